@@ -5,7 +5,7 @@
 
 use bylint::attribution::Attributions;
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
+use bylint::engine::{Context, Engine};
 use bylint::language::{Language, Lexicon};
 use bylint::text::Source;
 use divan::Bencher;
@@ -18,7 +18,7 @@ fn main() {
     divan::main();
 }
 
-static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
+static LINTER: LazyLock<Engine> = LazyLock::new(Engine::builtin);
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::builtin);
 
@@ -109,6 +109,6 @@ fn check(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn start_up() -> Linter {
-    Linter::builtin()
+fn start_up() -> Engine {
+    Engine::builtin()
 }

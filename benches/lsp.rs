@@ -4,7 +4,7 @@
 use bylint::config::Config;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::engine::{Context, Linter};
+use bylint::engine::{Context, Engine};
 use bylint::lsp::{DraftLocation, DraftSettings, Refused, Server, Workspace};
 use bylint::rule::RuleSet;
 use divan::Bencher;
@@ -63,7 +63,7 @@ impl Session {
     fn new(words: usize) -> Self {
         let rules = RuleSet::builtin();
         let context = Context { enabled: Some(Config::default().enabled(&rules)), ..Context::default() };
-        let linter = Linter::new(rules).expect("its rules have few phrases");
+        let linter = Engine::new(rules).expect("its rules have few phrases");
         let context = Arc::new(linter.prepare(context));
         let held = DraftSettings { linter: Arc::new(linter), context, min_severity: Severity::Info };
         let mut session = Self { server: Server::new(Builtin(Arc::new(held))), version: 0, typed: 0 };

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 /// A draft as it was read.
 #[derive(Debug)]
-pub struct Analysis {
+pub struct DraftAnalysis {
     /// Words, sentences and quotations.
     pub language: Language,
     /// Attributions and speakers; none where the draft is not in English.
@@ -43,7 +43,7 @@ impl OtherLanguage {
     }
 }
 
-impl Analysis {
+impl DraftAnalysis {
     /// Reads a draft as long as somebody waits for it. `tag` is the language that it is said to be in, if anybody says.
     pub(crate) fn of(
         document: &Document,

@@ -4,7 +4,7 @@
 use crate::attribution::Newsroom;
 use crate::diagnostic::Finding;
 use crate::document::{Document, Format};
-use crate::engine::{Context, Linter};
+use crate::engine::{Context, Engine};
 use crate::rule::{Example, Profile, Rule, RuleError, RuleLevel};
 use crate::text::{Source, Span};
 
@@ -24,7 +24,7 @@ pub struct Fault {
 ///
 /// # Errors
 /// When the examples cannot be read.
-pub fn faults(linter: &Linter, rule: &Rule) -> Result<Vec<Fault>, RuleError> {
+pub fn faults(linter: &Engine, rule: &Rule) -> Result<Vec<Fault>, RuleError> {
     let examples = rule.examples()?;
     let mut faults = Vec::new();
     for (list, bad) in [(&examples.bad, true), (&examples.good, false)] {
@@ -51,7 +51,7 @@ struct Run {
 
 impl Run {
     /// Beside the rule itself run those of the profile `standard`, but for those about the whole story.
-    fn new(linter: &Linter, rule: &Rule, example: &Example) -> Self {
+    fn new(linter: &Engine, rule: &Rule, example: &Example) -> Self {
         let (bytes, mark) = example.bytes();
         let source = Source::new("example.md", bytes);
         let document = Document::parse(&source, Format::Markdown);
@@ -125,7 +125,7 @@ mod tests {
     /// The pages of rules say of a good example which other rules report it.
     #[test]
     fn other_rules_report_what_a_good_example_says() {
-        let linter = Linter::builtin();
+        let linter = Engine::builtin();
         let mut stale = Vec::new();
         for rule in linter.rules().iter() {
             for example in rule.examples().expect("its examples can be read").good {

@@ -2,8 +2,8 @@
 
 mod common;
 
-use bylint::analysis::Analysis;
-use bylint::attribution::{Attribution, DOUBTFUL};
+use bylint::analysis::DraftAnalysis;
+use bylint::attribution::{DOUBTFUL, TokenAttribution};
 use bylint::document::{Document, Format};
 use bylint::engine::Context;
 use bylint::language::Quotation;
@@ -22,8 +22,8 @@ fn read(draft: &str) -> Vec<String> {
     shown.map(|attribution| describe(&document, &analysis, attribution)).collect()
 }
 
-fn describe(document: &Document, analysis: &Analysis, attribution: &Attribution) -> String {
-    let Analysis { language, attributions, .. } = analysis;
+fn describe(document: &Document, analysis: &DraftAnalysis, attribution: &TokenAttribution) -> String {
+    let DraftAnalysis { language, attributions, .. } = analysis;
     let words = |prose: Range<u32>| &document.prose[prose.start as usize..prose.end as usize];
     let source = attribution.source(language).map_or("–", words);
     let content: Vec<&str> = attribution.content(language).map(words).collect();
@@ -45,9 +45,9 @@ fn describe(document: &Document, analysis: &Analysis, attribution: &Attribution)
 fn quoted(draft: &str) -> Vec<String> {
     let source = Source::new("draft.md", draft.into());
     let document = Document::parse(&source, Format::Markdown);
-    let Analysis { language, attributions, .. } = LINTER.analyze(&document, &Context::default());
+    let DraftAnalysis { language, attributions, .. } = LINTER.analyze(&document, &Context::default());
     let speaker = |number: usize| {
-        let speaker = attributions.of_quotation(number).and_then(Attribution::speaker);
+        let speaker = attributions.of_quotation(number).and_then(TokenAttribution::speaker);
         speaker.map_or("–", |speaker| &attributions.speakers[speaker].name)
     };
     let quotations = language.quotations.iter().enumerate();

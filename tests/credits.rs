@@ -2,7 +2,7 @@
 
 mod common;
 
-use bylint::analysis::Analysis;
+use bylint::analysis::DraftAnalysis;
 use bylint::document::{Document, Format};
 use bylint::engine::Context;
 use bylint::text::Source;
@@ -19,7 +19,7 @@ fn found(text: &str, format: Format) -> Vec<String> {
 fn speaker(text: &str) -> Option<String> {
     let source = Source::new("draft", text.into());
     let document = Document::parse(&source, Format::Markdown);
-    let Analysis { attributions, .. } = LINTER.analyze(&document, &Context::default());
+    let DraftAnalysis { attributions, .. } = LINTER.analyze(&document, &Context::default());
     let number = attributions.of_quotation(0)?.speaker()?;
     Some(attributions.speakers[number].name.clone())
 }

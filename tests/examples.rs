@@ -2,7 +2,7 @@
 
 mod common;
 
-use bylint::engine::Linter;
+use bylint::engine::Engine;
 use bylint::rule::{Rule, RuleSet};
 use bylint::rule_tests;
 use common::LINTER;
@@ -42,7 +42,7 @@ swap = { PREZ = "President" }
         let text = [HEAD, examples].concat();
         let mut rules = RuleSet::builtin();
         rules.add(Rule::parse_house("house", "potus", &text).expect("the file is sound")).expect("the name is free");
-        let linter = Linter::new(rules).expect("they are few");
+        let linter = Engine::new(rules).expect("they are few");
         let rule = linter.rules().get("potus").expect("it was added");
         let faults = rule_tests::faults(&linter, rule).expect("the examples are sound");
         for fault in &faults {

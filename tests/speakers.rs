@@ -5,7 +5,7 @@
 
 mod common;
 
-use bylint::analysis::Analysis;
+use bylint::analysis::DraftAnalysis;
 use bylint::attribution::{Attributions, SourceClass};
 use bylint::document::{Document, Format};
 use bylint::engine::Context;
@@ -50,7 +50,7 @@ fn place(prose: &str, from: usize, words: &str) -> Range<usize> {
 fn read(path: &Path) -> (Vec<Mention>, Document, Attributions) {
     let source = Source::new(path.display().to_string(), fs::read(path).expect("a draft is readable"));
     let document = Document::parse(&source, Format::Markdown);
-    let Analysis { language, attributions: read, .. } = LINTER.analyze(&document, &Context::default());
+    let DraftAnalysis { language, attributions: read, .. } = LINTER.analyze(&document, &Context::default());
     let marks = fs::read_to_string(path.with_extension("toml")).expect("each draft has its mentions");
     let gold: Gold = toml::from_str(&marks).expect("mentions are TOML of this shape");
     let mut from = 0;

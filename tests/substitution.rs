@@ -2,7 +2,7 @@
 
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
+use bylint::engine::{Context, Engine};
 use bylint::rule::{Rule, RuleSet};
 use bylint::text::Source;
 use proptest::prelude::*;
@@ -17,11 +17,11 @@ fn rule(keys: &str) -> Rule {
     Rule::parse_house("house", "style", &text).expect("the test's rule is sound")
 }
 
-fn linter(keys: &str) -> Linter {
-    Linter::new([rule(keys)].into_iter().collect::<RuleSet>()).expect("a substitution needs no phrases")
+fn linter(keys: &str) -> Engine {
+    Engine::new([rule(keys)].into_iter().collect::<RuleSet>()).expect("a substitution needs no phrases")
 }
 
-fn lint(linter: &Linter, text: &str) -> (Source, Vec<Finding>) {
+fn lint(linter: &Engine, text: &str) -> (Source, Vec<Finding>) {
     let source = Source::new("draft.md", text.as_bytes().to_vec());
     let document = Document::parse(&source, Format::Markdown);
     let context = Context { language: Some("en".into()), ..Context::default() };
@@ -30,7 +30,7 @@ fn lint(linter: &Linter, text: &str) -> (Source, Vec<Finding>) {
 }
 
 /// The words found, each with its first fix: "POTUS > President".
-fn found(linter: &Linter, text: &str) -> Vec<String> {
+fn found(linter: &Engine, text: &str) -> Vec<String> {
     let (source, findings) = lint(linter, text);
     let told = |finding: &Finding| {
         let words = source.slice(finding.span).to_string();
@@ -141,7 +141,7 @@ fn of_a_hundred_thousand_phrases_the_right_one_is_found() {
     assert_eq!(found(&linter, &draft), [format!("the old {} of the {} > x12345", word(12_345), word(87_654))]);
 }
 
-static STYLED: LazyLock<Linter> = LazyLock::new(|| linter(STYLE));
+static STYLED: LazyLock<Engine> = LazyLock::new(|| linter(STYLE));
 
 proptest! {
     #[test]

@@ -3,7 +3,7 @@
 use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
 use bylint::text::Source;
-use bylint::unstable::model::{Decoder, Model, Paragraph};
+use bylint::unstable::model::{Decoder, Model, ParagraphFeatures};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -35,7 +35,7 @@ fn twenty_sentences_teach_their_cues_and_give_the_same_bytes_twice() {
     let document = Document::parse(&source, Format::Plain);
     let lexicon = Lexicon::builtin();
     let language = Language::read(&document, &lexicon);
-    let cues: Vec<_> = Paragraph::all(&document, &language, &lexicon)
+    let cues: Vec<_> = ParagraphFeatures::all(&document, &language, &lexicon)
         .iter()
         .flat_map(|paragraph| paragraph.cues(&mut decoder, 0).into_iter().map(|cue| cue.tokens.start))
         .collect();

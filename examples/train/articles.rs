@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
 use bylint::text::Source;
-use bylint::unstable::model::{EdgeSide, KnownSpans, Model, Paragraph, SpanKind, Window};
+use bylint::unstable::model::{EdgeSide, KnownSpans, Model, ParagraphFeatures, SpanKind, Window};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ pub(crate) struct Lessons<'a> {
 /// A sentence with the features of its tokens and a label for each: 0 outside, 1 begins a cue, 2 inside one.
 pub(crate) struct Sentence<'a> {
     pub(crate) article: usize,
-    pub(crate) paragraph: &'a Paragraph<'a>,
+    pub(crate) paragraph: &'a ParagraphFeatures<'a>,
     pub(crate) number: usize,
     pub(crate) features: Vec<Vec<u32>>,
     /// The prefilter features of each token; a mark has none.
@@ -119,7 +119,7 @@ impl Article {
     }
 }
 
-pub(crate) fn lessons<'a>(articles: &[Article], drafts: &'a [Vec<Paragraph<'a>>]) -> Lessons<'a> {
+pub(crate) fn lessons<'a>(articles: &[Article], drafts: &'a [Vec<ParagraphFeatures<'a>>]) -> Lessons<'a> {
     let mut lessons = Lessons { sentences: Vec::new(), points: Vec::new() };
     for (number, (article, paragraphs)) in articles.iter().zip(drafts).enumerate() {
         for paragraph in paragraphs {
@@ -132,7 +132,7 @@ pub(crate) fn lessons<'a>(articles: &[Article], drafts: &'a [Vec<Paragraph<'a>>]
 }
 
 impl<'a> Lessons<'a> {
-    fn sentence(&mut self, article: usize, from: &Article, paragraph: &'a Paragraph<'a>, number: usize) {
+    fn sentence(&mut self, article: usize, from: &Article, paragraph: &'a ParagraphFeatures<'a>, number: usize) {
         let tokens = paragraph.sentences()[number].clone();
         let base = paragraph.tokens().start;
         let here = base + tokens.start as u32..base + tokens.end as u32;
@@ -164,7 +164,7 @@ impl<'a> Lessons<'a> {
     /// The three windows of a relation, each seen with what is right before it.
     fn points(
         &mut self,
-        paragraph: &'a Paragraph<'a>,
+        paragraph: &'a ParagraphFeatures<'a>,
         number: usize,
         relation: &Relation,
         previous: Option<Range<usize>>,

@@ -15,7 +15,7 @@ mod write;
 
 use anyhow::{Context, Result, bail};
 use bylint::language::Lexicon;
-use bylint::unstable::model::{Decoder, Model, Paragraph};
+use bylint::unstable::model::{Decoder, Model, ParagraphFeatures};
 use cues::Cues;
 
 /// How many parts the articles are cut into to see how often a margin is right.
@@ -29,8 +29,8 @@ fn main() -> Result<()> {
     let text = std::fs::read_to_string(&gold).with_context(|| format!("cannot read {gold}"))?;
     let lexicon = Lexicon::builtin();
     let articles = articles::read(&text, &lexicon).with_context(|| format!("cannot use {gold}"))?;
-    let drafts: Vec<Vec<Paragraph<'_>>> =
-        articles.iter().map(|a| Paragraph::all(&a.document, &a.language, &lexicon)).collect();
+    let drafts: Vec<Vec<ParagraphFeatures<'_>>> =
+        articles.iter().map(|a| ParagraphFeatures::all(&a.document, &a.language, &lexicon)).collect();
     let mut lessons = articles::lessons(&articles, &drafts);
     let cue_prefilter = prefilter::train(&lessons.sentences);
     let edges = edges::train(&lessons.points);

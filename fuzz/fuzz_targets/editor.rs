@@ -4,7 +4,7 @@
 use arbitrary::{Arbitrary, Result, Unstructured};
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::engine::Linter;
+use bylint::engine::Engine;
 use bylint::lsp::{DraftLocation, DraftSettings, Job, Refused, Server, Workspace};
 use bylint::rule::RuleSet;
 use bylint_fuzz::{CONTEXT, Draft};
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 static HELD: LazyLock<Arc<DraftSettings>> = LazyLock::new(|| {
-    let linter = Arc::new(Linter::builtin());
+    let linter = Arc::new(Engine::builtin());
     let context = Arc::new(linter.prepare(CONTEXT.clone()));
     Arc::new(DraftSettings { linter, context, min_severity: Severity::Info })
 });

@@ -3,7 +3,7 @@
 
 use bylint::attribution::Newsroom;
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
+use bylint::engine::{Context, Engine};
 use bylint::rule::{Rule, RuleSet};
 use bylint::spelling::{Dictionary, DictionarySet};
 use bylint::text::Source;
@@ -32,7 +32,7 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, Vec<(&str, &str)>, Vec<Draft>, bool)
     };
     let mut rules = RuleSet::builtin();
     rules.add(rule).expect("no other rule has its name");
-    let linter = Linter::new(rules).expect("its rules have few phrases");
+    let linter = Engine::new(rules).expect("its rules have few phrases");
 
     let names: Vec<String> = words.iter().flat_map(|draft| draft.0.lines()).map(str::to_owned).collect();
     let mut dictionary = Dictionary::default();

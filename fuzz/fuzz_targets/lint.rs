@@ -1,7 +1,7 @@
 //! Any bytes are a draft: linting it with all rules does not panic, and every span is a place in it.
 #![no_main]
 
-use bylint::analysis::Analysis;
+use bylint::analysis::DraftAnalysis;
 use bylint::document::Format;
 use bylint_fuzz::{CONTEXT, LINTER, lint};
 
@@ -12,7 +12,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
             let range = range.start as usize..range.end as usize;
             assert!(document.prose.get(range.clone()).is_some(), "{range:?} is no place in the prose");
         };
-        let Analysis { language, attributions, .. } = LINTER.analyze(&document, &CONTEXT);
+        let DraftAnalysis { language, attributions, .. } = LINTER.analyze(&document, &CONTEXT);
         attributions.speakers.into_iter().for_each(|speaker| prose(speaker.first));
         for relation in attributions.attributions {
             prose(relation.cue(&language));

@@ -5,7 +5,7 @@
 use bylint::config::{self, FailOn};
 use bylint::document::{Document, Format as Markup};
 use bylint::engine::ignore::State;
-use bylint::engine::{Context, Linter};
+use bylint::engine::{Context, Engine};
 use bylint::report::audit::{self, AuditRow, AuditKind};
 use bylint::report::diff::{Patch, Paths};
 use bylint::report::{DraftReport, Format, Human, Report, Tally, rules, rules_page, settings};
@@ -62,7 +62,7 @@ fn check_rule(words: &Words<'_>) {
     let source = Source::new(words.name, format!("The zorgle closed. {}", words.draft).into_bytes());
     let document = Document::parse(&source, Markup::Markdown);
     let set: RuleSet = [rule].into_iter().collect();
-    let linter = Linter::new(set).expect("its rule has few phrases");
+    let linter = Engine::new(set).expect("its rule has few phrases");
     let outcome = linter.lint(&source, &document, &Context::default());
     let findings: Vec<_> = outcome.findings.iter().collect();
     let drafted =

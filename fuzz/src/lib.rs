@@ -3,7 +3,7 @@
 use arbitrary::{Arbitrary, Result, Unstructured};
 use bylint::attribution::Newsroom;
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
+use bylint::engine::{Context, Engine};
 use bylint::fix::Linted;
 use bylint::report::{Colors, Format as Report};
 use bylint::text::{Source, Span};
@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 mod shared;
 
 /// All built-in rules.
-pub static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
+pub static LINTER: LazyLock<Engine> = LazyLock::new(Engine::builtin);
 
 /// A newsroom that runs them all.
 pub static CONTEXT: LazyLock<Context> = LazyLock::new(|| Context {

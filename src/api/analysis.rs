@@ -33,7 +33,7 @@ pub struct Analysis {
     draft: Draft,
     source: Source,
     document: Document,
-    read: analysis::Analysis,
+    read: analysis::DraftAnalysis,
     outcome: Outcome,
     ready: Arc<Ready>,
 }
@@ -146,7 +146,7 @@ impl Analysis {
     /// Everyone whom the draft quotes or cites, by first mention.
     #[must_use]
     pub fn speakers(&self) -> Vec<Speaker> {
-        let speaker = |speaker: &attribution::Speaker| Speaker {
+        let speaker = |speaker: &attribution::SpeakerRecord| Speaker {
             name: speaker.name.clone(),
             class: speaker.class,
             route: speaker.route,

@@ -76,8 +76,8 @@ impl Linter {
         let same_rules = kept.iter().find(|((layers, _), _)| *layers == key.0).map(|(_, ready)| ready.engine.clone());
         let engine = match same_rules {
             Some(engine) => engine,
-            None if self.resolver.has_own_rules(&layer) => Arc::new(engine::Linter::new(self.resolver.rules(&layer)?)?),
-            None => Arc::new(engine::Linter::builtin()),
+            None if self.resolver.has_own_rules(&layer) => Arc::new(engine::Engine::new(self.resolver.rules(&layer)?)?),
+            None => Arc::new(engine::Engine::builtin()),
         };
         let mut context = Context::new(&self.resolver.config(&layer), engine.rules(), today);
         self.resolver.dictionaries(&layer).for_each(|text| context.house.dictionary.add(text));

@@ -1,6 +1,6 @@
 //! Explains each attribution: the frame that it matches, and the model's features with the largest weights.
 
-use super::model::{Feature, Model, Paragraph, ParagraphFacts};
+use super::model::{Feature, Model, ParagraphFacts, ParagraphFeatures};
 use super::{Attributions, Frame};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Tokens};
@@ -32,8 +32,10 @@ impl Attributions {
             let number = language.paragraph_at(attribution.at.head);
             // Attributions are in the order of the draft, so each paragraph is read once.
             if paragraph.as_ref().is_none_or(|(read, _)| *read != number) {
-                paragraph =
-                    Some((number, Paragraph::read(tokens, &language.paragraphs[number], ParagraphFacts::default())));
+                paragraph = Some((
+                    number,
+                    ParagraphFeatures::read(tokens, &language.paragraphs[number], ParagraphFacts::default()),
+                ));
             }
             let opens = attribution.at.head == attribution.at.cue.start;
             let features =

@@ -55,7 +55,7 @@ pub const CLEAR_DOCUMENT: u8 = 40;
 
 /// An attribution: a source, the words that attribute, and the words that they attribute.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Attribution {
+pub struct TokenAttribution {
     /// What kind of attribution it is.
     pub kind: AttributionKind,
     /// What kind of source it is.
@@ -86,7 +86,7 @@ pub struct Attribution {
     pub at: AttributionParts,
 }
 
-impl Attribution {
+impl TokenAttribution {
     /// The source, as bytes of the prose; `None` for an agentless attribution.
     #[must_use]
     pub fn source(&self, language: &Language) -> Option<Range<u32>> {
@@ -268,7 +268,7 @@ pub enum Route {
 
 /// A person, body or document that a draft attributes statements to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Speaker {
+pub struct SpeakerRecord {
     /// The longest name or description in the draft.
     pub name: String,
     /// What kind of source it is.
@@ -315,10 +315,10 @@ pub struct Newsgathering {
 #[derive(Clone, Debug, Default)]
 pub struct Attributions {
     /// The attributions, sentence by sentence, in the order in which they were found.
-    pub attributions: Vec<Attribution>,
+    pub attributions: Vec<TokenAttribution>,
     /// The speakers of all attributions: first those who speak, then those who only know, want or do something; each
     /// group by first mention.
-    pub speakers: Vec<Speaker>,
+    pub speakers: Vec<SpeakerRecord>,
     /// How many of the speakers speak.
     pub(crate) speaking: usize,
     /// The statements whose speaker is unclear; `None` if there are none.
@@ -341,21 +341,21 @@ impl Attributions {
 
     /// The speakers who have at least one statement.
     #[must_use]
-    pub fn speaking(&self) -> &[Speaker] {
+    pub fn speaking(&self) -> &[SpeakerRecord] {
         &self.speakers[..self.speaking]
     }
 
     /// The speaker of an attribution, as an index into [`Attributions::speaking`]; `None` if nobody speaks or it is
     /// unclear who.
     #[must_use]
-    pub fn speaker_of(&self, attribution: &Attribution) -> Option<usize> {
+    pub fn speaker_of(&self, attribution: &TokenAttribution) -> Option<usize> {
         attribution.speaker().filter(|&number| attribution.voice == Voice::Clear && number < self.speaking)
     }
 
     /// The class of an attribution's source. For an institution it is the class of its speaker, which tells one person
     /// (“a plumber”) from a body.
     #[must_use]
-    pub fn class_of(&self, attribution: &Attribution) -> SourceClass {
+    pub fn class_of(&self, attribution: &TokenAttribution) -> SourceClass {
         let of_speaker = || self.speaker_of(attribution).map(|number| self.speakers[number].class);
         match attribution.class {
             SourceClass::Institution => of_speaker().unwrap_or(SourceClass::Institution),
@@ -365,7 +365,7 @@ impl Attributions {
 
     /// Whether somebody speaks in an attribution, but it is unclear who.
     #[must_use]
-    pub fn is_unclear(&self, relation: &Attribution) -> bool {
+    pub fn is_unclear(&self, relation: &TokenAttribution) -> bool {
         matches!(relation.voice, Voice::Unclear | Voice::Nameless | Voice::Clear)
             && relation.is_likely()
             && !matches!(
@@ -379,14 +379,14 @@ impl Attributions {
     /// Who probably speaks in a relation whose reading is too doubtful to count it, as an index into
     /// [`Attributions::speaking`].
     #[must_use]
-    pub fn probable_speaker(&self, relation: &Attribution) -> Option<usize> {
+    pub fn probable_speaker(&self, relation: &TokenAttribution) -> Option<usize> {
         let doubted = relation.voice == Voice::Unclear && self.is_unclear(relation);
         relation.speaker().filter(|&number| doubted && number < self.speaking)
     }
 
     /// The attributions with their cue in this sentence.
     #[must_use]
-    pub fn in_sentence(&self, sentence: usize) -> &[Attribution] {
+    pub fn in_sentence(&self, sentence: usize) -> &[TokenAttribution] {
         let numbers = self.numbers(sentence);
         &self.attributions[numbers.start as usize..numbers.end as usize]
     }
@@ -394,7 +394,7 @@ impl Attributions {
     /// The attribution of a quotation, by the number of the quotation in `Language::quotations`. `None` if no
     /// attribution of its sentences contains it.
     #[must_use]
-    pub fn of_quotation(&self, quotation: usize) -> Option<&Attribution> {
+    pub fn of_quotation(&self, quotation: usize) -> Option<&TokenAttribution> {
         Some(&self.attributions[self.number_of_quotation(quotation)? as usize])
     }
 

@@ -207,7 +207,7 @@ mod tests {
         let names: Vec<_> = told.iter().map(|&number| read.speaking()[number].name.as_str()).collect();
         assert_eq!(names, ["Ada Brook", "Tom Hale"]);
         // Whoever only wants something is known to the rules, behind those who speak.
-        let met = read.attributions.iter().find_map(crate::attribution::Attribution::speaker);
+        let met = read.attributions.iter().find_map(crate::attribution::TokenAttribution::speaker);
         assert_eq!(met.map(|number| read.speakers[number].name.as_str()), Some("The council"));
     }
 

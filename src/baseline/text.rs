@@ -23,22 +23,22 @@ const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct BaselineTable {
     version: Spanned<u32>,
     #[serde(default)]
-    draft: Vec<Draft>,
+    draft: Vec<DraftTable>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Draft {
+struct DraftTable {
     path: Spanned<String>,
-    findings: Vec<Spanned<Finding>>,
+    findings: Vec<Spanned<FindingTable>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Finding {
+struct FindingTable {
     rule: String,
     words: String,
     #[serde(default)]
@@ -59,7 +59,7 @@ impl Baseline {
             return Err(ConfigError { span, message: message.to_owned() });
         }
         let place = |span: std::ops::Range<usize>| Span::new(start + span.start, start + span.end.max(span.start));
-        let file: File = toml::from_str(&text[start..]).map_err(|error| {
+        let file: BaselineTable = toml::from_str(&text[start..]).map_err(|error| {
             let span = place(error.span().unwrap_or_default());
             ConfigError { span, message: format!("invalid baseline: {}", reword(error.message())) }
         })?;
@@ -69,11 +69,11 @@ impl Baseline {
             return Err(ConfigError { span: place(file.version.span()), message });
         }
         let mut baseline = Self::default();
-        for Draft { path, findings } in file.draft {
+        for DraftTable { path, findings } in file.draft {
             let span = place(path.span());
             let entries = findings.into_iter().map(|finding| {
                 let place = place(finding.span());
-                let Finding { rule, words, under, count } = finding.into_inner();
+                let FindingTable { rule, words, under, count } = finding.into_inner();
                 Entry { key: Key { rule, words, under }, count, place }
             });
             if baseline.drafts.insert(path.into_inner(), entries.collect()).is_some() {

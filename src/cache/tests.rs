@@ -1,12 +1,12 @@
 use super::*;
-use crate::engine::Linter;
+use crate::engine::Engine;
 use std::fmt::Debug;
 
 const DRAFT: &str = "🙂 The the minister refuted it, the Daily Mail reported.\n\n\
     <!-- bylint-ignore doubled-word until 2027-03-01 by Dana Quill: a band -->\n\nHe met the the band.\n";
 
 struct CachedDraft {
-    linter: Linter,
+    linter: Engine,
     context: Context,
     source: Source,
     document: Document,
@@ -18,7 +18,7 @@ impl CachedDraft {
         let document = Document::parse(&source, Format::Markdown);
         let today = Some(today.parse().expect("a day"));
         let context = Context { today, ..Context::default() };
-        Self { linter: Linter::builtin(), context, source, document }
+        Self { linter: Engine::builtin(), context, source, document }
     }
 
     fn key(&self) -> CacheKey {

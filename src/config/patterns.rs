@@ -8,11 +8,11 @@ use std::path::Path;
 #[derive(Clone, Debug, Default)]
 pub struct PathPatterns {
     set: GlobSet,
-    patterns: Vec<Pattern>,
+    patterns: Vec<PathPattern>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Pattern {
+struct PathPattern {
     /// `!a`: takes back what earlier patterns matched.
     negated: bool,
     /// `a/`: matches directories only.
@@ -58,7 +58,7 @@ impl PathPatterns {
 }
 
 /// A line of a `.gitignore` as a glob; `None` if it is blank or a comment.
-fn read(line: &str) -> Result<Option<(Pattern, Glob)>, Error> {
+fn read(line: &str) -> Result<Option<(PathPattern, Glob)>, Error> {
     let line = without_alternatives(line);
     let line = if line.ends_with("\\ ") { &*line } else { line.trim_end() };
     if line.is_empty() || line.starts_with('#') {
@@ -77,7 +77,7 @@ fn read(line: &str) -> Result<Option<(Pattern, Glob)>, Error> {
         glob.push_str("/*");
     }
     let glob = GlobBuilder::new(&glob).literal_separator(true).backslash_escape(true).build()?;
-    Ok(Some((Pattern { negated, directories_only }, glob)))
+    Ok(Some((PathPattern { negated, directories_only }, glob)))
 }
 
 #[cfg(test)]

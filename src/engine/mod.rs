@@ -5,7 +5,7 @@ mod innermost;
 mod protected;
 pub mod reasons;
 
-use crate::analysis::Analysis;
+use crate::analysis::DraftAnalysis;
 use crate::attribution::{Because, Newsroom, NewsroomNames, ScratchPool};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::config::Config;
@@ -36,7 +36,7 @@ const MOST_LABELS: usize = 20;
 
 /// The rules and word lists, ready to run; made once, shared by all threads.
 #[derive(Debug)]
-pub struct Linter {
+pub struct Engine {
     rules: RuleSet,
     compiled: Vec<CompiledRule>,
     lexicon: Lexicon,
@@ -131,7 +131,7 @@ pub struct NotEnglish {
     pub language: String,
 }
 
-impl Linter {
+impl Engine {
     /// A linter of the built-in rules.
     ///
     /// # Panics
@@ -180,7 +180,7 @@ impl Linter {
         }
     }
 
-    /// Runs the rules over a draft. Whoever has many drafts for one context calls [`Linter::prepare`] and [`Linter::lint_by`].
+    /// Runs the rules over a draft. Whoever has many drafts for one context calls [`Engine::prepare`] and [`Engine::lint_by`].
     #[must_use]
     pub fn lint(&self, source: &Source, document: &Document, context: &Context) -> Outcome {
         self.lint_by(source, document, &self.prepare(context.clone()))
@@ -216,7 +216,7 @@ impl Linter {
         &self,
         source: &Source,
         document: &Document,
-        analysis: &Analysis,
+        analysis: &DraftAnalysis,
         prepared: &Prepared,
     ) -> Outcome {
         uncancelled(|cancel| self.lint_analyzed_unless_cancelled(source, document, analysis, prepared, cancel))
@@ -230,7 +230,7 @@ impl Linter {
         &self,
         source: &Source,
         document: &Document,
-        analysis: &Analysis,
+        analysis: &DraftAnalysis,
         prepared: &Prepared,
         cancel: &Cancel,
     ) -> Result<Outcome, Cancelled> {
@@ -274,7 +274,7 @@ impl Linter {
         &self,
         source: &Source,
         document: &Document,
-        analysis: &Analysis,
+        analysis: &DraftAnalysis,
         prepared: &Prepared,
         cancel: &Cancel,
     ) -> Result<RuleFindings, Cancelled> {
@@ -290,7 +290,7 @@ impl Linter {
     fn with_draft<T>(
         &self,
         document: &Document,
-        analysis: &Analysis,
+        analysis: &DraftAnalysis,
         prepared: &Prepared,
         cancel: &Cancel,
         work: impl FnOnce(&LintedDraft<'_>) -> T,
@@ -433,13 +433,13 @@ impl Linter {
 
     /// Reads a draft, without running rules.
     #[must_use]
-    pub fn analyze(&self, document: &Document, context: &Context) -> Analysis {
+    pub fn analyze(&self, document: &Document, context: &Context) -> DraftAnalysis {
         self.analyze_by(document, &self.prepare(context.clone()))
     }
 
     /// The same by a context that was prepared.
     #[must_use]
-    pub fn analyze_by(&self, document: &Document, prepared: &Prepared) -> Analysis {
+    pub fn analyze_by(&self, document: &Document, prepared: &Prepared) -> DraftAnalysis {
         uncancelled(|cancel| self.analyze_unless_cancelled(document, prepared, cancel))
     }
 
@@ -452,20 +452,20 @@ impl Linter {
         document: &Document,
         prepared: &Prepared,
         cancel: &Cancel,
-    ) -> Result<Analysis, Cancelled> {
+    ) -> Result<DraftAnalysis, Cancelled> {
         let tag = document.front_matter.language.as_ref().or(prepared.context.language.as_ref());
-        Analysis::of(document, &self.lexicon, &prepared.listed, &self.scratch, tag, cancel)
+        DraftAnalysis::of(document, &self.lexicon, &prepared.listed, &self.scratch, tag, cancel)
     }
 
     /// What stands behind each passage of a draft that was read.
     #[must_use]
-    pub fn sourcing<'a>(&self, document: &Document, analysis: &'a Analysis) -> &'a SourcingReport {
+    pub fn sourcing<'a>(&self, document: &Document, analysis: &'a DraftAnalysis) -> &'a SourcingReport {
         analysis.sourcing(document, &self.lexicon)
     }
 
     /// What each attribution of a draft was read by.
     #[must_use]
-    pub fn explain(&self, document: &Document, analysis: &Analysis) -> Vec<Because> {
+    pub fn explain(&self, document: &Document, analysis: &DraftAnalysis) -> Vec<Because> {
         analysis.attributions.explain(document, &analysis.language, &self.lexicon)
     }
 }

@@ -65,12 +65,12 @@ impl ProtectedSpans {
 mod tests {
     use crate::diagnostic::Applicability::{Manual, Safe};
     use crate::document::{Document, Format};
-    use crate::engine::{Context, Linter};
+    use crate::engine::{Context, Engine};
     use crate::text::Source;
 
     #[test]
     fn fixes_in_other_peoples_words_are_made_by_hand() {
-        let linter = Linter::builtin();
+        let linter = Engine::builtin();
         for (text, applicability) in [
             ("It was the the best day, Brook said.", Safe),
             ("It was [the the](https://example.com/the) best day, Brook said.", Safe),

@@ -73,7 +73,7 @@ impl<'d> Scopes<'d> {
 mod tests {
     use super::*;
     use crate::document::{Document, Format};
-    use crate::engine::{Context, Linter};
+    use crate::engine::{Context, Engine};
     use crate::text::Source;
 
     #[test]
@@ -81,7 +81,7 @@ mod tests {
         let text = "---\ntitle: A day\nbylint:\n  ignore:\n    misused-refute: our style\n---\n\
             He refuted it, Brook said.\n\n<!-- bylint-ignore doubled-word: a band -->\n\nIt was the the best day, Brook said.\n\n\
             <!-- bylint-ignore-start doubled-word: as written -->\n\nIt was the the best, Brook said.\n";
-        let linter = Linter::builtin();
+        let linter = Engine::builtin();
         let source = Source::new("a.md", text.into());
         let document = Document::parse(&source, Format::Markdown);
         let suppressed = linter.lint(&source, &document, &Context::default()).suppressed;

@@ -1,10 +1,10 @@
 use super::*;
 use crate::diagnostic::{Confidence, Severity};
-use crate::engine::{Context, Linter};
+use crate::engine::{Context, Engine};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
+static LINTER: LazyLock<Engine> = LazyLock::new(Engine::builtin);
 
 fn read(bytes: Vec<u8>) -> (Source, Document) {
     let source = Source::new("a.md", bytes);

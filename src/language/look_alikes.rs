@@ -131,15 +131,15 @@ pub(super) fn read(word: &str) -> Option<Reading> {
     let mut text = String::with_capacity(word.len());
     let (mut mixed, mut greek, mut struck, mut marked, mut plain) = (false, true, false, false, false);
     let (mut hyphens, mut phonetic) = (false, false);
-    let mut all = Counts::default();
-    let mut part = Counts::default();
+    let mut all = ScriptCounts::default();
+    let mut part = ScriptCounts::default();
     for c in word.chars() {
         match c {
             _ if c == '-' || key::is_hyphen(c) => {
                 text.push('-');
                 hyphens |= c != '-';
                 mixed |= part.mixed();
-                part = Counts::default();
+                part = ScriptCounts::default();
             }
             _ if key::is_apostrophe(c) => text.push('\''),
             '，' => text.push(','),
@@ -213,7 +213,7 @@ fn is_accent(c: char) -> bool {
 
 /// How many letters of each kind a word has; those with an accent are Latin.
 #[derive(Default)]
-struct Counts {
+struct ScriptCounts {
     latin: usize,
     accents: usize,
     other: usize,
@@ -224,7 +224,7 @@ struct Counts {
     ligature: usize,
 }
 
-impl Counts {
+impl ScriptCounts {
     fn add(&mut self, kind: Letter) {
         match kind {
             Letter::Form => self.form += 1,

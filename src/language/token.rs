@@ -64,7 +64,7 @@ pub struct WordId(pub(super) u32);
 impl WordId {
     /// A word that no list has.
     pub const UNKNOWN: Self = Self(19);
-    /// Behind the last that a token has room for. What lists have beyond is not found; `Linter::new` refuses such rules.
+    /// Behind the last that a token has room for. What lists have beyond is not found; `Engine::new` refuses such rules.
     pub(super) const END: u32 = 1 << 19;
 
     /// Whether a list has it.

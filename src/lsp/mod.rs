@@ -2,7 +2,7 @@
 //!
 //! [`Server`] is a state machine: it takes messages, and hands out a [`Job`] for each text to read and each request
 //! to answer. The caller moves messages, runs threads and supplies files through a [`Workspace`]. Findings are
-//! those of [`Linter::lint`](crate::engine::Linter::lint) with the configuration that the command uses.
+//! those of [`Engine::lint`](crate::engine::Engine::lint) with the configuration that the command uses.
 //!
 //! A [`Job`] is a value with everything that it needs: the text at that time, the request, and the [`Workspace`]. It has no reference to
 //! the server, so any thread can run it. After a change of configuration the server gets a new one; jobs in progress keep the
@@ -46,7 +46,7 @@ pub use server::{Flow, Server};
 use crate::config::ConfigError;
 use crate::diagnostic::Severity;
 use crate::document::{Format, FrontMatter};
-use crate::engine::{Linter, Prepared};
+use crate::engine::{Engine, Prepared};
 use crate::text::Source;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -99,7 +99,7 @@ pub enum DraftLocation<'a> {
 #[derive(Debug)]
 pub struct DraftSettings {
     /// The linter, with house rules.
-    pub linter: Arc<Linter>,
+    pub linter: Arc<Engine>,
     /// The context for the linter.
     pub context: Arc<Prepared>,
     /// The least severity that is shown.

@@ -3,7 +3,7 @@
 use super::session::{HandedOut, SessionContext};
 use super::text::EditorText;
 use super::{DraftSettings, Refused, Workspace, format, uri};
-use crate::analysis::Analysis;
+use crate::analysis::DraftAnalysis;
 use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::Finding;
 use crate::document::{Document, Format};
@@ -44,7 +44,7 @@ pub(super) struct LintedDraft {
     /// Why it has no settings: its configuration cannot be used.
     pub(super) refused: Option<Refused>,
     /// `None` if it has no settings.
-    pub(super) analysis: Option<Analysis>,
+    pub(super) analysis: Option<DraftAnalysis>,
     pub(super) outcome: Outcome,
 }
 

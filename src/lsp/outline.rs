@@ -4,8 +4,8 @@ use super::request_params::{PositionParams, RangeParams};
 use super::text::EditorPosition;
 use super::view::View;
 use super::{DraftSettings, Workspace};
-use crate::analysis::Analysis;
-use crate::attribution::{Attribution, LIKELY, Route, Speaker};
+use crate::analysis::DraftAnalysis;
+use crate::attribution::{LIKELY, Route, SpeakerRecord, TokenAttribution};
 use crate::cancel::Cancelled;
 use crate::document::BlockKind;
 use crate::language::Language;
@@ -22,7 +22,7 @@ const LONGEST: usize = 60;
 /// The analysis of a draft, with its sourcing.
 struct AnalyzedSources<'a> {
     settings: &'a DraftSettings,
-    read: &'a Analysis,
+    read: &'a DraftAnalysis,
     sourcing: &'a SourcingReport,
 }
 
@@ -119,8 +119,8 @@ impl<D: Workspace> View<'_, D> {
     }
 
     /// "**Anselm Krail**, through TASS; carried from line 3; confidence 0.94".
-    fn behind(&self, read: &Analysis, passage: &AttributedSpan) -> String {
-        let Analysis { language, attributions, .. } = read;
+    fn behind(&self, read: &DraftAnalysis, passage: &AttributedSpan) -> String {
+        let DraftAnalysis { language, attributions, .. } = read;
         let kind = report::in_words(passage.tier);
         let speaker = passage.speaker.and_then(|number| Some((number, attributions.speaking().get(number)?)));
         let Some((number, speaker)) = speaker else {
@@ -134,10 +134,10 @@ impl<D: Workspace> View<'_, D> {
             };
         };
         let meets = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
-        let speaks = |relation: &&Attribution| attributions.speaker_of(relation) == Some(number);
+        let speaks = |relation: &&TokenAttribution| attributions.speaker_of(relation) == Some(number);
         let theirs = || attributions.attributions.iter().filter(speaks);
         let said = theirs().find(|it| parts(it, language).any(meets));
-        let before = |it: &&Attribution| it.cue(language).start < passage.prose.start;
+        let before = |it: &&TokenAttribution| it.cue(language).start < passage.prose.start;
         let mut words = format!("**{}**{}", plain(&speaker.name), through(speaker));
         if let Some(relation) = said.or_else(|| theirs().rfind(before)) {
             if said.is_none() {
@@ -150,7 +150,7 @@ impl<D: Workspace> View<'_, D> {
         format!("{words}\n\n{kind}.")
     }
 
-    fn statement(&self, read: &Analysis, relation: &Attribution) -> Option<Value> {
+    fn statement(&self, read: &DraftAnalysis, relation: &TokenAttribution) -> Option<Value> {
         let parts = || parts(relation, &read.language);
         let all = parts().map(|range| range.start).min()?..parts().map(|range| range.end).max()?;
         let words = report::one_line(self.linted.document.text(all.clone())).into_owned();
@@ -164,12 +164,12 @@ impl<D: Workspace> View<'_, D> {
 }
 
 /// The content, the cue and the source of an attribution, as ranges of prose.
-fn parts(relation: &Attribution, language: &Language) -> impl Iterator<Item = Range<u32>> {
+fn parts(relation: &TokenAttribution, language: &Language) -> impl Iterator<Item = Range<u32>> {
     relation.content(language).chain([relation.cue(language)]).chain(relation.source(language))
 }
 
 /// ", through TASS".
-fn through(speaker: &Speaker) -> String {
+fn through(speaker: &SpeakerRecord) -> String {
     match (&speaker.outlet, speaker.route) {
         (Some(outlet), Route::Outlet) if *outlet != speaker.name => format!(", through {}", plain(outlet)),
         _ => String::new(),

@@ -165,7 +165,7 @@ fn windows(text: &str, line: Span, marks: &[Span], width: usize) -> Vec<Span> {
     if text[line.range()].chars().nth(width).is_none() {
         return vec![line];
     }
-    let mut marks: Vec<Mark> = marks.iter().flat_map(|&mark| shortened(text, line, mark, width)).collect();
+    let mut marks: Vec<ExcerptMark> = marks.iter().flat_map(|&mark| shortened(text, line, mark, width)).collect();
     marks.dedup();
     if marks.is_empty() {
         return vec![Span::new(line.start, line.start + first_words(&text[line.range()], width))];
@@ -188,27 +188,27 @@ fn windows(text: &str, line: Span, marks: &[Span], width: usize) -> Vec<Span> {
 
 /// Words to show, and how far the words around them may be shown.
 #[derive(PartialEq)]
-struct Mark {
+struct ExcerptMark {
     span: Span,
     within: Span,
 }
 
 /// A mark that is longer than the width shows its beginning and its end.
-fn shortened(text: &str, line: Span, span: Span, width: usize) -> Vec<Mark> {
+fn shortened(text: &str, line: Span, span: Span, width: usize) -> Vec<ExcerptMark> {
     let words = &text[span.range()];
     if words.chars().nth(width).is_none() {
-        return vec![Mark { span, within: line }];
+        return vec![ExcerptMark { span, within: line }];
     }
     let head = span.start + first_words(words, width / 2);
     let tail = span.end - last_words(words, width / 2);
     vec![
-        Mark { span: Span::new(span.start, head), within: Span::new(line.start, head) },
-        Mark { span: Span::new(tail, span.end), within: Span::new(tail, line.end) },
+        ExcerptMark { span: Span::new(span.start, head), within: Span::new(line.start, head) },
+        ExcerptMark { span: Span::new(tail, span.end), within: Span::new(tail, line.end) },
     ]
 }
 
 /// A mark and some `2 * share` characters around it; what one side does not need the other may take.
-fn around(text: &str, Mark { span: mark, within: line }: &Mark, share: usize) -> Span {
+fn around(text: &str, ExcerptMark { span: mark, within: line }: &ExcerptMark, share: usize) -> Span {
     let (before, after) = (&text[line.start..mark.start], &text[mark.end..line.end]);
     let (left, right) = (backward(before, 2 * share).1, forward(after, 2 * share).1);
     let left = left.min(share.max(2 * share - right.min(share)));

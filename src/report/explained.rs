@@ -3,8 +3,10 @@
 
 use super::sanitize::one_line;
 use super::terms::{self, words};
-use crate::analysis::Analysis;
-use crate::attribution::{Attribution, AttributionKind, Attributions, Because, DOUBTFUL, Frame, SourceClass, Voice};
+use crate::analysis::DraftAnalysis;
+use crate::attribution::{
+    AttributionKind, Attributions, Because, DOUBTFUL, Frame, SourceClass, TokenAttribution, Voice,
+};
 use crate::document::Document;
 use crate::text::Source;
 use serde::Serialize;
@@ -30,7 +32,12 @@ struct FeatureJson<'a> {
 }
 
 impl<'a> BecauseJson<'a> {
-    pub(super) fn new(document: &Document, read: &Analysis, relation: &Attribution, because: &'a Because) -> Self {
+    pub(super) fn new(
+        document: &Document,
+        read: &DraftAnalysis,
+        relation: &TokenAttribution,
+        because: &'a Because,
+    ) -> Self {
         Self {
             reason: reason(relation, because, &shown(document, relation.cue(&read.language))),
             frame: because.frame.map(|(frame, _)| frame),
@@ -50,7 +57,7 @@ fn shown(document: &Document, range: Range<u32>) -> String {
 }
 
 /// "because “said” follows the name": the form of words in which a relation was read.
-fn reason(relation: &Attribution, because: &Because, cue: &str) -> String {
+fn reason(relation: &TokenAttribution, because: &Because, cue: &str) -> String {
     let source = match relation.class {
         _ if because.pronoun => "the pronoun",
         SourceClass::NamedPerson => "the name",
@@ -72,7 +79,7 @@ fn reason(relation: &Attribution, because: &Because, cue: &str) -> String {
 }
 
 /// "; speaker: Ada Brook": who is taken to speak, or why nobody is.
-fn outcome(read: &Analysis, relation: &Attribution, cue: &str) -> String {
+fn outcome(read: &DraftAnalysis, relation: &TokenAttribution, cue: &str) -> String {
     let attributions = &read.attributions;
     match attributions.speaker_of(relation) {
         Some(number) => {
@@ -98,12 +105,12 @@ fn outcome(read: &Analysis, relation: &Attribution, cue: &str) -> String {
 }
 
 /// Whether another outlet is the source, with a name or without one.
-fn is_outlet(relation: &Attribution) -> bool {
+fn is_outlet(relation: &TokenAttribution) -> bool {
     matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }
 
 /// Why it is unclear who speaks.
-fn doubt(relation: &Attribution) -> &'static str {
+fn doubt(relation: &TokenAttribution) -> &'static str {
     match (relation.voice, &relation.at.source) {
         (Voice::Unclear, _) => "bylint is not sure enough that this is their statement",
         (_, None) => "the sentence does not name one",
@@ -112,7 +119,7 @@ fn doubt(relation: &Attribution) -> &'static str {
 }
 
 /// What is attributed and to what kind of source: "speech, named person, confidence 90%".
-fn facts(attributions: &Attributions, relation: &Attribution) -> String {
+fn facts(attributions: &Attributions, relation: &TokenAttribution) -> String {
     let kind = (relation.kind != AttributionKind::Agentless).then(|| words(&relation.kind));
     let class = Some(attributions.class_of(relation))
         .filter(|class| *class != SourceClass::None)
@@ -126,7 +133,7 @@ const HEAD: &str =
     "Attributions, in the order of the draft; the confidence says how many of a hundred such attributions are right:";
 
 /// Whether the list has a relation: it is not too doubtful, or the table counts it or its words count as an outlet's.
-fn is_listed(attributions: &Attributions, relation: &Attribution) -> bool {
+fn is_listed(attributions: &Attributions, relation: &TokenAttribution) -> bool {
     relation.confidence >= DOUBTFUL
         || attributions.speaker_of(relation).is_some()
         || attributions.is_unclear(relation)
@@ -136,8 +143,14 @@ fn is_listed(attributions: &Attributions, relation: &Attribution) -> bool {
 /// A line that says where each relation stands and what it is, and one with the reason; with `weights`, a third with the form of
 /// words and what weighed most with the model.
 #[must_use]
-pub fn list(source: &Source, document: &Document, read: &Analysis, explained: &[Because], weights: bool) -> String {
-    let Analysis { language, attributions, .. } = read;
+pub fn list(
+    source: &Source,
+    document: &Document,
+    read: &DraftAnalysis,
+    explained: &[Because],
+    weights: bool,
+) -> String {
+    let DraftAnalysis { language, attributions, .. } = read;
     let shown = |range: Range<u32>| shown(document, range);
     let mut text = String::new();
     let listed =

@@ -5,9 +5,9 @@ use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
 use super::sourcing_view::{Shares, SourcingView, Through, route};
 use super::{table, terms};
-use crate::analysis::{Analysis, OtherLanguage};
+use crate::analysis::{DraftAnalysis, OtherLanguage};
 use crate::attribution::{
-    Attribution, AttributionKind, Because, DOUBTFUL, Route, SourceClass, Speaker, UnclearStatements,
+    AttributionKind, Because, DOUBTFUL, Route, SourceClass, SpeakerRecord, TokenAttribution, UnclearStatements,
 };
 use crate::document::Document;
 use crate::text::{Source, Span};
@@ -30,10 +30,10 @@ pub const TAIL: &str = "\n]}\n";
 
 /// One draft with all it attributes, for programs; what each relation was read by only where `explained` says it.
 #[must_use]
-pub fn file<'r>(source: &Source, document: &Document, read: &'r Analysis, explained: &'r [Because]) -> String {
-    let Analysis { language, attributions, .. } = read;
+pub fn file<'r>(source: &Source, document: &Document, read: &'r DraftAnalysis, explained: &'r [Because]) -> String {
+    let DraftAnalysis { language, attributions, .. } = read;
     let span = |range: Range<u32>| SpanJson::from(document.span(range));
-    let attribution = |(number, relation): (usize, &'r Attribution)| AttributionJson {
+    let attribution = |(number, relation): (usize, &'r TokenAttribution)| AttributionJson {
         source: relation.source(language).map(span),
         cue: span(relation.cue(language)),
         content: relation.content(language).map(span).collect(),
@@ -45,7 +45,7 @@ pub fn file<'r>(source: &Source, document: &Document, read: &'r Analysis, explai
         confidence: f64::from(relation.confidence) / 100.0,
         because: explained.get(number).map(|because| BecauseJson::new(document, read, relation, because)),
     };
-    let speaker = |speaker: &Speaker| SpeakerJson {
+    let speaker = |speaker: &SpeakerRecord| SpeakerJson {
         name: speaker.name.clone(),
         class: speaker.class,
         route: speaker.route,
@@ -156,7 +156,7 @@ struct SpanJson {
     end: usize,
 }
 
-fn row<'a>(view: &SourcingView<'_>, speaker: &'a Speaker, through: &Through<'_>) -> [Cow<'a, str>; 6] {
+fn row<'a>(view: &SourcingView<'_>, speaker: &'a SpeakerRecord, through: &Through<'_>) -> [Cow<'a, str>; 6] {
     [
         cut(&speaker.name),
         Cow::Borrowed(terms::class(speaker.class).word),
@@ -212,7 +212,7 @@ mod tests {
     use std::num::NonZero;
 
     fn read() -> Attributions {
-        let relation = Attribution {
+        let relation = TokenAttribution {
             kind: AttributionKind::Agentless,
             class: SourceClass::VagueGroup,
             route: Route::Unknown,
@@ -228,7 +228,7 @@ mod tests {
             addressee: None,
             at: AttributionParts { source: None, core: 0..0, cue: 0..0, head: 0, content: smallvec![0..0, 0..0] },
         };
-        let speaker = |name: &str, class, route, outlet: Option<&str>, statements, quoted_words| Speaker {
+        let speaker = |name: &str, class, route, outlet: Option<&str>, statements, quoted_words| SpeakerRecord {
             name: name.to_owned(),
             class,
             route,
@@ -307,8 +307,9 @@ drafts/a␇.md
         let document = Document::parse(&source, Format::Markdown);
         let (lexicon, listed) = (Lexicon::builtin(), NewsroomNames::new(&Newsroom::default()));
         let attributions = read();
-        let mut read =
-            uncancelled(|cancel| Analysis::of(&document, &lexicon, &listed, &ScratchPool::default(), None, cancel));
+        let mut read = uncancelled(|cancel| {
+            DraftAnalysis::of(&document, &lexicon, &listed, &ScratchPool::default(), None, cancel)
+        });
         read.attributions = attributions;
         read.attributions.speakers.truncate(1);
         read.attributions.speaking = 1;

@@ -3,7 +3,7 @@
 use super::sanitize::one_line;
 use super::tally::counted;
 use super::terms;
-use crate::attribution::{Attributions, Route, SourceClass, Speaker, Voice};
+use crate::attribution::{Attributions, Route, SourceClass, SpeakerRecord, Voice};
 use crate::document::Document;
 use crate::sourcing::{SourceTier, SourcingReport, TopSource};
 use crate::text::Source;
@@ -238,7 +238,7 @@ impl<'a> Through<'a> {
 /// How the words of a speaker came: "outlet (TASS)", "outlets (TASS 1, Interfax 2)", with ": 3 of 15 statements" behind it if only
 /// some came through outlets. The outlet is not named again if it is the speaker.
 pub(super) fn route(
-    speaker: &Speaker,
+    speaker: &SpeakerRecord,
     through: &Through<'_>,
     shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>,
 ) -> String {
@@ -268,8 +268,8 @@ pub(crate) struct Shares {
 }
 
 impl Shares {
-    pub(crate) fn of(speakers: &[Speaker]) -> Self {
-        let count = |counts: fn(&Speaker) -> bool| speakers.iter().filter(|speaker| counts(speaker)).count();
+    pub(crate) fn of(speakers: &[SpeakerRecord]) -> Self {
+        let count = |counts: fn(&SpeakerRecord) -> bool| speakers.iter().filter(|speaker| counts(speaker)).count();
         Self {
             speakers: speakers.len(),
             named: count(|speaker| speaker.class == SourceClass::NamedPerson),

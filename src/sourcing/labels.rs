@@ -1,7 +1,7 @@
 //! Labels each word of the copy with its attribution.
 
 use super::{AttributedSpan, SourceTier};
-use crate::attribution::{Attribution, Attributions, Voice};
+use crate::attribution::{Attributions, TokenAttribution, Voice};
 use crate::document::{Document, Links};
 use crate::language::{Language, Paragraph, Role, TokenKind};
 use crate::statements::{Coverage, SentenceCover, covers_whole_sentence, has_source};
@@ -41,7 +41,7 @@ fn is_copy(paragraph: &Paragraph) -> bool {
 
 /// Whether the source of an attribution is the source of its words; somebody who only knew, wanted or did something is
 /// not.
-fn puts_source_behind(attribution: &Attribution) -> bool {
+fn puts_source_behind(attribution: &TokenAttribution) -> bool {
     has_source(attribution) && attribution.voice != Voice::Silent
 }
 
@@ -123,7 +123,7 @@ impl<'a> SpanLabels<'a> {
     fn label_attributions(&mut self) {
         let attributions = self.attributions.attributions.iter().zip(0_u32..);
         let mut likely: Vec<_> = attributions.filter(|(r, _)| puts_source_behind(r) && r.is_likely()).collect();
-        let width = |r: &Attribution| r.at.content.iter().map(|c| c.end - c.start).sum::<u32>();
+        let width = |r: &TokenAttribution| r.at.content.iter().map(|c| c.end - c.start).sum::<u32>();
         likely.sort_by_key(|(r, number)| (!r.nested, width(r), *number));
         for (attribution, number) in likely {
             self.label_attribution(number, attribution);
@@ -154,7 +154,7 @@ impl<'a> SpanLabels<'a> {
 
     /// Labels an attribution from its first to its last word, including source and cue; part by part if they are in
     /// several paragraphs.
-    fn label_attribution(&mut self, number: u32, attribution: &Attribution) {
+    fn label_attribution(&mut self, number: u32, attribution: &TokenAttribution) {
         let at = &attribution.at;
         let parts = || at.content.iter().chain([&at.cue]).chain(&at.source);
         let start = parts().map(|part| part.start).min().unwrap_or(at.head);
@@ -267,12 +267,12 @@ impl<'a> SpanLabels<'a> {
 
     /// Whether a sentence is about what somebody knew, wanted or did.
     fn is_about_action(&self, sentence: usize) -> bool {
-        let silent = |r: &Attribution| has_source(r) && r.is_likely() && r.voice == Voice::Silent;
+        let silent = |r: &TokenAttribution| has_source(r) && r.is_likely() && r.voice == Voice::Silent;
         self.in_sentence(sentence).into_iter().any(|(_, attribution)| silent(attribution))
     }
 
     /// The attributions of a sentence with their numbers.
-    fn in_sentence(&self, sentence: usize) -> Vec<(u32, &'a Attribution)> {
+    fn in_sentence(&self, sentence: usize) -> Vec<(u32, &'a TokenAttribution)> {
         self.attributions.numbers(sentence).map(|n| (n, &self.attributions.attributions[n as usize])).collect()
     }
 

@@ -8,7 +8,7 @@ mod tests;
 
 pub use reliance::{Streak, TopSource};
 
-use crate::attribution::{Attribution, Route, SourceClass, Speaker};
+use crate::attribution::{Route, SourceClass, SpeakerRecord, TokenAttribution};
 use crate::document::Document;
 use crate::statements::Covered;
 use serde::Serialize;
@@ -71,7 +71,7 @@ impl SourceTier {
 
     /// The tier of the words that an attribution attributes. If one statement of a speaker came through an outlet, all
     /// of them did, unless the draft says that they were made to the newsroom.
-    fn of_attribution(attribution: &Attribution, speakers: &[Speaker]) -> Self {
+    fn of_attribution(attribution: &TokenAttribution, speakers: &[SpeakerRecord]) -> Self {
         let speaker = attribution.speaker().and_then(|number| speakers.get(number));
         let class = match attribution.class {
             SourceClass::Unknown => speaker.map_or(SourceClass::Unknown, |speaker| speaker.class),

@@ -1,7 +1,7 @@
 //! The speakers on whom the paragraphs of a draft rest.
 
 use super::AttributedSpan;
-use crate::attribution::{Attribution, Route, SourceClass};
+use crate::attribution::{Route, SourceClass, TokenAttribution};
 use crate::language::{Class, List, Tokens};
 use crate::statements::Covered;
 use std::cmp::Reverse;
@@ -60,7 +60,7 @@ impl TopSource {
         };
         let outlet = &attributions.speakers[speaker].outlet;
         let passed_on =
-            |r: &&Attribution| r.route == Route::Outlet && r.outlet().is_none_or(|o| Some(o) == outlet.as_deref());
+            |r: &&TokenAttribution| r.route == Route::Outlet && r.outlet().is_none_or(|o| Some(o) == outlet.as_deref());
         let through =
             || attributions.attributions.iter().filter(|r| r.outlet().is_some() && r.outlet() == outlet.as_deref());
         Self {
@@ -75,14 +75,14 @@ impl TopSource {
 }
 
 /// The description of an attribution's outlet in the list.
-fn descriptor(tokens: &Tokens<'_>, attribution: &Attribution) -> Option<&'static str> {
+fn descriptor(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Option<&'static str> {
     let mut named = tokens.language.matches_in(attribution.outlet_at()?.clone());
     let named = named.find(|m| m.list == List::OUTLET)?;
     Some(tokens.lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
 }
 
 /// The core of a source without its article.
-fn title(tokens: &Tokens<'_>, attribution: &Attribution) -> Range<u32> {
+fn title(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Range<u32> {
     let core = attribution.at.core.clone();
     let article = core.len() > 1 && tokens.is(core.start, Class::DEFINITE | Class::DETERMINER);
     core.start + u32::from(article)..core.end

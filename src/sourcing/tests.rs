@@ -2,12 +2,12 @@ use super::SourceTier::{Anonymous, Collective, Document as Paper, Firsthand, Nob
 use super::*;
 use crate::attribution::{Attributions, Newsroom};
 use crate::document::Format;
-use crate::engine::{Context, Linter};
+use crate::engine::{Context, Engine};
 use crate::text::Source;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
+static LINTER: LazyLock<Engine> = LazyLock::new(Engine::builtin);
 
 fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, SourcingReport) {
     let document = Document::parse(&Source::new("a.md", text.into()), Format::Markdown);

@@ -1,7 +1,7 @@
 //! Coverage: which sentences have a source, in the sentence itself or by carry-over.
 
 use super::Covered;
-use crate::attribution::{Attribution, AttributionKind, Attributions, CLEAR_DOCUMENT, Frame, SURE, SourceClass};
+use crate::attribution::{AttributionKind, Attributions, CLEAR_DOCUMENT, Frame, SURE, SourceClass, TokenAttribution};
 use crate::language::{Class, Role, TokenKind, Tokens};
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ pub(crate) struct Heard {
 }
 
 impl Heard {
-    fn and(mut self, attribution: &Attribution) -> Self {
+    fn and(mut self, attribution: &TokenAttribution) -> Self {
         self.anybody = true;
         self.speaker |= attribution.frame != Frame::AccordingTo;
         self.reach = attribution.at.content.iter().map(|content| content.end).fold(self.reach, u32::max);
@@ -120,12 +120,12 @@ impl Coverage {
 }
 
 /// Whether an attribution has a source; an agentless passive does not.
-pub(crate) fn has_source(attribution: &Attribution) -> bool {
+pub(crate) fn has_source(attribution: &TokenAttribution) -> bool {
     attribution.kind != AttributionKind::Agentless && attribution.class != SourceClass::None
 }
 
 /// Whether an attribution covers a whole statement; a wish, a side taken or an uncertain attribution does not.
-pub(crate) fn covers_whole_sentence(attribution: &Attribution) -> bool {
+pub(crate) fn covers_whole_sentence(attribution: &TokenAttribution) -> bool {
     let sure = if attribution.has_document_source() { CLEAR_DOCUMENT } else { SURE };
     has_source(attribution)
         && attribution.form.max(attribution.confidence) >= sure
@@ -143,7 +143,7 @@ pub(crate) fn source_in_adjacent_sentence(draft: &Covered<'_>, sentence: usize) 
 
 /// Whether somebody speaks or a document is cited in a sentence.
 fn tells(draft: &Covered<'_>, sentence: usize) -> bool {
-    let tells = |r: &Attribution| {
+    let tells = |r: &TokenAttribution| {
         has_source(r) && r.is_likely() && matches!(r.kind, AttributionKind::Speech | AttributionKind::Document)
     };
     draft.attributions.in_sentence(sentence).iter().any(tells)
@@ -156,7 +156,7 @@ pub(crate) fn source_in_nearby_sentence(draft: &Covered<'_>, sentence: usize) ->
 }
 
 /// Whether a token is part of the content of an attribution.
-pub(crate) fn covers_token(attribution: &Attribution, tokens: &Tokens<'_>, token: u32) -> bool {
+pub(crate) fn covers_token(attribution: &TokenAttribution, tokens: &Tokens<'_>, token: u32) -> bool {
     has_source(attribution)
         && attribution.at.content.iter().any(|content| {
             content.contains(&token)
@@ -179,7 +179,7 @@ const SUBJECT: u32 = 15;
 
 /// Whether a clause with its own speaker begins between `from` and a later attribution: after a semicolon, after “but”
 /// or “while”, or after a comma and “and”.
-pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, attribution: &Attribution) -> bool {
+pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, attribution: &TokenAttribution) -> bool {
     let to = attribution
         .at
         .source

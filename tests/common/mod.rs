@@ -8,7 +8,7 @@ pub(crate) use workspace::Workspace;
 
 use bylint::diagnostic::Finding;
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
+use bylint::engine::{Context, Engine};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::path::Path;
@@ -16,7 +16,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 /// All built-in rules with their default settings.
-pub(crate) static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
+pub(crate) static LINTER: LazyLock<Engine> = LazyLock::new(Engine::builtin);
 
 /// The findings in a Markdown draft with the default settings.
 pub(crate) fn check(text: &str) -> Vec<Finding> {

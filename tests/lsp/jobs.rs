@@ -5,7 +5,7 @@ use super::{DRAFT, code};
 use bylint::config::Config;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::engine::{Context, Linter};
+use bylint::engine::{Context, Engine};
 use bylint::lsp::{DraftLocation, DraftSettings, Flow, Job, Refused, Server, Workspace};
 use bylint::rule::RuleSet;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use std::sync::{Arc, LazyLock};
 static HELD: LazyLock<Arc<DraftSettings>> = LazyLock::new(|| {
     let rules = RuleSet::builtin();
     let context = Context { enabled: Some(Config::default().enabled(&rules)), ..Context::default() };
-    let linter = Linter::new(rules).expect("its rules have few phrases");
+    let linter = Engine::new(rules).expect("its rules have few phrases");
     let context = Arc::new(linter.prepare(context));
     Arc::new(DraftSettings { linter: Arc::new(linter), context, min_severity: Severity::Info })
 });

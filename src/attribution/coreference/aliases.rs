@@ -1,6 +1,6 @@
 //! Known speakers, and the index that finds them again by surname, role or words.
 
-use crate::attribution::{SourceClass, Speaker};
+use crate::attribution::{SourceClass, SpeakerRecord};
 use crate::language::{Class, TokenKind, Tokens};
 use crate::text::lower;
 use rustc_hash::FxHashMap;
@@ -18,7 +18,7 @@ const MAX_DESCRIBING_WORDS: usize = 32;
     reason = "each answers a question of its own, and any of them may go together"
 )]
 pub(super) struct KnownSpeaker<'a> {
-    pub(super) speaker: Speaker,
+    pub(super) speaker: SpeakerRecord,
     /// Lower-case given name or initial; empty when only a surname is known, or no name.
     pub(super) given: String,
     /// Lower-case surname; empty without a name.

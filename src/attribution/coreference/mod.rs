@@ -11,7 +11,7 @@ mod pronouns;
 use super::frame::FrameMatch;
 use super::newsroom::NewsroomMentions;
 use super::source::Description;
-use super::{Route, SourceClass, Speaker, Voice};
+use super::{Route, SourceClass, SpeakerRecord, Voice};
 use crate::language::{Class, TokenKind, Tokens};
 use aliases::{AliasIndex, KnownSpeaker, is_person_class};
 use persons::PersonIndex;
@@ -182,7 +182,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Returns all speakers, those with statements first; how many have statements; and the new position of each.
-    pub(super) fn finish(self) -> (Vec<Speaker>, usize, Vec<usize>) {
+    pub(super) fn finish(self) -> (Vec<SpeakerRecord>, usize, Vec<usize>) {
         let all = self.known.into_iter().map(|known| known.speaker).enumerate();
         let (mut speaking, silent): (Vec<_>, Vec<_>) = all.partition(|(_, speaker)| speaker.statements > 0);
         let count = speaking.len();
@@ -280,7 +280,7 @@ impl<'a> Resolver<'a> {
     fn add_speaker(&mut self, source: &Range<u32>, class: SourceClass, shown: Range<u32>) -> usize {
         let tokens = self.tokens;
         self.known.push(KnownSpeaker {
-            speaker: Speaker {
+            speaker: SpeakerRecord {
                 name: self.text_of(shown),
                 class,
                 route: Route::Unknown,

@@ -2,14 +2,14 @@
 
 use super::decoder::Decoder;
 use super::edges::SpanKind;
-use super::paragraph::{KnownSpans, Paragraph};
+use super::paragraph::{KnownSpans, ParagraphFeatures};
 use crate::attribution::frame::{Frame, FrameMatch, kind_of};
 use crate::attribution::{AttributionKind, Content, DOUBTFUL};
 use crate::language::TokenKind;
 use smallvec::SmallVec;
 use std::ops::Range;
 
-impl Paragraph<'_> {
+impl ParagraphFeatures<'_> {
     /// The relations of a sentence: the model's cues with their source and content.
     pub(in crate::attribution) fn relations(&self, decoder: &mut Decoder<'_>, sentence: usize) -> Vec<FrameMatch> {
         let framed = &self.found[sentence];

@@ -78,7 +78,7 @@ impl<'m> Decoder<'m> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::paragraph::Paragraph;
+    use super::super::paragraph::ParagraphFeatures;
     use super::*;
     use crate::document::{Document, Format};
     use crate::language::{Language, Lexicon};
@@ -94,7 +94,7 @@ mod tests {
         let model = Model::builtin();
         let mut decoder = Decoder::new(model);
         let mut found = 0;
-        for paragraph in Paragraph::all(&document, &language, &lexicon) {
+        for paragraph in ParagraphFeatures::all(&document, &language, &lexicon) {
             for sentence in 0..paragraph.sentences().len() {
                 let relations = paragraph.relations(&mut decoder, sentence);
                 let anew = paragraph.relations(&mut Decoder::new(model), sentence);
@@ -112,7 +112,7 @@ mod tests {
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         let model = Model::builtin();
-        let paragraphs = Paragraph::all(&document, &language, &lexicon);
+        let paragraphs = ParagraphFeatures::all(&document, &language, &lexicon);
         let tokens = paragraphs[0].sentences()[0].clone();
         let looked_at: Vec<_> = tokens.filter(|&at| paragraphs[0].may_begin(&model, 0, at)).collect();
         assert!(looked_at.contains(&2) && looked_at.len() <= 4, "{looked_at:?}");

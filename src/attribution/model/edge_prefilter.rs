@@ -100,7 +100,7 @@ fn places(edge: &Edge, frame: u8, kinds: [u8; 2]) -> WeightPlaces {
 mod tests {
     use super::super::decoder::Decoder;
     use super::super::edges::EdgeSide;
-    use super::super::paragraph::{KnownSpans, Paragraph};
+    use super::super::paragraph::{KnownSpans, ParagraphFeatures};
     use super::super::weights::Model;
     use super::*;
     use crate::document::{Document, Format};
@@ -127,7 +127,7 @@ mod tests {
         let edge_prefilter = EdgePrefilter::new(&weights).expect("so many weights it has");
         let mut decoder = Decoder::new(Model::builtin());
         let mut whose: HashMap<usize, (SpanKind, EdgeSide, bool)> = HashMap::new();
-        for paragraph in Paragraph::all(&document, &language, &lexicon) {
+        for paragraph in ParagraphFeatures::all(&document, &language, &lexicon) {
             for sentence in 0..paragraph.sentences().len() {
                 for cue in paragraph.cues(&mut decoder, sentence) {
                     for kind in EDGE_KINDS {

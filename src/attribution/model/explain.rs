@@ -1,7 +1,7 @@
 //! Says why the model took a word for a cue: the features of that word which weighed most.
 
 use super::cues::TokenFeatures;
-use super::paragraph::Paragraph;
+use super::paragraph::ParagraphFeatures;
 use super::templates::CueTemplate;
 use super::weights::Model;
 use crate::language::last_letters;
@@ -20,7 +20,7 @@ pub struct Feature {
 /// What is shown where no word stands.
 const NONE: &str = "(none)";
 
-impl Paragraph<'_> {
+impl ParagraphFeatures<'_> {
     /// The features of a word that weighed most, the heaviest first; none for a token outside its sentences. `opens` says
     /// that it is its cue's first word.
     #[must_use]
@@ -77,7 +77,7 @@ mod tests {
         let document = Document::parse(&source, Format::Markdown);
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
-        let paragraphs = Paragraph::all(&document, &language, &lexicon);
+        let paragraphs = ParagraphFeatures::all(&document, &language, &lexicon);
         let model = Model::builtin();
         let all = paragraphs[0].top_features(&model, 2, true, 99);
         let said = all.iter().find(|f| f.seen == "“said”");
@@ -101,7 +101,7 @@ mod tests {
         let document = Document::parse(&source, Format::Markdown);
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
-        let paragraphs = Paragraph::all(&document, &language, &lexicon);
+        let paragraphs = ParagraphFeatures::all(&document, &language, &lexicon);
         let mut seen = Vec::new();
         paragraphs[0].cue_features(0, 1, |template, _| seen.push(template));
         assert_eq!(seen, CueTemplate::ALL);

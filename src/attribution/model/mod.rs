@@ -27,7 +27,7 @@ pub use decoder::Decoder;
 pub use edge_prefilter::EDGE_PREFILTER_WEIGHTS;
 pub use edges::{Edge, EdgeKind, EdgeSide, SpanKind};
 pub use explain::Feature;
-pub use paragraph::{KnownSpans, Paragraph};
+pub use paragraph::{KnownSpans, ParagraphFeatures};
 pub use templates::{CueTemplate, EdgeTemplate, NoSpanTemplate, PrefilterTemplate, SpanTemplate, Template};
 pub use weights::{BITS, CALIBRATION_POINTS, MAGIC, Model, PREFILTER_BITS};
 pub use window::Window;

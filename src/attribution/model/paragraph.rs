@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// A paragraph as the model sees it. Positions count from its first token.
 #[derive(Debug)]
-pub struct Paragraph<'a> {
+pub struct ParagraphFeatures<'a> {
     pub(super) cursor: Tokens<'a>,
     pub(super) tokens: Range<u32>,
     pub(in crate::attribution) seen: ParagraphFacts,
@@ -24,7 +24,7 @@ pub struct Paragraph<'a> {
     pub(super) found: Vec<Vec<FrameMatch>>,
 }
 
-impl<'a> Paragraph<'a> {
+impl<'a> ParagraphFeatures<'a> {
     /// All paragraphs of a draft that may attribute.
     #[must_use]
     pub fn all(document: &'a Document, language: &'a Language, lexicon: &'a Lexicon) -> Vec<Self> {

@@ -5,8 +5,8 @@ use crate::attribution::frame::{Frame, FrameMatch};
 use crate::attribution::newsroom::NewsroomMentions;
 use crate::attribution::source::Description;
 use crate::attribution::{
-    Attribution, AttributionKind, AttributionParts, CLEAR_PATTERN, Content, DOUBTFUL, LIKELY, Newsgathering,
-    OutletInfo, Route, SURE, SourceClass, Voice,
+    AttributionKind, AttributionParts, CLEAR_PATTERN, Content, DOUBTFUL, LIKELY, Newsgathering, OutletInfo, Route,
+    SURE, SourceClass, TokenAttribution, Voice,
 };
 use crate::language::{Class, Role, Tokens};
 use std::num::NonZero;
@@ -20,7 +20,7 @@ pub(super) struct Interpreter<'a> {
 
 impl Interpreter<'_> {
     /// Interprets the matches of one sentence. An outlet that is the source of one is the route of the others.
-    pub(super) fn interpret_sentence(&mut self, found: Vec<FrameMatch>, out: &mut Vec<Attribution>) {
+    pub(super) fn interpret_sentence(&mut self, found: Vec<FrameMatch>, out: &mut Vec<TokenAttribution>) {
         let mut described: Vec<_> = found.into_iter().map(|matched| self.describe(matched)).collect();
         self.add_setting(&mut described);
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
@@ -138,7 +138,13 @@ impl Interpreter<'_> {
 
     /// Turns a match into an attribution. `shared` is the highest confidence of this source's statements in the
     /// sentence.
-    fn finish(&mut self, described: DescribedMatch, shared: u8, through: Option<&str>, nested: bool) -> Attribution {
+    fn finish(
+        &mut self,
+        described: DescribedMatch,
+        shared: u8,
+        through: Option<&str>,
+        nested: bool,
+    ) -> TokenAttribution {
         let DescribedMatch { matched, description, addressee, outlet, outlet_tokens, row } = described;
         let told = matched.confidence >= DOUBTFUL || matched.form >= SURE;
         let speaker = told.then(|| self.speakers.resolve(&matched, &description, nested)).flatten();
@@ -195,7 +201,7 @@ impl Interpreter<'_> {
         class: SourceClass,
         description: Description,
         facts: AttributionFacts,
-    ) -> Attribution {
+    ) -> TokenAttribution {
         let tokens = self.tokens;
         let state = self.state(facts.row, facts.outlet_tokens.as_ref());
         let outlet_info = OutletInfo {
@@ -203,7 +209,7 @@ impl Interpreter<'_> {
             outlet_at: facts.outlet_tokens,
             addressee_at: matched.addressee,
         };
-        Attribution {
+        TokenAttribution {
             kind: matched.kind,
             frame: matched.frame,
             class,

@@ -11,7 +11,7 @@ use super::frame::FrameMatch;
 use super::model::{self, Decoder};
 use super::newsroom::{NewsroomMentions, NewsroomNames};
 use super::scratch::ScratchPool;
-use super::{Attribution, Attributions, LIKELY, Newsroom, UnclearStatements};
+use super::{Attributions, LIKELY, Newsroom, TokenAttribution, UnclearStatements};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Paragraph, Quotation, Role, Tokens};
@@ -66,7 +66,7 @@ impl Attributions {
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
             cancel.check()?;
             let attributes = matches!(piece.role, Role::Copy | Role::Heading);
-            let read = attributes.then(|| model::Paragraph::read(tokens, &piece, std::mem::take(&mut seen)));
+            let read = attributes.then(|| model::ParagraphFeatures::read(tokens, &piece, std::mem::take(&mut seen)));
             let mut number = 0;
             for sentence in piece.sentences.clone() {
                 let sentence = &language.sentences[sentence as usize];
@@ -102,7 +102,7 @@ impl Attributions {
     fn unclear_statements(&self, tokens: Tokens<'_>) -> Option<UnclearStatements> {
         let mut unclear = self.attributions.iter().filter(|attribution| self.is_unclear(attribution));
         let first = unclear.next()?;
-        let words = |attribution: &Attribution| tokens.quoted_words(&attribution.at.content);
+        let words = |attribution: &TokenAttribution| tokens.quoted_words(&attribution.at.content);
         let start = UnclearStatements {
             statements: 1,
             quoted_words: words(first),

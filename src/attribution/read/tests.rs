@@ -49,7 +49,7 @@ fn only_what_is_written_or_counted_is_paper() {
         ("Ada Brook said the bridge was unsafe.", false),
         ("The council said the bridge was unsafe.", false),
     ] {
-        let found: Vec<_> = attributions(draft).iter().map(Attribution::has_document_source).collect();
+        let found: Vec<_> = attributions(draft).iter().map(TokenAttribution::has_document_source).collect();
         assert_eq!(found, [paper], "{draft}");
     }
 }
@@ -87,11 +87,11 @@ fn a_name_before_a_colon_speaks_only_where_words_follow() {
     assert_eq!(attributions("# Ada Brook:\n\nThe gate was shut on Monday.\n"), []);
 }
 
-fn attributions(draft: &str) -> Vec<Attribution> {
+fn attributions(draft: &str) -> Vec<TokenAttribution> {
     read(draft).1
 }
 
-fn read(draft: &str) -> (Language, Vec<Attribution>) {
+fn read(draft: &str) -> (Language, Vec<TokenAttribution>) {
     let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
     let lexicon = Lexicon::builtin();
     let language = Language::read(&document, &lexicon);

@@ -8,7 +8,7 @@ use crate::cli::config::packs::Pack;
 use crate::cli::config::paths::to_slash;
 use crate::cli::run::output::Output;
 use bylint::config::{ConfigError, FileFaults};
-use bylint::engine::Linter;
+use bylint::engine::Engine;
 use bylint::report::one_line;
 use bylint::rule::{Rule, RuleSet};
 use bylint::rule_tests;
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
     for folder in &folders {
         packs.push(Pack::read(folder, &mut rules)?);
     }
-    let linter = Linter::new(rules)?;
+    let linter = Engine::new(rules)?;
     let mut tally = TestTally::default();
     for pack in packs {
         for file in &pack.faulty {
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
 }
 
 fn try_rule(
-    linter: &Linter,
+    linter: &Engine,
     rule: &Rule,
     source: Source,
     tally: &mut TestTally,

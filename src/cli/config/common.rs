@@ -4,7 +4,7 @@
 
 use bylint::cache::Fingerprint;
 use bylint::config::RuleSettings;
-use bylint::engine::{Linter, Prepared};
+use bylint::engine::{Engine, Prepared};
 use bylint::rule::RuleSet;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub(crate) struct Common {
 struct CommonCache {
     /// The built-in rules with those of packs, by the folders of these in their order.
     rules: HashMap<Vec<PathBuf>, RuleSet>,
-    linters: HashMap<(Vec<PathBuf>, RuleSettings), Arc<Linter>>,
+    linters: HashMap<(Vec<PathBuf>, RuleSettings), Arc<Engine>>,
     prepared: HashMap<Fingerprint, Arc<Prepared>>,
     dictionaries: HashMap<PathBuf, Arc<str>>,
 }
@@ -83,8 +83,8 @@ impl Common {
         &self,
         packs: &[PathBuf],
         values: RuleSettings,
-        make: impl FnOnce() -> anyhow::Result<Linter>,
-    ) -> anyhow::Result<Arc<Linter>> {
+        make: impl FnOnce() -> anyhow::Result<Engine>,
+    ) -> anyhow::Result<Arc<Engine>> {
         let key = (packs.to_owned(), values);
         if let Some(linter) = self.kept().linters.get(&key) {
             return Ok(linter.clone());

@@ -14,7 +14,7 @@ use bylint::config::{ConfigLayers, FailOn, InvalidConfig, MatchedOverrides, Over
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::engine::Linter;
+use bylint::engine::Engine;
 use bylint::rule::{Profile, RuleSelector, RuleSet};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -254,7 +254,7 @@ impl ConfigCache {
 }
 
 /// Ready to run the rules that hold in the working folder, or under the configuration that is named.
-pub(crate) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Linter>> {
+pub(crate) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Engine>> {
     let mut configs = ConfigCache::of_one(config, CliOverrides::default())?;
     let (folder, config) = configs.in_folder(Path::new(""))?;
     Ok(configs.resolve(&config, config.matched_overrides(&folder, None))?.linter.clone())

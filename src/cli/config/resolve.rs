@@ -10,7 +10,7 @@ use bylint::config::{
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::engine::{Context, Linter, Prepared};
+use bylint::engine::{Context, Engine, Prepared};
 use bylint::rule::RuleSelector;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -24,7 +24,7 @@ const MOST_MATCHES: usize = 10_000_000;
 #[derive(Debug)]
 pub(crate) struct Settings {
     /// With the built-in rules and those of the house.
-    pub(crate) linter: Arc<Linter>,
+    pub(crate) linter: Arc<Engine>,
     /// For the engine.
     pub(crate) context: Arc<Prepared>,
     /// All that decides what is found, summed up.
@@ -51,7 +51,7 @@ pub(crate) struct Shared {
     /// What several of them name.
     pub(crate) common: Arc<Common>,
     /// With the built-in rules as they are, once a configuration asks for no others.
-    pub(crate) builtin: Arc<OnceLock<Arc<Linter>>>,
+    pub(crate) builtin: Arc<OnceLock<Arc<Engine>>>,
 }
 
 /// One configuration, ready to say which settings apply to a draft.
@@ -178,11 +178,11 @@ impl ResolvedConfig {
         })
     }
 
-    fn linter(&self, layer: &Layer) -> anyhow::Result<Arc<Linter>> {
+    fn linter(&self, layer: &Layer) -> anyhow::Result<Arc<Engine>> {
         if !self.resolver.has_own_rules(layer) {
             return Ok(self.shared.builtin());
         }
-        let make = || Ok(Linter::new(self.resolver.rules(layer)?)?);
+        let make = || Ok(Engine::new(self.resolver.rules(layer)?)?);
         self.shared.common.linter(&self.layers().packs, config::rule_settings(layer), make)
     }
 
@@ -194,8 +194,8 @@ impl ResolvedConfig {
 
 impl Shared {
     /// Ready to run the built-in rules as they are.
-    pub(crate) fn builtin(&self) -> Arc<Linter> {
-        self.builtin.get_or_init(|| Arc::new(Linter::builtin())).clone()
+    pub(crate) fn builtin(&self) -> Arc<Engine> {
+        self.builtin.get_or_init(|| Arc::new(Engine::builtin())).clone()
     }
 }
 

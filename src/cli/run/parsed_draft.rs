@@ -2,7 +2,7 @@
 
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::inputs::draft::DraftInput;
-use bylint::analysis::Analysis;
+use bylint::analysis::DraftAnalysis;
 use bylint::document::{Document, Format};
 use bylint::engine::Outcome;
 use bylint::fix::Linted;
@@ -67,7 +67,7 @@ impl ParsedDraft {
     }
 
     /// Lints a draft that has been analyzed, or takes the outcome from the cache.
-    pub(crate) fn lint_analyzed(&self, analysis: &Analysis, settings: &Settings) -> Outcome {
+    pub(crate) fn lint_analyzed(&self, analysis: &DraftAnalysis, settings: &Settings) -> Outcome {
         let (linter, context) = (&settings.linter, &settings.context);
         self.cached(settings, || linter.lint_analyzed(&self.source, self.document(), analysis, context))
     }

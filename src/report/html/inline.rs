@@ -18,7 +18,7 @@ const OBJECT: char = '\u{fffc}';
 
 /// Where something starts or ends; in the order in which things at one place are written.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Edge {
+enum PassageEdge {
     FindingEnds(usize),
     LinkEnds(usize),
     EmphasisEnds,
@@ -57,19 +57,19 @@ impl Page<'_> {
         self.piece(out, at..prose.end, &around);
     }
 
-    fn edges(&self, block: usize) -> Vec<(u32, Edge)> {
+    fn edges(&self, block: usize) -> Vec<(u32, PassageEdge)> {
         let document = self.view.document;
         let prose = document.blocks[block].prose.clone();
         let clip = |range: &Range<u32>| range.start.max(prose.start)..range.end.min(prose.end);
         let mut edges = Vec::new();
         for (number, passage) in self.passages(&prose) {
-            edges.push((passage.prose.start, Edge::PassageStarts(number)));
-            edges.push((passage.prose.end, Edge::PassageEnds(number)));
+            edges.push((passage.prose.start, PassageEdge::PassageStarts(number)));
+            edges.push((passage.prose.end, PassageEdge::PassageEnds(number)));
         }
         for (number, note) in self.margin.notes(self.margin.beside(&(block..block + 1))) {
             if let Some((_, words)) = &note.place {
-                edges.push((words.start, Edge::FindingStarts(number)));
-                edges.push((words.end, Edge::FindingEnds(number)));
+                edges.push((words.start, PassageEdge::FindingStarts(number)));
+                edges.push((words.end, PassageEdge::FindingEnds(number)));
             }
         }
         let from = document.inlines.partition_point(|inline| inline.prose.start < prose.start);
@@ -78,9 +78,9 @@ impl Page<'_> {
         for (inline, number) in inside {
             let range = clip(&inline.prose);
             let (starts, ends) = match inline.kind {
-                InlineKind::Emphasis => (Edge::EmphasisStarts, Edge::EmphasisEnds),
-                InlineKind::Strong => (Edge::StrongStarts, Edge::StrongEnds),
-                InlineKind::Link(_) | InlineKind::Url => (Edge::LinkStarts, Edge::LinkEnds(number)),
+                InlineKind::Emphasis => (PassageEdge::EmphasisStarts, PassageEdge::EmphasisEnds),
+                InlineKind::Strong => (PassageEdge::StrongStarts, PassageEdge::StrongEnds),
+                InlineKind::Link(_) | InlineKind::Url => (PassageEdge::LinkStarts, PassageEdge::LinkEnds(number)),
                 InlineKind::Code | InlineKind::Gap | InlineKind::FootnoteMark => continue,
             };
             if !range.is_empty() {
@@ -101,18 +101,18 @@ impl Page<'_> {
             .map(|(p, n)| (n, p))
     }
 
-    fn edge(&self, out: &mut String, edge: Edge, around: &mut Around) {
+    fn edge(&self, out: &mut String, edge: PassageEdge, around: &mut Around) {
         match edge {
-            Edge::PassageStarts(number) => {
+            PassageEdge::PassageStarts(number) => {
                 let key = named(self.view.sourcing.spans[number].tier).key;
                 let _ = write!(out, "<span class=\"p {key}\">");
             }
-            Edge::PassageEnds(number) => {
+            PassageEdge::PassageEnds(number) => {
                 out.push_str("</span>");
                 self.who(out, &self.view.sourcing.spans[number]);
             }
-            Edge::FindingStarts(number) => around.findings[self.severity(number) as usize] += 1,
-            Edge::FindingEnds(number) => {
+            PassageEdge::FindingStarts(number) => around.findings[self.severity(number) as usize] += 1,
+            PassageEdge::FindingEnds(number) => {
                 let severity = self.severity(number);
                 around.findings[severity as usize] -= 1;
                 let (page, shown) = (self.number, number + 1);
@@ -123,12 +123,12 @@ impl Page<'_> {
                     severity.as_str()
                 );
             }
-            Edge::EmphasisStarts => around.emphasis += 1,
-            Edge::EmphasisEnds => around.emphasis -= 1,
-            Edge::StrongStarts => around.strong += 1,
-            Edge::StrongEnds => around.strong -= 1,
-            Edge::LinkStarts => around.links += 1,
-            Edge::LinkEnds(number) => {
+            PassageEdge::EmphasisStarts => around.emphasis += 1,
+            PassageEdge::EmphasisEnds => around.emphasis -= 1,
+            PassageEdge::StrongStarts => around.strong += 1,
+            PassageEdge::StrongEnds => around.strong -= 1,
+            PassageEdge::LinkStarts => around.links += 1,
+            PassageEdge::LinkEnds(number) => {
                 around.links -= 1;
                 self.leads_to(out, number);
             }

@@ -1,6 +1,6 @@
 //! The rule kind that finds words which went through two mouths.
 
-use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
+use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, Form, Grammar, LexiconBuilder, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
@@ -78,13 +78,13 @@ fn chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
 }
 
 /// How a message names the source of a relation: a pronoun by the name that it stands for, if that is known.
-fn called(draft: &LintedDraft<'_>, relation: &Attribution) -> String {
+fn called(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> String {
     let known = relation.speaker().filter(|_| draft.pronoun(relation));
     known.map_or_else(|| source_words(draft, relation).to_owned(), |at| draft.attributions.speakers[at].name.clone())
 }
 
 /// Whether a news outlet speaks, with a name or without one.
-fn is_outlet(relation: &Attribution) -> bool {
+fn is_outlet(relation: &TokenAttribution) -> bool {
     matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }
 
@@ -92,8 +92,8 @@ fn is_outlet(relation: &Attribution) -> bool {
 fn variant<'k>(
     draft: &LintedDraft<'_>,
     keys: &'k ChainKeys,
-    outer: &Attribution,
-    inner: &Attribution,
+    outer: &TokenAttribution,
+    inner: &TokenAttribution,
 ) -> Option<&'k Variant> {
     let group = matches!(inner.class, SourceClass::Collective | SourceClass::VagueGroup);
     // "ordered by a judge", "a strategist called it": what somebody does or calls something is no account.
@@ -118,7 +118,7 @@ fn variant<'k>(
 }
 
 /// "citing two officials, that the dam had cracked": the words for whom an outlet cites.
-fn cited(draft: &LintedDraft<'_>, citing: &Attribution) -> Range<u32> {
+fn cited(draft: &LintedDraft<'_>, citing: &TokenAttribution) -> Range<u32> {
     let content = citing.at.content.first().cloned().unwrap_or(citing.at.cue.clone());
     let ends = |&at: &u32| draft.kind(at) == TokenKind::Comma || draft.is(at, Class::THAT);
     content.start..content.clone().find(ends).unwrap_or(content.end)
@@ -138,7 +138,7 @@ fn names_nobody(draft: &LintedDraft<'_>, phrase: &Range<u32>) -> bool {
 }
 
 /// "The Courier quoted the mayor as saying": two mouths in one cue.
-fn quotes_another(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn quotes_another(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let saying = |at: u32| {
         let verb = draft.lexicon.verb(draft.token(at).word());
         draft.is(at - 1, Class::AS) && verb.is_some_and(|(verb, form)| verb.takes_that && form == Form::Ing)
@@ -148,7 +148,7 @@ fn quotes_another(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
 }
 
 /// The cue, with the source behind "according to".
-fn extent(relation: &Attribution) -> Range<u32> {
+fn extent(relation: &TokenAttribution) -> Range<u32> {
     let cue = relation.at.cue.clone();
     if relation.frame != Frame::AccordingTo {
         return cue;
@@ -162,7 +162,7 @@ fn extent(relation: &Attribution) -> Range<u32> {
 }
 
 /// Whether `outer` reports what `inner` says to somebody else.
-fn passes_on(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+fn passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     let same_cue = outer.at.cue == inner.at.cue;
     let says = inner.at.source.is_some()
         && (inner.kind == AttributionKind::Speech && gives_words(draft, inner) || cites(draft, inner))
@@ -174,13 +174,13 @@ fn passes_on(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) 
 }
 
 /// "nobody had told him", "never told her": nothing was said.
-fn negated(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn negated(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let nobody = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
     relation.at.core.clone().chain(relation.at.core.end..relation.at.head).any(nobody)
 }
 
 /// Whether the verb brings words or a clause, so that it says something: "called off the sale" and "ordered a retreat" do not.
-fn gives_words(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn gives_words(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let clause = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::THAT)
@@ -192,12 +192,12 @@ fn gives_words(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
 }
 
 /// Whether a new clause with its own speaker begins between two relations: behind "; ", or behind a comma and "but" or "while".
-fn apart(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+fn apart(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     new_clause(draft, outer.at.cue.end, inner) || new_clause(draft, inner.at.cue.end, outer)
 }
 
 /// "according to OUTLET, X said" is hearsay; "X said, OUTLET reported" credits the outlet.
-fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     let credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
     // "The agency has warned of it, and some reports say" are two statements.
     let behind = inner.at.cue.start < outer.at.cue.start;
@@ -215,12 +215,12 @@ fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attrib
 }
 
 /// Whether the cue is one of the words for reporting: a paper that "inquired about" something passes nothing on.
-fn reports(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn reports(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     relation.frame == Frame::AccordingTo || draft.verb(relation).is_some()
 }
 
 /// "X said that Y told the police": what was said to X alone X knows at first hand.
-fn person_passes_on(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+fn person_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     credits(draft, outer, inner)
         || outer.kind == AttributionKind::Speech
             && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
@@ -232,13 +232,13 @@ fn person_passes_on(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attrib
 }
 
 /// "the 2 in the second place tells us": a figure tells nobody.
-fn speaks(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn speaks(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let figure = relation.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
     relation.class != SourceClass::Institution || !figure
 }
 
 /// "X said, according to the company"
-fn credits(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+fn credits(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     use SourceClass::{Collective, Institution, NamedPerson, Role};
     let gap = outer.at.cue.start.checked_sub(inner.at.cue.end);
     outer.frame == Frame::AccordingTo
@@ -260,29 +260,29 @@ fn somebody(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
     listed || venue.into_iter().any(|at| draft.token(at).capital() || draft.is(at, person))
 }
 
-fn same_speaker(outer: &Attribution, inner: &Attribution) -> bool {
+fn same_speaker(outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     outer.at.core == inner.at.core || outer.speaker().is_some() && outer.speaker() == inner.speaker()
 }
 
 /// said, told
-fn says(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn says(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::BARE))
 }
 
 /// "has seen a rise": no words of anybody's.
-fn hears(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn hears(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     draft.verb(relation).is_some_and(|(verb, ..)| verb.class == VerbClass::Hearing)
 }
 
 /// told
-fn tells(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn tells(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::HEARER | Grammar::BARE))
 }
 
 /// citing
-fn cites(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn cites(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, form)| verb.grammar.contains(Grammar::CITES) && form == Form::Ing)
 }

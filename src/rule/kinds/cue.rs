@@ -1,6 +1,6 @@
 //! The rule kind that finds verbs that attribute and take sides.
 
-use crate::attribution::{Attribution, AttributionKind, DOUBTFUL, Frame, SourceClass};
+use crate::attribution::{AttributionKind, DOUBTFUL, Frame, SourceClass, TokenAttribution};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, LexiconBuilder, List, Role, TokenKind, Verb, VerbClass};
 use crate::rule::kinds::RuleKind;
@@ -124,7 +124,12 @@ fn is_noun(draft: &LintedDraft<'_>, form: Form, at: u32) -> bool {
 
 /// Whether the sentence is still English with the plainer verb in place of a cue: "said" takes no object and no infinitive,
 /// "criticised" takes nothing but an object.
-fn stays_english(draft: &LintedDraft<'_>, relation: &Attribution, cue: &std::ops::Range<u32>, plain: &str) -> bool {
+fn stays_english(
+    draft: &LintedDraft<'_>,
+    relation: &TokenAttribution,
+    cue: &std::ops::Range<u32>,
+    plain: &str,
+) -> bool {
     let Some(next) = draft.language.tokens.get(cue.end as usize) else { return plain == SAID };
     if plain != SAID {
         let no_object = Class::PREPOSITION | Class::TO | Class::SUBORDINATOR | Class::COORDINATOR | Class::ADVERB;
@@ -171,16 +176,16 @@ fn clause_follows(draft: &LintedDraft<'_>, from: u32) -> bool {
 const LONGEST_SUBJECT: u32 = 8;
 
 /// "She wants to leave, her lawyer said": somebody tells what another thinks.
-fn told_by_another(draft: &LintedDraft<'_>, thought: &Attribution) -> bool {
+fn told_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool {
     let sentence = draft.language.sentence_at(thought.at.cue.start);
-    let tells = |r: &Attribution| {
+    let tells = |r: &TokenAttribution| {
         r.at.cue != thought.at.cue && has_source(r) && r.kind != AttributionKind::Thought && r.confidence >= DOUBTFUL
     };
     thought.nested || draft.attributions.in_sentence(sentence).iter().any(tells)
 }
 
 /// "A hilltop reveals", "a subtitle reveals": neither a name nor a word for a body.
-fn is_thing(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
+fn is_thing(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     let draft = sink.draft;
     let core = relation.at.core.clone();
     let listed = draft.language.matches_in(core.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
@@ -190,7 +195,7 @@ fn is_thing(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
 }
 
 /// "A spokesman debunked the claim", not "debunked theories" or "a rubbish sack": the word is the verb of a person or body.
-fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
+fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     use SourceClass::{Anonymous, Collective, Institution, NamedPerson, Role as Office, UnnamedIndividual};
     let draft = sink.draft;
     let head = relation.at.head;
@@ -213,7 +218,7 @@ fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
 }
 
 /// "admitted two counts", "slammed the door": the verb has a thing for its object, and neither words nor a clause.
-fn no_words(sink: &FindingSink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
+fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb) -> bool {
     let draft = sink.draft;
     let head = relation.at.head;
     let sentence = draft.language.sentences[draft.language.sentence_at(head)].clone();
@@ -268,7 +273,7 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &Attribution, verb: &Verb) -> 
 }
 
 /// "The attack was claimed by the rebels": they say that it was theirs, and the writer doubts nothing.
-fn avowed(relation: &Attribution) -> bool {
+fn avowed(relation: &TokenAttribution) -> bool {
     let before = relation.at.content.iter().all(|content| content.end <= relation.at.cue.start);
     relation.frame == Frame::PassiveBy && before
 }

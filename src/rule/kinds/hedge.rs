@@ -1,6 +1,6 @@
 //! The rule kind that finds words of doubt, outside what a source covers or inside it.
 
-use crate::attribution::Attribution;
+use crate::attribution::TokenAttribution;
 use crate::language::{Class, Grammar, LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::tells_of_harm;
@@ -97,7 +97,7 @@ const CASE: u32 = 80;
 const CASE_BEHIND: u32 = 4;
 
 /// "accused him of allegedly stealing": the accusation itself is the source.
-fn accused<'r>(sink: &FindingSink<'_, '_>, relations: &'r [Attribution], at: u32) -> Option<&'r Attribution> {
+fn accused<'r>(sink: &FindingSink<'_, '_>, relations: &'r [TokenAttribution], at: u32) -> Option<&'r TokenAttribution> {
     let draft = sink.draft;
     relations.iter().find(|r| {
         let verb = draft.lexicon.verb(draft.token(r.at.head).word());

@@ -1,6 +1,6 @@
 //! The rule kind that finds stories that lean on sources of one sort.
 
-use crate::attribution::{Attribution, AttributionKind, DOUBTFUL, Route, SourceClass};
+use crate::attribution::{AttributionKind, DOUBTFUL, Route, SourceClass, TokenAttribution};
 use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink};
@@ -42,9 +42,9 @@ impl RuleKind for ShareKeys {
 fn share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
     let draft = sink.draft;
     let counted =
-        |r: &Attribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && through_outlet(sink, r);
-    let among: Vec<&Attribution> = voices(sink).map(|(_, r)| r).collect();
-    let found: Vec<&Attribution> = among.iter().copied().filter(|r| counted(r)).collect();
+        |r: &TokenAttribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && through_outlet(sink, r);
+    let among: Vec<&TokenAttribution> = voices(sink).map(|(_, r)| r).collect();
+    let found: Vec<&TokenAttribution> = among.iter().copied().filter(|r| counted(r)).collect();
     let (count, total) = (found.len() as u32, among.len() as u32);
     // A doubtful reading is no statement, but it may be the second source.
     let others = draft.attributions.attributions.iter().filter(|r| r.confidence >= DOUBTFUL && has_source(r));
@@ -57,7 +57,7 @@ fn share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
     let places = outlets.chain(found.iter().map(|r| r.at.core.clone()));
     let Some(first) = places.into_iter().find(|tokens| !tokens.is_empty()) else { return };
     // An interview may be told in words that are no statement: then only the speaker knows its outlet.
-    let spoken_to = |r: &&Attribution| draft.attributions.speakers[r.speaker()?].outlet.as_deref();
+    let spoken_to = |r: &&TokenAttribution| draft.attributions.speakers[r.speaker()?].outlet.as_deref();
     let outlet = found.iter().find_map(|r| r.outlet()).or_else(|| found.iter().find_map(spoken_to));
     let outlet = outlet.unwrap_or_default().to_owned();
     let percent = 100 * count / total.max(1);
@@ -71,7 +71,7 @@ fn share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
 }
 
 /// It came through an outlet, or its speaker did: what else he said came the same way.
-fn through_outlet(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
+fn through_outlet(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     let speakers = &sink.draft.attributions.speakers;
     relation.route == Route::Outlet || relation.speaker().is_some_and(|number| speakers[number].route == Route::Outlet)
 }
@@ -80,7 +80,7 @@ fn through_outlet(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
 const SPEAKS: u8 = 70;
 
 /// Statements that somebody makes to the reader: those inside another's account are that one's.
-fn voices<'d>(sink: &FindingSink<'_, 'd>) -> impl Iterator<Item = (usize, &'d Attribution)> {
+fn voices<'d>(sink: &FindingSink<'_, 'd>) -> impl Iterator<Item = (usize, &'d TokenAttribution)> {
     let attributions = sink.draft.attributions;
     let language = sink.draft.language;
     attributions

@@ -1,6 +1,6 @@
 //! The rule kind that finds stories that rest on one source.
 
-use crate::attribution::{Attribution, SourceClass, Speaker};
+use crate::attribution::{SourceClass, SpeakerRecord, TokenAttribution};
 use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink};
@@ -42,7 +42,7 @@ fn single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys) {
     }
     let attributions = draft.attributions;
     let speakers = attributions.speaking();
-    let most = |&(number, speaker): &(usize, &Speaker)| (speaker.statements, std::cmp::Reverse(number));
+    let most = |&(number, speaker): &(usize, &SpeakerRecord)| (speaker.statements, std::cmp::Reverse(number));
     let Some((top, only)) = speakers.iter().enumerate().max_by_key(most) else { return };
     let total: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
     // What the one source says that others said is still the one's account.
@@ -60,8 +60,9 @@ fn single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys) {
     if total < keys.min_statements || only.statements * 2 < total || second || !identified(only.class) {
         return;
     }
-    let theirs =
-        |r: &&Attribution| attributions.speaker_of(r) == Some(top) && r.class != SourceClass::Unknown && r.is_likely();
+    let theirs = |r: &&TokenAttribution| {
+        attributions.speaker_of(r) == Some(top) && r.class != SourceClass::Unknown && r.is_likely()
+    };
     let Some(first) = attributions.attributions.iter().find(theirs) else { return };
     let source = only.name.clone();
     let tokens = first.at.core.clone();
@@ -70,7 +71,7 @@ fn single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys) {
 
 /// Whether a speaker is a voice beside another: a person, or another outlet, with a tenth of the other's statements; a body or a
 /// paper, where it is quoted or cited twice. A crowd is none, nor is the outlet through which the other's words came.
-fn second_voice(only: &Speaker, other: &Speaker, statements: u32) -> bool {
+fn second_voice(only: &SpeakerRecord, other: &SpeakerRecord, statements: u32) -> bool {
     let heard = statements > 0 && other.quoted_words >= QUOTED || statements * PASSING > only.statements;
     match other.class {
         SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual => heard,

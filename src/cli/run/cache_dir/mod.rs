@@ -13,7 +13,7 @@ use crate::cli::run::inputs::tree;
 use anyhow::Context as _;
 use bylint::cache::{self, CacheKey, Fingerprint};
 use bylint::document::{Document, Format};
-use bylint::engine::{Linter, Outcome, Prepared};
+use bylint::engine::{Engine, Outcome, Prepared};
 use bylint::report;
 use bylint::text::Source;
 use secret::{KEY_VARIABLE, own_directory, secret};
@@ -163,7 +163,7 @@ impl Cache {
     /// Returns the stored outcome, or calls `lint` and stores its outcome.
     pub(crate) fn lint<'d>(
         &self,
-        linter: &Linter,
+        linter: &Engine,
         context: &Prepared,
         sum: Fingerprint,
         source: &Source,

@@ -1,6 +1,6 @@
 //! The sources that a rule has already asked about.
 
-use crate::attribution::{Attribution, SourceClass};
+use crate::attribution::{SourceClass, TokenAttribution};
 use crate::language::Class;
 use crate::rule::kinds::shared::LintedDraft;
 use rustc_hash::FxHashMap;
@@ -20,7 +20,7 @@ impl AlreadyReported {
     pub(super) fn first(
         &mut self,
         draft: &LintedDraft<'_>,
-        relation: &Attribution,
+        relation: &TokenAttribution,
         asked: &Range<u32>,
     ) -> Option<Range<u32>> {
         // "An official told Reuters": the rule asks about the official, whatever the outlet.

@@ -6,7 +6,7 @@ mod reach;
 mod severity;
 mod source_named;
 
-use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
+use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, Grammar, LexiconBuilder, List, Match, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
@@ -300,7 +300,7 @@ fn says_which(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
 }
 
 /// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.
-fn needed(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &Attribution) -> bool {
+fn needed(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &TokenAttribution) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
     let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
     let person = |found: &Match| relation.class == SourceClass::NamedPerson && surname(found.tokens.end);
@@ -308,7 +308,7 @@ fn needed(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &Attrib
 }
 
 /// "officials and analysts": of a group of two sorts, each rule asks for its own.
-fn joined(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &Attribution) -> Option<Range<u32>> {
+fn joined(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution) -> Option<Range<u32>> {
     let core = relation.at.core.clone();
     let own = |m: &Match| {
         let class = match draft.lexicon.source(m.row).class {
@@ -324,7 +324,7 @@ fn joined(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &Attributio
 }
 
 /// The listed phrase before "who", where no reading has it as its own source.
-fn spoken_of(draft: &LintedDraft<'_>, relation: &Attribution) -> Option<Range<u32>> {
+fn spoken_of(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> Option<Range<u32>> {
     let who =
         relation.at.source.clone().filter(|source| source.len() == 1 && draft.is(source.start, Class::WHO))?.start;
     // "students who ask for help" tell nothing.
@@ -343,7 +343,7 @@ fn spoken_of(draft: &LintedDraft<'_>, relation: &Attribution) -> Option<Range<u3
     let floor = draft.language.sentences[sentence].start;
     let start = (floor..phrase.start).rev().take_while(|&at| describes(at)).last().unwrap_or(phrase.start);
     let phrase = start..phrase.end;
-    let speaks = |other: &Attribution| {
+    let speaks = |other: &TokenAttribution| {
         is_attributed(other) && other.at.source.as_ref().is_some_and(|source| source.contains(&(who - 1)))
     };
     (!draft.attributions.in_sentence(sentence).iter().any(speaks)).then_some(phrase)
@@ -354,7 +354,7 @@ fn gathered(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, asked: &mut 
     let draft = sink.draft;
     for work in draft.attributions.gathered.iter().filter(|work| keys.source.contains(&work.class)) {
         let sentence = draft.language.sentence_at(work.tokens.start);
-        let credited = |relation: &Attribution| {
+        let credited = |relation: &TokenAttribution| {
             let outlet = relation.outlet_at();
             outlet.is_some_and(|outlet| outlet.start < work.outlet.end && work.outlet.start < outlet.end)
         };
@@ -377,14 +377,14 @@ fn gathered(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, asked: &mut 
 }
 
 /// "TORONTO (Reuters) - Shares rose": an agency in brackets at the head of a paragraph credits the copy.
-fn dateline(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn dateline(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let Some(outlet) = relation.outlet_at() else { return false };
     // What opens a paragraph as a dateline is no part of its first sentence.
     outlet.start < draft.language.paragraphs[draft.language.paragraph_at(outlet.start)].start
 }
 
 /// "Reuters said on Monday that it would cut 20 jobs": the outlet is the news.
-fn about_itself(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
+fn about_itself(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     let draft = sink.draft;
     let number = draft.language.sentence_at(relation.at.cue.start);
     let sentence = draft.language.sentences[number].clone();
@@ -410,7 +410,7 @@ fn takes_up(draft: &LintedDraft<'_>, at: u32) -> bool {
     stands_for && !draft.token(at).quoted()
 }
 
-fn cover(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &Attribution, part: Via) -> Range<u32> {
+fn cover(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution, part: Via) -> Range<u32> {
     let cue = without_colon(draft, relation.at.cue.clone());
     if part == Via::Venue {
         let venue = relation.addressee_at().cloned().unwrap_or(cue.clone());

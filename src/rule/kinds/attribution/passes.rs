@@ -2,7 +2,7 @@
 
 use super::reach::{Reach, tokens_within};
 use super::{AttributionKeys, AttributionPhrases};
-use crate::attribution::{Attribution, AttributionKind, SURE, SourceClass};
+use crate::attribution::{AttributionKind, SURE, SourceClass, TokenAttribution};
 use crate::language::{Class, Grammar, TokenKind, VerbClass};
 use crate::rule::kinds::shared::identity::{body_named, identified, named_member, officer, taken_up};
 use crate::rule::kinds::shared::{FindingSink, LintedDraft};
@@ -12,7 +12,7 @@ pub(super) fn passes(
     sink: &FindingSink<'_, '_>,
     lists: &AttributionPhrases,
     keys: &AttributionKeys,
-    relation: &Attribution,
+    relation: &TokenAttribution,
 ) -> bool {
     let draft = sink.draft;
     let verb = draft.verb(relation).map(|(verb, ..)| verb.lemma);
@@ -65,21 +65,21 @@ pub(super) fn passes(
 }
 
 /// "Two officials of the board": two who would not be named, whatever the board says.
-pub(super) fn counted(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+pub(super) fn counted(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let first = relation.at.core.start;
     let number = draft.is(first, Class::NUMBER_WORD) && !draft.is(first, Class::INDEFINITE | Class::SCALE);
     relation.class == SourceClass::Collective && number
 }
 
 /// "No newspaper said", "not everyone thinks": nothing was said.
-fn nobody_speaks(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn nobody_speaks(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let start = relation.at.core.start;
     let none = Class::NEGATION | Class::NOBODY;
     draft.is(start, none) || start > 0 && draft.is(start - 1, none)
 }
 
 /// An outlet or platform that speaks for itself: to a court, in a statement, of a lawsuit; or the platform's bare name.
-fn party(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &Attribution) -> bool {
+fn party(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &TokenAttribution) -> bool {
     if !matches!(relation.class, SourceClass::Outlet | SourceClass::SocialMedia) {
         return false;
     }
@@ -117,12 +117,12 @@ fn public_register(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range
 }
 
 /// "The union said an internal poll found": the paper is that of the body whose words these are.
-fn own_paper(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &Attribution) -> bool {
+fn own_paper(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution) -> bool {
     let accepted = |at: u32| keys.accept_inside.has_in_any_case(draft.text(at));
     if keys.accept_inside.is_empty() || !relation.at.core.clone().any(accepted) {
         return false;
     }
-    let body = |other: &Attribution| {
+    let body = |other: &TokenAttribution| {
         matches!(other.class, SourceClass::Institution | SourceClass::NamedPerson | SourceClass::Role)
             && other.at.content.iter().any(|content| content.contains(&relation.at.head))
     };
@@ -130,7 +130,7 @@ fn own_paper(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &Attribu
 }
 
 /// A pronoun for a person or several that no speaker could be found for.
-fn nobody(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn nobody(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let start = relation.at.core.start;
     relation.at.core.len() == 1
         && relation.speaker().is_none()
@@ -139,7 +139,7 @@ fn nobody(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
 }
 
 /// "Six sources asked to remain anonymous", "officials declined to comment": no information.
-fn tells_nothing(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn tells_nothing(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let to = |at: u32| draft.is(at, Class::TO);
     let infinitive = relation.at.content.first().is_some_and(|content| to(content.start));
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());

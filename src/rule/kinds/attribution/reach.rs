@@ -1,6 +1,6 @@
 //! How far around an attribution a rule looks for what would satisfy it.
 
-use crate::attribution::Attribution;
+use crate::attribution::TokenAttribution;
 use crate::rule::kinds::shared::FindingSink;
 use serde::Deserialize;
 use std::ops::Range;
@@ -23,7 +23,7 @@ pub enum Reach {
 const FAR: u32 = 800;
 
 /// The tokens in which a rule looks for what would satisfy it, from the source on.
-pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u32> {
+pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, reach: Reach) -> Range<u32> {
     let language = sink.draft.language;
     let at = relation.at.cue.start;
     let sentence = language.sentences[language.sentence_at(at)].clone();

@@ -3,7 +3,7 @@
 use super::passes::counted;
 use super::reach::{Reach, tokens_within};
 use super::{AttributionKeys, Via};
-use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
+use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::diagnostic::Severity;
 use crate::language::{Class, Form, Grammar, TokenKind, VerbClass};
 use crate::rule::kinds::shared::attributions::one_unnamed;
@@ -14,7 +14,7 @@ use std::ops::Range;
 pub(super) fn case_of<'k>(
     sink: &FindingSink<'_, '_>,
     keys: &'k AttributionKeys,
-    relation: &Attribution,
+    relation: &TokenAttribution,
     part: Via,
 ) -> Option<&'k Variant> {
     let draft = sink.draft;
@@ -41,7 +41,7 @@ pub(super) fn lighter<'v>(own: Severity, a: Option<&'v Variant>, b: Option<&'v V
 pub(super) fn lightened<'k>(
     sink: &FindingSink<'_, '_>,
     keys: &'k AttributionKeys,
-    relation: &Attribution,
+    relation: &TokenAttribution,
     part: Via,
     variant: Option<&'k Variant>,
 ) -> Option<&'k Variant> {
@@ -64,7 +64,7 @@ pub(super) fn lightened<'k>(
 
 /// "Many say", "some feel", "The Courier called it a disgrace": what a mere crowd says or thinks is nobody's word, and what an outlet makes of
 /// something is its own view.
-fn gives_view(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn gives_view(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let crowd = Class::GENERAL | Class::SEVERAL | Class::PRONOUN;
     match relation.class {
         SourceClass::VagueGroup => {
@@ -89,7 +89,7 @@ fn writer_named(draft: &LintedDraft<'_>, source: Range<u32>) -> bool {
 }
 
 /// "The mayor said, according to the Courier": somebody with a name says it in the same sentence.
-fn quotes_somebody(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn quotes_somebody(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let others = draft.attributions.in_sentence(draft.language.sentence_at(relation.at.cue.start));
     others.iter().any(|other| {
         other.at.cue != relation.at.cue
@@ -101,7 +101,7 @@ fn quotes_somebody(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
 
 /// "who spoke on condition of anonymity because the matter is private": the sentence gives the reason; or the rest of the paragraph,
 /// or the sentence that opens the next, where it speaks of the same source.
-fn explained(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn explained(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let number = draft.language.sentence_at(relation.at.cue.start);
     let Some(noun) = relation.at.core.clone().next_back() else { return false };
     let same = |sentence: usize| {

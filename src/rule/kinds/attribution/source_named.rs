@@ -1,7 +1,7 @@
 //! Whether a source that looks unnamed has its name beside it.
 
 use super::says_which;
-use crate::attribution::Attribution;
+use crate::attribution::TokenAttribution;
 use crate::language::{Class, Form, List, TokenKind};
 use crate::rule::kinds::shared::LintedDraft;
 use crate::rule::kinds::shared::attributions::one_unnamed;
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// "Ada Brook, an adviser to the board, said", "one critic, the former mayor Ada Brook, said", "she is a critic of the plan":
 /// the one without a name has it beside the phrase, or is what a verb says of somebody else.
-pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let (core, cue) = (relation.at.core.clone(), relation.at.cue.start);
     if !one_unnamed(relation) || core.is_empty() || says_which(draft, &core) {
         return false;

@@ -2,7 +2,7 @@
 
 use super::not_speech::{has_article, laid_down};
 use super::{QuotationKeys, QuotationPhrases};
-use crate::attribution::{Attribution, SourceClass};
+use crate::attribution::{SourceClass, TokenAttribution};
 use crate::language::{Class, QuotationKind};
 use crate::rule::kinds::shared::identity::body_named;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
@@ -60,7 +60,7 @@ pub(super) fn collective(
     );
 }
 
-fn plural_people(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
+fn plural_people(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     let last = relation.at.core.end.saturating_sub(1).max(relation.at.core.start);
     let text = sink.draft.text(last);
     matches!(relation.class, SourceClass::UnnamedIndividual | SourceClass::Anonymous)

@@ -1,7 +1,7 @@
 //! Long quotations whose speaker comes only behind them.
 
 use super::QuotationKeys;
-use crate::attribution::{Attribution, Frame};
+use crate::attribution::{Frame, TokenAttribution};
 use crate::language::TokenKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 
@@ -11,7 +11,7 @@ pub(super) fn late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number:
     let language = draft.language;
     let quotation = &language.quotations[number];
     let tokens = quotation.tokens.clone();
-    let behind = |r: &&Attribution| {
+    let behind = |r: &&TokenAttribution| {
         matches!(r.frame, Frame::SaidAfter | Frame::SaidBy)
             && r.at.cue.start >= tokens.end
             && r.at.content.iter().any(|c| c.end >= tokens.end && c.start <= tokens.start)

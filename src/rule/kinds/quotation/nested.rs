@@ -1,6 +1,6 @@
 //! Quoted words beside one person in another person's account.
 
-use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
+use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::language::Class;
 use crate::rule::kinds::shared::draft::LONGEST_TERM;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
@@ -13,13 +13,13 @@ pub(super) fn nested(sink: &mut FindingSink<'_, '_>, number: usize) {
     let quotation = &language.quotations[number];
     let at = quotation.tokens.start;
     let relations = draft.attributions.in_sentence(language.sentence_at(at));
-    let inside = |r: &Attribution| {
+    let inside = |r: &TokenAttribution| {
         r.at.cue.end <= at
             && at - r.at.cue.end <= 8
             && matches!(r.kind, AttributionKind::Speech | AttributionKind::Thought)
             && r.at.content.iter().any(|c| c.contains(&at))
     };
-    let told = |r: &&Attribution| inside(r) && person(r) && r.frame != Frame::Participle;
+    let told = |r: &&TokenAttribution| inside(r) && person(r) && r.frame != Frame::Participle;
     let Some(inner) = relations.iter().filter(told).max_by_key(|r| r.at.cue.start) else { return };
     // "with a spokesman repeating that": a clause of its own.
     if inner.at.core.start > 0 && draft.is(inner.at.core.start - 1, Class::PREPOSITION) {
@@ -52,7 +52,7 @@ pub(super) fn nested(sink: &mut FindingSink<'_, '_>, number: usize) {
     );
 }
 
-fn person(relation: &Attribution) -> bool {
+fn person(relation: &TokenAttribution) -> bool {
     matches!(relation.class, SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous)
 }
 

@@ -3,7 +3,7 @@
 use super::QuotationKeys;
 use super::not_speech::{TERM, credited, crosshead, laid_down, named_thing, no_speech};
 use super::said::QuotedWords;
-use crate::attribution::{Attribution, Frame};
+use crate::attribution::{Frame, TokenAttribution};
 use crate::language::{Class, MarkFault, QuotationKind, Role, TokenKind};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
 use crate::statements::has_source;
@@ -73,7 +73,7 @@ fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>
     let first = language.sentence_at(tokens.start);
     let last = language.sentence_at(tokens.end - 1);
     let whole = matches!(quotation.kind, QuotationKind::Sentence);
-    let covers = |relation: &Attribution| {
+    let covers = |relation: &TokenAttribution| {
         relation
             .at
             .content
@@ -81,7 +81,7 @@ fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>
             .any(|c| overlaps(c) && crate::statements::covers_token(relation, draft, tokens.start.max(c.start)))
     };
     // A credit may stand in the next paragraph.
-    let credit = |relation: &&Attribution| relation.frame == Frame::Colon && relation.at.cue.start >= tokens.end;
+    let credit = |relation: &&TokenAttribution| relation.frame == Frame::Colon && relation.at.cue.start >= tokens.end;
     if draft.attributions.of_quotation(number).filter(credit).is_some_and(has_source) {
         return true;
     }
@@ -106,7 +106,7 @@ fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>
     }
     // A credit may stand below the paragraph.
     let credit =
-        |r: &Attribution| has_source(r) && r.is_likely() && matches!(r.frame, Frame::SaidAfter | Frame::SaidBy);
+        |r: &TokenAttribution| has_source(r) && r.is_likely() && matches!(r.frame, Frame::SaidAfter | Frame::SaidBy);
     if draft.attributions.of_quotation(number).is_some_and(credit) {
         return true;
     }

@@ -1,12 +1,12 @@
 //! What several kinds ask of one attribution.
 
 use super::draft::LintedDraft;
-use crate::attribution::{Attribution, Frame, SourceClass};
+use crate::attribution::{Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, TokenKind};
 use std::ops::Range;
 
 /// A pronoun that stands for a source was queried at the source's own mention; a heading's colon is no claim of sourcing.
-pub(crate) fn is_attributed(relation: &Attribution) -> bool {
+pub(crate) fn is_attributed(relation: &TokenAttribution) -> bool {
     relation.frame != Frame::Colon && relation.is_likely() && !relation.at.core.is_empty()
 }
 
@@ -17,7 +17,7 @@ pub(crate) fn without_colon(draft: &LintedDraft<'_>, cue: Range<u32>) -> Range<u
 }
 
 /// Whether one person or a few speak whom the draft does not name.
-pub(crate) fn one_unnamed(relation: &Attribution) -> bool {
+pub(crate) fn one_unnamed(relation: &TokenAttribution) -> bool {
     matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual)
 }
 

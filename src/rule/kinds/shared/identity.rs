@@ -1,12 +1,12 @@
 //! Whether a draft says who or what an unnamed source is: a member with a name, a link, an issuer.
 
 use super::draft::LintedDraft;
-use crate::attribution::{Attribution, AttributionKind, SourceClass};
+use crate::attribution::{AttributionKind, SourceClass, TokenAttribution};
 use crate::language::{Class, Form, List, Match, TokenKind};
 use std::ops::Range;
 
 /// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
-pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
     if relation.at.source.as_ref().is_some_and(|source| {
         // An aside between source and verb ("critics, among them two judges, say") is no part of the source.
         let cue = relation.at.cue.start;
@@ -21,7 +21,8 @@ pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &Attribution, reac
     let others = spoken_in(draft, &reach).filter(|r| r.at.cue.start > relation.at.cue.start);
     // Whom the draft has heard before does not speak for the group: the minister is none of "his critics".
     let at = draft.language.prose(relation.at.cue.clone()).start;
-    let new = |r: &&Attribution| r.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
+    let new =
+        |r: &&TokenAttribution| r.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
     let mut later = others
         .filter(|r| r.kind == AttributionKind::Speech && r.is_likely())
         .filter(new)
@@ -30,7 +31,7 @@ pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &Attribution, reac
 }
 
 /// The phrase names the body: before its noun ("Con Edison officials"), or behind "at" or "from" ("experts at the Port Board").
-pub(crate) fn body_named(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+pub(crate) fn body_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let core = &relation.at.core;
     let Some(source) = relation.at.source.clone() else { return false };
     let name = |at: u32| proper(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !of_a_place(draft, at);
@@ -87,7 +88,7 @@ fn of_a_place(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// A person with a name and an office, or a body with a name, speaks in reach.
-pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
     spoken_in(draft, &reach).any(|other| {
         let source = || other.at.source.clone().unwrap_or_default();
         let office =
@@ -102,7 +103,7 @@ pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &Attribution, reach: Ra
 
 /// "One lawyer says that the sale is void. “It was never signed,” says Ada Brook": somebody whom the draft has not heard yet begins to
 /// speak with a quotation right behind one person without a name; or what the next sentences say of them has a word of the phrase.
-pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let language = draft.language;
     let core = &relation.at.core;
     let number = language.sentence_at(relation.at.cue.start);
@@ -116,14 +117,15 @@ pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &Attribution) -> boo
     let inside =
         |sentence: &usize| language.paragraphs[paragraph].sentences.contains(&(*sentence as u32)) || opens(*sentence);
     let at = language.prose(relation.at.cue.clone()).start;
-    let new =
-        |other: &Attribution| other.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
+    let new = |other: &TokenAttribution| {
+        other.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at)
+    };
     // A trade, or a name inside the phrase.
     let telling = |at: &u32| {
         let noun = *at + 1 == core.end && draft.is(*at, Class::PERSON_NOUN);
         noun || proper(draft, core, *at) && !draft.lexicon.country(draft.text(*at))
     };
-    let fits = |other: &Attribution| {
+    let fits = |other: &TokenAttribution| {
         let sentence = language.sentences[language.sentence_at(other.at.core.start)].clone();
         let described =
             other.at.core.start.saturating_sub(TITLED).max(sentence.start)..sentence.end.min(other.at.core.end + ASIDE);
@@ -150,7 +152,7 @@ pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &Attribution) -> boo
 const TITLED: u32 = 4;
 
 /// Somebody with a name speaks in reach, or a body with one.
-pub(crate) fn somebody_named(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn somebody_named(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
     spoken_in(draft, &reach).any(|other| {
         let body = other.class == SourceClass::Institution && named(draft, other);
         other.at.cue != relation.at.cue
@@ -161,19 +163,19 @@ pub(crate) fn somebody_named(draft: &LintedDraft<'_>, relation: &Attribution, re
 }
 
 /// The relations whose cue is in reach.
-fn spoken_in<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d Attribution> {
+fn spoken_in<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d TokenAttribution> {
     let (attributions, reach) = (draft.attributions, reach.clone());
     let sentences = draft.language.sentence_at(reach.start)..=draft.language.sentence_at(reach.end.max(1) - 1);
     let relations = sentences.flat_map(|sentence| attributions.in_sentence(sentence));
     relations.filter(move |relation| reach.contains(&relation.at.cue.start))
 }
 
-fn named(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+fn named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     relation.at.core.clone().any(|at| draft.token(at).capital())
 }
 
 /// A name, a link or an issuer in reach says which document, study, poll or account it is.
-pub(crate) fn identified(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn identified(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
     // "a survey by Harbour Polls": the phrase goes on behind what is read as the source.
     let tokens = draft.language.tokens.len() as u32;
@@ -198,7 +200,7 @@ const INTRODUCED: u32 = 2000;
 const LATELY: u32 = 60;
 
 /// "the report", of which the draft has spoken before: what there was to ask was asked there.
-pub(crate) fn taken_up(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+pub(crate) fn taken_up(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let core = &relation.at.core;
     if !draft.is(core.start, Class::DEFINITE) {
         return false;
@@ -227,7 +229,7 @@ fn linked(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> b
 }
 
 /// In its own phrase any name identifies, but a platform is not an account; "their", "court", a date do as well.
-fn names_itself(draft: &LintedDraft<'_>, relation: &Attribution, source: &Range<u32>) -> bool {
+fn names_itself(draft: &LintedDraft<'_>, relation: &TokenAttribution, source: &Range<u32>) -> bool {
     let platform = |at: u32| {
         let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::SOURCE);
         listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
@@ -248,13 +250,18 @@ fn names_itself(draft: &LintedDraft<'_>, relation: &Attribution, source: &Range<
 }
 
 /// A study or poll whose author has a name: "researchers found …, Brook wrote".
-fn names_researcher(draft: &LintedDraft<'_>, relation: &Attribution, source: &Range<u32>, reach: &Range<u32>) -> bool {
+fn names_researcher(
+    draft: &LintedDraft<'_>,
+    relation: &TokenAttribution,
+    source: &Range<u32>,
+    reach: &Range<u32>,
+) -> bool {
     if !matches!(relation.class, SourceClass::Poll | SourceClass::Study) {
         return false;
     }
     let acts =
         |at: u32| proper(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word()) == Some(Form::Past);
-    let author = |r: &Attribution| r.at.cue != relation.at.cue && r.class == SourceClass::NamedPerson;
+    let author = |r: &TokenAttribution| r.at.cue != relation.at.cue && r.class == SourceClass::NamedPerson;
     (source.end..reach.end.saturating_sub(1)).any(acts)
         || relation.class == SourceClass::Study && spoken_in(draft, reach).any(author)
 }

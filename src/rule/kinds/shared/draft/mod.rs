@@ -9,7 +9,7 @@ mod token_index;
 pub(crate) use repeated_terms::{LONGEST_TERM, RepeatedTerms};
 pub(crate) use spelled_words::{unknown_words, words_to_spell};
 
-use crate::attribution::Attribution;
+use crate::attribution::TokenAttribution;
 use crate::cancel::Cancel;
 use crate::document::{Document, Links};
 use crate::language::{Class, Form, OthersWords, Verb};
@@ -122,7 +122,7 @@ impl<'a> LintedDraft<'a> {
     }
 
     /// Whether a source is but a pronoun: "she", "who".
-    pub(crate) fn pronoun(&self, relation: &Attribution) -> bool {
+    pub(crate) fn pronoun(&self, relation: &TokenAttribution) -> bool {
         relation.at.core.len() == 1 && self.is(relation.at.core.start, Class::PERSONAL | Class::RELATIVE)
     }
 
@@ -141,13 +141,13 @@ impl<'a> LintedDraft<'a> {
 
 impl<'a> LintedDraft<'a> {
     /// Whether one of these nouns says who or what the source is.
-    pub(crate) fn speaks_as(&self, relation: &Attribution, nouns: &WordSet) -> bool {
+    pub(crate) fn speaks_as(&self, relation: &TokenAttribution, nouns: &WordSet) -> bool {
         let named = |at: u32| nouns.has_in_any_case(self.text(at));
         !nouns.is_empty() && relation.at.source.clone().is_some_and(|mut source| source.any(named))
     }
 
     /// The verb of a relation, of one word or several, with its form and its tokens.
-    pub(crate) fn verb(&self, relation: &Attribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
+    pub(crate) fn verb(&self, relation: &TokenAttribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
         let head = relation.at.head;
         let wordy = self
             .language

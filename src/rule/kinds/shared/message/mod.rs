@@ -1,7 +1,7 @@
 //! Fills the placeholders of a rule's message with words of the draft.
 
 use super::draft::LintedDraft;
-use crate::attribution::{Attribution, SourceClass};
+use crate::attribution::{SourceClass, TokenAttribution};
 use crate::diagnostic::LONGEST_MESSAGE;
 use crate::language::{Class, TokenKind};
 use crate::text::{TemplatePiece, template_pieces};
@@ -17,7 +17,7 @@ pub(crate) fn outlet_words<'d>(draft: &LintedDraft<'d>, outlet: &Range<u32>) -> 
 }
 
 /// How a message names a source: a person by the name alone, others by all that the draft says of them, without a comma at the end.
-pub(crate) fn source_words<'d>(draft: &LintedDraft<'d>, relation: &Attribution) -> &'d str {
+pub(crate) fn source_words<'d>(draft: &LintedDraft<'d>, relation: &TokenAttribution) -> &'d str {
     let described = relation.at.source.clone().filter(|_| relation.class != SourceClass::NamedPerson);
     let source = described.unwrap_or_else(|| relation.at.core.clone());
     let comma = source.len() > 1 && draft.kind(source.end - 1) == TokenKind::Comma;
