@@ -6,7 +6,6 @@ use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::Engine;
 use bylint::lsp::{DraftLocation, DraftSettings, Job, Refused, Server, Workspace};
-use bylint::rule::RuleSet;
 use bylint_fuzz::{CONTEXT, Draft};
 use serde_json::{Value, json};
 use std::io;

@@ -6,7 +6,7 @@ use bylint::config::{self, FailOn};
 use bylint::document::{Document, Format as Markup};
 use bylint::engine::ignore::State;
 use bylint::engine::{Context, Engine};
-use bylint::report::audit::{self, AuditRow, AuditKind};
+use bylint::report::audit::{self, AuditKind, AuditRow};
 use bylint::report::diff::{Patch, Paths};
 use bylint::report::{DraftReport, Format, Human, Report, Tally, rules, rules_page, settings};
 use bylint::rule::{Rule, RuleSet};
@@ -99,7 +99,7 @@ fn check_settings(words: &Words<'_>) {
     match config::steps(words.config, 0, LINTER.rules()) {
         Ok(steps) => {
             let mut layer = config::Layer::default();
-            steps.iter().for_each(|step| layer.put(&step.layer));
+            steps.iter().for_each(|step| layer.merge(&step.layer));
             harmless_lines(&settings(words.name, &layer, |_| words.name.to_owned(), |_| None));
         }
         Err(errors) => {

@@ -12,7 +12,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     match config::steps(text, 0, LINTER.rules()) {
         Ok(steps) => {
             let mut layer = config::Layer::default();
-            steps.iter().for_each(|step| layer.put(&step.layer));
+            steps.iter().for_each(|step| layer.merge(&step.layer));
             drop(layer.config().enabled(LINTER.rules()));
         }
         Err(errors) => {
