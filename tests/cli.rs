@@ -219,7 +219,7 @@ fn drafts_in_another_language_are_named_and_counted_apart() {
     for untrue in ["Nobody is quoted", "no findings", "<svg", "class=\"p ", "<table"] {
         assert!(!page.contains(untrue), "{untrue}: {page}");
     }
-    assert!(folder.run("sources c.md").out.contains("seems to be in French;"));
+    assert!(folder.run("sources c.md").out.contains("Not read: the language is set to “French”; bylint"));
     let json = folder.run("sources --format json b.md").out;
     assert!(json.contains("\"not_read\":\"German\",\"attributions\":[]"), "{json}");
 }
