@@ -68,6 +68,7 @@ pub(crate) trait RuleKind: fmt::Debug + Send + Sync + 'static {
     }
 
     /// What a newsroom can add to its configuration so that a finding goes away.
+    #[cfg_attr(not(feature = "lsp"), allow(dead_code, reason = "only editors add entries to lists"))]
     fn addable(&self) -> Option<AddableEntry> {
         None
     }
@@ -95,6 +96,7 @@ macro_rules! register_kinds {
             }
 
             /// What a newsroom can add to its configuration so that a finding goes away.
+            #[cfg_attr(not(feature = "lsp"), allow(dead_code, reason = "only editors add entries to lists"))]
             pub(crate) fn addable(&self) -> Option<AddableEntry> {
                 match self { $(Self::$name(keys) => keys.addable(),)* }
             }
