@@ -3,7 +3,10 @@
 //! [`Linter::builder`] takes a configuration as text, [`Linter::analyze`] a draft, and an [`Analysis`] answers: what to query
 //! ([`Analysis::findings`]), who is quoted or cited ([`Analysis::speakers`], [`Analysis::attributions`]), what each passage rests
 //! on ([`Analysis::sourcing`]), and the draft with its fixes applied ([`Analysis::fix`]). The library reads no files, has no clock
-//! and starts no threads.
+//! and starts no threads. [`configuration`] has the keys of a configuration and of rule files.
+//!
+//! Features: `lsp`, the language server's sessions; `cli`, the command with its dependencies. Both are on by default; a program
+//! that lints drafts needs neither (`default-features = false`).
 //!
 //! ```
 //! use bylint::{Draft, Linter, Severity};
@@ -27,10 +30,13 @@ pub use api::{
     Analysis, Attribution, ConfigFault, Draft, Error, FixedDraft, Linter, LinterBuilder, Passage, Sourcing, Speaker,
 };
 pub use attribution::{AttributionKind, Route, SourceClass};
-pub use date::Date;
+pub use date::{Date, NoDate};
 pub use diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 pub use sourcing::SourceTier;
 pub use text::{Position, Span};
+
+#[doc = include_str!("../docs/configuration.md")]
+pub mod configuration {}
 
 // The rooms of the house. They are public for the command, the tests and the trainer of this package only, and may change in any
 // version; a module imports only from those above it in the table of docs/ARCHITECTURE.md.

@@ -79,3 +79,43 @@ fn one_linter_serves_many_threads() {
     });
     assert_eq!(counts, [1; 4]);
 }
+
+#[test]
+fn a_draft_in_utf_16_is_fixed_in_its_encoding() {
+    let utf_16 = |text: &str| -> Vec<u8> {
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    let linter = Linter::builder().build().expect("the built-in rules are sound");
+    let draft = Draft::plain_text("a.txt", utf_16("The the gate was shut, Ada Brook said."));
+    let fixed = linter.analyze(&draft, None).expect("no overrides").fix(Applicability::Safe).expect("they end");
+    assert_eq!(fixed.draft.bytes(), utf_16("The gate was shut, Ada Brook said."));
+}
+
+#[test]
+fn quoted_words_are_never_changed() {
+    let linter = Linter::builder().build().expect("the built-in rules are sound");
+    let draft = Draft::plain_text("a.txt", "“We shut the the gate,” Ada Brook said.");
+    let analysis = linter.analyze(&draft, None).expect("no overrides");
+    assert_eq!(&*analysis.findings()[0].rule, "doubled-word");
+    let fixed = analysis.fix(Applicability::Manual).expect("they end");
+    assert_eq!((fixed.text(), fixed.fixed), ("“We shut the the gate,” Ada Brook said.", 0));
+}
+
+#[test]
+fn a_rule_pack_may_be_given_file_by_file() {
+    let rule = |word: &str| {
+        format!(
+            "kind = 'substitution'\nlevel = 'sentence'\nseverity = 'warning'\nconfidence = 'high'\n\
+             message = 'Write “{{fix}}”'\nlabel = 'style'\nwhat = 'Finds it.'\nwhy = 'Style.'\ninstead = 'Change it.'\n\
+             standards = ['Ours']\nswap = {{ {word} = 'people' }}\n"
+        )
+    };
+    let linter = Linter::builder()
+        .rule_pack("house", [("one.toml", rule("netizens"))])
+        .rule_pack("house", [("two.toml", rule("punters"))])
+        .select("house")
+        .build()
+        .expect("both rules are sound");
+    let found = rules_of(&linter, &Draft::markdown("a.md", "The netizens and the punters laughed.\n"));
+    assert_eq!(found.iter().map(|(rule, _)| &**rule).collect::<Vec<_>>(), ["one", "two"]);
+}

@@ -1,4 +1,4 @@
-//! What was read and found in one draft.
+//! The results for one draft: findings, attributions, speakers, sourcing and fixes.
 
 use super::ready::Ready;
 use super::{Draft, Error};
@@ -9,12 +9,12 @@ use crate::document::Document;
 use crate::engine::Outcome;
 use crate::fix::{self, FixOptions, Linted};
 use crate::sourcing;
-use crate::text::{Position, Source, Span};
+use crate::text::{Encoding, Position, Source, Span};
 use serde::Serialize;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A draft with its findings, attributions and speakers, read once.
+/// A draft with its findings, attributions and speakers.
 ///
 /// ```
 /// let linter = bylint::Linter::builder().build()?;
@@ -48,63 +48,64 @@ pub struct Attribution {
     pub cue: Span,
     /// What is attributed, in one or more parts.
     pub content: Vec<Span>,
-    /// What kind of attribution it is.
+    /// The kind of attribution.
     pub kind: attribution::AttributionKind,
-    /// What kind of source it is.
+    /// The class of the source.
     pub class: attribution::SourceClass,
     /// How the words reached the newsroom.
     pub route: attribution::Route,
-    /// The outlet or document they came through.
+    /// The outlet or document through which they came.
     pub outlet: Option<String>,
-    /// Who speaks, as an index into [`Analysis::speakers`]; `None` if nobody does, or it is unclear who.
+    /// The speaker, as an index into [`Analysis::speakers`]; `None` if there is none, or if it is unclear who speaks.
     pub speaker: Option<usize>,
-    /// How sure bylint is, from 0 to 1, in hundredths.
+    /// The confidence, from 0 to 1 in steps of 0.01.
     pub confidence: f64,
 }
 
-/// Somebody, or something, whom the draft quotes or cites.
+/// A person, body or document that the draft quotes or cites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Speaker {
     /// The fullest name or description in the draft.
     pub name: String,
-    /// What kind of source it is.
+    /// The class of the source.
     pub class: attribution::SourceClass,
-    /// How most of their words reached the newsroom.
+    /// How most of the speaker's words reached the newsroom.
     pub route: attribution::Route,
-    /// The outlet they came through.
+    /// The outlet through which they came.
     pub outlet: Option<String>,
-    /// Number of statements.
+    /// The number of statements.
     pub statements: u32,
-    /// Words inside quotation marks.
+    /// The number of words inside quotation marks.
     pub quoted_words: u32,
-    /// The first mention.
+    /// The place of the first mention.
     pub first: Span,
 }
 
-/// The copy of a draft by its sources.
+/// The copy of a draft, divided by source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Sourcing {
-    /// All words of the story's own text, in order: no heading, caption, credit or table, and no dateline.
+    /// The passages, in order. Together they hold all words of the copy: everything except headings, captions, credits, tables
+    /// and datelines.
     pub passages: Vec<Passage>,
-    /// Paragraphs of copy.
+    /// The number of paragraphs of copy.
     pub paragraphs: usize,
 }
 
-/// A stretch of copy with one source, or with none.
+/// A passage of copy that has one source, or none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Passage {
-    /// Where it is.
+    /// The place of the passage.
     pub span: Span,
-    /// What kind of source it has.
+    /// The kind of source.
     pub tier: sourcing::SourceTier,
-    /// Who, as an index into [`Analysis::speakers`].
+    /// The speaker, as an index into [`Analysis::speakers`].
     pub speaker: Option<usize>,
-    /// Somebody speaks, but it is unclear who.
+    /// Whether somebody speaks, but it is unclear who.
     pub unclear: bool,
-    /// Number of words.
+    /// The number of words.
     pub words: usize,
 }
 
@@ -112,10 +113,19 @@ pub struct Passage {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FixedDraft {
-    /// The draft as it is now.
+    /// The changed draft, in the encoding of the original.
     pub draft: Draft,
-    /// Number of findings that were fixed.
+    /// The number of findings that were fixed.
     pub fixed: usize,
+    text: String,
+}
+
+impl FixedDraft {
+    /// Returns the changed text in UTF-8.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 impl Analysis {
@@ -125,25 +135,27 @@ impl Analysis {
         Self { draft: draft.clone(), source, document, read, outcome, ready }
     }
 
-    /// The findings, by place and then by rule.
+    /// Returns the findings, sorted by place, then by rule.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.outcome.findings
     }
 
-    /// The findings that a suppression in the draft covers.
+    /// Returns the findings that a suppression in the draft covers.
     #[must_use]
     pub fn suppressed(&self) -> &[Finding] {
         &self.outcome.suppressed
     }
 
-    /// The language of a draft that is not in English; then nothing else was read.
+    /// Returns the language of a draft that is not in English: an English name such as “German” if bylint recognised it, or the
+    /// tag that the draft or the configuration gives. Such a draft has no attributions, and one finding that says so. A draft
+    /// of a sentence or two is too short to recognise; `language: en` in its front matter settles the matter.
     #[must_use]
     pub fn not_english(&self) -> Option<&str> {
         self.outcome.not_read.as_deref()
     }
 
-    /// Everyone whom the draft quotes or cites, by first mention.
+    /// Returns everyone whom the draft quotes or cites, sorted by first mention.
     #[must_use]
     pub fn speakers(&self) -> Vec<Speaker> {
         let speaker = |speaker: &attribution::SpeakerRecord| Speaker {
@@ -158,12 +170,12 @@ impl Analysis {
         self.read.attributions.speaking().iter().map(speaker).collect()
     }
 
-    /// The attributions of a confidence of at least 0.35, sorted by their cue.
+    /// Returns the attributions with a confidence of at least 0.35, sorted by cue.
     #[must_use]
     pub fn attributions(&self) -> Vec<Attribution> {
         let (language, attributions) = (&self.read.language, &self.read.attributions);
         let likely = attributions.attributions.iter().filter(|attribution| attribution.confidence >= DOUBTFUL);
-        likely
+        let mut found: Vec<Attribution> = likely
             .map(|attribution| Attribution {
                 source: attribution.source(language).map(|source| self.span(source)),
                 cue: self.span(attribution.cue(language)),
@@ -175,10 +187,12 @@ impl Analysis {
                 speaker: attributions.speaker_of(attribution),
                 confidence: f64::from(attribution.confidence) / 100.0,
             })
-            .collect()
+            .collect();
+        found.sort_by_key(|attribution| attribution.cue);
+        found
     }
 
-    /// The source of each passage of the copy.
+    /// Returns the source of each passage of the copy.
     #[must_use]
     pub fn sourcing(&self) -> Sourcing {
         let report = self.ready.engine.sourcing(&self.document, &self.read);
@@ -192,31 +206,35 @@ impl Analysis {
         Sourcing { passages: report.spans.iter().map(passage).collect(), paragraphs: report.paragraphs }
     }
 
-    /// The draft's text in UTF-8, in which all spans are.
+    /// Returns the draft's text in UTF-8. All spans are byte offsets into it, not into the bytes of a draft in UTF-16. A byte
+    /// that is not UTF-8 is the control character U+001A here, so that offsets hold.
     #[must_use]
     pub fn text(&self) -> &str {
         self.source.text()
     }
 
-    /// Line and column of a place in the text.
+    /// Returns the line and column of a byte offset into the text, such as the start of a finding's span; past the end, those of
+    /// the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         self.source.position(offset)
     }
 
-    /// Applies fixes up to this applicability, until none is left. Fixes that overlap are left out, and those after which the draft
-    /// would not read the same apart from the words that they change.
+    /// Applies fixes up to this applicability and analyzes the draft again, until none is left. Skips fixes that overlap, and
+    /// fixes that would change more than the words that they replace, such as the markup around them. Fixes that are
+    /// [`Applicability::Manual`] are never applied: they change somebody else's words.
     ///
     /// ```
     /// let linter = bylint::Linter::builder().build()?;
     /// let draft = bylint::Draft::markdown("story.md", "The the gate was shut, Ada Brook said.\n");
     /// let fixed = linter.analyze(&draft, None)?.fix(bylint::Applicability::Safe)?;
-    /// assert_eq!(fixed.draft.bytes(), b"The gate was shut, Ada Brook said.\n");
+    /// assert_eq!((fixed.text(), fixed.fixed), ("The gate was shut, Ada Brook said.\n", 1));
     /// # Ok::<(), bylint::Error>(())
     /// ```
     ///
     /// # Errors
-    /// When the fixes of house rules never come to an end: what one writes, another reports.
+    /// When the fixes of house rules never end, because the result of one fix is reported by another rule; when the draft is
+    /// UTF-16 with characters that cannot be decoded, so that it could not be written as it was.
     pub fn fix(&self, up_to: Applicability) -> Result<FixedDraft, Error> {
         let lint = |bytes: Vec<u8>| {
             let source = Source::new(self.draft.name(), bytes);
@@ -224,9 +242,18 @@ impl Analysis {
             let outcome = self.ready.engine.lint_by(&source, &document, &self.ready.prepared);
             Linted { source, document, outcome }
         };
+        let up_to = up_to.min(Applicability::Suggestion);
         let options = FixOptions { up_to, format: self.draft.format(), wanted: |_: &Finding| true };
-        let fixed = fix::fix(self.draft.bytes().to_vec(), lint, &options)?;
-        Ok(FixedDraft { draft: self.draft.with_bytes(fixed.bytes), fixed: fixed.count })
+        // Fixes apply to the text, which is not what the bytes of a draft in UTF-16 are.
+        let encoding = self.source.encoding();
+        if encoding != Encoding::Utf8 && !self.source.invalid().is_empty() {
+            return Err(Error::without_place("the draft is UTF-16 with characters that cannot be decoded".to_owned()));
+        }
+        let bytes = if encoding == Encoding::Utf8 { self.draft.bytes() } else { self.text().as_bytes() };
+        let fixed = fix::fix(bytes.to_vec(), lint, &options)?;
+        let text = fixed.linted.source.text().to_owned();
+        let bytes = if encoding == Encoding::Utf8 { fixed.bytes } else { encoding.encode(&text) };
+        Ok(FixedDraft { draft: self.draft.with_bytes(bytes), fixed: fixed.count, text })
     }
 
     fn span(&self, prose: Range<u32>) -> Span {
