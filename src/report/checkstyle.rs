@@ -1,4 +1,4 @@
-//! Findings as Checkstyle's XML, which many services read.
+//! Findings as Checkstyle XML, a format that many services read.
 
 use super::sanitize::{one_line, path};
 use super::xml::{attribute, text};
@@ -11,13 +11,13 @@ use std::io::{self, Write};
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<checkstyle version=\"4.3\">\n";
 pub(super) const TAIL: &str = "</checkstyle>\n";
 
-/// One draft with its findings.
+/// Writes one draft with its findings.
 pub(super) fn file(out: &mut dyn Write, source: &Source, findings: &[&Finding]) -> io::Result<()> {
     let mut xml = Writer::new_with_indent(out, b' ', 2);
     let name = path(source.name());
     let file = xml.create_element("file").with_attribute(attribute("name", &name));
     file.write_inner_content(|xml| {
-        // Else an element without content is written as two tags in one line.
+        // An empty text event puts the closing tag on a line of its own.
         if findings.is_empty() {
             return xml.write_event(Event::Text(text("")));
         }

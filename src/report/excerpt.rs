@@ -1,4 +1,5 @@
-//! The lines of a draft that a finding is shown in: cut to a width, every character visible, places still right.
+//! The lines of a draft around a finding, for codespan: cut to a width, with every character visible and correct line and
+//! column numbers.
 
 use super::sanitize::{self, visible};
 use crate::text::{Source, Span};
@@ -6,32 +7,37 @@ use codespan_reporting::files::{Error, Files, Location};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Lines that codespan shows after the first and before the last of a span over many.
+/// The number of lines that codespan shows after the first line of a long span, and before its last line.
 const AFTER_FIRST: usize = 3;
 const BEFORE_LAST: usize = 1;
 
-/// A gap that is not worth an ellipsis, in characters.
+/// The longest gap that is shown instead of an ellipsis, in characters.
 const SMALL_GAP: usize = 3;
 
-/// Parts of a draft, as codespan wants files: lines keep their numbers, but only those around the spans have text.
+/// Parts of a draft as a codespan file: lines keep their numbers, but only those around the spans have text.
 pub(super) struct Excerpt<'a> {
     source: &'a Source,
     name: String,
     text: String,
-    /// Where in `text` each line stands, by its number from 0.
+    /// The range in `text` of each line, by line number from 0.
     lines: BTreeMap<usize, Range<usize>>,
-    /// What of the source stands where in `text`, in order.
+    /// The parts of the source that `text` contains, in order.
     pieces: Vec<Piece>,
 }
 
+/// A part of the source that is copied into the excerpt.
 struct Piece {
+    /// The span in the source.
     span: Span,
+    /// The start in [`Excerpt::text`].
     at: usize,
+    /// The line number, from 0.
     line: usize,
 }
 
 impl<'a> Excerpt<'a> {
-    /// The lines around the spans, each at most about `width` characters where the spans leave room for that.
+    /// Creates the excerpt with the lines around the spans. Each line has about `width` characters at most, unless the spans
+    /// need more.
     pub(super) fn new(source: &'a Source, spans: &[Span], width: usize) -> Self {
         let name = sanitize::path(source.name()).into_owned();
         let mut excerpt = Self { source, name, text: String::new(), lines: BTreeMap::new(), pieces: Vec::new() };
@@ -41,10 +47,10 @@ impl<'a> Excerpt<'a> {
         excerpt
     }
 
-    /// Where a span of the source stands in the excerpt; it must be one the excerpt was made for.
+    /// The range in the excerpt of a span of the source. The span must be one of those passed to [`Excerpt::new`].
     pub(super) fn range(&self, span: Span) -> Range<usize> {
         let span = trimmed(self.source, span);
-        // Pieces start after one another; the end of a span belongs to the piece before, its start to the piece after.
+        // Pieces are sorted. At a boundary, the start of a span belongs to the later piece, its end to the earlier one.
         let first = self.pieces.partition_point(|piece| piece.span.start <= span.start).saturating_sub(1);
         let last = self.pieces.partition_point(|piece| piece.span.start < span.end).saturating_sub(1);
         let start = self.place(first, span.start);
@@ -100,7 +106,7 @@ impl<'files> Files<'files> for Excerpt<'_> {
         Ok(self.lines.get(&line).cloned().unwrap_or_default())
     }
 
-    /// Line and column in the draft, not in the excerpt.
+    /// The line and column in the draft, not in the excerpt.
     fn location(&'files self, (): (), byte: usize) -> Result<Location, Error> {
         let after = self.pieces.partition_point(|piece| piece.at <= byte);
         let offset = self.pieces.get(after.saturating_sub(1)).map_or(0, |piece| {
@@ -118,18 +124,18 @@ impl<'files> Files<'files> for Excerpt<'_> {
     }
 }
 
-/// Tabs are left to codespan, which shows them as blanks up to the next stop.
+/// The visible form of a character. Tabs are left to codespan, which expands them to the next tab stop.
 fn shown(c: char) -> char {
     if c == '\t' { c } else { visible(c) }
 }
 
-/// The span without the line break it ends with, which would draw the line after it as well.
+/// The span without line breaks at its end: with them, codespan would show the next line as well.
 fn trimmed(source: &Source, span: Span) -> Span {
     let text = source.slice(span).trim_end_matches(['\n', '\r']);
     if text.is_empty() { span } else { Span::new(span.start, span.start + text.len()) }
 }
 
-/// The lines (from 0) that codespan will show, each with the parts of the spans that stand in it, in order.
+/// The lines (from 0) that codespan will show, each with the parts of the spans in it, in order.
 fn lines_to_show(source: &Source, spans: &[Span]) -> BTreeMap<usize, Vec<Span>> {
     let mut lines: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
     for span in spans.iter().map(|&span| trimmed(source, span)) {
@@ -143,7 +149,7 @@ fn lines_to_show(source: &Source, spans: &[Span]) -> BTreeMap<usize, Vec<Span>> 
             lines.entry(line).or_default().push(Span::new(start, span.end.clamp(start, body.end)));
         }
     }
-    // Where one line is between two, codespan shows it instead of a sign for what is left out.
+    // If only one line would be left out between two lines, codespan shows it instead of an ellipsis.
     let between: Vec<usize> =
         lines.keys().zip(lines.keys().skip(1)).filter(|(a, b)| *b - *a == 2).map(|(a, _)| a + 1).collect();
     lines.extend(between.into_iter().map(|line| (line, Vec::new())));
@@ -153,14 +159,14 @@ fn lines_to_show(source: &Source, spans: &[Span]) -> BTreeMap<usize, Vec<Span>> 
     lines
 }
 
-/// The bytes of a line (from 0), without its break and without a byte order mark.
+/// The span of a line (from 0), without its line break and without a byte order mark.
 fn body(source: &Source, line: usize) -> Span {
     let span = source.line(line + 1);
     let start = span.start.max(source.start()).min(span.end);
     Span::new(start, span.end)
 }
 
-/// The parts of a line that are shown: all of it if it fits, else what is around the marks, up to whole words.
+/// The parts of a line to show: the whole line if it fits in `width`, otherwise whole words around the marks.
 fn windows(text: &str, line: Span, marks: &[Span], width: usize) -> Vec<Span> {
     if text[line.range()].chars().nth(width).is_none() {
         return vec![line];
@@ -186,14 +192,14 @@ fn windows(text: &str, line: Span, marks: &[Span], width: usize) -> Vec<Span> {
     windows
 }
 
-/// Words to show, and how far the words around them may be shown.
+/// A marked span, and the bounds for the text to show around it.
 #[derive(PartialEq)]
 struct ExcerptMark {
     span: Span,
     within: Span,
 }
 
-/// A mark that is longer than the width shows its beginning and its end.
+/// Splits a mark that is longer than `width` into its beginning and its end.
 fn shortened(text: &str, line: Span, span: Span, width: usize) -> Vec<ExcerptMark> {
     let words = &text[span.range()];
     if words.chars().nth(width).is_none() {
@@ -207,7 +213,7 @@ fn shortened(text: &str, line: Span, span: Span, width: usize) -> Vec<ExcerptMar
     ]
 }
 
-/// A mark and some `2 * share` characters around it; what one side does not need the other may take.
+/// A mark with about `2 * share` characters around it. If one side has fewer than `share`, the other side gets the rest.
 fn around(text: &str, ExcerptMark { span: mark, within: line }: &ExcerptMark, share: usize) -> Span {
     let (before, after) = (&text[line.start..mark.start], &text[mark.end..line.end]);
     let (left, right) = (backward(before, 2 * share).1, forward(after, 2 * share).1);
@@ -224,7 +230,7 @@ fn around(text: &str, ExcerptMark { span: mark, within: line }: &ExcerptMark, sh
     Span::new(start, end)
 }
 
-/// Bytes of the first so many characters, down to a whole word unless that would halve them.
+/// The length in bytes of the first `count` characters, cut back to a whole word unless that would halve it.
 fn first_words(text: &str, count: usize) -> usize {
     let end = forward(text, count).0;
     let whole = text[end..].is_empty() || text[end..].starts_with(' ');
@@ -232,7 +238,7 @@ fn first_words(text: &str, count: usize) -> usize {
     blank.unwrap_or(end)
 }
 
-/// The same of the last so many characters.
+/// The length in bytes of the last `count` characters, cut back to a whole word unless that would halve it.
 fn last_words(text: &str, count: usize) -> usize {
     let length = backward(text, count).0;
     let start = text.len() - length;
@@ -241,12 +247,12 @@ fn last_words(text: &str, count: usize) -> usize {
     blank.map_or(length, |blank| length - blank - 1)
 }
 
-/// The first so many characters: their bytes, and how many there were.
+/// The number of bytes and of characters in the first `count` characters.
 fn forward(text: &str, count: usize) -> (usize, usize) {
     text.chars().take(count).fold((0, 0), |(bytes, chars), c| (bytes + c.len_utf8(), chars + 1))
 }
 
-/// The last so many characters: their bytes, and how many there were.
+/// The number of bytes and of characters in the last `count` characters.
 fn backward(text: &str, count: usize) -> (usize, usize) {
     text.chars().rev().take(count).fold((0, 0), |(bytes, chars), c| (bytes + c.len_utf8(), chars + 1))
 }
@@ -269,10 +275,9 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the draft and the places in it: the words that are shown there are the words of the draft, and the
-        /// place is told as the draft has it.
+        /// For any draft and any spans: the excerpt shows the words of the span, and its location is the one in the draft.
         #[test]
-        fn places_are_kept(text in "([ab é\u{1b}\u{202e}漢\r\n\t]|word ){0,80}", cuts in prop::collection::vec(0..200usize, 4), width in 10..60usize) {
+        fn excerpt_keeps_words_and_locations(text in "([ab é\u{1b}\u{202e}漢\r\n\t]|word ){0,80}", cuts in prop::collection::vec(0..200usize, 4), width in 10..60usize) {
             let source = Source::new("a.md", text.clone().into());
             let boundary = |cut: usize| (0..=cut.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
             let span = |a: usize, b: usize| Span::new(boundary(a.min(b)), boundary(a.max(b)));

@@ -1,5 +1,5 @@
-//! Why each relation of a draft was read, in words for people, with the weights behind them where these are asked for; programs get
-//! both from `sources`.
+//! Explains the attributions of a draft to people: the reason for each and, on request, the weights of the model.
+//! [`sources`](super::sources) writes both as JSON.
 
 use super::sanitize::one_line;
 use super::terms::{self, words};
@@ -13,10 +13,10 @@ use serde::Serialize;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// The most characters of a source or cue that are shown.
+/// The most characters that are shown of a source or cue.
 const LONGEST: usize = 60;
 
-/// What a relation was read by, for programs.
+/// The explanation of an attribution, for programs.
 #[derive(Serialize)]
 pub(super) struct BecauseJson<'a> {
     frame: Option<Frame>,
@@ -47,7 +47,7 @@ impl<'a> BecauseJson<'a> {
     }
 }
 
-/// Words of a draft in one line, cut to what the list has room for.
+/// Words of a draft on one line, cut after [`LONGEST`] characters.
 fn shown(document: &Document, range: Range<u32>) -> String {
     let text = one_line(&document.prose[range.start as usize..range.end as usize]).into_owned();
     match text.char_indices().nth(LONGEST) {
@@ -56,7 +56,7 @@ fn shown(document: &Document, range: Range<u32>) -> String {
     }
 }
 
-/// "because “said” follows the name": the form of words in which a relation was read.
+/// The frame of an attribution in words: "because “said” follows the name".
 fn reason(relation: &TokenAttribution, because: &Because, cue: &str) -> String {
     let source = match relation.class {
         _ if because.pronoun => "the pronoun",
@@ -78,12 +78,12 @@ fn reason(relation: &TokenAttribution, because: &Because, cue: &str) -> String {
     }
 }
 
-/// "; speaker: Ada Brook": who is taken to speak, or why nobody is.
+/// The speaker, or why there is none: "; speaker: Ada Brook".
 fn outcome(read: &DraftAnalysis, relation: &TokenAttribution, cue: &str) -> String {
     let attributions = &read.attributions;
     match attributions.speaker_of(relation) {
         Some(number) => {
-            // Only another statement of theirs in the sentence makes a doubtful one clear.
+            // A doubtful attribution has a speaker only because the same sentence has a clear one.
             let elsewhere = if relation.confidence < DOUBTFUL { ", as elsewhere in this sentence" } else { "" };
             format!("; speaker: {}{elsewhere}", one_line(&attributions.speaking()[number].name))
         }
@@ -104,12 +104,12 @@ fn outcome(read: &DraftAnalysis, relation: &TokenAttribution, cue: &str) -> Stri
     }
 }
 
-/// Whether another outlet is the source, with a name or without one.
+/// Whether the source is another outlet, named or unnamed.
 fn is_outlet(relation: &TokenAttribution) -> bool {
     matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }
 
-/// Why it is unclear who speaks.
+/// The reason why the speaker is unclear.
 fn doubt(relation: &TokenAttribution) -> &'static str {
     match (relation.voice, &relation.at.source) {
         (Voice::Unclear, _) => "bylint is not sure enough that this is their statement",
@@ -118,7 +118,7 @@ fn doubt(relation: &TokenAttribution) -> &'static str {
     }
 }
 
-/// What is attributed and to what kind of source: "speech, named person, confidence 90%".
+/// The kind, the class of source and the confidence: "speech, named person, confidence 90%".
 fn facts(attributions: &Attributions, relation: &TokenAttribution) -> String {
     let kind = (relation.kind != AttributionKind::Agentless).then(|| words(&relation.kind));
     let class = Some(attributions.class_of(relation))
@@ -128,11 +128,12 @@ fn facts(attributions: &Attributions, relation: &TokenAttribution) -> String {
     kind.into_iter().chain(class).chain([confidence]).collect::<Vec<_>>().join(", ")
 }
 
-/// What comes before the list.
+/// The line before the list.
 const HEAD: &str =
     "Attributions, in the order of the draft; the confidence says how many of a hundred such attributions are right:";
 
-/// Whether the list has a relation: it is not too doubtful, or the table counts it or its words count as an outlet's.
+/// Whether the list includes an attribution: it is not too doubtful, or it counts for a speaker or as an unclear statement,
+/// or it is a likely attribution to an outlet.
 fn is_listed(attributions: &Attributions, relation: &TokenAttribution) -> bool {
     relation.confidence >= DOUBTFUL
         || attributions.speaker_of(relation).is_some()
@@ -140,8 +141,8 @@ fn is_listed(attributions: &Attributions, relation: &TokenAttribution) -> bool {
         || is_outlet(relation) && relation.is_likely()
 }
 
-/// A line that says where each relation stands and what it is, and one with the reason; with `weights`, a third with the form of
-/// words and what weighed most with the model.
+/// Lists the attributions of a draft. The first line of each has its position and its parts, the second the reason. With
+/// `weights`, a third line has the frame and the features with the largest weights in the model.
 #[must_use]
 pub fn list(
     source: &Source,

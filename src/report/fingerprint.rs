@@ -1,11 +1,11 @@
-//! A name for a finding that stays when lines move, for services that compare one run with the next.
+//! Fingerprints of findings, for services that compare one run with the next. A fingerprint stays the same when lines move.
 
 use crate::diagnostic::Finding;
 use crate::text::{Source, fnv1a, fnv1a_extend};
 use std::collections::HashMap;
 
-/// Names of the findings of one draft, in the order of the findings: of the rule, the file and the words at the finding,
-/// however they are wrapped. The second time the same words are found has another name than the first.
+/// The fingerprints of the findings of one draft, in order. Each is a hash of the rule, the file and the words of the
+/// finding; line breaks between the words do not matter. Repeated findings with the same words get different fingerprints.
 pub(super) fn of_all<'a>(source: &Source, findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
     let mut seen: HashMap<u64, u64> = HashMap::new();
     let name = |finding: &Finding| {
@@ -26,7 +26,7 @@ mod tests {
     use crate::report::tests::{DRAFT, findings};
 
     #[test]
-    fn a_finding_keeps_its_name_when_it_moves() {
+    fn fingerprint_stays_when_the_finding_moves() {
         let names = |text: &str| {
             let source = Source::new("a.md", text.into());
             let findings = findings(text);

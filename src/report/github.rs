@@ -1,7 +1,7 @@
 //! Findings as annotations of a pull request on GitHub, and as the summary of a job.
 //!
-//! The runner reads commands from whatever a step prints. Words of a draft and names of files are escaped, so that the only
-//! commands are those made here.
+//! The runner executes commands in the output of a step. Words of a draft and file names are escaped, so that the output has
+//! only the commands of this module.
 
 use super::markdown::plain;
 use super::sanitize::{no_commands, one_line, path};
@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// GitHub shows ten annotations of a kind for each step, and drops the others without a word.
+/// The most annotations of each severity. GitHub shows ten for each step, and drops the others silently.
 const MOST: usize = 10;
 
 /// One finding as an annotation.
@@ -24,11 +24,11 @@ struct Annotation {
     path: String,
     line: usize,
     end_line: usize,
-    /// Start and end, where they stand in one line: of others GitHub takes no columns.
+    /// The start and end columns. GitHub accepts them only if the finding is on one line.
     columns: Option<(usize, usize)>,
 }
 
-/// The annotations that are shown: the first ten of each kind.
+/// The first ten annotations of each severity, and the number of the others.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Annotations {
     annotations: Vec<Annotation>,
@@ -72,13 +72,13 @@ impl Annotations {
         }
     }
 
-    /// About how many bytes it takes beside itself.
+    /// The approximate size of the annotations in bytes.
     pub(super) fn size(&self) -> usize {
         let size = |kept: &Annotation| size_of::<Annotation>() + kept.message.len() + kept.path.len();
         self.annotations.iter().map(size).sum()
     }
 
-    /// Adds what was kept of another draft.
+    /// Adds the annotations of another draft.
     pub(super) fn join(&mut self, other: Self) {
         for annotation in other.annotations {
             self.put(annotation.severity, || annotation);
@@ -95,7 +95,8 @@ impl Annotations {
         }
     }
 
-    /// The commands: what could not be read, then findings, most severe first, and a line for people about those that are left out.
+    /// The commands to print: unreadable files, then findings, most severe first. The last line tells people how many findings
+    /// are left out.
     pub(super) fn commands(&self, unreadable: &[String]) -> String {
         let mut text: String = unreadable.iter().take(MOST).map(|message| failure(message, None)).collect();
         text.extend(self.sorted().into_iter().map(Annotation::command));
@@ -105,7 +106,7 @@ impl Annotations {
         text
     }
 
-    /// The same for a job's summary, in Markdown.
+    /// The job summary in Markdown, with the same content and the number of findings by rule.
     pub(super) fn summary(&self, total: &Tally, unreadable: &[String]) -> String {
         let mut text = format!("### bylint\n\n{}\n", plain(total.summary(None).lines().next().unwrap_or_default()));
         if !unreadable.is_empty() {
@@ -163,15 +164,15 @@ impl Annotations {
     }
 }
 
-/// Why the run failed, or what it could not read, as an annotation; `place` is a file and its line.
+/// An annotation for an error of the run, such as a file that cannot be read. `place` is a file and a line in it.
 #[must_use]
 pub fn failure(message: &str, place: Option<(&str, usize)>) -> String {
     let place = place.map(|(file, line)| format!("file={},line={line},", property(&path(file)))).unwrap_or_default();
     format!("::error {place}title=bylint::{}\n", data(&path(message)))
 }
 
-/// A name, or a message with one, in code style, which can be copied as it is. A name with other characters than letters, digits and the usual marks
-/// could end the code, so it is plain text.
+/// A name or message as Markdown code, so that it can be copied. With characters other than letters, digits and common
+/// punctuation it could end the code early; then it is escaped text.
 fn code(name: &str) -> String {
     let is_harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | ',' | ' ' | '(' | ')');
     if name.chars().all(is_harmless) && name.trim() == name && !name.is_empty() {
@@ -181,12 +182,12 @@ fn code(name: &str) -> String {
     }
 }
 
-/// Text that ends no command and starts none.
+/// Escapes text for the data of a command: it neither ends the command nor starts another.
 fn data(text: &str) -> String {
     no_commands(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The same inside a command's head.
+/// Escapes text for a property of a command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_forges_no_command() {
+    fn file_name_cannot_forge_a_command() {
         for name in ["a\n::error::pwned.md", "a%0A::set-output name=x::y.md", "##[error]x,line=1::y.md", "a\r::x.md"] {
             let (commands, summary) = kept(name, 1);
             let lines: Vec<&str> = commands.lines().collect();
@@ -230,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gravest_come_first_and_ten_of_a_kind_are_shown() {
+    fn most_severe_come_first_and_ten_of_each_severity_are_shown() {
         let (commands, summary) = kept("a.md", 12);
         let kinds: Vec<&str> = commands.lines().map(|line| line.split(' ').next().unwrap_or_default()).collect();
         assert_eq!(kinds[..10], ["::error"; 10]);
@@ -247,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn names_can_be_copied_from_the_summary() {
+    fn summary_shows_plain_names_as_code() {
         for (name, shown) in [
             ("desk/new.md", "`desk/new.md:1`"),
             ("ä-2.md", "`ä-2.md:1`"),
@@ -260,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_read_is_annotated_and_named() {
+    fn unreadable_files_are_annotated_and_summarized() {
         let unreadable: Vec<String> = (0..12).map(|number| format!("cannot read {number}\n::x.md")).collect();
         let kept = Annotations::default();
         let commands = kept.commands(&unreadable);

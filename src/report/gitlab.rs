@@ -1,4 +1,4 @@
-//! Findings for GitLab's Code Quality, which reads a part of what Code Climate defines.
+//! Findings for GitLab Code Quality, which reads a subset of the Code Climate format.
 
 use super::fingerprint;
 use super::json::{apart, text};
@@ -11,7 +11,7 @@ use std::io::{self, Write};
 pub(super) const HEAD: &str = "[\n";
 pub(super) const TAIL: &str = "\n]\n";
 
-/// The findings of one draft, between commas.
+/// Writes the findings of one draft, separated by commas.
 pub(super) fn issues(out: &mut dyn Write, source: &Source, findings: &[&Finding]) -> io::Result<()> {
     let names = fingerprint::of_all(source, findings.iter().copied());
     let issue = |(finding, fingerprint): (&&Finding, String)| {

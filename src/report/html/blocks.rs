@@ -1,4 +1,4 @@
-//! The blocks of a draft as the reader would see them: headings, lists, block quotes and tables, with the margin beside.
+//! Writes the blocks of a draft as readers will see them (headings, lists, block quotes and tables), with notes in the margin.
 
 use super::Page;
 use crate::document::{Block, BlockKind};
@@ -6,10 +6,10 @@ use crate::text::Span;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// How deep lists and block quotes are drawn; what lies deeper is drawn at this depth, as a page is only so wide.
+/// The deepest level at which lists and block quotes are indented; deeper ones stay at this level to fit the page.
 const DEEPEST: u8 = 4;
 
-/// A bare line counts as a heading of this level.
+/// The heading level of a line that looks like a heading but has no markup.
 const BARE: u8 = 2;
 
 /// The lists and block quotes that are open.
@@ -19,7 +19,7 @@ struct Nest {
     lists: u8,
 }
 
-/// Writes all blocks.
+/// Writes all blocks of the draft.
 pub(super) fn write(out: &mut String, page: &Page<'_>) {
     let blocks = &page.view.document.blocks;
     let mut nest = Nest::default();
@@ -45,7 +45,8 @@ pub(super) fn write(out: &mut String, page: &Page<'_>) {
 }
 
 impl Nest {
-    /// Closes and opens what lies between the last block and this one.
+    /// Closes and opens lists and block quotes, so that this block follows the previous one. `item`: the block starts a list
+    /// item.
     fn change(&mut self, out: &mut String, block: &Block, item: bool) {
         let (quotes, lists) = (block.quote_depth.min(DEEPEST), block.list_depth.min(DEEPEST));
         if quotes != self.quotes {
@@ -73,7 +74,7 @@ impl Nest {
     }
 }
 
-/// A block that is no table's.
+/// Writes a block that does not belong to a table.
 fn single(out: &mut String, page: &Page<'_>, at: usize, marker: Option<&str>, levels: &mut Vec<u8>) {
     let kind = page.view.document.blocks[at].kind;
     let (tag, class, label) = match kind {
@@ -95,7 +96,7 @@ fn single(out: &mut String, page: &Page<'_>, at: usize, marker: Option<&str>, le
     let _ = write!(out, "</{tag}>");
 }
 
-/// The draft's headings stand below the page's own, and none is left out between two.
+/// The tag of a heading of the draft. The page itself uses `h1` and `h2`, so these begin at `h3`, and no level is skipped.
 fn heading(level: u8, levels: &mut Vec<u8>) -> &'static str {
     let level = if level == 0 { BARE } else { level };
     while levels.last().is_some_and(|&above| above >= level) {
@@ -105,7 +106,7 @@ fn heading(level: u8, levels: &mut Vec<u8>) -> &'static str {
     ["h3", "h4", "h5", "h6"][levels.len().min(4) - 1]
 }
 
-/// What opens a list's item at the head of this block, as readers see it: a bullet, or the draft's own number.
+/// The marker if the block starts a list item: a bullet, or the number in the draft.
 fn marker<'a>(page: &Page<'a>, block: &Block) -> Option<&'a str> {
     let source = page.view.source;
     let words = page.view.document.span(block.prose.clone());
@@ -118,13 +119,13 @@ fn marker<'a>(page: &Page<'a>, block: &Block) -> Option<&'a str> {
         let number = sign.strip_suffix(['.', ')']).filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
         match sign {
             "-" | "*" | "+" => Some("•"),
-            // Nine digits are the most that a list's number has.
+            // In Markdown, the number of a list item has at most nine digits.
             _ => number.filter(|number| number.len() < 10).map(|_| sign),
         }
     })
 }
 
-/// A table, a row for each line of the draft.
+/// Writes a table, with a row for each line of the draft.
 fn table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
     let line = |cell: usize| {
         let start = page.view.document.span(page.view.document.blocks[cell].prose.clone()).start;
@@ -138,7 +139,7 @@ fn table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
         out.push_str("<tr>");
         let mut filled = 0;
         while at < cells.end && line(at) == row {
-            // Cells without words are no blocks.
+            // Empty cells are not blocks.
             let column = column(page, at).unwrap_or(filled);
             while filled < column {
                 let _ = write!(out, "<{tag}></{tag}>");
@@ -156,9 +157,9 @@ fn table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
     out.push_str("</table></div>");
 }
 
-/// Which column a cell of a table in pipes stands in, from 0.
+/// The column of a cell in a pipe table, from 0; `None` if it is unknown.
 fn column(page: &Page<'_>, cell: usize) -> Option<usize> {
-    /// The most columns, and bytes before the last of them; a wider table keeps its cells in their order.
+    /// Limits on the columns and on the bytes before a cell. In a wider table, cells are placed in their order.
     const MOST: usize = 64;
     const FARTHEST: usize = 1 << 14;
     let source = page.view.source;

@@ -1,9 +1,9 @@
-//! Words from a draft as text of a page: whatever they hold, they are shown and not obeyed.
+//! Escapes words of a draft for a page: browsers show them as text and never as markup.
 
 use crate::report::sanitize::visible;
 use std::fmt::{self, Display, Formatter};
 
-/// Text between tags or in a quoted attribute; control characters and those that turn the text around show a sign.
+/// Text between tags or in a quoted attribute. Control characters and characters that reorder text become visible signs.
 pub(super) struct Text<T: AsRef<str>>(pub(super) T);
 
 impl<T: AsRef<str>> Display for Text<T> {
@@ -17,7 +17,7 @@ impl<T: AsRef<str>> Display for Text<T> {
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
                 '\n' | '\r' | '\t' => f.write_char(' ')?,
-                // What is no prose has no words to show.
+                // The placeholder for markup has no text.
                 '\u{fffc}' => f.write_char('▢')?,
                 c => f.write_char(visible(c))?,
             }
@@ -26,7 +26,7 @@ impl<T: AsRef<str>> Display for Text<T> {
     }
 }
 
-/// An address that a page may lead to; no scheme but the web's.
+/// The address if a page may link to it: only `http` and `https`.
 pub(super) fn web(address: &str) -> Option<&str> {
     let scheme = address.split_once("://")?.0;
     (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")).then_some(address)

@@ -1,4 +1,4 @@
-//! The words of one block: shaded by what stands behind them, findings marked, emphasis and links as in the draft.
+//! Writes the words of one block: shaded by source tier, with marked findings, emphasis and links.
 
 use super::Page;
 use super::escape::{Text, web};
@@ -10,13 +10,13 @@ use crate::sourcing::{AttributedSpan, SourceTier};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// The longest piece of markup that is shown in a sentence, in characters.
+/// The most characters that are shown of code or other markup in a sentence.
 const LONGEST_CODE: usize = 40;
 
-/// Stands in prose for what is no prose.
+/// The placeholder in prose for code and other markup.
 const OBJECT: char = '\u{fffc}';
 
-/// Where something starts or ends; in the order in which things at one place are written.
+/// The start or end of a passage, a finding or an inline element. The order of the variants is the order at one position.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum PassageEdge {
     FindingEnds(usize),
@@ -31,18 +31,18 @@ enum PassageEdge {
     FindingStarts(usize),
 }
 
-/// What holds at a place of the block.
+/// The numbers of elements and findings that are open at a position.
 #[derive(Default)]
 struct Around {
     emphasis: usize,
     strong: usize,
     links: usize,
-    /// By severity, the lightest first.
+    /// By severity, the least severe first.
     findings: [usize; 3],
 }
 
 impl Page<'_> {
-    /// The words of a block.
+    /// Writes the words of a block.
     pub(super) fn words(&self, out: &mut String, block: usize) {
         let prose = self.view.document.blocks[block].prose.clone();
         let mut edges = self.edges(block);
@@ -139,7 +139,7 @@ impl Page<'_> {
         self.margin.notes(note..note + 1).next().map_or(Severity::Info, |(_, note)| note.finding.severity)
     }
 
-    /// Behind a passage, who stands behind it: a number for readers, words for those who listen.
+    /// Writes the source after a passage: the number of the speaker, with a description for screen readers.
     fn who(&self, out: &mut String, passage: &AttributedSpan) {
         let behind = named(passage.tier);
         let speaker = passage.speaker.and_then(|number| Some((number, self.view.attributions.speaking().get(number)?)));
@@ -171,7 +171,7 @@ impl Page<'_> {
         };
     }
 
-    /// Behind a link, the way to what it leads to.
+    /// Writes an arrow after a link, which leads to the address of the link.
     fn leads_to(&self, out: &mut String, inline: usize) {
         let document = self.view.document;
         let inline = &document.inlines[inline];
@@ -188,7 +188,7 @@ impl Page<'_> {
         );
     }
 
-    /// A piece of text in which nothing starts or ends.
+    /// Writes text between two edges, with the markup that is open there.
     fn piece(&self, out: &mut String, prose: Range<u32>, around: &Around) {
         if prose.start >= prose.end {
             return;
@@ -214,7 +214,7 @@ impl Page<'_> {
         open.iter().rev().for_each(|end| out.push_str(end));
     }
 
-    /// Text with its hard breaks; code and the like as the draft writes them.
+    /// Writes text with its hard breaks; code and other markup as in the draft.
     fn plain(&self, out: &mut String, prose: Range<u32>) {
         let document = self.view.document;
         let mut rest = document.text(prose.clone());

@@ -1,4 +1,5 @@
-//! The sourcing report as one page for a browser: no script, nothing from the network, and no byte of a draft but as text.
+//! The sourcing report as one HTML page. It has no scripts and loads nothing from the network, and the words of a draft are
+//! always escaped.
 
 mod blocks;
 mod escape;
@@ -23,27 +24,27 @@ use margin::Margin;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The style sheet, and what the page's security policy knows it by.
+/// The style sheet, and its hash in the security policy of the page.
 const STYLE: &str = include_str!("page.css");
 const STYLE_HASH: &str = "sha256-UktirLOtJis46cUU0GrD6ix5+w0/SYGE3G2a+aSFD6E=";
 
-/// What comes after the last draft.
+/// The text after the last draft.
 pub const TAIL: &str = "</main>\n</body>\n</html>\n";
 
-/// What the engine found in a draft, as far as it is shown.
+/// The findings to show for a draft, and the numbers of the others.
 #[derive(Clone, Copy, Debug)]
 pub struct Findings<'a> {
-    /// Those to show, in the order of the draft.
+    /// The findings to show, in the order of the draft.
     pub shown: &'a [&'a Finding],
-    /// How many weigh too little to be shown.
+    /// The number of findings below the least severity that is shown.
     pub hidden: usize,
-    /// How many the draft itself silences.
+    /// The number of findings that the draft suppresses.
     pub suppressed: usize,
-    /// How many a baseline knows.
+    /// The number of findings in the baseline.
     pub baselined: usize,
 }
 
-/// What comes before the first draft; `title` is the page's in the browser.
+/// The text before the first draft. `title` is the title of the page.
 #[must_use]
 pub fn head(title: &str) -> String {
     format!(
@@ -60,7 +61,7 @@ pub fn head(title: &str) -> String {
     )
 }
 
-/// One draft. `number`, from 1, tells the drafts of one page apart.
+/// The part of the page for one draft. `number` is the number of the draft on the page, from 1.
 #[must_use]
 pub fn draft(number: usize, view: &SourcingView<'_>, findings: &Findings<'_>) -> String {
     let page = Page { number, view: *view, margin: Margin::new(view.document, findings.shown) };
@@ -73,7 +74,7 @@ pub fn draft(number: usize, view: &SourcingView<'_>, findings: &Findings<'_>) ->
     disarmed(out)
 }
 
-/// One draft in this language, of which nothing was read: its text without shades, notes or figures.
+/// The part of the page for a draft that was not analysed because it is in this language: only its text.
 #[must_use]
 pub fn unread(number: usize, source: &Source, document: &Document, language: &OtherLanguage) -> String {
     let (read, sourcing) = (Attributions::default(), SourcingReport::default());
@@ -94,7 +95,7 @@ fn disarmed(out: String) -> String {
     }
 }
 
-/// A draft on its way to the page.
+/// A draft that is being written to the page.
 struct Page<'a> {
     number: usize,
     view: SourcingView<'a>,
@@ -102,7 +103,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// `figures` stand behind name, authors and date.
+    /// Writes the title and the facts of the draft: its path, its authors, its date and then `figures`.
     fn header(&self, out: &mut String, figures: &[String]) {
         let SourcingView { source, document, .. } = self.view;
         let front = &document.front_matter;
@@ -247,7 +248,7 @@ impl Page<'_> {
         out.push_str("</section>\n");
     }
 
-    /// What the words for classes and routes in the table mean.
+    /// Writes the meanings of the classes and routes in the table of speakers.
     fn key(&self, out: &mut String) {
         let read = self.view.attributions;
         let mut classes: Vec<_> = read.speaking().iter().map(|speaker| speaker.class).collect();
@@ -265,7 +266,7 @@ impl Page<'_> {
     }
 }
 
-/// Each value once, in the order of its first occurrence.
+/// Removes repeated values, and keeps the order.
 fn distinct<T: PartialEq>(values: Vec<T>) -> Vec<T> {
     let mut distinct = Vec::new();
     for value in values {
@@ -276,7 +277,7 @@ fn distinct<T: PartialEq>(values: Vec<T>) -> Vec<T> {
     distinct
 }
 
-/// "3 errors, 9 warnings; 4 less severe not shown; 1 suppressed; 2 in the baseline".
+/// The numbers of findings: "3 errors, 9 warnings; 4 less severe not shown; 1 suppressed; 2 in the baseline".
 fn told(findings: &Findings<'_>) -> String {
     let mut told: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")]
         .map(|(severity, noun)| (findings.shown.iter().filter(|f| f.severity == severity).count(), noun))
