@@ -1,5 +1,5 @@
-//! Code actions for a finding: apply its fix, apply all fixes of its rule, suppress it with a reason; and those of
-//! [`config_actions`](super::config_actions).
+//! Code actions for a finding: apply its fix, apply all safe fixes of its rule, or suppress it with a reason. The actions of
+//! [`config_actions`](super::config_actions) are added to them.
 
 use super::Workspace;
 use super::open_draft::{LintedDraft, OpenText, diagnostic};
@@ -14,10 +14,11 @@ use serde_json::{Value, json};
 
 const QUICK: &str = "quickfix";
 const ALL: &str = "source.fixAll.bylint";
-/// A placeholder that the editor replaces.
+/// The placeholder for the reason of a suppression; the user replaces it.
 const REASON: &str = "say why";
 
 impl<D: Workspace> View<'_, D> {
+    /// The code actions for the findings in a range.
     pub(super) fn actions(&self, asked: &ActionParams) -> Result<Value, Cancelled> {
         let (uri, text, linted) = (&self.open.uri, &self.open.text, self.linted);
         let target = EditTarget(self.open);
@@ -58,7 +59,7 @@ impl<D: Workspace> View<'_, D> {
     }
 }
 
-/// The draft that an action edits.
+/// The open text that an action edits.
 struct EditTarget<'a>(&'a OpenText);
 
 impl EditTarget<'_> {
@@ -87,7 +88,8 @@ impl EditTarget<'_> {
         crate::report::one_line(self.0.text.as_str().get(span.range()).unwrap_or_default().trim()).into_owned()
     }
 
-    /// A comment above the block of a finding; after the front matter for a finding in it.
+    /// The edit that adds a suppression: a comment above the block of the finding. For a finding outside all blocks, such as in
+    /// front matter, a comment for the file after the front matter.
     fn ignoring(&self, linted: &LintedDraft, finding: &Finding, snippets: bool) -> Value {
         let text = self.0.text.as_str();
         let front = linted.document.front_matter.span;
@@ -99,7 +101,7 @@ impl EditTarget<'_> {
             None => ("bylint-ignore-file", front.end),
         };
         let at = text[..at].rfind('\n').map_or(0, |line| line + 1).max(if block.is_none() { at } else { 0 });
-        // Block quotes and lists repeat their markers before the comment.
+        // In a block quote or list, the comment needs the same prefix as the block.
         let marks = text[at..].len() - text[at..].trim_start_matches([' ', '\t', '>']).len();
         let lead = if block.is_some() { &text[at..at + marks] } else { "" };
         let (open, close) = if self.0.format == Format::Mdx { ("{/*", "*/}") } else { ("<!--", "-->") };
@@ -108,7 +110,7 @@ impl EditTarget<'_> {
         if !snippets {
             return json!({"changes": {&self.0.uri: [{"range": range, "newText": line(REASON)}]}});
         }
-        // Outside of a placeholder, `}` of MDX is plain text.
+        // In a snippet, the `}` of an MDX comment needs no escape, because it is outside the placeholder.
         let snippet = json!({"kind": "snippet", "value": line(&format!("${{1:{REASON}}}"))});
         let named = json!({"uri": self.0.uri, "version": self.0.version});
         json!({"documentChanges": [{"textDocument": named, "edits": [{"range": range, "snippet": snippet}]}]})

@@ -1,5 +1,5 @@
-//! Code actions that change the configuration: add an outlet to a list of `bylint.toml`, or a word to the
-//! dictionary. An action is offered only if the finding would be gone.
+//! Code actions that change the configuration: add an outlet to a list of `bylint.toml`, or a word to the dictionary. An
+//! action is offered only if it removes the finding.
 
 use super::open_draft::{LintedDraft, diagnostic};
 use super::text::EditorText;
@@ -16,24 +16,25 @@ use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Limit on the additions that are tried for one request: each costs a reading of the draft.
+/// The most additions that are tried for one request: each means linting the draft again.
 const MAX_CANDIDATES: usize = 8;
 
-/// The name of a new dictionary, beside its `bylint.toml`.
+/// The name of a new dictionary, in the directory of `bylint.toml`.
 const NEW_DICTIONARY: &str = "words.txt";
 
-/// A file to change, as the editor or the disk has it.
+/// A file to change: its open text in the editor, or its content on disk.
 struct EditedFile {
     uri: String,
-    /// Without a byte order mark, which is not part of the text in an editor.
+    /// The text without a byte order mark, which is not part of the text in an editor.
     text: String,
+    /// The version of the open text; `None` if it is not open.
     version: Option<i64>,
-    /// Whether it has to be created.
+    /// Whether the file does not exist yet.
     new: bool,
 }
 
 impl<D: Workspace> View<'_, D> {
-    /// Actions for some findings of the draft.
+    /// The actions for these findings of the draft.
     pub(super) fn config_actions(&self, findings: &[&Finding]) -> Result<Vec<Value>, Cancelled> {
         let Some(settings) = &self.linted.settings else { return Ok(Vec::new()) };
         let config_path =
@@ -55,7 +56,7 @@ impl<D: Workspace> View<'_, D> {
         Ok(actions)
     }
 
-    /// Lists that may settle a finding, each with names of which one is enough.
+    /// The lists in which an entry may remove the finding, each with alternative names for that entry.
     fn additions(&self, settings: &DraftSettings, finding: &Finding) -> Vec<(Addable, Vec<String>)> {
         let LintedDraft { source, document, analysis, .. } = self.linted;
         let words = source.text().get(finding.span.range()).unwrap_or_default();
@@ -70,7 +71,7 @@ impl<D: Workspace> View<'_, D> {
         }
     }
 
-    /// The first name that settles the finding; tries at most `left` names.
+    /// The first name that removes the finding. Tries at most `left` names.
     fn first_that_settles<'n>(
         &self,
         settings: &DraftSettings,
@@ -89,7 +90,7 @@ impl<D: Workspace> View<'_, D> {
         Ok(None)
     }
 
-    /// Whether a finding is gone with the name in the list.
+    /// Whether adding the name to the list removes the finding.
     fn settles(
         &self,
         settings: &DraftSettings,
@@ -109,7 +110,7 @@ impl<D: Workspace> View<'_, D> {
         Ok(outcome.findings.iter().all(|other| other.rule != finding.rule || !other.span.overlaps(finding.span)))
     }
 
-    /// The edit that adds a name to a list; `None` if it is not possible in this file or with this editor.
+    /// The edit that adds a name to a list; `None` if this file or this editor does not support it.
     fn addition(&self, config_path: &Path, list: Addable, name: &str) -> Option<Value> {
         let settings = self.file(config_path)?;
         let folder = config_path.parent()?;
@@ -123,7 +124,7 @@ impl<D: Workspace> View<'_, D> {
         if named.is_none() {
             let entry = if list == Addable::Dictionary { NEW_DICTIONARY } else { name };
             let edits = config::add(&settings.text, list, entry)?;
-            // A dictionary has to exist before a configuration names it.
+            // The dictionary must exist before the configuration names it, so its change comes first.
             changes.push((settings, edits));
         }
         self.change_of(&changes)
@@ -164,7 +165,7 @@ impl<D: Workspace> View<'_, D> {
     }
 }
 
-/// Whether a line of a list can hold the name: `#` begins a comment, `=` a list of misspellings.
+/// Whether the name can be a line of a list file, where `#` begins a comment and `=` a list of misspellings.
 fn fits(name: &str) -> bool {
     !name.trim().is_empty() && !name.contains(['#', '=']) && !name.contains(char::is_control)
 }

@@ -11,9 +11,9 @@ use crate::cancel::{Cancel, Cancelled};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Work that takes time, as a value that any thread can run.
+/// A unit of work that any thread can run.
 ///
-/// Its result goes to [`Server::finish`](super::Server::finish).
+/// The caller passes its result to [`Server::finish`](super::Server::finish).
 #[derive(Debug)]
 #[must_use = "nobody else does this work"]
 pub struct Job<D> {
@@ -34,17 +34,18 @@ pub struct Finished {
 /// What a job does.
 #[derive(Debug)]
 pub(super) enum Task {
-    /// Reads a draft, and lists its findings if they are to be published.
+    /// Lints a draft. `lists`: also makes the list of its findings, to publish it.
     Read { open: Arc<OpenText>, lists: bool },
-    /// Answers a request about a draft that has been read.
+    /// Answers a request about a draft that has been linted.
     Answer { request: Arc<DraftRequest>, open: Arc<OpenText>, linted: Arc<LintedDraft>, texts: Vec<Arc<OpenText>> },
-    /// Lists the findings of all drafts: of open ones, as far as they have been read, and of those in the open
-    /// folders.
+    /// Lists the findings of all drafts: of the open ones, which are linted if necessary, and of those in the open folders.
     ReadAll { asked: Arc<WorkspaceDiagnosticParams>, open: Vec<(Arc<OpenText>, Option<Arc<LintedDraft>>)> },
 }
 
+/// The product of a job that was not cancelled.
 #[derive(Debug)]
 pub(super) enum Product {
+    /// The linted draft and, if requested, its findings.
     Read {
         linted: Arc<LintedDraft>,
         diagnostics: Option<Vec<Value>>,
@@ -54,13 +55,13 @@ pub(super) enum Product {
 }
 
 impl<D: Workspace> Job<D> {
-    /// A job, and the handle that the server keeps.
+    /// Creates a job, and the handle with which the server can cancel it.
     pub(super) fn new(number: u64, task: Task, session: SessionContext<D>) -> (Self, HandedOut) {
         let cancel = Cancel::new();
         (Self { number, cancel: cancel.clone(), session, task }, HandedOut { number, cancel })
     }
 
-    /// Does the work. Ends soon after it is cancelled.
+    /// Does the work. Returns soon after the job is cancelled.
     pub fn run(self) -> Finished {
         Finished { number: self.number, product: self.product() }
     }

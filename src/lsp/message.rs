@@ -1,4 +1,4 @@
-//! JSON-RPC: requests, notifications, responses, and the errors of the protocol. Knows no methods.
+//! JSON-RPC messages: requests, notifications and responses, with the error codes of the protocol. Independent of methods.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 pub(super) struct ResponseError {
     pub(super) code: i32,
     pub(super) message: String,
-    /// Additional data of some errors.
+    /// Additional data that some errors have.
     pub(super) data: Option<Value>,
 }
 
@@ -42,7 +42,7 @@ impl ResponseError {
         Self { code, message: message.into(), data: None }
     }
 
-    /// For pulled diagnostics that the editor should request again.
+    /// The error for pulled diagnostics that the editor should request again.
     pub(super) fn ask_again(message: impl Into<String>) -> Self {
         let data = Some(json!({"retriggerRequest": true}));
         Self { code: Self::SERVER_CANCELLED, message: message.into(), data }
@@ -50,6 +50,7 @@ impl ResponseError {
 }
 
 impl Message {
+    /// Parses the body of a message.
     pub(super) fn parse(body: &[u8]) -> Result<Self, ResponseError> {
         let message: Value =
             serde_json::from_slice(body).map_err(|e| ResponseError::new(ResponseError::PARSE, e.to_string()))?;
@@ -69,12 +70,12 @@ impl Message {
 
 /// Parses the parameters of a method.
 pub(super) fn params<T: DeserializeOwned>(params: Value) -> Result<T, ResponseError> {
-    // The message of serde may quote a value, and with it a draft.
+    // A message of serde is not used, because it may quote words of a draft.
     serde_json::from_value(params)
         .map_err(|_| ResponseError::new(ResponseError::INVALID_PARAMS, "invalid parameters for this method"))
 }
 
-/// A response to a request; `id` is null if the request could not be parsed.
+/// The JSON of a response to a request; `id` is null if the request could not be parsed.
 pub(super) fn answer(id: &Value, result: Result<Value, ResponseError>) -> Value {
     match result {
         Ok(result) => json!({"jsonrpc": "2.0", "id": id, "result": result}),
@@ -88,6 +89,7 @@ pub(super) fn answer(id: &Value, result: Result<Value, ResponseError>) -> Value 
     }
 }
 
+/// The JSON of a notification.
 pub(super) fn notification(method: &str, params: &Value) -> Value {
     json!({"jsonrpc": "2.0", "method": method, "params": params})
 }
@@ -97,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_message_is_called_by_its_fault() {
+    fn invalid_messages_get_the_right_error_code() {
         for (body, code) in [
             ("{", ResponseError::PARSE),
             ("\"\u{1}\"", ResponseError::PARSE),

@@ -1,4 +1,4 @@
-//! An open draft: its text in the editor, and the result of the last reading.
+//! An open draft: its text in the editor, and the result of linting it.
 
 use super::session::{HandedOut, SessionContext};
 use super::text::EditorText;
@@ -19,13 +19,13 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(super) struct OpenDraft {
     pub(super) open: Arc<OpenText>,
-    /// The result for this text; removed by an edit.
+    /// The result for this text; `None` after an edit.
     pub(super) linted: Option<Arc<LintedDraft>>,
-    /// The job that reads this text; removed by an edit.
+    /// The job that lints this text; `None` after an edit.
     pub(super) reading: Option<HandedOut>,
 }
 
-/// The text of an open draft between two edits. Jobs share it.
+/// A snapshot of the text of an open draft, shared with jobs.
 #[derive(Clone, Debug)]
 pub(super) struct OpenText {
     pub(super) uri: String,
@@ -35,15 +35,16 @@ pub(super) struct OpenText {
     pub(super) text: EditorText,
 }
 
-/// The result of reading one text.
+/// The result of linting one text.
 #[derive(Debug)]
 pub(super) struct LintedDraft {
     pub(super) source: Source,
     pub(super) document: Document,
+    /// The settings; `None` if the draft is excluded or its configuration cannot be used.
     pub(super) settings: Option<Arc<DraftSettings>>,
-    /// Why it has no settings: its configuration cannot be used.
+    /// The error if its configuration cannot be used; then it has no settings.
     pub(super) refused: Option<Refused>,
-    /// `None` if it has no settings.
+    /// The analysis; `None` if the draft has no settings.
     pub(super) analysis: Option<DraftAnalysis>,
     pub(super) outcome: Outcome,
 }
@@ -55,12 +56,12 @@ impl OpenDraft {
         Self { open: Arc::new(OpenText { uri, path, format, version, text }), linted: None, reading: None }
     }
 
-    /// Whether it has not been read and no job is reading it.
+    /// Whether the text has not been linted, and no job is linting it.
     pub(super) fn is_unread(&self) -> bool {
         self.linted.is_none() && self.reading.is_none()
     }
 
-    /// Drops the result, and cancels the job that reads the text.
+    /// Drops the result, and cancels the job that lints the text.
     pub(super) fn outdated(&mut self) {
         self.linted = None;
         self.reading = None;
@@ -72,7 +73,7 @@ impl OpenText {
         self.text.as_str().as_bytes()
     }
 
-    /// Reads the draft.
+    /// Lints the text.
     pub(super) fn read<D: Workspace>(
         &self,
         session: &SessionContext<D>,
@@ -81,14 +82,14 @@ impl OpenText {
         LintedDraft::read(self.bytes().to_vec(), self.path.as_deref(), self.format, session, cancel)
     }
 
-    /// Identifies this text; see [`mark`].
+    /// The result id of this text; see [`mark`].
     pub(super) fn mark(&self, generation: u64) -> String {
         mark(self.bytes(), generation)
     }
 }
 
 impl LintedDraft {
-    /// Reads a draft; without settings, it has no findings.
+    /// Lints a draft. A draft without settings has no findings.
     pub(super) fn read<D: Workspace>(
         bytes: Vec<u8>,
         path: Option<&Path>,
@@ -111,19 +112,19 @@ impl LintedDraft {
         Ok(Self { source, document, settings, refused, analysis, outcome })
     }
 
-    /// The findings that `check` lists.
+    /// The findings that `bylint check` shows.
     pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
         let min_severity = self.settings.as_ref().map(|settings| settings.min_severity);
         self.outcome.findings.iter().filter(move |finding| Some(finding.severity) >= min_severity)
     }
 
-    /// The findings as LSP diagnostics. `page` is the URL of the page of rules, if there is one.
+    /// The findings as LSP diagnostics. `page` is the URL of the rules page, if there is one.
     pub(super) fn diagnostics(&self, uri: &str, text: &EditorText, page: Option<&str>) -> Vec<Value> {
         self.findings().map(|finding| diagnostic(finding, uri, text, page)).collect()
     }
 }
 
-/// Identifies a text under a set of configurations.
+/// The result id of a text: a hash of the text and of the generation of the configurations, with the length of the text.
 pub(super) fn mark(text: &[u8], generation: u64) -> String {
     let mut hasher = rustc_hash::FxHasher::default();
     hasher.write(text);
@@ -131,7 +132,7 @@ pub(super) fn mark(text: &[u8], generation: u64) -> String {
     format!("{:x}-{:x}", hasher.finish(), text.len())
 }
 
-/// A finding as an LSP diagnostic. Messages are sanitized, since a house rule may contain any characters.
+/// A finding as an LSP diagnostic. Messages are sanitized, because a house rule may contain any characters.
 pub(super) fn diagnostic(finding: &Finding, uri: &str, text: &EditorText, page: Option<&str>) -> Value {
     let related: Vec<Value> = finding
         .labels

@@ -1,4 +1,5 @@
-//! The sources of a draft, shown on hover, as symbols, above the headline and after paragraphs.
+//! Shows the sources of a draft: on hover, as document symbols, as a code lens above the headline, and as inlay hints after
+//! paragraphs.
 
 use super::request_params::{PositionParams, RangeParams};
 use super::text::EditorPosition;
@@ -16,7 +17,7 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// Limit on the characters of a statement in a symbol.
+/// The most characters of a statement in a symbol.
 const LONGEST: usize = 60;
 
 /// The analysis of a draft, with its sourcing.
@@ -27,6 +28,7 @@ struct AnalyzedSources<'a> {
 }
 
 impl<D: Workspace> View<'_, D> {
+    /// The source of the passage at a position, and the pages of the rules of its findings.
     pub(super) fn hover(&self, asked: &PositionParams) -> Value {
         let Some(analyzed) = self.analyzed() else { return Value::Null };
         let text = &self.open.text;
@@ -50,6 +52,7 @@ impl<D: Workspace> View<'_, D> {
         json!({"contents": {"kind": "markdown", "value": value}, "range": text.range(range)})
     }
 
+    /// The document symbols: the speakers, with their statements if the editor supports nested symbols.
     pub(super) fn symbols(&self) -> Result<Value, Cancelled> {
         let Some(AnalyzedSources { read, .. }) = self.analyzed() else { return Ok(json!([])) };
         let (uri, text) = (&self.open.uri, &self.open.text);
@@ -73,6 +76,7 @@ impl<D: Workspace> View<'_, D> {
         Ok(Value::Array(list))
     }
 
+    /// The code lens above the headline, with the numbers of statements, named people and direct speakers.
     pub(super) fn lens(&self) -> Value {
         let Some(AnalyzedSources { read, .. }) = self.analyzed() else { return json!([]) };
         let speakers = read.attributions.speaking();
@@ -81,7 +85,7 @@ impl<D: Workspace> View<'_, D> {
         let statements = report::counted(statements as usize, "statement");
         let title = format!("{statements}, {}, {firsthand} direct", report::people_with_names(named));
         let document = &self.linted.document;
-        // Later headings do not count as the headline; a title in front matter is at the top.
+        // Only the first block can be the headline. With a title in front matter, the lens is at the top.
         let first = document.blocks.first().filter(|_| document.front_matter.title.is_none());
         let headline = first.filter(|block| matches!(block.kind, BlockKind::Heading(_)));
         let line = self.open.text.position(headline.map_or(0, |block| block.span.start)).line;
@@ -89,7 +93,7 @@ impl<D: Workspace> View<'_, D> {
         json!([{"range": {"start": start, "end": start}, "command": {"title": title, "command": ""}}])
     }
 
-    /// The speakers of each paragraph, at its end.
+    /// The inlay hints: at the end of each paragraph, the speaker with the longest passage.
     pub(super) fn hints(&self, asked: &RangeParams) -> Result<Value, Cancelled> {
         let Some(AnalyzedSources { read, sourcing, .. }) = self.analyzed() else { return Ok(json!([])) };
         let text = &self.open.text;
@@ -118,7 +122,7 @@ impl<D: Workspace> View<'_, D> {
         Some(AnalyzedSources { settings, read, sourcing: settings.linter.sourcing(&self.linted.document, read) })
     }
 
-    /// "**Anselm Krail**, through TASS; carried from line 3; confidence 0.94".
+    /// The source of a passage in Markdown: "**Anselm Krail**, through TASS; source named in line 3; confidence 0.94".
     fn behind(&self, read: &DraftAnalysis, passage: &AttributedSpan) -> String {
         let DraftAnalysis { language, attributions, .. } = read;
         let kind = report::in_words(passage.tier);
@@ -150,6 +154,7 @@ impl<D: Workspace> View<'_, D> {
         format!("{words}\n\n{kind}.")
     }
 
+    /// The symbol of a statement; `None` if it has no visible words.
     fn statement(&self, read: &DraftAnalysis, relation: &TokenAttribution) -> Option<Value> {
         let parts = || parts(relation, &read.language);
         let all = parts().map(|range| range.start).min()?..parts().map(|range| range.end).max()?;
@@ -168,7 +173,7 @@ fn parts(relation: &TokenAttribution, language: &Language) -> impl Iterator<Item
     relation.content(language).chain([relation.cue(language)]).chain(relation.source(language))
 }
 
-/// ", through TASS".
+/// The outlet of a speaker who was quoted through one: ", through TASS"; otherwise empty.
 fn through(speaker: &SpeakerRecord) -> String {
     match (&speaker.outlet, speaker.route) {
         (Some(outlet), Route::Outlet) if *outlet != speaker.name => format!(", through {}", plain(outlet)),
@@ -176,7 +181,7 @@ fn through(speaker: &SpeakerRecord) -> String {
     }
 }
 
-/// Words of a draft, without markup.
+/// Escapes words of a draft for Markdown.
 fn plain(words: &str) -> String {
     let marks = |c: char| c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '\'' | '-');
     report::one_line(words).chars().flat_map(|c| marks(c).then_some('\\').into_iter().chain([c])).collect()

@@ -1,4 +1,4 @@
-//! Pull diagnostics: of one draft, or of all drafts in the workspace.
+//! Pull diagnostics: the findings of one draft, or of all drafts in the workspace.
 
 use super::open_draft::{LintedDraft, OpenText, mark};
 use super::request_params::WorkspaceDiagnosticParams;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl<D: Workspace> View<'_, D> {
-    /// The findings of the draft.
+    /// The diagnostic report of the draft.
     pub(super) fn diagnostics(&self) -> Value {
         let Self { open, session, .. } = self;
         let items = self.linted.diagnostics(&open.uri, &open.text, session.editor.rules_page.as_deref());
@@ -20,22 +20,23 @@ impl<D: Workspace> View<'_, D> {
     }
 }
 
+/// A report with all findings.
 fn full(mark: &str, items: &[Value]) -> Value {
     json!({"kind": "full", "resultId": mark, "items": items})
 }
 
-/// The answer if the editor already has the findings of this text.
+/// A report without findings: the editor already has those of this text.
 pub(super) fn unchanged(mark: &str) -> Value {
     json!({"kind": "unchanged", "resultId": mark})
 }
 
-/// The findings of all drafts.
+/// The report about all drafts while it is built.
 pub(super) struct DiagnosticReport<'a, D> {
     session: &'a SessionContext<D>,
     cancel: &'a Cancel,
-    /// A report for each draft, in the form of the protocol.
+    /// The report for each draft, as JSON of the protocol.
     items: Vec<Value>,
-    /// Configurations that cannot be used, each once.
+    /// The errors of configurations that cannot be used, without duplicates.
     refused: Vec<Refused>,
 }
 
@@ -44,8 +45,8 @@ impl<'a, D: Workspace> DiagnosticReport<'a, D> {
         Self { session, cancel, items: Vec::new(), refused: Vec::new() }
     }
 
-    /// Reads the open drafts that have not been read yet, and the drafts in the open folders. Returns the
-    /// answer, and the configurations that cannot be used.
+    /// Lints the open drafts that have no result yet, and the drafts in the open folders. Returns the answer, and the errors of
+    /// configurations that cannot be used.
     pub(super) fn of_all(
         mut self,
         asked: &WorkspaceDiagnosticParams,
@@ -95,7 +96,7 @@ impl<'a, D: Workspace> DiagnosticReport<'a, D> {
 
     fn add_file(&mut self, uri: &str, before: Option<&str>) -> Result<(), Cancelled> {
         let Some(path) = uri::path(uri) else { return Ok(()) };
-        // The draft may have been removed meanwhile.
+        // The file may have been deleted since the directory was listed.
         let Ok(bytes) = self.session.workspace.read(&path) else { return Ok(()) };
         let mark = mark(&bytes, self.session.generation);
         let mut report = unchanged(&mark);
@@ -116,7 +117,7 @@ impl<'a, D: Workspace> DiagnosticReport<'a, D> {
         self.items.push(report);
     }
 
-    /// Notes a configuration that cannot be used, and returns the result.
+    /// Moves the configuration error of a result into `self`, and returns the result.
     fn kept(&mut self, mut linted: LintedDraft) -> LintedDraft {
         let refused = linted.refused.take();
         self.refused.extend(refused.filter(|new| self.refused.iter().all(|known| known.message != new.message)));

@@ -1,4 +1,4 @@
-//! Push diagnostics: the findings of drafts, for an editor that does not pull them, and errors in configurations.
+//! Push diagnostics: the findings of drafts, for editors that do not pull them, and errors in configurations.
 
 use super::open_draft::OpenText;
 use super::text::EditorText;
@@ -15,10 +15,10 @@ impl<D: Workspace> Server<D> {
         self.tell("textDocument/publishDiagnostics", &params);
     }
 
-    /// Publishes the errors in configurations, and shows the message once.
+    /// Publishes the errors in configurations. Shows the message if it is new.
     pub(super) fn faults_of(&mut self, refused: &Refused) {
         let faulty: BTreeSet<String> = refused.files.iter().map(|(path, ..)| uri::from_path(path)).collect();
-        // Other drafts may have other configurations: errors are cleared when everything is read again.
+        // Errors of other configurations stay, because other drafts may use them; a reload clears all.
         let news = faulty.iter().any(|uri| !self.faulty.contains(uri)) || refused.files.is_empty();
         if news && !refused.message.is_empty() {
             self.tell("window/showMessage", &json!({"type": 1, "message": refused.message}));
@@ -39,7 +39,7 @@ impl<D: Workspace> Server<D> {
         self.faulty.extend(faulty);
     }
 
-    /// Clears the errors in configurations.
+    /// Clears the published errors in configurations.
     pub(super) fn forget_faults(&mut self) {
         for uri in std::mem::take(&mut self.faulty) {
             self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": []}));

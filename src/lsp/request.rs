@@ -11,13 +11,13 @@ use std::sync::Arc;
 /// A request about drafts. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(super) enum Request {
-    /// `workspace/diagnostic`: about all drafts.
+    /// A request about all drafts: `workspace/diagnostic`.
     AllDiagnostics(Arc<WorkspaceDiagnosticParams>),
-    /// About one open draft.
+    /// A request about one open draft.
     OfDraft(Arc<DraftRequest>),
 }
 
-/// A request about one open draft, by its method.
+/// A request about one open draft, by method.
 #[derive(Debug)]
 pub(super) enum DraftRequest {
     /// `textDocument/diagnostic`
@@ -37,7 +37,7 @@ pub(super) enum DraftRequest {
 /// A request that has not been answered yet.
 #[derive(Debug)]
 pub(super) struct PendingRequest {
-    /// Its id.
+    /// The id that the editor chose.
     pub(super) id: Value,
     pub(super) request: Request,
     /// The job that answers it, if there is one.
@@ -60,7 +60,7 @@ impl Request {
         Ok(Self::OfDraft(Arc::new(request?)))
     }
 
-    /// The draft that has to be read for it; `None` if it is about all drafts.
+    /// The URI of its draft; `None` for a request about all drafts.
     pub(super) fn uri(&self) -> Option<&str> {
         match self {
             Self::AllDiagnostics(_) => None,
@@ -68,7 +68,7 @@ impl Request {
         }
     }
 
-    /// Whether its answer depends on this open text, which may be a file of the configuration.
+    /// Whether the answer depends on this open text. `configures`: the text is a configuration file.
     pub(super) fn is_about(&self, uri: &str, configures: bool) -> bool {
         match self {
             Self::AllDiagnostics(_) => true,
@@ -78,7 +78,7 @@ impl Request {
         }
     }
 
-    /// The error if a text that it is about has changed.
+    /// The error for a request whose draft or configuration has changed.
     pub(super) fn outdated(&self) -> ResponseError {
         let message = "the draft or its configuration has changed";
         let pulls = match self {

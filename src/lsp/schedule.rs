@@ -1,4 +1,4 @@
-//! Chooses the next job, takes results, and cancels jobs.
+//! The scheduling of jobs: chooses the next one, receives results, and cancels jobs.
 
 use super::job::{Finished, Job, Product, Task};
 use super::message::{self, ResponseError};
@@ -9,22 +9,22 @@ use super::{Server, Workspace};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The subject of the next job.
+/// The work of the next job.
 enum Next<'a> {
-    /// Read the draft with this URI.
+    /// Lint the draft with this URI.
     Read(&'a str),
     /// Answer the pending request with this index.
     Answer(usize),
 }
 
 impl<D: Workspace> Server<D> {
-    /// The next job; the caller runs it and passes its result to [`Server::finish`]. The smallest text comes
-    /// first, findings of all drafts last.
+    /// The next job. The caller runs it and passes its result to [`Server::finish`]. The job with the smallest text comes first,
+    /// workspace diagnostics come last.
     pub fn next_job(&mut self) -> Option<Job<D>> {
         self.next_job_up_to(usize::MAX)
     }
 
-    /// The next job, if its text has at most `most` bytes.
+    /// The next job if its text has at most `most` bytes.
     pub fn next_job_up_to(&mut self, most: usize) -> Option<Job<D>> {
         let number = self.jobs + 1;
         let (size, next) = self.next()?;
@@ -51,7 +51,7 @@ impl<D: Workspace> Server<D> {
         Some(job)
     }
 
-    /// Takes the result of a job, if it is still needed.
+    /// Receives the result of a job. Ignores it if the job has been cancelled.
     pub fn finish(&mut self, finished: Finished) {
         let Finished { number, product } = finished;
         match product {
@@ -77,19 +77,19 @@ impl<D: Workspace> Server<D> {
                 }
                 self.out.push(message::answer(&pending.id, Ok(answer)));
             }
-            // Only jobs that the server has dropped are cancelled.
+            // A job is cancelled only when the server drops its handle, so nothing waits for the result.
             Err(_cancelled) => {}
         }
     }
 
-    /// Runs the next job on this thread; returns whether there was one.
+    /// Runs the next job on this thread. Returns whether there was one.
     pub fn work(&mut self) -> bool {
         let Some(job) = self.next_job() else { return false };
         self.finish(job.run());
         true
     }
 
-    /// The answer to a request that needs no job.
+    /// The answer to a request if it needs no job.
     pub(super) fn answered_at_once(&self, request: &Request) -> Option<Result<Value, ResponseError>> {
         let Request::OfDraft(request) = request else { return None };
         if matches!(**request, DraftRequest::Hints(_)) && !self.session.editor.hints {
@@ -103,7 +103,7 @@ impl<D: Workspace> Server<D> {
         (had == draft.open.mark(self.session.generation)).then(|| Ok(unchanged(had)))
     }
 
-    /// Answers requests about an outdated text, and cancels their jobs.
+    /// Answers requests about an outdated text with an error, and cancels their jobs.
     pub(super) fn void(&mut self, uri: &str) {
         let draft = self.drafts.get(uri);
         let path = draft.and_then(|draft| draft.open.path.as_deref());
@@ -111,7 +111,7 @@ impl<D: Workspace> Server<D> {
         self.give_up(|request| request.is_about(uri, configures).then(|| request.outdated()));
     }
 
-    /// Answers the requests for which `why` returns an error, and cancels their jobs.
+    /// Answers the requests for which `why` returns an error with that error, and cancels their jobs.
     pub(super) fn give_up(&mut self, why: impl Fn(&Request) -> Option<ResponseError>) {
         for pending in std::mem::take(&mut self.pending) {
             match why(&pending.request) {
@@ -121,7 +121,8 @@ impl<D: Workspace> Server<D> {
         }
     }
 
-    /// Answers a request that the editor has cancelled, and cancels its jobs unless they are needed otherwise.
+    /// Answers a request that the editor has cancelled, and cancels its job. Also cancels the lint job of its draft, unless it is
+    /// needed for other requests or for publishing.
     pub(super) fn cancel(&mut self, id: &Value) {
         let Some(at) = self.pending.iter().position(|pending| pending.id == *id) else { return };
         let PendingRequest { request, .. } = self.pending.remove(at);
@@ -135,7 +136,7 @@ impl<D: Workspace> Server<D> {
         }
     }
 
-    /// The next job, with the size of its text.
+    /// The work of the next job, with the size of its text in bytes.
     fn next(&self) -> Option<(usize, Next<'_>)> {
         let asked: BTreeSet<&str> = self.pending.iter().filter_map(|pending| pending.request.uri()).collect();
         let wanted = |uri: &str| !self.session.editor.pulls || asked.contains(uri);
@@ -146,14 +147,15 @@ impl<D: Workspace> Server<D> {
         answers.chain(reads).min_by_key(|(size, _)| *size)
     }
 
-    /// The size of the text that a request is about; `None` if it has not been read.
+    /// The size in bytes of the text that a request is about; `None` if the text has not been linted. Largest for workspace
+    /// diagnostics.
     fn size_for(&self, request: &Request) -> Option<usize> {
         let Request::OfDraft(request) = request else { return Some(usize::MAX) };
         let draft = self.drafts.get(request.uri())?;
         draft.linted.as_ref().map(|_| draft.open.bytes().len())
     }
 
-    /// The job that answers a request; `None` if its draft has not been read.
+    /// The task that answers a request; `None` if its draft has not been linted.
     fn answer(&self, request: &Request) -> Option<Task> {
         match request {
             Request::AllDiagnostics(asked) => {

@@ -1,5 +1,5 @@
-//! The session with one editor: its life cycle, its open drafts, and the effect of each message.
-//! [`schedule`](super::schedule) has the jobs.
+//! The session with one editor: its life cycle, its open drafts, and the handling of each message. The jobs are in
+//! [`schedule`](super::schedule).
 
 use super::message::{self, Message, ResponseError, params};
 use super::open_draft::OpenDraft;
@@ -18,22 +18,23 @@ use std::sync::Arc;
 
 /// One session with an editor.
 ///
-/// Messages go in through [`Server::receive`] in order, jobs come out of [`Server::next_job`], their results go in
-/// through [`Server::finish`], and [`Server::take`] returns the messages to send. None of these reads a draft or
-/// opens a file. A caller that receives all pending messages before it finishes or requests jobs never shows a
-/// result of an outdated text.
+/// Pass incoming messages to [`Server::receive`] in order. Take jobs from [`Server::next_job`], run them, and pass their results
+/// to [`Server::finish`]. [`Server::take`] returns the messages to send. None of these methods lints a draft or opens a file. If
+/// the caller passes on all pending messages before it finishes or requests jobs, no result of an outdated text is shown.
 #[derive(Debug)]
 pub struct Server<D> {
     pub(super) session: SessionContext<D>,
     pub(super) drafts: BTreeMap<String, OpenDraft>,
-    /// Pending requests, in order.
+    /// Pending requests, in the order of arrival.
     pub(super) pending: Vec<PendingRequest>,
     /// URIs of configurations and rules with published errors.
     pub(super) faulty: BTreeSet<String>,
-    /// Number of jobs so far.
+    /// The number of jobs so far.
     pub(super) jobs: u64,
+    /// Messages to send.
     pub(super) out: Vec<Value>,
     state: SessionState,
+    /// The number of requests to the editor so far.
     asked: u64,
 }
 
@@ -44,14 +45,14 @@ enum SessionState {
     ShutDown,
 }
 
-/// What follows a message.
+/// Whether the session goes on after a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
     /// The session goes on.
     Go,
     /// The session ends.
     End {
-        /// Whether the editor had sent `shutdown`.
+        /// Whether the editor sent `shutdown` first.
         orderly: bool,
     },
 }
@@ -73,7 +74,7 @@ impl<D: Workspace> Server<D> {
         }
     }
 
-    /// Takes a message. Requests about drafts wait for a job; everything else is done at once.
+    /// Handles a message. Requests about drafts wait for a job; all other messages are handled at once.
     pub fn receive(&mut self, body: &[u8]) -> Flow {
         match Message::parse(body) {
             Ok(Message::Request { id, method, params }) => self.requested(id, &method, params),
@@ -93,28 +94,28 @@ impl<D: Workspace> Server<D> {
         Flow::Go
     }
 
-    /// Answers an invalid message.
+    /// Answers an invalid message with an error.
     fn broken(&mut self, why: &str, code: i32) {
         self.out.push(message::answer(&Value::Null, Err(ResponseError::new(code, why))));
     }
 
-    /// Answers bytes that are not a message.
+    /// Answers bytes that are not a message with an error.
     pub fn unreadable(&mut self, why: &str) {
         self.broken(why, ResponseError::PARSE);
     }
 
-    /// Takes the messages to send, in order.
+    /// Removes and returns the messages to send, in order.
     pub fn take(&mut self) -> Vec<Value> {
         std::mem::take(&mut self.out)
     }
 
-    /// The process that started the server; the server ends with it.
+    /// The id of the process that started the server; the server must end when that process ends.
     #[must_use]
     pub fn parent(&self) -> Option<u32> {
         self.session.editor.process
     }
 
-    /// Reads all drafts again, because configurations have changed.
+    /// Discards all configurations and results, because a configuration has changed; drafts will be linted again.
     pub fn reload(&mut self) {
         self.session.workspace = Arc::new(self.session.workspace.reloaded());
         self.session.generation += 1;
@@ -126,27 +127,30 @@ impl<D: Workspace> Server<D> {
         }
     }
 
-    /// The files of the open drafts.
+    /// The paths of the open drafts.
     pub fn open(&self) -> impl Iterator<Item = &std::path::Path> {
         self.drafts.values().filter_map(|draft| draft.open.path.as_deref())
     }
 
+    /// Sends a notification to the editor.
     pub(super) fn tell(&mut self, method: &str, params: &Value) {
         self.out.push(message::notification(method, params));
     }
 
-    /// Writes into the editor's log; `weight` 1 is an error, 2 a warning. The text never contains words of a
+    /// Writes to the log of the editor; `weight` is 1 for an error and 2 for a warning. The text must not contain words of a
     /// draft.
     pub(super) fn log(&mut self, weight: u8, text: &str) {
         self.tell("window/logMessage", &json!({"type": weight, "message": text}));
     }
 
+    /// Sends a request to the editor.
     fn ask(&mut self, method: &str, params: &Value) {
         self.asked += 1;
         let id = format!("bylint-{}", self.asked);
         self.out.push(json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
     }
 
+    /// Handles a request.
     fn requested(&mut self, id: Value, method: &str, given: Value) {
         let answer = match (self.state, method) {
             (SessionState::New, "initialize") => params(given).map(|given| self.initialize(given)),
@@ -227,6 +231,7 @@ impl<D: Workspace> Server<D> {
         })
     }
 
+    /// Handles a notification.
     fn notified(&mut self, method: &str, given: Value) {
         let done = match method {
             "initialized" => {
@@ -243,7 +248,7 @@ impl<D: Workspace> Server<D> {
                 Ok(())
             }
             "$/cancelRequest" => params(given).map(|given: CancelParams| self.cancel(&given.id)),
-            // The protocol allows to ignore unknown notifications.
+            // The protocol allows a server to ignore unknown notifications.
             _ => Ok(()),
         };
         if let Err(error) = done {
@@ -251,6 +256,7 @@ impl<D: Workspace> Server<D> {
         }
     }
 
+    /// Applies settings that the editor sent.
     fn apply_client_settings(&mut self, given: &Value) {
         let editor = Arc::make_mut(&mut self.session.editor);
         if let Some(page) = given.get("rulesPage").and_then(Value::as_str) {
@@ -287,7 +293,7 @@ impl<D: Workspace> Server<D> {
         draft.outdated();
         // Running jobs keep the old text.
         let open = Arc::make_mut(&mut draft.open);
-        // Edits before a full new text have no effect.
+        // A change without a range is a full new text, so the edits before it have no effect.
         let whole = given.content_changes.iter().rposition(|change| change.range.is_none());
         if let Some(at) = whole {
             open.text = EditorText::new(given.content_changes[at].text.clone(), self.session.editor.encoding);
@@ -329,7 +335,7 @@ impl<D: Workspace> Server<D> {
     }
 }
 
-/// Whether a list contains a word.
+/// Whether a JSON array contains a string.
 fn lists(list: &Value, word: &str) -> bool {
     list.as_array().is_some_and(|list| list.iter().any(|one| one == word))
 }

@@ -1,11 +1,11 @@
-//! The open draft that a request is about.
+//! The data for answering a request about an open draft.
 
 use super::open_draft::{LintedDraft, OpenText};
 use super::session::SessionContext;
 use crate::cancel::Cancel;
 use std::sync::Arc;
 
-/// A draft that has been read, with its session.
+/// A linted draft with its session.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a, D> {
     pub(super) open: &'a OpenText,

@@ -1,6 +1,6 @@
 //! Findings for programs: version 1 of the schema in `docs/json.md`.
 //!
-//! The report is written file by file (head, files, tail), so that it never stands in memory as a whole.
+//! The report is written file by file (head, files, tail), so that the whole report is never in memory.
 
 use super::sanitize;
 use super::tally::Tally;
@@ -9,13 +9,13 @@ use crate::text::{Source, Span};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// What comes before the first file; between files stands [`BETWEEN`].
+/// The text before the first file. [`BETWEEN`] separates files.
 pub const HEAD: &str = "{\"version\":1,\"files\":[\n";
 
-/// What stands between two files.
+/// The text between two files.
 pub const BETWEEN: &str = ",\n";
 
-/// Writes one draft with the findings to be listed.
+/// Writes one draft with the findings to list.
 pub(super) fn file<'a>(
     out: &mut dyn Write,
     source: &Source,
@@ -26,7 +26,7 @@ pub(super) fn file<'a>(
     out.write_all(b"]}")
 }
 
-/// Writes texts with something between them.
+/// Writes texts, separated by `between`.
 pub(super) fn apart(out: &mut dyn Write, between: &str, texts: impl Iterator<Item = String>) -> io::Result<()> {
     texts.enumerate().try_for_each(|(number, text)| {
         let before = if number == 0 { "" } else { between };
@@ -34,7 +34,7 @@ pub(super) fn apart(out: &mut dyn Write, between: &str, texts: impl Iterator<Ite
     })
 }
 
-/// What comes after the last file.
+/// The text after the last file.
 #[must_use]
 pub fn tail(tally: &Tally) -> String {
     let summary = SummaryJson {
@@ -61,7 +61,7 @@ pub(super) struct FindingJson<'a> {
     fixes: Vec<FixJson<'a>>,
 }
 
-/// A span with lines and columns as people count them.
+/// A span in bytes, with lines and columns from 1.
 #[derive(Debug, Serialize)]
 pub(super) struct PlaceJson {
     start: usize,
@@ -136,7 +136,7 @@ impl PlaceJson {
     }
 }
 
-/// A value as JSON on one line, harmless in a log and with the same value for a reader of JSON.
+/// A value as JSON on one line. The text is harmless in a log, and a JSON reader gets the same value.
 pub(super) fn text(value: &impl Serialize) -> String {
     sanitize::json(serde_json::to_string(value).expect("structs of text and numbers are JSON"))
 }
@@ -147,9 +147,9 @@ mod tests {
     use crate::diagnostic::{Edit, Label};
     use crate::report::Counts;
 
-    /// The example in the documentation is what is written.
+    /// The example in `docs/json.md` is the output for this draft.
     #[test]
-    fn the_documented_example_is_true() {
+    fn documented_example_matches_the_output() {
         let text = "Zoë said so.\n\nCritics\nsay it goes too far.\n";
         let source = Source::new("drafts/budget.md", text.into());
         let at = |words: &str| {
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_run_is_json_too() {
+    fn empty_run_is_valid_json() {
         let tally = Tally { unreadable: 1, hidden: Counts { infos: 3, ..Counts::default() }, ..Tally::default() };
         assert_eq!(
             format!("{HEAD}{}", tail(&tally)),

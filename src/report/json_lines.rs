@@ -1,4 +1,4 @@
-//! Findings for programs that read line by line: each is what `json` writes of it, with the path of its draft.
+//! Findings as JSON, one per line: each as in the format `json`, with the path of its draft.
 
 use super::json::{FindingJson, text};
 use crate::diagnostic::Finding;
@@ -6,7 +6,7 @@ use crate::text::Source;
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes the findings of one draft, a line each.
+/// Writes the findings of one draft, one per line.
 pub(super) fn draft<'a>(
     out: &mut dyn Write,
     source: &Source,

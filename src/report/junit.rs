@@ -1,5 +1,6 @@
-//! Findings as `JUnit`'s XML: a draft is a suite, a finding a test. One that `fail-on` lets pass is a test that passed, and a clean
-//! draft is one too. A draft in another language was skipped, and what could not be read is an error.
+//! Findings as `JUnit` XML. A draft is a suite, and a finding is a test, which fails if its severity reaches `fail-on`. A draft
+//! without findings has one test that passes. A draft in another language has a skipped test. A file that cannot be read is
+//! a test with an error.
 
 use super::draft_report::DraftReport;
 use super::sanitize::{one_line, path};
@@ -13,10 +14,10 @@ use std::io::{self, Write};
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites name=\"bylint\">\n";
 const TAIL: &str = "</testsuites>\n";
 
-/// The suite of what could not be read.
+/// The suite for files and directories that could not be read.
 const UNREADABLE: &str = "could not be read";
 
-/// How many tests a suite has, and how many of them did not pass.
+/// The number of tests in a suite, and of those that did not pass.
 #[derive(Default)]
 struct SuiteCounts {
     tests: usize,
@@ -25,7 +26,7 @@ struct SuiteCounts {
     skipped: usize,
 }
 
-/// One draft with its findings.
+/// Writes one draft with its findings.
 pub(super) fn suite(out: &mut dyn Write, drafted: &DraftReport<'_>) -> io::Result<()> {
     let DraftReport { source, findings, fail_on, not_read, .. } = *drafted;
     let name = path(source.name());
@@ -56,7 +57,7 @@ pub(super) fn suite(out: &mut dyn Write, drafted: &DraftReport<'_>) -> io::Resul
     })
 }
 
-/// What comes after the last draft: what could not be read, a message each, and the end.
+/// The text after the last draft: a suite with the messages about unreadable files, and the end tag.
 pub(super) fn tail(unreadable: &[String]) -> String {
     if unreadable.is_empty() {
         return TAIL.to_owned();

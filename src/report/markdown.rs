@@ -1,6 +1,6 @@
-//! Who is behind a draft as Markdown, for the comment on a pull request or the summary of a job.
+//! The sourcing report as Markdown, for a comment on a pull request or a job summary.
 //!
-//! Whatever comes from the draft stands as plain words: it opens no table cell, calls no user and links to nothing.
+//! Words of the draft are escaped: they cannot open a table cell, mention a user or create a link.
 
 use super::sanitize::{no_commands, one_line, path};
 use super::sources::{UNCLEAR, not_read};
@@ -11,14 +11,14 @@ use crate::attribution::{Route, UnclearStatements};
 use crate::sourcing::SourceTier;
 use std::fmt::Write as _;
 
-/// A draft in this language, of which nothing was read.
+/// The report for a draft that was not analysed because it is in this language.
 #[must_use]
 pub fn unread(name: &str, language: &OtherLanguage) -> String {
     let text = format!("### Sources of {}\n\n**{}.**\n", plain(&path(name)), plain(&not_read(language)));
     no_commands(&text).into_owned()
 }
 
-/// One draft: what it stands on, in words and as shares, and its speakers.
+/// The report for one draft: the verdict, the shares of the source tiers, and the speakers.
 #[must_use]
 pub fn file(view: &SourcingView<'_>) -> String {
     let SourcingView { source, attributions, sourcing, .. } = view;
@@ -65,7 +65,7 @@ pub fn file(view: &SourcingView<'_>) -> String {
     no_commands(&text).into_owned()
 }
 
-/// Words that Markdown, and what forges add to it, leaves as they are.
+/// Escapes words, so that neither Markdown nor the extensions of GitHub and GitLab change them.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut before = ' ';
@@ -78,7 +78,7 @@ pub(super) fn plain(text: &str) -> String {
             '<' => plain.push_str("&lt;"),
             '>' => plain.push_str("&gt;"),
             '&' => plain.push_str("&amp;"),
-            // A word joiner keeps a name from being called, a number from being an issue and an address from being linked.
+            // A word joiner prevents mentions of users, references to issues and automatic links.
             '@' | '#' => {
                 plain.push(c);
                 plain.push('\u{2060}');
@@ -97,9 +97,9 @@ mod tests {
     use super::*;
     use pulldown_cmark::{Event, Options, Parser};
 
-    /// Whatever a draft's words are, Markdown gives them back as one text, without a joint but those set here.
+    /// Markdown shows escaped words unchanged, except for the added word joiners.
     #[test]
-    fn words_of_the_draft_are_no_markup() {
+    fn draft_cannot_add_markup() {
         for words in [
             "a | b",
             "@editor see #12 at https://evil.example/ and www.evil.example",

@@ -1,4 +1,4 @@
-//! Findings for reviewdog: its Diagnostic Format, as one object or one finding a line.
+//! Findings for reviewdog, in its Diagnostic Format: as one JSON object, or as one finding per line.
 
 use super::json::{apart, text};
 use super::sanitize::one_line;
@@ -10,7 +10,7 @@ use std::io::{self, Write};
 pub(super) const HEAD: &str = "{\"source\":{\"name\":\"bylint\"},\"diagnostics\":[\n";
 pub(super) const TAIL: &str = "\n]}\n";
 
-/// The findings of one draft; `end` stands between them or, where it ends a line, after each.
+/// Writes the findings of one draft, separated by `between`.
 pub(super) fn diagnostics(
     out: &mut dyn Write,
     source: &Source,
@@ -49,7 +49,7 @@ struct RdLocation<'a> {
     range: Range,
 }
 
-/// Lines, and columns in bytes, from 1; the end is exclusive.
+/// A range of lines and columns, both from 1; columns are in bytes, and the end is exclusive.
 #[derive(Debug, Serialize)]
 struct Range {
     start: RdPosition,
@@ -62,7 +62,7 @@ struct RdPosition {
     column: usize,
 }
 
-/// One replacement that settles the finding; reviewdog knows none of several parts.
+/// One replacement that fixes the finding; reviewdog does not support fixes with several edits.
 #[derive(Debug, Serialize)]
 struct Suggestion<'a> {
     range: Range,

@@ -1,4 +1,4 @@
-//! The rules, as a list and as pages to read.
+//! The rules: a list for people, a list for programs, and a page for each rule.
 
 use super::{json, sanitize};
 use crate::diagnostic::{Confidence, Severity};
@@ -8,10 +8,10 @@ use anstyle::Style;
 use serde::Serialize;
 use std::fmt::Write as _;
 
-/// Title of the examples in which words are marked.
+/// The title of the examples with reported words.
 pub(super) const REPORTED: &str = "Reported";
 
-/// What the arrow below an example means.
+/// The explanation of the arrow below an example.
 const FIXED: &str = " → shows the suggested text. `--fix` never changes the words of a quotation.";
 
 /// The most lines of an example that are shown, unless the marked words come after them.
@@ -19,11 +19,11 @@ const MOST_LINES: usize = 8;
 
 const BOLD: Style = Style::new().bold();
 
-/// Stand for the marks around a span until lines are broken: private characters, which no rule's text has.
+/// Placeholders for the marks around a span until lines are wrapped: private-use characters, which rules do not contain.
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
 
-/// All rules by family, a line or two each; for people.
+/// Lists all rules by family for people, with a line or two for each.
 #[must_use]
 pub fn list(rules: &[&Rule], width: usize, color: bool) -> String {
     let widest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
@@ -42,7 +42,7 @@ pub fn list(rules: &[&Rule], width: usize, color: bool) -> String {
     text
 }
 
-/// All rules, for programs: version 1 of the schema in `docs/json.md`.
+/// Lists all rules for programs: version 1 of the schema in `docs/json.md`.
 #[must_use]
 pub fn list_json(rules: &[&Rule]) -> String {
     fn json(rule: &Rule) -> RuleJson<'_> {
@@ -63,7 +63,7 @@ pub fn list_json(rules: &[&Rule]) -> String {
     json::text(&ListJson { version: 1, rules: rules.iter().map(|rule| json(rule)).collect() }) + "\n"
 }
 
-/// A rule's page: what it finds, why, what would satisfy it, and examples with the span marked.
+/// The page of a rule: what it finds, why, what to do, and examples with the reported words marked.
 #[must_use]
 pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     let others = rule.other_cases();
@@ -119,14 +119,14 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     text
 }
 
-/// The profiles that have a rule, mildest first, in few words.
+/// The names of the profiles with a rule, in the order of [`Profile::ALL`].
 pub(super) fn profiles(rule: &Rule) -> String {
     let has = Profile::ALL.into_iter().filter(|profile| rule.runs_in(*profile)).map(Profile::name);
     let names: Vec<&str> = has.collect();
     if names.is_empty() { "only if selected".to_owned() } else { names.join(", ") }
 }
 
-/// Severity, confidence and profiles of a rule: "Severity: error; info in some cases. Confidence: high. Profiles: standard, strict."
+/// The severity, confidence and profiles of a rule: "Severity: error; info in some cases (see below). Confidence: high. …"
 pub(super) fn facts(rule: &Rule, others: &[OtherCase]) -> String {
     let mut severity = rule.severity.as_str().to_owned();
     let mut words: Vec<&str> = others.iter().map(|case| case.severity.as_str()).collect();
@@ -140,10 +140,11 @@ pub(super) fn facts(rule: &Rule, others: &[OtherCase]) -> String {
     format!("Severity: {severity}. Confidence: {}. Profiles: {}.", rule.confidence.as_str(), profiles(rule))
 }
 
-/// Title of the cases in which a rule's findings have another severity.
+/// The title of the cases in which findings of a rule have another severity.
 pub(super) const OTHER_SEVERITIES: &str = "Other severities";
 
-/// "info, if the group speaks in public.", with the message of the case if it has one. Words from the draft are left out.
+/// The severity and condition of a case: "info, if the group speaks in public." The message follows if the case has its own;
+/// "…" replaces the words from the draft in it.
 pub(super) fn in_words(case: &OtherCase) -> String {
     let when = case.when.as_ref().map(|when| format!(", if {when}")).unwrap_or_default();
     let message =
@@ -155,18 +156,18 @@ pub(super) fn in_words(case: &OtherCase) -> String {
     [case.severity.as_str(), &when, ".", &message].concat()
 }
 
-/// Words as they are written between quotation marks: their own marks become single ones.
+/// Replaces double quotation marks by single ones, for words inside quotation marks.
 fn nested(words: &str) -> String {
     words.replace('“', "‘").replace('”', "’")
 }
 
-/// "reported by `unnamed-outlet`": the other rules that report something in an example.
+/// The other rules that report something in an example: "reported by `unnamed-outlet`".
 pub(super) fn reported_by_others(example: &Example) -> Option<String> {
     let names: Vec<String> = example.also.iter().map(|name| format!("`{name}`")).collect();
     (!names.is_empty()).then(|| format!("reported by {}", names.join(", ")))
 }
 
-/// A message with "…" for what is filled in from a draft.
+/// A message with "…" in place of each placeholder.
 fn unfilled(message: &str) -> String {
     let shown = |piece| match piece {
         TemplatePiece::Text(text) => text,
@@ -258,8 +259,8 @@ fn push_example(text: &mut String, example: &Example, width: usize, color: bool)
     }
 }
 
-/// The lines of an example. A paragraph of prose with a line of more than `width` characters becomes one line, so that it is
-/// not broken both where its author did and where the terminal ends.
+/// The lines of an example. If a paragraph of prose has a line of more than `width` characters, its lines are joined: it will
+/// be wrapped again, and its own line breaks would leave short lines.
 fn rejoined(draft: &str, width: usize) -> Vec<String> {
     let prose =
         |line: &str| line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '‘' | '\'' | OPEN));
@@ -282,7 +283,7 @@ fn styled(words: &str, style: Style, color: bool) -> String {
     if color { format!("{style}{words}{}", style.render_reset()) } else { words.to_owned() }
 }
 
-/// Words broken into lines of at most `width` characters, all but the first behind `indent` blanks.
+/// Wraps words into lines of at most `width` characters, and indents all lines after the first by `indent`.
 fn wrapped(words: &str, width: usize, indent: usize) -> String {
     let mut text = String::new();
     let mut column = indent;
@@ -382,7 +383,7 @@ wording
     }
 
     #[test]
-    fn a_page_has_all_that_the_rule_says() {
+    fn page_has_all_parts_of_the_rule() {
         assert_eq!(
             page(&rule(), 60, false),
             "\
@@ -463,7 +464,7 @@ Not reported
     }
 
     #[test]
-    fn rules_are_listed_for_programs() {
+    fn json_list_has_all_fields() {
         let first = r#"{"version":1,"rules":[{"name":"vague-attribution","family":"sourcing","severity":"warning","confidence":"medium","default":true,"profiles":["standard","strict"],"what":"Finds statements credited to an unnamed group: experts, critics, many.","why":"Readers cannot weigh a statement without knowing who made it.","instead":"Name them.","standards":["A stylebook, 2020"],"settings":[{"key":"words","default":"[\"reportedly\"]","what":"What makes it, as the desk hears it every day.","sides":["The one."]}]}]}"#;
         assert_eq!(list_json(&[&rule()]), format!("{first}\n"));
     }

@@ -1,10 +1,10 @@
-//! All rules as one page in Markdown: `docs/rules.md`, or a newsroom's own handbook.
+//! All rules as one page in Markdown: `docs/rules.md`, or the handbook of a newsroom.
 
 use super::rules::{OTHER_SEVERITIES, REPORTED, facts, in_words, profiles, reported_by_others};
 use crate::rule::{Example, Examples, Rule};
 use std::fmt::Write as _;
 
-/// The page: a table of all rules, then everything about each, by family and name.
+/// The page: a table of all rules, then a section for each rule, by family and name.
 #[must_use]
 pub fn markdown(rules: &[&Rule]) -> String {
     let mut page = String::from(
@@ -29,7 +29,7 @@ pub fn markdown(rules: &[&Rule]) -> String {
     page
 }
 
-/// The part of the page about one rule.
+/// The section about one rule.
 #[must_use]
 pub fn page(rule: &Rule) -> String {
     let mut page = String::new();
@@ -82,7 +82,7 @@ fn push(page: &mut String, rule: &Rule) {
     page.push('\n');
 }
 
-/// An example as it is written, in a block that nothing in it can close.
+/// Appends an example in a code block. The fence is longer than any run of backticks in the example.
 fn push_example(page: &mut String, example: &Example) {
     let (mut draft, mark) = example.marked();
     if let Some(mark) = mark {
@@ -105,7 +105,7 @@ fn push_example(page: &mut String, example: &Example) {
     }
 }
 
-/// Words of a rule, in which backticks mark code and nothing else is markup.
+/// Escapes words of a rule: backticks mark code, and other characters are not markup.
 fn text(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     let mut code = false;
@@ -129,13 +129,13 @@ mod tests {
     use crate::rule::RuleSet;
 
     #[test]
-    fn words_are_no_markup() {
+    fn words_are_escaped_except_in_code() {
         assert_eq!(text("a * b_c\n `x_y` <b>"), "a \\* b\\_c `x_y` \\<b\\>");
         assert_eq!(cell("either | or"), "either \\| or");
     }
 
     #[test]
-    fn an_example_cannot_close_its_block() {
+    fn example_cannot_close_its_code_block() {
         let example = "kind = 'substitution'\navoid = ['netizens']\nlevel = 'sentence'\nseverity = 'info'\n\
                        confidence = 'high'\nmessage = 'no'\nlabel = 'no'\nwhat = 'W.'\nwhy = 'W.'\ninstead = 'I.'\n\
                        standards = []\n[[bad]]\ntext = '''\nSay ```` [[netizens]]\n'''\n";
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_has_all_its_parts() {
+    fn page_has_all_parts_of_every_rule() {
         let rules = RuleSet::builtin();
         let page = markdown(&rules.iter().collect::<Vec<_>>());
         let parts =

@@ -1,4 +1,4 @@
-//! What holds for a draft, written as a `bylint.toml` would say it, with the place that each value comes from.
+//! The settings that apply to a draft, in the form of a `bylint.toml`, with the origin of each value.
 
 use super::sanitize::{self, path};
 use super::table::padding;
@@ -9,20 +9,21 @@ use crate::rule::{Profile, RuleSelector};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns that a value takes before its origin stands behind it, at most: longer values push it out.
+/// The widest value that counts for the alignment of the origins, in columns. The origin of a wider value is further right.
 const WIDEST: usize = 60;
 
-/// Where a value comes from that nobody set.
+/// The origin of a value that no file sets.
 const DEFAULT: &str = "default";
 
-/// A line, and where what it says comes from.
+/// A line of the output, and the origin of its value.
 struct SettingLine {
     text: String,
     origin: Option<String>,
 }
 
-/// All that holds for the draft of this name; `written` is how people write a place, and `list_file` the name of the file with
-/// a list that a place is in. What such a file holds is counted, not shown: a pull request can name any file of the repository.
+/// The settings that apply to the draft `name`. `written` formats the position of a value. `list_file` is the name of the list
+/// file that contains a position, if any. The entries of a list file are counted but not shown: a pull request could name any
+/// file of the repository as one.
 #[must_use]
 pub fn settings(
     name: &str,
@@ -102,7 +103,7 @@ impl SettingsPage<'_> {
         self.lines.push(SettingLine { text: format!("[{name}]"), origin: None });
     }
 
-    /// A key that holds one value; nothing where it has none.
+    /// Appends a key with one value; nothing if it has neither a value nor a default.
     fn one<T>(&mut self, key: &str, said: Option<&Located<T>>, default: Option<T>, show: impl Fn(&T) -> String) {
         let line = match (said, default) {
             (Some(said), _) => (show(&said.value), (self.written)(said.place)),
@@ -112,7 +113,7 @@ impl SettingsPage<'_> {
         self.lines.push(SettingLine { text: format!("{key} = {}", line.0), origin: Some(line.1) });
     }
 
-    /// A key that holds a list, each entry with its own origin.
+    /// Appends a key with a list, with the origin of each entry.
     fn list<T>(&mut self, key: &str, said: &[Located<T>], show: impl Fn(&T) -> String) {
         if said.is_empty() {
             return;
@@ -133,7 +134,7 @@ impl SettingsPage<'_> {
     }
 }
 
-/// A text as a TOML string on one line.
+/// A TOML string on one line.
 fn quoted(text: &str) -> String {
     let quoted = serde_json::to_string(text).expect("text is JSON, and JSON's strings are TOML's");
     sanitize::quoted(&quoted).into_owned()
@@ -182,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_says_the_same() {
+    fn shown_settings_parse_to_the_same_values() {
         let page = include_str!("../../docs/configuration.md");
         let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
         let said = layer(example);
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn defaults_are_shown_too() {
+    fn defaults_are_shown() {
         let shown = settings("a\u{202e}.md", &Layer::default(), |_| unreachable!("nobody said anything"), |_| None);
         let expected = "\
 # Settings for a\u{fffd}.md, and where each one comes from
@@ -221,7 +222,7 @@ profile = \"standard\"   # default
     }
 
     #[test]
-    fn a_name_cannot_steer_the_terminal() {
+    fn values_cannot_send_control_characters_to_the_terminal() {
         let said = layer("newsroom.partners = [\"a\\u001b[31m\u{202e}b\", \"c\\nd\"]");
         let shown = settings("a.md", &said, |_| "x\ny".to_owned(), |_| None);
         assert!(shown.contains("\"a\\u001b[31m\u{fffd}b\",") && shown.contains("\"c\\nd\","), "{shown}");

@@ -1,4 +1,4 @@
-//! Who is behind a draft: a table for people, version 1 of the schema in `docs/json.md` for programs.
+//! The speakers and attributions of a draft: a table for people, and version 1 of the schema in `docs/json.md` for programs.
 
 use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
@@ -19,16 +19,17 @@ use unicode_width::UnicodeWidthStr;
 
 pub use super::terms::{class_hints, route_hints};
 
-/// What stands for the speaker of statements of which it is unclear who makes them.
+/// The name in the table for statements whose speaker is unclear.
 pub(super) const UNCLEAR: &str = "(speaker unclear)";
 
-/// The most columns that a name, or an outlet, takes in the table.
+/// The most columns of a name or an outlet in the table.
 const WIDEST: usize = 40;
 
-/// What comes after the last file; head and what stands between files are [`json::HEAD`] and [`json::BETWEEN`].
+/// The text after the last file. The text before the first is [`json::HEAD`], that between files [`json::BETWEEN`].
 pub const TAIL: &str = "\n]}\n";
 
-/// One draft with all it attributes, for programs; what each relation was read by only where `explained` says it.
+/// One draft with its attributions and speakers, for programs. Explanations are included for the attributions that have one
+/// in `explained`, which is empty or parallel to the attributions.
 #[must_use]
 pub fn file<'r>(source: &Source, document: &Document, read: &'r DraftAnalysis, explained: &'r [Because]) -> String {
     let DraftAnalysis { language, attributions, .. } = read;
@@ -69,20 +70,20 @@ pub fn file<'r>(source: &Source, document: &Document, read: &'r DraftAnalysis, e
     })
 }
 
-/// The same of a draft in this language, of which nothing was read.
+/// The entry for a draft that was not analysed because it is in this language, for programs.
 #[must_use]
 pub fn unread_file(name: &str, language: &str) -> String {
     let (attributions, speakers) = (Vec::new(), Vec::new());
     json::text(&FileJson { path: name, not_read: Some(language), attributions, speakers, shares: Shares::of(&[]) })
 }
 
-/// What people are told of a draft in this language, of which nothing was read.
+/// The entry for a draft that was not analysed because it is in this language, for people.
 #[must_use]
 pub fn unread(name: &str, language: &OtherLanguage) -> String {
     format!("{}\n  {}.\n", path(name), not_read(language))
 }
 
-/// Says that a draft in this language was not read.
+/// The message that a draft was not analysed because it is in this language.
 pub(super) fn not_read(language: &OtherLanguage) -> String {
     let why = match language {
         OtherLanguage::Detected(name) => format!("this draft seems to be in {}", path(name)),
@@ -91,7 +92,7 @@ pub(super) fn not_read(language: &OtherLanguage) -> String {
     format!("Not read: {why}; bylint reads only English")
 }
 
-/// One draft's speakers, a row each, and below them what the draft stands on, in words; for people.
+/// The speakers of one draft as a table, and below it the shares and the verdict in words; for people.
 #[must_use]
 pub fn table(view: &SourcingView<'_>) -> String {
     let SourcingView { source, attributions, .. } = view;
@@ -255,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn speakers_stand_in_a_table() {
+    fn table_lists_speakers_and_shares() {
         let source = Source::new("drafts/a\u{7}.md", b"A draft.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         assert_eq!(
@@ -302,7 +303,7 @@ drafts/a␇.md
     }
 
     #[test]
-    fn relations_are_written_for_programs() {
+    fn json_has_attributions_and_speakers() {
         let source = Source::new("a.md", Vec::new());
         let document = Document::parse(&source, Format::Markdown);
         let (lexicon, listed) = (Lexicon::builtin(), NewsroomNames::new(&Newsroom::default()));

@@ -1,4 +1,4 @@
-//! What a draft stands on, in words: the same for the terminal, for a comment and for the page.
+//! The sourcing of a draft in words, shared by the terminal, Markdown and HTML reports.
 
 use super::sanitize::one_line;
 use super::tally::counted;
@@ -11,30 +11,30 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A draft with all that a sourcing report tells of it.
+/// A draft with the data that a sourcing report shows.
 #[derive(Clone, Copy, Debug)]
 pub struct SourcingView<'a> {
-    /// The draft's file.
+    /// The text of the draft's file.
     pub source: &'a Source,
-    /// The draft.
+    /// The parsed draft.
     pub document: &'a Document,
-    /// Its attributions and speakers.
+    /// The attributions and speakers of the draft.
     pub attributions: &'a Attributions,
-    /// What stands behind its passages.
+    /// The source of each passage, and the totals.
     pub sourcing: &'a SourcingReport,
 }
 
-/// One kind of sourcing in words.
+/// The names of a source tier.
 pub(super) struct Named {
-    /// For a class in a style sheet.
+    /// The class in the style sheet.
     pub(super) key: &'static str,
-    /// For a label.
+    /// The name in a label.
     pub(super) short: &'static str,
-    /// For a legend.
+    /// The name in a legend.
     pub(super) long: &'static str,
 }
 
-/// How each kind of sourcing is called, in the order of [`Behind::ALL`].
+/// The names of each source tier, in the order of [`SourceTier::ALL`].
 const NAMES: [Named; SourceTier::ALL.len()] = [
     Named {
         key: "firsthand",
@@ -56,22 +56,22 @@ const NAMES: [Named; SourceTier::ALL.len()] = [
     Named { key: "nobody", short: "no source", long: "No source" },
 ];
 
-/// How a kind of sourcing is called.
+/// The names of a source tier.
 pub(super) fn named(behind: SourceTier) -> &'static Named {
     &NAMES[behind as usize]
 }
 
-/// What it means that a paragraph rests on a source.
+/// The definition of “rests on”, for readers.
 pub(super) const RESTS_ON: &str = "A paragraph rests on a source, and the source carries it, if at least half of the paragraph's words come from that source.";
 
-/// What stands behind a passage, as a legend has it.
+/// The name of a source tier in a legend.
 #[must_use]
 pub fn in_words(behind: SourceTier) -> &'static str {
     named(behind).long
 }
 
-/// Percentages that sum up to 100, or to 0 where there is nothing to share: each is rounded down, and what is left goes to
-/// those that lost most.
+/// The percentages of the parts. They add up to 100, or to 0 if all parts are 0: each is rounded down, and the rest goes to
+/// those with the largest remainders.
 pub(super) fn percentages<const N: usize>(parts: [usize; N]) -> [usize; N] {
     let whole: usize = parts.iter().sum();
     if whole == 0 {
@@ -88,7 +88,8 @@ pub(super) fn percentages<const N: usize>(parts: [usize; N]) -> [usize; N] {
 }
 
 impl SourcingView<'_> {
-    /// "7 of 9 paragraphs rest on Anselm Krail (government spokesman), reached through TASS, the Russian state news agency."
+    /// The verdict: "7 of 9 paragraphs rest on Anselm Krail (government spokesman), reached through TASS, the Russian state
+    /// news agency."
     pub(super) fn verdict(&self) -> String {
         let all = counted(self.sourcing.paragraphs, "paragraph");
         match &self.sourcing.top_source {
@@ -112,7 +113,7 @@ impl SourcingView<'_> {
         }
     }
 
-    /// A source and the way of most of its words: "Anselm Krail (government spokesman), reached through TASS".
+    /// The top source and the route of most of its words: "Anselm Krail (government spokesman), reached through TASS".
     fn who(&self, rest: &TopSource) -> String {
         let speaker = &self.attributions.speaking()[rest.speaker];
         let name = one_line(&speaker.name);
@@ -140,7 +141,7 @@ impl SourcingView<'_> {
         }
     }
 
-    /// "Longest run on one source: 7 paragraphs (lines 8 to 38), Anselm Krail."
+    /// The longest run: "Longest run on one source: 7 paragraphs (lines 8 to 38), Anselm Krail."
     pub(super) fn run(&self) -> Option<String> {
         let run = self.sourcing.longest_streak.as_ref()?;
         let span = self.document.span(run.prose.clone());
@@ -154,7 +155,8 @@ impl SourcingView<'_> {
         ))
     }
 
-    /// "10 speakers: 4 people with names (40%), 3 direct, with no outlet or document mentioned (30%)."; `None` without speakers.
+    /// The number of speakers and their shares; `None` without speakers: "10 speakers: 4 people with names (40%), 3 direct,
+    /// with no outlet or document mentioned (30%)."
     pub(super) fn speakers(&self) -> Option<String> {
         let Shares { speakers, named, firsthand } = Shares::of(self.attributions.speaking());
         let share = |part: usize| (100 * part + speakers / 2) / speakers.max(1);
@@ -169,7 +171,8 @@ impl SourcingView<'_> {
         })
     }
 
-    /// "512 words: 30% on the record (no outlet mentioned), 45% an outlet or somebody quoted through one, 25% no source."; `None` without words.
+    /// The number of words and the share of each source tier; `None` without words: "512 words: 30% on the record (no outlet
+    /// mentioned), 45% an outlet or somebody quoted through one, 25% no source."
     pub(super) fn words(&self) -> Option<String> {
         let all: usize = self.sourcing.words.iter().sum();
         let shares = SourceTier::ALL.into_iter().zip(percentages(self.sourcing.words));
@@ -178,7 +181,7 @@ impl SourcingView<'_> {
         (all > 0).then(|| format!("{}: {}.", counted(all, "word"), told.join(", ")))
     }
 
-    /// For each speaker, how many of their statements the draft says came through which outlets.
+    /// For each speaker, the number of statements that came through each outlet.
     pub(super) fn through_outlets(&self) -> Vec<Through<'_>> {
         let mut speakers = vec![Through::default(); self.attributions.speaking().len()];
         for relation in
@@ -191,27 +194,27 @@ impl SourcingView<'_> {
         speakers
     }
 
-    /// The line of the draft on which some of its prose begins.
+    /// The line of the draft on which this range of prose begins.
     pub(super) fn line(&self, prose: &Range<u32>) -> usize {
         self.source.position(self.document.span(prose.clone()).start).line
     }
 }
 
-/// How many speakers are persons whom the draft names.
+/// The number of speakers who are named persons, in words.
 pub(crate) fn people_with_names(count: usize) -> String {
     if count == 1 { "1 person with a name".to_owned() } else { format!("{count} people with names") }
 }
 
-/// How many statements of a speaker came through outlets.
+/// The number of statements of one speaker that came through outlets.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Through<'a> {
     statements: u32,
-    /// By outlet, in the order of the draft.
+    /// The number for each named outlet, in the order of the draft.
     outlets: Vec<(&'a str, u32)>,
 }
 
 impl<'a> Through<'a> {
-    /// The most outlets that are named; those after them are counted together.
+    /// The most outlets that are named; the others are counted together.
     const MOST: usize = 3;
 
     fn count(&mut self, outlet: Option<&'a str>) {
@@ -223,7 +226,7 @@ impl<'a> Through<'a> {
         }
     }
 
-    /// "TASS 1, Norwegian television 2, others 4"; `None` unless there are several, of which one has a name.
+    /// The counts by outlet: "TASS 1, Norwegian television 2, others 4". `None` unless there are at least two counts.
     fn each(&self, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> Option<String> {
         let named = &self.outlets[..self.outlets.len().min(Self::MOST)];
         let mut each: Vec<String> = named.iter().map(|(name, count)| format!("{} {count}", shown(name))).collect();
@@ -235,8 +238,8 @@ impl<'a> Through<'a> {
     }
 }
 
-/// How the words of a speaker came: "outlet (TASS)", "outlets (TASS 1, Interfax 2)", with ": 3 of 15 statements" behind it if only
-/// some came through outlets. The outlet is not named again if it is the speaker.
+/// The route of a speaker: "outlet (TASS)", "outlets (TASS 1, Interfax 2)". If only some statements came through outlets, their
+/// number follows: ": 3 of 15 statements". The outlet is not named again if it is the speaker.
 pub(super) fn route(
     speaker: &SpeakerRecord,
     through: &Through<'_>,
@@ -259,7 +262,7 @@ pub(super) fn route(
     }
 }
 
-/// How many speakers there are, how many of them are persons with names, and how many spoke to the newsroom.
+/// The number of speakers, of named persons among them, and of speakers with a direct route.
 #[derive(Serialize)]
 pub(crate) struct Shares {
     pub(crate) speakers: usize,
@@ -283,7 +286,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentages_sum_up() {
+    fn percentages_add_up_to_100() {
         for (parts, shares) in [
             ([1, 1, 1], [34, 33, 33]),
             ([0, 0, 0], [0, 0, 0]),

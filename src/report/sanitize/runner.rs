@@ -1,41 +1,41 @@
-//! Commands to CI runners: what a line of output must not hold, and how one character of it is changed.
+//! Commands to CI runners: finds them in output, and makes them ineffective by changing one character of each.
 //!
-//! These runners and deployment servers read commands from what a job prints. The forms are those of their public documentation
-//! or source.
+//! These runners and deployment servers execute commands in the output of a job. The forms come from their public
+//! documentation or source code.
 //!
 //! | runner | form | where in a line |
 //! |---|---|---|
-//! | GitHub Actions, Gitea and Forgejo Actions | `::name …::data` | at its start, behind blanks |
-//! | the same, and Azure Pipelines (log marks) | `##[name …]data` | anywhere |
+//! | GitHub Actions, Gitea and Forgejo Actions | `::name …::data` | at its start, after blanks |
+//! | these three, and Azure Pipelines (log formatting) | `##[name …]data` | anywhere |
 //! | Azure Pipelines | `##vso[area.event …]data`, in any case | anywhere |
 //! | `TeamCity`, Octopus Deploy, `MyGet` | `##teamcity[…]`, `##octopus[…]`, `##myget[…]` | anywhere |
 //! | Continua CI | `@@continua[…]` | anywhere |
 //! | GitLab | `section_start:TIME:NAME`, `section_end:…`, then `CR ESC [ 0 K` | anywhere |
 //! | Travis CI | `travis_fold:start:NAME`, `travis_time:…` | anywhere |
-//! | Buildkite | `--- title`, `+++ title`, `~~~ title`, `^^^ +++` | at its start, colours left aside |
+//! | Buildkite | `--- title`, `+++ title`, `~~~ title`, `^^^ +++` | at its start, after colours |
 //!
-//! Jenkins, Drone and Buildkite also read escape sequences, which `sanitize` leaves in no text. No commands in what a job prints are
-//! known for Bitbucket Pipelines, `CircleCI`, Concourse, AWS `CodeBuild` and `AppVeyor`.
+//! Jenkins, Drone and Buildkite also execute escape sequences, which `sanitize` removes. Bitbucket Pipelines, `CircleCI`,
+//! Concourse, AWS `CodeBuild` and `AppVeyor` have no known commands in output.
 
 use super::is_ignored;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Longest name between the two signs and the bracket of a command, in characters: "##teamcity[".
+/// The most characters of a command's name, between the two signs and the bracket: “teamcity” in `##teamcity[`.
 const LONGEST_NAME: usize = 32;
 
-/// How the character is written that takes a command away.
+/// The replacement for the changed character of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Escape {
-    /// As a character that looks like it.
+    /// A character that looks similar.
     LookAlike,
-    /// As an escape in a JSON string.
+    /// An escape in a JSON string.
     Json,
-    /// As a character reference.
+    /// An XML character reference.
     Xml,
 }
 
-/// Whole lines without commands.
+/// Makes all commands in whole lines ineffective.
 pub(super) fn disarmed(text: &str, escape: Escape) -> Cow<'_, str> {
     let mut triggers = anywhere(text);
     triggers.extend(at_line_starts(text, Blanks::Skipped));
@@ -43,24 +43,24 @@ pub(super) fn disarmed(text: &str, escape: Escape) -> Cow<'_, str> {
     rewritten(text, &triggers, escape)
 }
 
-/// Words from within a line, without the commands that may stand there.
+/// Makes the commands ineffective that work anywhere in a line. For text that does not begin a line.
 pub(super) fn disarmed_in_line(text: &str, escape: Escape) -> Cow<'_, str> {
     rewritten(text, &anywhere(text), escape)
 }
 
-/// Whether no runner reads a command in these lines.
+/// Whether these lines contain no command.
 pub(super) fn is_free(text: &str) -> bool {
     anywhere(text).is_empty() && at_line_starts(text, Blanks::AsRead).next().is_none()
 }
 
-/// Length of the escape sequence for colours that the text starts with: `ESC [ 1 ; 31 m`; 0 when it starts with none.
+/// The length of the colour escape sequence at the start of the text (`ESC [ 1 ; 31 m`); 0 if there is none.
 pub(super) fn color_sequence(text: &[u8]) -> usize {
     let Some(rest) = text.strip_prefix(b"\x1b[") else { return 0 };
     let length = rest.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b';')).count();
     if rest.get(length) == Some(&b'm') { length + 3 } else { 0 }
 }
 
-/// Offsets of the characters, all of them ASCII, whose change takes away the commands that are read anywhere in a line.
+/// The offsets of the characters to change for commands that work anywhere in a line. The characters are ASCII.
 fn anywhere(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let trigger = |at: usize| match bytes[at] {
@@ -70,7 +70,7 @@ fn anywhere(text: &str) -> Vec<usize> {
     memchr::memchr3_iter(b'#', b'@', b'_', bytes).filter_map(trigger).collect()
 }
 
-/// Whether a text starts with a sign twice, a name or none, and a bracket: `##[`, `##vso[`, `@@continua[`.
+/// Whether a text starts with a doubled sign, an optional name and a bracket: `##[`, `##vso[`, `@@continua[`.
 fn is_signed(text: &str, sign: char) -> bool {
     let mut chars = text.chars().filter(|&c| !is_ignored(c) || c == '\n');
     if chars.next() != Some(sign) || chars.next() != Some(sign) {
@@ -80,7 +80,7 @@ fn is_signed(text: &str, sign: char) -> bool {
     chars.take(LONGEST_NAME + 1).find(named) == Some('[')
 }
 
-/// The colon of `section_start:` or `travis_fold:`, by the place of the underscore.
+/// The offset of the colon in `section_start:` or `travis_fold:`, given the offset of the underscore.
 fn fold(text: &str, underscore: usize) -> Option<usize> {
     let (before, after) = (&text[..underscore], &text[underscore + 1..]);
     let ends = |word: &str| {
@@ -102,16 +102,16 @@ fn fold(text: &str, underscore: usize) -> Option<usize> {
     names.into_iter().any(starts).then(colon)?
 }
 
-/// What blanks at the start of a line are taken for.
+/// The treatment of blanks at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Blanks {
-    /// Nothing, whichever runner reads the line: a log may be shown without them.
+    /// Ignores them for every runner, because a log viewer may remove them.
     Skipped,
-    /// As the runners have it: Buildkite reads no title behind them.
+    /// Treats them as each runner does: Buildkite does not accept a title after blanks.
     AsRead,
 }
 
-/// The same for the commands that start a line.
+/// The offsets of the characters to change for commands at the start of a line.
 fn at_line_starts(text: &str, blanks: Blanks) -> impl Iterator<Item = usize> {
     let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
     starts.filter_map(move |start| {
@@ -128,7 +128,7 @@ fn at_line_starts(text: &str, blanks: Blanks) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Bytes at the start of a line that a runner passes over: blanks, characters that are ignored, colours.
+/// The number of bytes at the start of a line that a runner skips: blanks, ignored characters, colours.
 fn skipped(line: &str) -> usize {
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
@@ -143,7 +143,7 @@ fn skipped(line: &str) -> usize {
 }
 
 fn starts_command(line: &str) -> bool {
-    // What is ignored may stand between the signs as well.
+    // Ignored characters may be between the signs, too.
     let mut signs = line.chars().filter(|&c| !is_ignored(c) || matches!(c, '\n' | '\t' | '\r'));
     let (first, second, third) = (signs.next(), signs.next(), signs.next());
     match first {
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn each_runner_gets_no_command() {
+    fn commands_of_each_runner_are_changed() {
         for (text, without) in [
             ("::error::x", "∶:error::x"),
             ("a\n \t\u{a0}\u{3000}::x\n", "a\n \t\u{a0}\u{3000}∶:x\n"),
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_command_stays() {
+    fn other_text_is_unchanged() {
         for text in [
             "",
             "a ::b:: std::fmt\n: :x\n",
@@ -244,13 +244,13 @@ mod tests {
     }
 
     #[test]
-    fn titles_behind_blanks_are_taken_out_and_may_stand_in_a_patch() {
+    fn titles_after_blanks_are_changed_but_allowed_in_patches() {
         assert_eq!(shown(" --- \n\t+++ a\n"), " ‐-- \n\t˖++ a\n");
         assert!(is_free(" --- \n") && !is_free("--- \n") && !is_free(" ::x"));
     }
 
     #[test]
-    fn formats_keep_the_meaning() {
+    fn json_and_xml_escapes_keep_the_text() {
         assert_eq!(disarmed("::a ##[b", Escape::Xml), "&#58;:a &#35;#[b");
         assert_eq!(disarmed_in_line("::a ##[b", Escape::Json), "::a \\u0023#[b");
     }
