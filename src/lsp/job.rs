@@ -4,8 +4,8 @@ use super::open_draft::{LintedDraft, OpenText};
 use super::pull::DiagnosticReport;
 use super::request::DraftRequest;
 use super::request_params::WorkspaceDiagnosticParams;
-use super::session::{HandedOut, SessionContext};
-use super::view::View;
+use super::session::{JobHandle, SessionContext};
+use super::view::RequestContext;
 use super::{Refused, Workspace};
 use crate::cancel::{Cancel, Cancelled};
 use serde_json::Value;
@@ -16,10 +16,10 @@ use std::sync::Arc;
 /// The caller passes its result to [`Server::finish`](super::Server::finish).
 #[derive(Debug)]
 #[must_use = "nobody else does this work"]
-pub struct Job<D> {
+pub struct Job<W> {
     number: u64,
     cancel: Cancel,
-    session: SessionContext<D>,
+    session: SessionContext<W>,
     task: Task,
 }
 
@@ -34,19 +34,19 @@ pub struct Finished {
 /// What a job does.
 #[derive(Debug)]
 pub(super) enum Task {
-    /// Lints a draft. `lists`: also makes the list of its findings, to publish it.
-    Read { open: Arc<OpenText>, lists: bool },
+    /// Lints a draft. `with_diagnostics`: also makes the list of its findings, to publish it.
+    Lint { open: Arc<OpenText>, with_diagnostics: bool },
     /// Answers a request about a draft that has been linted.
     Answer { request: Arc<DraftRequest>, open: Arc<OpenText>, linted: Arc<LintedDraft>, texts: Vec<Arc<OpenText>> },
     /// Lists the findings of all drafts: of the open ones, which are linted if necessary, and of those in the open folders.
-    ReadAll { asked: Arc<WorkspaceDiagnosticParams>, open: Vec<(Arc<OpenText>, Option<Arc<LintedDraft>>)> },
+    LintAll { params: Arc<WorkspaceDiagnosticParams>, open: Vec<(Arc<OpenText>, Option<Arc<LintedDraft>>)> },
 }
 
 /// The product of a job that was not cancelled.
 #[derive(Debug)]
 pub(super) enum Product {
     /// The linted draft and, if requested, its findings.
-    Read {
+    Linted {
         linted: Arc<LintedDraft>,
         diagnostics: Option<Vec<Value>>,
     },
@@ -54,11 +54,11 @@ pub(super) enum Product {
     Answer(Value, Vec<Refused>),
 }
 
-impl<D: Workspace> Job<D> {
+impl<W: Workspace> Job<W> {
     /// Creates a job, and the handle with which the server can cancel it.
-    pub(super) fn new(number: u64, task: Task, session: SessionContext<D>) -> (Self, HandedOut) {
+    pub(super) fn new(number: u64, task: Task, session: SessionContext<W>) -> (Self, JobHandle) {
         let cancel = Cancel::new();
-        (Self { number, cancel: cancel.clone(), session, task }, HandedOut { number, cancel })
+        (Self { number, cancel: cancel.clone(), session, task }, JobHandle { number, cancel })
     }
 
     /// Does the work. Returns soon after the job is cancelled.
@@ -70,33 +70,33 @@ impl<D: Workspace> Job<D> {
         self.cancel.check()?;
         let (session, cancel) = (&self.session, &self.cancel);
         match &self.task {
-            Task::Read { open, lists } => {
-                let linted = open.read(session, cancel)?;
+            Task::Lint { open, with_diagnostics } => {
+                let linted = open.lint(session, cancel)?;
                 let page = session.editor.rules_page.as_deref();
-                let diagnostics = lists.then(|| linted.diagnostics(&open.uri, &open.text, page));
-                Ok(Product::Read { linted: Arc::new(linted), diagnostics })
+                let diagnostics = with_diagnostics.then(|| linted.diagnostics(&open.uri, &open.text, page));
+                Ok(Product::Linted { linted: Arc::new(linted), diagnostics })
             }
             Task::Answer { request, open, linted, texts } => {
-                let answer = View { open, linted, texts, session, cancel }.answer(request)?;
+                let answer = RequestContext { open, linted, texts, session, cancel }.answer(request)?;
                 Ok(Product::Answer(answer, Vec::new()))
             }
-            Task::ReadAll { asked, open } => {
-                let (answer, refused) = DiagnosticReport::new(session, cancel).of_all(asked, open)?;
-                Ok(Product::Answer(answer, refused))
+            Task::LintAll { params, open } => {
+                let (answer, config_failures) = DiagnosticReport::new(session, cancel).build(params, open)?;
+                Ok(Product::Answer(answer, config_failures))
             }
         }
     }
 }
 
-impl<D: Workspace> View<'_, D> {
+impl<W: Workspace> RequestContext<'_, W> {
     fn answer(&self, request: &DraftRequest) -> Result<Value, Cancelled> {
         match request {
             DraftRequest::Diagnostics(_) => Ok(self.diagnostics()),
-            DraftRequest::Hover(asked) => Ok(self.hover(asked)),
+            DraftRequest::Hover(params) => Ok(self.hover(params)),
             DraftRequest::Symbols(_) => self.symbols(),
             DraftRequest::Lens(_) => Ok(self.lens()),
-            DraftRequest::Hints(asked) => self.hints(asked),
-            DraftRequest::Actions(asked) => self.actions(asked),
+            DraftRequest::Hints(params) => self.hints(params),
+            DraftRequest::Actions(params) => self.actions(params),
         }
     }
 }

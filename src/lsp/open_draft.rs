@@ -1,6 +1,6 @@
 //! An open draft: its text in the editor, and the result of linting it.
 
-use super::session::{HandedOut, SessionContext};
+use super::session::{JobHandle, SessionContext};
 use super::text::EditorText;
 use super::{DraftSettings, Refused, Workspace, format, uri};
 use crate::analysis::DraftAnalysis;
@@ -22,7 +22,7 @@ pub(super) struct OpenDraft {
     /// The result for this text; `None` after an edit.
     pub(super) linted: Option<Arc<LintedDraft>>,
     /// The job that lints this text; `None` after an edit.
-    pub(super) reading: Option<HandedOut>,
+    pub(super) lint_job: Option<JobHandle>,
 }
 
 /// A snapshot of the text of an open draft, shared with jobs.
@@ -43,7 +43,7 @@ pub(super) struct LintedDraft {
     /// The settings; `None` if the draft is excluded or its configuration cannot be used.
     pub(super) settings: Option<Arc<DraftSettings>>,
     /// The error if its configuration cannot be used; then it has no settings.
-    pub(super) refused: Option<Refused>,
+    pub(super) config_failure: Option<Refused>,
     /// The analysis; `None` if the draft has no settings.
     pub(super) analysis: Option<DraftAnalysis>,
     pub(super) outcome: Outcome,
@@ -53,18 +53,18 @@ impl OpenDraft {
     pub(super) fn new(uri: String, language: &str, version: i64, text: EditorText) -> Self {
         let path = uri::path(&uri);
         let format = format(path.as_deref(), language);
-        Self { open: Arc::new(OpenText { uri, path, format, version, text }), linted: None, reading: None }
+        Self { open: Arc::new(OpenText { uri, path, format, version, text }), linted: None, lint_job: None }
     }
 
     /// Whether the text has not been linted, and no job is linting it.
     pub(super) fn is_unread(&self) -> bool {
-        self.linted.is_none() && self.reading.is_none()
+        self.linted.is_none() && self.lint_job.is_none()
     }
 
     /// Drops the result, and cancels the job that lints the text.
-    pub(super) fn outdated(&mut self) {
+    pub(super) fn invalidate(&mut self) {
         self.linted = None;
-        self.reading = None;
+        self.lint_job = None;
     }
 }
 
@@ -74,42 +74,42 @@ impl OpenText {
     }
 
     /// Lints the text.
-    pub(super) fn read<D: Workspace>(
+    pub(super) fn lint<W: Workspace>(
         &self,
-        session: &SessionContext<D>,
+        session: &SessionContext<W>,
         cancel: &Cancel,
     ) -> Result<LintedDraft, Cancelled> {
-        LintedDraft::read(self.bytes().to_vec(), self.path.as_deref(), self.format, session, cancel)
+        LintedDraft::lint(self.bytes().to_vec(), self.path.as_deref(), self.format, session, cancel)
     }
 
-    /// The result id of this text; see [`mark`].
-    pub(super) fn mark(&self, generation: u64) -> String {
-        mark(self.bytes(), generation)
+    /// The result id of this text; see [`result_id`].
+    pub(super) fn result_id(&self, generation: u64) -> String {
+        result_id(self.bytes(), generation)
     }
 }
 
 impl LintedDraft {
     /// Lints a draft. A draft without settings has no findings.
-    pub(super) fn read<D: Workspace>(
+    pub(super) fn lint<W: Workspace>(
         bytes: Vec<u8>,
         path: Option<&Path>,
         format: Format,
-        session: &SessionContext<D>,
+        session: &SessionContext<W>,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
         let source = Source::new("", bytes);
         let document = Document::parse_unless_cancelled(&source, format, cancel)?;
-        let (settings, refused) = match session.workspace.settings_for(session.location(path), &document.front_matter) {
+        let (settings, config_failure) = match session.workspace.settings_for(session.location(path), &document.front_matter) {
             Ok(settings) => (settings, None),
-            Err(refused) => (None, Some(refused)),
+            Err(config_failure) => (None, Some(config_failure)),
         };
         let (mut analysis, mut outcome) = (None, Outcome::default());
         if let Some(DraftSettings { linter, context, .. }) = settings.as_deref() {
-            let read = linter.analyze_unless_cancelled(&document, context, cancel)?;
-            outcome = linter.lint_analyzed_unless_cancelled(&source, &document, &read, context, cancel)?;
-            analysis = Some(read);
+            let draft_analysis = linter.analyze_unless_cancelled(&document, context, cancel)?;
+            outcome = linter.lint_analyzed_unless_cancelled(&source, &document, &draft_analysis, context, cancel)?;
+            analysis = Some(draft_analysis);
         }
-        Ok(Self { source, document, settings, refused, analysis, outcome })
+        Ok(Self { source, document, settings, config_failure, analysis, outcome })
     }
 
     /// The findings that `bylint check` shows.
@@ -125,7 +125,7 @@ impl LintedDraft {
 }
 
 /// The result id of a text: a hash of the text and of the generation of the configurations, with the length of the text.
-pub(super) fn mark(text: &[u8], generation: u64) -> String {
+pub(super) fn result_id(text: &[u8], generation: u64) -> String {
     let mut hasher = rustc_hash::FxHasher::default();
     hasher.write(text);
     hasher.write_u64(generation);

@@ -35,8 +35,8 @@ pub(super) struct Editor {
 
 /// The data that jobs need besides their texts. Cheap to clone.
 #[derive(Debug)]
-pub(super) struct SessionContext<D> {
-    pub(super) workspace: Arc<D>,
+pub(super) struct SessionContext<W> {
+    pub(super) workspace: Arc<W>,
     pub(super) editor: Arc<Editor>,
     /// The open folders.
     pub(super) folders: Arc<Vec<PathBuf>>,
@@ -46,12 +46,12 @@ pub(super) struct SessionContext<D> {
 
 /// The handle of a running job. Dropping it cancels the job.
 #[derive(Debug)]
-pub(super) struct HandedOut {
+pub(super) struct JobHandle {
     pub(super) number: u64,
     pub(super) cancel: Cancel,
 }
 
-impl<D> SessionContext<D> {
+impl<W> SessionContext<W> {
     /// The location of a draft.
     pub(super) fn location<'a>(&'a self, path: Option<&'a Path>) -> DraftLocation<'a> {
         match path {
@@ -62,7 +62,7 @@ impl<D> SessionContext<D> {
 }
 
 // A derived `Clone` would require workspaces to be `Clone`.
-impl<D> Clone for SessionContext<D> {
+impl<W> Clone for SessionContext<W> {
     fn clone(&self) -> Self {
         Self {
             workspace: self.workspace.clone(),
@@ -73,7 +73,7 @@ impl<D> Clone for SessionContext<D> {
     }
 }
 
-impl Drop for HandedOut {
+impl Drop for JobHandle {
     fn drop(&mut self) {
         self.cancel.cancel();
     }

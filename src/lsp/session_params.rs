@@ -16,12 +16,12 @@ pub(super) struct InitializeParams {
     pub(super) initialization_options: Value,
     #[serde(default)]
     pub(super) capabilities: Value,
-    pub(super) workspace_folders: Option<Vec<WorkspaceFolder>>,
+    pub(super) workspace_folders: Option<Vec<UriItem>>,
 }
 
 /// The URI of a folder or file.
 #[derive(Deserialize)]
-pub(super) struct WorkspaceFolder {
+pub(super) struct UriItem {
     pub(super) uri: String,
 }
 
@@ -73,7 +73,7 @@ pub(super) struct ContentChange {
 /// The parameters of `workspace/didChangeWatchedFiles`.
 #[derive(Deserialize)]
 pub(super) struct WatchedFilesParams {
-    pub(super) changes: Vec<WorkspaceFolder>,
+    pub(super) changes: Vec<UriItem>,
 }
 
 /// The parameters of `workspace/didChangeWorkspaceFolders`.
@@ -85,6 +85,6 @@ pub(super) struct FoldersParams {
 /// The folders that were opened and closed.
 #[derive(Deserialize)]
 pub(super) struct FolderEvent {
-    pub(super) added: Vec<WorkspaceFolder>,
-    pub(super) removed: Vec<WorkspaceFolder>,
+    pub(super) added: Vec<UriItem>,
+    pub(super) removed: Vec<UriItem>,
 }

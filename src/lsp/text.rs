@@ -25,7 +25,7 @@ pub struct EditorRange {
 /// A text with an index of its lines and columns.
 #[derive(Clone, Debug)]
 pub struct EditorText {
-    words: String,
+    text: String,
     index: ColumnIndex,
 }
 
@@ -50,33 +50,33 @@ impl EditorText {
     /// Creates a text whose columns are counted in `unit`.
     #[must_use]
     pub fn new(text: String, unit: ColumnUnit) -> Self {
-        Self { index: ColumnIndex::new(&text, unit), words: text }
+        Self { index: ColumnIndex::new(&text, unit), text }
     }
 
     /// The whole text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.words
+        &self.text
     }
 
     /// The byte offset of a position. A position outside the text counts as the nearest one inside, as the protocol requires.
     #[must_use]
-    pub fn offset(&self, place: EditorPosition) -> usize {
-        match self.index.line(&self.words, place.line as usize) {
-            Some(line) => self.index.byte_at(&self.words, line, place.character as usize),
-            None => self.words.len(),
+    pub fn offset(&self, position: EditorPosition) -> usize {
+        match self.index.line(&self.text, position.line as usize) {
+            Some(line) => self.index.byte_at(&self.text, line, position.character as usize),
+            None => self.text.len(),
         }
     }
 
     /// The position of a byte offset; the end of the line if the offset is inside a line break.
     #[must_use]
     pub fn position(&self, offset: usize) -> EditorPosition {
-        let offset = offset.min(self.words.len());
+        let offset = offset.min(self.text.len());
         let number = self.index.line_of(offset);
-        let line = self.index.line(&self.words, number).unwrap_or_default();
-        let inside = |at: &usize| self.words.is_char_boundary(*at);
+        let line = self.index.line(&self.text, number).unwrap_or_default();
+        let inside = |at: &usize| self.text.is_char_boundary(*at);
         let offset = (line.start..=offset.min(line.end)).rev().find(inside).unwrap_or(line.start);
-        let column = self.index.units_between(&self.words, line.start, offset);
+        let column = self.index.units_between(&self.text, line.start, offset);
         EditorPosition { line: number as u32, character: column as u32 }
     }
 
@@ -88,8 +88,8 @@ impl EditorText {
 
     /// The span of a range. Start and end may be in the wrong order.
     #[must_use]
-    pub fn span(&self, extent: EditorRange) -> Span {
-        let (a, b) = (self.offset(extent.start), self.offset(extent.end));
+    pub fn span(&self, range: EditorRange) -> Span {
+        let (a, b) = (self.offset(range.start), self.offset(range.end));
         Span::new(a.min(b), a.max(b))
     }
 
@@ -100,8 +100,8 @@ impl EditorText {
     }
 
     /// Replaces the text in a range.
-    pub fn replace(&mut self, extent: EditorRange, words: &str) {
-        self.edit([(extent, words)]);
+    pub fn replace(&mut self, range: EditorRange, text: &str) {
+        self.edit([(range, text)]);
     }
 
     /// Replaces the text in several ranges, one after the other. Returns whether a position was on a line that does not exist, or
@@ -111,26 +111,26 @@ impl EditorText {
     /// they go from the end of the text to its start, or from the start to the end, as those of editors do.
     pub fn edit<'w>(&mut self, edits: impl IntoIterator<Item = (EditorRange, &'w str)>) -> bool {
         let mut outside = false;
-        for (extent, words) in edits {
-            let (start, inside) = self.find(extent.start);
-            let (end, also_inside) = self.find(extent.end);
-            outside |= !inside || !also_inside || extent.end < extent.start;
+        for (range, text) in edits {
+            let (start, inside) = self.offset_extending_index(range.start);
+            let (end, also_inside) = self.offset_extending_index(range.end);
+            outside |= !inside || !also_inside || range.end < range.start;
             let span = Span::new(start.min(end), start.max(end));
-            self.words.replace_range(span.range(), words);
+            self.text.replace_range(span.range(), text);
             self.index.truncate(span.start);
         }
-        self.index.extend_to(&self.words, self.words.len());
+        self.index.extend_to(&self.text, self.text.len());
         outside
     }
 
     /// The byte offset of a position, and whether the text has its line. Extends the index as far as needed.
-    fn find(&mut self, place: EditorPosition) -> (usize, bool) {
-        let number = place.line as usize;
+    fn offset_extending_index(&mut self, position: EditorPosition) -> (usize, bool) {
+        let number = position.line as usize;
         // The index must contain the line and its end.
-        while self.index.line_count() <= number + 1 && self.index.covered() < self.words.len() {
-            self.index.extend_to(&self.words, self.index.covered());
+        while self.index.line_count() <= number + 1 && self.index.covered() < self.text.len() {
+            self.index.extend_to(&self.text, self.index.covered());
         }
-        (self.offset(place), number < self.index.line_count())
+        (self.offset(position), number < self.index.line_count())
     }
 }
 
@@ -191,7 +191,7 @@ mod tests {
     }
 
     /// The position of an offset, computed without an index.
-    fn plain(text: &str, encoding: ColumnUnit, offset: usize) -> EditorPosition {
+    fn unindexed_position(text: &str, encoding: ColumnUnit, offset: usize) -> EditorPosition {
         let breaks = text.char_indices().filter(|&(at, c)| c == '\n' || c == '\r' && !text[at + 1..].starts_with('\n'));
         let before = breaks.map(|(at, _)| at + 1).take_while(|&start| start <= offset);
         let starts: Vec<usize> = std::iter::once(0).chain(before).collect();
@@ -214,12 +214,12 @@ mod tests {
         ] {
             let indexed = EditorText::new(text.clone(), encoding);
             // Inside a line break, the position is that of the end of the line.
-            let broken = |at: &usize| text[..*at].ends_with('\r') && text[*at..].starts_with('\n');
-            for offset in (0..=text.len()).filter(|&at| text.is_char_boundary(at)).filter(|at| !broken(at)) {
-                let place = indexed.position(offset);
-                assert_eq!(place, plain(&text, encoding, offset), "{offset}");
-                assert_eq!(indexed.offset(place), offset, "{place:?}");
-                assert_eq!(indexed.line_start(offset), indexed.offset(at(place.line, 0)), "{offset}");
+            let in_line_break = |at: &usize| text[..*at].ends_with('\r') && text[*at..].starts_with('\n');
+            for offset in (0..=text.len()).filter(|&at| text.is_char_boundary(at)).filter(|at| !in_line_break(at)) {
+                let position = indexed.position(offset);
+                assert_eq!(position, unindexed_position(&text, encoding, offset), "{offset}");
+                assert_eq!(indexed.offset(position), offset, "{position:?}");
+                assert_eq!(indexed.line_start(offset), indexed.offset(at(position.line, 0)), "{offset}");
             }
         }
     }
@@ -237,15 +237,15 @@ mod tests {
             let (mut at_once, mut one_by_one) = (EditorText::new(whole.clone(), ColumnUnit::Utf16), whole.clone());
             let mut edits: Vec<(EditorRange, &str)> = order.iter().map(|&line| (point(line, 8), "not\ré ")).collect();
             edits.push((EditorRange { start: at(0, 3), end: at(3, 0) }, "\n"));
-            for &(extent, words) in &edits {
-                let span = EditorText::new(one_by_one.clone(), ColumnUnit::Utf16).span(extent);
-                one_by_one.replace_range(span.range(), words);
+            for &(range, new_text) in &edits {
+                let span = EditorText::new(one_by_one.clone(), ColumnUnit::Utf16).span(range);
+                one_by_one.replace_range(span.range(), new_text);
             }
             assert!(!at_once.edit(edits));
             assert_eq!(at_once.as_str(), one_by_one);
-            let anew = EditorText::new(one_by_one, ColumnUnit::Utf16);
-            for offset in (0..anew.as_str().len()).filter(|&at| anew.as_str().is_char_boundary(at)) {
-                assert_eq!(at_once.position(offset), anew.position(offset));
+            let expected = EditorText::new(one_by_one, ColumnUnit::Utf16);
+            for offset in (0..expected.as_str().len()).filter(|&at| expected.as_str().is_char_boundary(at)) {
+                assert_eq!(at_once.position(offset), expected.position(offset));
             }
         }
     }

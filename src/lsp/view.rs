@@ -5,13 +5,13 @@ use super::session::SessionContext;
 use crate::cancel::Cancel;
 use std::sync::Arc;
 
-/// A linted draft with its session.
+/// A linted draft, with the session and the cancel flag of the request.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a, D> {
+pub(super) struct RequestContext<'a, W> {
     pub(super) open: &'a OpenText,
     pub(super) linted: &'a LintedDraft,
     /// All open texts.
     pub(super) texts: &'a [Arc<OpenText>],
-    pub(super) session: &'a SessionContext<D>,
+    pub(super) session: &'a SessionContext<W>,
     pub(super) cancel: &'a Cancel,
 }
