@@ -46,11 +46,14 @@ impl<W: Workspace> RequestContext<'_, W> {
                 }
                 let edit = target.suppression(linted, finding, self.session.editor.snippets);
                 let title = format!("Suppress {} here, with a reason", finding.rule);
-                actions.push(json!({"title": title, "kind": QUICK_FIX_KIND, "diagnostics": [lsp_diagnostic], "edit": edit}));
+                actions.push(
+                    json!({"title": title, "kind": QUICK_FIX_KIND, "diagnostics": [lsp_diagnostic], "edit": edit}),
+                );
             }
             actions.extend(self.config_actions(&findings)?);
         }
-        let edits = if params.context.has(FIX_ALL_KIND) { target.safe_edits(linted, linted.findings()) } else { Vec::new() };
+        let edits =
+            if params.context.has(FIX_ALL_KIND) { target.safe_edits(linted, linted.findings()) } else { Vec::new() };
         if !edits.is_empty() {
             let edit = target.edit(edits.into_iter());
             actions.push(json!({"title": "Apply all safe fixes", "kind": FIX_ALL_KIND, "edit": edit}));

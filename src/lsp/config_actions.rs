@@ -43,13 +43,17 @@ impl<W: Workspace> RequestContext<'_, W> {
         let mut actions: Vec<Value> = Vec::new();
         for finding in findings {
             for (list, names) in self.candidates(settings, finding) {
-                let Some(name) = self.first_working_name(settings, finding, list, &names, &mut attempts_left)? else { continue };
+                let Some(name) = self.first_working_name(settings, finding, list, &names, &mut attempts_left)? else {
+                    continue;
+                };
                 let title = title(list, name);
                 if actions.iter().all(|action| action["title"] != title)
                     && let Some(edit) = self.addition_edit(&config_path, list, name)
                 {
                     let lsp_diagnostic = diagnostic(finding, &self.open.uri, &self.open.text, None);
-                    actions.push(json!({"title": title, "kind": "quickfix", "diagnostics": [lsp_diagnostic], "edit": edit}));
+                    actions.push(
+                        json!({"title": title, "kind": "quickfix", "diagnostics": [lsp_diagnostic], "edit": edit}),
+                    );
                 }
             }
         }

@@ -46,10 +46,7 @@ pub(super) enum Task {
 #[derive(Debug)]
 pub(super) enum Product {
     /// The linted draft and, if requested, its findings.
-    Linted {
-        linted: Arc<LintedDraft>,
-        diagnostics: Option<Vec<Value>>,
-    },
+    Linted { linted: Arc<LintedDraft>, diagnostics: Option<Vec<Value>> },
     /// The answer, and the configurations that cannot be used.
     Answer(Value, Vec<Refused>),
 }

@@ -99,10 +99,11 @@ impl LintedDraft {
     ) -> Result<Self, Cancelled> {
         let source = Source::new("", bytes);
         let document = Document::parse_unless_cancelled(&source, format, cancel)?;
-        let (settings, config_failure) = match session.workspace.settings_for(session.location(path), &document.front_matter) {
-            Ok(settings) => (settings, None),
-            Err(config_failure) => (None, Some(config_failure)),
-        };
+        let (settings, config_failure) =
+            match session.workspace.settings_for(session.location(path), &document.front_matter) {
+                Ok(settings) => (settings, None),
+                Err(config_failure) => (None, Some(config_failure)),
+            };
         let (mut analysis, mut outcome) = (None, Outcome::default());
         if let Some(DraftSettings { linter, context, .. }) = settings.as_deref() {
             let draft_analysis = linter.analyze_unless_cancelled(&document, context, cancel)?;

@@ -60,8 +60,10 @@ impl<W: Workspace> RequestContext<'_, W> {
         for (number, speaker) in analysis.attributions.speaking().iter().enumerate() {
             self.cancel.check()?;
             let attributions = analysis.attributions.attributions.iter();
-            let attributions = attributions.filter(|it| analysis.attributions.speaker_of(it) == Some(number) && it.confidence >= LIKELY);
-            let statements: Vec<Value> = attributions.filter_map(|attribution| self.statement(analysis, attribution)).collect();
+            let attributions = attributions
+                .filter(|it| analysis.attributions.speaker_of(it) == Some(number) && it.confidence >= LIKELY);
+            let statements: Vec<Value> =
+                attributions.filter_map(|attribution| self.statement(analysis, attribution)).collect();
             let first = text.range(self.linted.document.span(speaker.first.clone()));
             if self.session.editor.nests_symbols {
                 symbols_json.push(json!({
@@ -119,13 +121,17 @@ impl<W: Workspace> RequestContext<'_, W> {
     /// The analysis with the sourcing report; `None` if the draft has no settings.
     fn analyzed(&self) -> Option<SourcedAnalysis<'_>> {
         let (settings, analysis) = (self.linted.settings.as_deref()?, self.linted.analysis.as_ref()?);
-        Some(SourcedAnalysis { settings, analysis, sourcing: settings.linter.sourcing(&self.linted.document, analysis) })
+        Some(SourcedAnalysis {
+            settings,
+            analysis,
+            sourcing: settings.linter.sourcing(&self.linted.document, analysis),
+        })
     }
 
     /// The source of a passage in Markdown: "**Anselm Krail**, through TASS; source named in line 3; confidence 0.94".
     fn passage_markdown(&self, analysis: &DraftAnalysis, passage: &AttributedSpan) -> String {
         let DraftAnalysis { language, attributions, .. } = analysis;
-        let kind = report::in_words(passage.tier);
+        let kind = report::tier_description(passage.tier);
         let speaker = passage.speaker.and_then(|number| Some((number, attributions.speaking().get(number)?)));
         let Some((number, speaker)) = speaker else {
             let likely_speaker = passage.probably.and_then(|number| attributions.speaking().get(number));

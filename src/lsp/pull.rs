@@ -84,9 +84,9 @@ impl<'a, W: Workspace> DiagnosticReport<'a, W> {
             let page = self.session.editor.rules_page.as_deref();
             let list = match linted {
                 Some(linted) => linted.diagnostics(&open.uri, &open.text, page),
-                None => {
-                    self.take_config_failure(OpenText::lint(open, self.session, self.cancel)?).diagnostics(&open.uri, &open.text, page)
-                }
+                None => self
+                    .take_config_failure(OpenText::lint(open, self.session, self.cancel)?)
+                    .diagnostics(&open.uri, &open.text, page),
             };
             report = full(&result_id, &list);
         }
@@ -102,7 +102,8 @@ impl<'a, W: Workspace> DiagnosticReport<'a, W> {
         let mut report = unchanged(&result_id);
         if previous != Some(&result_id) {
             let format = format(Some(&path), "");
-            let linted = self.take_config_failure(LintedDraft::lint(bytes, Some(&path), format, self.session, self.cancel)?);
+            let linted =
+                self.take_config_failure(LintedDraft::lint(bytes, Some(&path), format, self.session, self.cancel)?);
             let text = EditorText::new(linted.source.text().to_owned(), self.session.editor.encoding);
             let page = self.session.editor.rules_page.as_deref();
             report = full(&result_id, &linted.diagnostics(uri, &text, page));
@@ -120,7 +121,8 @@ impl<'a, W: Workspace> DiagnosticReport<'a, W> {
     /// Moves the configuration error of a result into `self`, and returns the result.
     fn take_config_failure(&mut self, mut linted: LintedDraft) -> LintedDraft {
         let failure = linted.config_failure.take();
-        self.config_failures.extend(failure.filter(|new| self.config_failures.iter().all(|other| other.message != new.message)));
+        self.config_failures
+            .extend(failure.filter(|new| self.config_failures.iter().all(|other| other.message != new.message)));
         linted
     }
 }

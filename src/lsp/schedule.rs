@@ -56,7 +56,8 @@ impl<W: Workspace> Server<W> {
         let Finished { number, product } = finished;
         match product {
             Ok(Product::Linted { linted, diagnostics }) => {
-                let has_job = |draft: &&mut OpenDraft| draft.lint_job.as_ref().is_some_and(|handle| handle.number == number);
+                let has_job =
+                    |draft: &&mut OpenDraft| draft.lint_job.as_ref().is_some_and(|handle| handle.number == number);
                 let Some(draft) = self.drafts.values_mut().find(has_job) else { return };
                 draft.lint_job = None;
                 draft.linted = Some(linted.clone());
@@ -69,7 +70,8 @@ impl<W: Workspace> Server<W> {
                 }
             }
             Ok(Product::Answer(answer, config_failures)) => {
-                let has_job = |pending: &PendingRequest| pending.job.as_ref().is_some_and(|handle| handle.number == number);
+                let has_job =
+                    |pending: &PendingRequest| pending.job.as_ref().is_some_and(|handle| handle.number == number);
                 let Some(at) = self.pending.iter().position(has_job) else { return };
                 let pending = self.pending.remove(at);
                 for config_failure in &config_failures {
@@ -143,7 +145,8 @@ impl<W: Workspace> Server<W> {
         let unread = self.drafts.iter().filter(|(uri, draft)| draft.is_unread() && wanted(uri));
         let lint_jobs = unread.map(|(uri, draft)| (draft.open.bytes().len(), NextWork::Lint(uri)));
         let waiting = self.pending.iter().enumerate().filter(|(_, pending)| pending.job.is_none());
-        let answer_jobs = waiting.filter_map(|(at, pending)| Some((self.linted_size(&pending.request)?, NextWork::Answer(at))));
+        let answer_jobs =
+            waiting.filter_map(|(at, pending)| Some((self.linted_size(&pending.request)?, NextWork::Answer(at))));
         answer_jobs.chain(lint_jobs).min_by_key(|(size, _)| *size)
     }
 

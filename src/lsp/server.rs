@@ -200,7 +200,8 @@ impl<W: Workspace> Server<W> {
             nests_symbols: supports("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             snippets: supports("/workspace/workspaceEdit/snippetEditSupport"),
             document_changes: supports("/workspace/workspaceEdit/documentChanges"),
-            creates: capability("/workspace/workspaceEdit/resourceOperations").is_some_and(|kinds| contains_string(kinds, "create")),
+            creates: capability("/workspace/workspaceEdit/resourceOperations")
+                .is_some_and(|kinds| contains_string(kinds, "create")),
             hints: false,
         });
         self.apply_client_settings(&params.initialization_options);
@@ -241,7 +242,9 @@ impl<W: Workspace> Server<W> {
             "textDocument/didOpen" => parse_params(value).map(|params| self.did_open(params)),
             "textDocument/didChange" => parse_params(value).map(|params| self.did_change(&params)),
             "textDocument/didClose" => parse_params(value).map(|params| self.did_close(&params)),
-            "workspace/didChangeWatchedFiles" => parse_params(value).map(|params| self.did_change_watched_files(&params)),
+            "workspace/didChangeWatchedFiles" => {
+                parse_params(value).map(|params| self.did_change_watched_files(&params))
+            }
             "workspace/didChangeWorkspaceFolders" => parse_params(value).map(|params| self.did_change_folders(&params)),
             "workspace/didChangeConfiguration" => {
                 self.apply_client_settings(value.pointer("/settings/bylint").unwrap_or(&Value::Null));
@@ -299,7 +302,8 @@ impl<W: Workspace> Server<W> {
             open.text = EditorText::new(params.content_changes[at].text.clone(), self.session.editor.encoding);
         }
         let later_edits = &params.content_changes[full_text.map_or(0, |at| at + 1)..];
-        let outside = open.text.edit(later_edits.iter().filter_map(|change| Some((change.range?, change.text.as_str()))));
+        let outside =
+            open.text.edit(later_edits.iter().filter_map(|change| Some((change.range?, change.text.as_str()))));
         open.version = params.text_document.version;
         self.fail_requests_about(&params.text_document.uri);
         if outside {

@@ -74,7 +74,7 @@ impl AuditRow {
             since: self.since.map(|date| date.to_string()),
             age_days: self.age,
             until: self.until.map(|date| date.to_string()),
-            state: state(self.state),
+            state: state_name(self.state),
         }
     }
 }
@@ -88,7 +88,7 @@ pub fn table(hidden: &[AuditRow]) -> String {
         [
             format!("{}:{}", hidden.path, hidden.line),
             if hidden.rule.is_empty() { "–".to_owned() } else { hidden.rule.clone() },
-            state(hidden.state).replace('-', " "),
+            state_name(hidden.state).replace('-', " "),
             age,
             until,
             hidden.who.clone().unwrap_or_else(|| "–".to_owned()),
@@ -128,7 +128,7 @@ pub fn csv(hidden: &[AuditRow]) -> String {
             day(hidden.since),
             hidden.age.map(|age| age.to_string()).unwrap_or_default(),
             day(hidden.until),
-            state(hidden.state).to_owned(),
+            state_name(hidden.state).to_owned(),
         ];
         let _ = write!(text, "{}\r\n", cells.join(","));
     }
@@ -138,23 +138,23 @@ pub fn csv(hidden: &[AuditRow]) -> String {
 /// Formats the rows as JSON: version 1 of the schema in `docs/json.md`.
 #[must_use]
 pub fn json(hidden: &[AuditRow]) -> String {
-    let rows: Vec<String> = hidden.iter().map(|hidden| json::text(&hidden.json())).collect();
+    let rows: Vec<String> = hidden.iter().map(|hidden| json::to_json(&hidden.json())).collect();
     format!("{{\"version\":1,\"hidden\":[\n{}\n]}}\n", rows.join(",\n"))
 }
 
 fn summary(hidden: &[AuditRow]) -> String {
-    let of = |kind: AuditKind| hidden.iter().filter(|hidden| hidden.kind == kind).count();
-    let (ignores, entries) = (of(AuditKind::Ignore), of(AuditKind::Baseline));
+    let count_kind = |kind: AuditKind| hidden.iter().filter(|hidden| hidden.kind == kind).count();
+    let (suppressions, entries) = (count_kind(AuditKind::Ignore), count_kind(AuditKind::Baseline));
     let entries = if entries == 1 { "1 baseline entry".to_owned() } else { format!("{entries} baseline entries") };
-    let total = format!("{} and {entries}", counted(ignores, "suppression"));
+    let total = format!("{} and {entries}", counted(suppressions, "suppression"));
     let in_state = |wanted: State| hidden.iter().filter(|hidden| hidden.state == wanted).count();
-    let states = [State::Expired, State::Broken, State::Needless].map(|wanted| (in_state(wanted), state(wanted)));
+    let states = [State::Expired, State::Broken, State::Needless].map(|wanted| (in_state(wanted), state_name(wanted)));
     let states = states.iter().filter(|(count, _)| *count > 0);
     let states: Vec<String> = states.map(|(count, name)| format!("{count} {}", name.replace('-', " "))).collect();
     if states.is_empty() { format!("{total}.\n") } else { format!("{total}: {}.\n", states.join(", ")) }
 }
 
-fn state(state: State) -> &'static str {
+fn state_name(state: State) -> &'static str {
     match state {
         State::Needed => "needed",
         State::Needless => "not-needed",

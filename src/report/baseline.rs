@@ -11,7 +11,7 @@ pub fn baseline(name: &str, now: &Baseline, before: Option<&Baseline>) -> String
     let Some(before) = before else {
         return format!("Wrote {name}: {findings} in {}\n", counted(now.drafts.len(), "draft"));
     };
-    let (added, removed) = (more(now, before), more(before, now));
+    let (added, removed) = (surplus(now, before), surplus(before, now));
     if (added, removed) == (0, 0) {
         return format!("{name} is unchanged ({findings})\n");
     }
@@ -19,14 +19,16 @@ pub fn baseline(name: &str, now: &Baseline, before: Option<&Baseline>) -> String
 }
 
 /// The number of findings in baseline `one` that are not in `other`.
-fn more(one: &Baseline, other: &Baseline) -> usize {
-    let other = counts(other);
-    let more = counts(one).into_iter().map(|(finding, count)| count.saturating_sub(*other.get(&finding).unwrap_or(&0)));
-    more.sum()
+fn surplus(one: &Baseline, other: &Baseline) -> usize {
+    let other = finding_counts(other);
+    let differences = finding_counts(one)
+        .into_iter()
+        .map(|(finding, count)| count.saturating_sub(*other.get(&finding).unwrap_or(&0)));
+    differences.sum()
 }
 
 /// The number of occurrences of each finding. The key is the draft, the rule and the words; the heading above is ignored.
-fn counts(baseline: &Baseline) -> BTreeMap<[&str; 3], usize> {
+fn finding_counts(baseline: &Baseline) -> BTreeMap<[&str; 3], usize> {
     let mut counts = BTreeMap::new();
     for (draft, entries) in &baseline.drafts {
         for entry in entries {

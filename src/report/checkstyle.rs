@@ -1,7 +1,7 @@
 //! Findings as Checkstyle XML, a format that many services read.
 
 use super::sanitize::{one_line, path};
-use super::xml::{attribute, text};
+use super::xml::{attribute, escaped_text};
 use crate::diagnostic::Finding;
 use crate::text::Source;
 use quick_xml::Writer;
@@ -19,14 +19,14 @@ pub(super) fn file(out: &mut dyn Write, source: &Source, findings: &[&Finding]) 
     file.write_inner_content(|xml| {
         // An empty text event puts the closing tag on a line of its own.
         if findings.is_empty() {
-            return xml.write_event(Event::Text(text("")));
+            return xml.write_event(Event::Text(escaped_text("")));
         }
         for finding in findings {
-            let place = source.position(finding.span.start);
+            let position = source.position(finding.span.start);
             xml.create_element("error")
                 .with_attributes([
-                    attribute("line", &place.line.to_string()),
-                    attribute("column", &place.column.to_string()),
+                    attribute("line", &position.line.to_string()),
+                    attribute("column", &position.column.to_string()),
                     attribute("severity", finding.severity.as_str()),
                     attribute("message", &one_line(&finding.message)),
                     attribute("source", &format!("bylint.{}", finding.rule)),

@@ -49,21 +49,21 @@ impl Patch {
         };
         let harmless = file_lines(lines).into_iter().all(is_harmless_line);
         let binary = (!harmless).then(|| binary_form(paths, before, after));
-        Self::of_hunks(paths, hunks, binary)
+        Self::from_hunks(paths, hunks, binary)
     }
 
     /// Compares two states of a file that is not UTF-8. The patch is in git's binary form; its comments show the lines of the
     /// decoded texts `old` and `new`.
     #[must_use]
     pub fn of_encoded(paths: &Paths, [before, after]: [&[u8]; 2], [old, new]: [&str; 2]) -> Self {
-        Self::of_hunks(paths, hunks(old.as_bytes(), new.as_bytes()), Some(binary_form(paths, before, after)))
+        Self::from_hunks(paths, hunks(old.as_bytes(), new.as_bytes()), Some(binary_form(paths, before, after)))
     }
 
-    fn of_hunks(paths: &Paths, hunks: Vec<u8>, binary: Option<String>) -> Self {
+    fn from_hunks(paths: &Paths, hunks: Vec<u8>, binary: Option<String>) -> Self {
         if hunks.is_empty() {
             return Self::default();
         }
-        let [old, new] = names(&paths.from_here);
+        let [old, new] = git_names(&paths.from_here);
         Self { head: format!("--- {old}\n+++ {new}\n"), hunks, binary }
     }
 
@@ -88,7 +88,7 @@ impl Patch {
     /// The patch for a terminal. Each line is made harmless, so it may differ from the file.
     #[must_use]
     pub fn for_people(&self) -> String {
-        if self.is_empty() { String::new() } else { self.head.clone() + &self.shown_hunks() }
+        if self.is_empty() { String::new() } else { self.head.clone() + &self.visible_hunks() }
     }
 
     /// The patch for `git apply` and for logs: it can be applied, and it is harmless to print.
@@ -98,25 +98,25 @@ impl Patch {
         let mut text = String::from(
             "# A binary patch, since the file is UTF-16, or its lines hold control or hidden characters or a command to a CI runner. It makes this change:\n",
         );
-        for line in self.shown_hunks().lines() {
+        for line in self.visible_hunks().lines() {
             let _ = writeln!(text, "# {line}");
         }
         (text + binary).into_bytes()
     }
 
-    fn shown_hunks(&self) -> String {
+    fn visible_hunks(&self) -> String {
         let hunks = String::from_utf8_lossy(&self.hunks).replace("\r\n", "\n");
         lines(&hunks, Colors::Removed).into_owned()
     }
 }
 
 /// The names of the old and the new state of a file in a patch: `a/…` and `b/…`.
-fn names(path: &[u8]) -> [String; 2] {
-    [name(b"a/", path), name(b"b/", path)]
+fn git_names(path: &[u8]) -> [String; 2] {
+    [git_name(b"a/", path), git_name(b"b/", path)]
 }
 
 fn binary_form(paths: &Paths, before: &[u8], after: &[u8]) -> String {
-    let [old, new] = names(&paths.from_the_top);
+    let [old, new] = git_names(&paths.from_the_top);
     format!("diff --git {old} {new}\n{}", binary::patch(before, after))
 }
 
@@ -130,10 +130,10 @@ fn hunks(before: &[u8], after: &[u8]) -> Vec<u8> {
         for op in hunk {
             let (removed, added) = (&old[op.old_range()], &new[op.new_range()]);
             if let DiffOp::Equal { .. } = op {
-                push(&mut text, b' ', removed);
+                push_lines(&mut text, b' ', removed);
             } else {
-                push(&mut text, b'-', removed);
-                push(&mut text, b'+', added);
+                push_lines(&mut text, b'-', removed);
+                push_lines(&mut text, b'+', added);
             }
         }
     }
@@ -144,10 +144,10 @@ fn hunks(before: &[u8], after: &[u8]) -> Vec<u8> {
 /// viewer may drop the sign.
 fn is_harmless_line(line: &[u8]) -> bool {
     // Terminals that do not read UTF-8 take these bytes for control characters.
-    let controls = |bytes: &[u8]| bytes.iter().any(|byte| (0x80..=0x9f).contains(byte));
+    let has_c1_byte = |bytes: &[u8]| bytes.iter().any(|byte| (0x80..=0x9f).contains(byte));
     let text = String::from_utf8_lossy(line);
     let words = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+'));
-    !line.utf8_chunks().any(|chunk| controls(chunk.invalid())) && is_harmless(&text) && !words.starts_with("::")
+    !line.utf8_chunks().any(|chunk| has_c1_byte(chunk.invalid())) && is_harmless(&text) && !words.starts_with("::")
 }
 
 /// Splits a file into lines as git does: a carriage return alone does not end a line.
@@ -155,7 +155,7 @@ fn file_lines(text: &[u8]) -> Vec<&[u8]> {
     text.split_inclusive(|&byte| byte == b'\n').collect()
 }
 
-fn push(text: &mut Vec<u8>, sign: u8, lines: &[&[u8]]) {
+fn push_lines(text: &mut Vec<u8>, sign: u8, lines: &[&[u8]]) {
     for line in lines {
         text.push(sign);
         text.extend_from_slice(line);
@@ -167,28 +167,28 @@ fn push(text: &mut Vec<u8>, sign: u8, lines: &[&[u8]]) {
 
 /// The name of a file as git writes it: quoted and escaped if it has unusual characters or contains a command to a CI
 /// runner.
-fn name(prefix: &[u8], path: &[u8]) -> String {
+fn git_name(prefix: &[u8], path: &[u8]) -> String {
     let bytes = || prefix.iter().chain(path).copied();
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
-    let commands = !sanitize::is_harmless(&String::from_utf8_lossy(path));
-    if !commands && bytes().all(plain) {
+    let has_command = !sanitize::is_harmless(&String::from_utf8_lossy(path));
+    if !has_command && bytes().all(plain) {
         return bytes().map(char::from).collect();
     }
-    let mut name = String::from("\"");
+    let mut quoted = String::from("\"");
     for byte in bytes() {
         match byte {
-            b'"' | b'\\' => name.extend(['\\', char::from(byte)]),
-            b' ' => name.push(' '),
-            b'#' | b'@' | b':' if commands => {
-                let _ = write!(name, "\\{byte:03o}");
+            b'"' | b'\\' => quoted.extend(['\\', char::from(byte)]),
+            b' ' => quoted.push(' '),
+            b'#' | b'@' | b':' if has_command => {
+                let _ = write!(quoted, "\\{byte:03o}");
             }
-            byte if plain(byte) => name.push(char::from(byte)),
+            byte if plain(byte) => quoted.push(char::from(byte)),
             byte => {
-                let _ = write!(name, "\\{byte:03o}");
+                let _ = write!(quoted, "\\{byte:03o}");
             }
         }
     }
-    name + "\""
+    quoted + "\""
 }
 
 #[cfg(test)]
@@ -219,11 +219,11 @@ mod tests {
 
     #[test]
     fn names_are_quoted_as_in_git() {
-        assert_eq!(name(b"a/", b"x-1.md"), "a/x-1.md");
-        assert_eq!(name(b"a/", b"x y.md"), "\"a/x y.md\"");
-        assert_eq!(name(b"b/", "é\n\"\\.md".as_bytes()), "\"b/\\303\\251\\012\\\"\\\\.md\"");
-        assert_eq!(name(b"b/", b"#a:.md"), "b/#a:.md");
-        assert_eq!(name(b"b/", b"##vso[x].md"), "\"b/\\043\\043vso[x].md\"");
+        assert_eq!(git_name(b"a/", b"x-1.md"), "a/x-1.md");
+        assert_eq!(git_name(b"a/", b"x y.md"), "\"a/x y.md\"");
+        assert_eq!(git_name(b"b/", "é\n\"\\.md".as_bytes()), "\"b/\\303\\251\\012\\\"\\\\.md\"");
+        assert_eq!(git_name(b"b/", b"#a:.md"), "b/#a:.md");
+        assert_eq!(git_name(b"b/", b"##vso[x].md"), "\"b/\\043\\043vso[x].md\"");
     }
 
     #[test]

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The number of lines that codespan shows after the first line of a long span, and before its last line.
-const AFTER_FIRST: usize = 3;
-const BEFORE_LAST: usize = 1;
+const LINES_AFTER_FIRST: usize = 3;
+const LINES_BEFORE_LAST: usize = 1;
 
 /// The longest gap that is shown instead of an ellipsis, in characters.
-const SMALL_GAP: usize = 3;
+const MAX_GAP_WITHOUT_ELLIPSIS: usize = 3;
 
 /// Parts of a draft as a codespan file: lines keep their numbers, but only those around the spans have text.
 pub(super) struct Excerpt<'a> {
@@ -22,11 +22,11 @@ pub(super) struct Excerpt<'a> {
     /// The range in `text` of each line, by line number from 0.
     lines: BTreeMap<usize, Range<usize>>,
     /// The parts of the source that `text` contains, in order.
-    pieces: Vec<Piece>,
+    pieces: Vec<ExcerptPiece>,
 }
 
 /// A part of the source that is copied into the excerpt.
-struct Piece {
+struct ExcerptPiece {
     /// The span in the source.
     span: Span,
     /// The start in [`Excerpt::text`].
@@ -49,31 +49,31 @@ impl<'a> Excerpt<'a> {
 
     /// The range in the excerpt of a span of the source. The span must be one of those passed to [`Excerpt::new`].
     pub(super) fn range(&self, span: Span) -> Range<usize> {
-        let span = trimmed(self.source, span);
+        let span = without_line_break(self.source, span);
         // Pieces are sorted. At a boundary, the start of a span belongs to the later piece, its end to the earlier one.
         let first = self.pieces.partition_point(|piece| piece.span.start <= span.start).saturating_sub(1);
         let last = self.pieces.partition_point(|piece| piece.span.start < span.end).saturating_sub(1);
-        let start = self.place(first, span.start);
-        start..self.place(last.max(first), span.end).max(start)
+        let start = self.text_offset(first, span.start);
+        start..self.text_offset(last.max(first), span.end).max(start)
     }
 
-    fn place(&self, piece: usize, offset: usize) -> usize {
+    fn text_offset(&self, piece: usize, offset: usize) -> usize {
         let Some(piece) = self.pieces.get(piece) else { return 0 };
         let offset = offset.clamp(piece.span.start, piece.span.end);
         let before = self.source.slice(Span::new(piece.span.start, offset));
-        piece.at + before.chars().map(shown).map(char::len_utf8).sum::<usize>()
+        piece.at + before.chars().map(visible_or_tab).map(char::len_utf8).sum::<usize>()
     }
 
     fn push(&mut self, line: usize, marks: &[Span], width: usize) {
-        let whole = body(self.source, line);
+        let whole = line_body(self.source, line);
         let start = self.text.len();
         let mut end = whole.start;
-        for span in windows(self.source.text(), whole, marks, width) {
+        for span in spans_to_show(self.source.text(), whole, marks, width) {
             if span.start > end {
                 self.text.push('…');
             }
-            self.pieces.push(Piece { span, at: self.text.len(), line });
-            self.text.extend(self.source.slice(span).chars().map(shown));
+            self.pieces.push(ExcerptPiece { span, at: self.text.len(), line });
+            self.text.extend(self.source.slice(span).chars().map(visible_or_tab));
             end = span.end;
         }
         if end < whole.end {
@@ -113,9 +113,9 @@ impl<'files> Files<'files> for Excerpt<'_> {
             let mut at = piece.at;
             let text = self.source.slice(piece.span);
             let before = text.chars().take_while(|&c| {
-                let reached = at < byte;
-                at += shown(c).len_utf8();
-                reached
+                let is_before = at < byte;
+                at += visible_or_tab(c).len_utf8();
+                is_before
             });
             piece.span.start + before.map(char::len_utf8).sum::<usize>()
         });
@@ -125,12 +125,12 @@ impl<'files> Files<'files> for Excerpt<'_> {
 }
 
 /// The visible form of a character. Tabs are left to codespan, which expands them to the next tab stop.
-fn shown(c: char) -> char {
+fn visible_or_tab(c: char) -> char {
     if c == '\t' { c } else { visible(c) }
 }
 
 /// The span without line breaks at its end: with them, codespan would show the next line as well.
-fn trimmed(source: &Source, span: Span) -> Span {
+fn without_line_break(source: &Source, span: Span) -> Span {
     let text = source.slice(span).trim_end_matches(['\n', '\r']);
     if text.is_empty() { span } else { Span::new(span.start, span.start + text.len()) }
 }
@@ -138,13 +138,13 @@ fn trimmed(source: &Source, span: Span) -> Span {
 /// The lines (from 0) that codespan will show, each with the parts of the spans in it, in order.
 fn lines_to_show(source: &Source, spans: &[Span]) -> BTreeMap<usize, Vec<Span>> {
     let mut lines: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
-    for span in spans.iter().map(|&span| trimmed(source, span)) {
+    for span in spans.iter().map(|&span| without_line_break(source, span)) {
         let first = source.position(span.start).line - 1;
         let last = source.position(span.end).line - 1;
-        let head = first..=last.min(first + AFTER_FIRST);
-        let tail = first.max(last.saturating_sub(BEFORE_LAST))..=last;
+        let head = first..=last.min(first + LINES_AFTER_FIRST);
+        let tail = first.max(last.saturating_sub(LINES_BEFORE_LAST))..=last;
         for line in head.chain(tail) {
-            let body = body(source, line);
+            let body = line_body(source, line);
             let start = span.start.clamp(body.start, body.end);
             lines.entry(line).or_default().push(Span::new(start, span.end.clamp(start, body.end)));
         }
@@ -160,36 +160,39 @@ fn lines_to_show(source: &Source, spans: &[Span]) -> BTreeMap<usize, Vec<Span>> 
 }
 
 /// The span of a line (from 0), without its line break and without a byte order mark.
-fn body(source: &Source, line: usize) -> Span {
+fn line_body(source: &Source, line: usize) -> Span {
     let span = source.line(line + 1);
     let start = span.start.max(source.start()).min(span.end);
     Span::new(start, span.end)
 }
 
 /// The parts of a line to show: the whole line if it fits in `width`, otherwise whole words around the marks.
-fn windows(text: &str, line: Span, marks: &[Span], width: usize) -> Vec<Span> {
+fn spans_to_show(text: &str, line: Span, marks: &[Span], width: usize) -> Vec<Span> {
     if text[line.range()].chars().nth(width).is_none() {
         return vec![line];
     }
-    let mut marks: Vec<ExcerptMark> = marks.iter().flat_map(|&mark| shortened(text, line, mark, width)).collect();
+    let mut marks: Vec<ExcerptMark> = marks.iter().flat_map(|&mark| split_long_mark(text, line, mark, width)).collect();
     marks.dedup();
     if marks.is_empty() {
-        return vec![Span::new(line.start, line.start + first_words(&text[line.range()], width))];
+        return vec![Span::new(line.start, line.start + first_words_len(&text[line.range()], width))];
     }
     let marked: usize = marks.iter().map(|mark| text[mark.span.range()].chars().count()).sum();
     let share = (width.saturating_sub(marked) / (2 * marks.len())).max(width / 10);
-    let mut around: Vec<Span> = marks.iter().map(|mark| around(text, mark, share)).collect();
-    around.sort_unstable();
-    let mut windows: Vec<Span> = Vec::new();
-    for window in around {
-        match windows.last_mut() {
-            Some(last) if forward(text.get(last.end..window.start).unwrap_or(""), SMALL_GAP + 1).1 <= SMALL_GAP => {
+    let mut expanded: Vec<Span> = marks.iter().map(|mark| expand(text, mark, share)).collect();
+    expanded.sort_unstable();
+    let mut spans: Vec<Span> = Vec::new();
+    for window in expanded {
+        match spans.last_mut() {
+            Some(last)
+                if prefix_len(text.get(last.end..window.start).unwrap_or(""), MAX_GAP_WITHOUT_ELLIPSIS + 1).1
+                    <= MAX_GAP_WITHOUT_ELLIPSIS =>
+            {
                 last.end = last.end.max(window.end);
             }
-            _ => windows.push(window),
+            _ => spans.push(window),
         }
     }
-    windows
+    spans
 }
 
 /// A marked span, and the bounds for the text to show around it.
@@ -200,13 +203,13 @@ struct ExcerptMark {
 }
 
 /// Splits a mark that is longer than `width` into its beginning and its end.
-fn shortened(text: &str, line: Span, span: Span, width: usize) -> Vec<ExcerptMark> {
+fn split_long_mark(text: &str, line: Span, span: Span, width: usize) -> Vec<ExcerptMark> {
     let words = &text[span.range()];
     if words.chars().nth(width).is_none() {
         return vec![ExcerptMark { span, within: line }];
     }
-    let head = span.start + first_words(words, width / 2);
-    let tail = span.end - last_words(words, width / 2);
+    let head = span.start + first_words_len(words, width / 2);
+    let tail = span.end - last_words_len(words, width / 2);
     vec![
         ExcerptMark { span: Span::new(span.start, head), within: Span::new(line.start, head) },
         ExcerptMark { span: Span::new(tail, span.end), within: Span::new(tail, line.end) },
@@ -214,13 +217,13 @@ fn shortened(text: &str, line: Span, span: Span, width: usize) -> Vec<ExcerptMar
 }
 
 /// A mark with about `2 * share` characters around it. If one side has fewer than `share`, the other side gets the rest.
-fn around(text: &str, ExcerptMark { span: mark, within: line }: &ExcerptMark, share: usize) -> Span {
+fn expand(text: &str, ExcerptMark { span: mark, within: line }: &ExcerptMark, share: usize) -> Span {
     let (before, after) = (&text[line.start..mark.start], &text[mark.end..line.end]);
-    let (left, right) = (backward(before, 2 * share).1, forward(after, 2 * share).1);
+    let (left, right) = (suffix_len(before, 2 * share).1, prefix_len(after, 2 * share).1);
     let left = left.min(share.max(2 * share - right.min(share)));
     let right = right.min(2 * share - left.min(share));
-    let mut start = mark.start - backward(before, left).0;
-    let mut end = mark.end + forward(after, right).0;
+    let mut start = mark.start - suffix_len(before, left).0;
+    let mut end = mark.end + prefix_len(after, right).0;
     if start > line.start {
         start += text[start..mark.start].find(' ').map_or(0, |blank| blank + 1);
     }
@@ -231,16 +234,16 @@ fn around(text: &str, ExcerptMark { span: mark, within: line }: &ExcerptMark, sh
 }
 
 /// The length in bytes of the first `count` characters, cut back to a whole word unless that would halve it.
-fn first_words(text: &str, count: usize) -> usize {
-    let end = forward(text, count).0;
+fn first_words_len(text: &str, count: usize) -> usize {
+    let end = prefix_len(text, count).0;
     let whole = text[end..].is_empty() || text[end..].starts_with(' ');
     let blank = text[..end].rfind(' ').filter(|&blank| !whole && 2 * blank > end);
     blank.unwrap_or(end)
 }
 
 /// The length in bytes of the last `count` characters, cut back to a whole word unless that would halve it.
-fn last_words(text: &str, count: usize) -> usize {
-    let length = backward(text, count).0;
+fn last_words_len(text: &str, count: usize) -> usize {
+    let length = suffix_len(text, count).0;
     let start = text.len() - length;
     let whole = text[..start].is_empty() || text[..start].ends_with(' ');
     let blank = text[start..].find(' ').filter(|&blank| !whole && 2 * blank < length);
@@ -248,12 +251,12 @@ fn last_words(text: &str, count: usize) -> usize {
 }
 
 /// The number of bytes and of characters in the first `count` characters.
-fn forward(text: &str, count: usize) -> (usize, usize) {
+fn prefix_len(text: &str, count: usize) -> (usize, usize) {
     text.chars().take(count).fold((0, 0), |(bytes, chars), c| (bytes + c.len_utf8(), chars + 1))
 }
 
 /// The number of bytes and of characters in the last `count` characters.
-fn backward(text: &str, count: usize) -> (usize, usize) {
+fn suffix_len(text: &str, count: usize) -> (usize, usize) {
     text.chars().rev().take(count).fold((0, 0), |(bytes, chars), c| (bytes + c.len_utf8(), chars + 1))
 }
 
@@ -266,12 +269,12 @@ mod tests {
     fn long_lines_are_cut_between_words() {
         let text = "The mayor said the harbour would reopen in the spring";
         let shown = |marks: &[Span], width: usize| -> Vec<&str> {
-            windows(text, Span::new(0, text.len()), marks, width).iter().map(|span| &text[span.range()]).collect()
+            spans_to_show(text, Span::new(0, text.len()), marks, width).iter().map(|span| &text[span.range()]).collect()
         };
         assert_eq!(shown(&[], 20), ["The mayor said the"]);
         assert_eq!(shown(&[Span::new(0, text.len())], 30), ["The mayor said", "in the spring"]);
         let long = "Donaudampfschifffahrtsgesellschaft";
-        assert_eq!((first_words(long, 10), last_words(long, 10), first_words("漢字漢字", 3)), (10, 10, 9));
+        assert_eq!((first_words_len(long, 10), last_words_len(long, 10), first_words_len("漢字漢字", 3)), (10, 10, 9));
     }
 
     proptest! {
@@ -285,9 +288,9 @@ mod tests {
             let excerpt = Excerpt::new(&source, &spans, width);
             for span in spans {
                 let range = excerpt.range(span);
-                let words = source.slice(trimmed(&source, span));
+                let words = source.slice(without_line_break(&source, span));
                 if !words.contains(['\r', '\n']) && words.chars().count() <= width {
-                    prop_assert_eq!(excerpt.text[range.clone()].to_owned(), words.chars().map(shown).collect::<String>());
+                    prop_assert_eq!(excerpt.text[range.clone()].to_owned(), words.chars().map(visible_or_tab).collect::<String>());
                 }
                 let location = excerpt.location((), range.start).expect("the excerpt has the place");
                 let position = source.position(span.start);

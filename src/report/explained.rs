@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 /// The most characters that are shown of a source or cue.
-const LONGEST: usize = 60;
+const MAX_EXCERPT_CHARS: usize = 60;
 
 /// The explanation of an attribution, for programs.
 #[derive(Serialize)]
@@ -34,12 +34,12 @@ struct FeatureJson<'a> {
 impl<'a> BecauseJson<'a> {
     pub(super) fn new(
         document: &Document,
-        read: &DraftAnalysis,
-        relation: &TokenAttribution,
+        analysis: &DraftAnalysis,
+        attribution: &TokenAttribution,
         because: &'a Because,
     ) -> Self {
         Self {
-            reason: reason(relation, because, &shown(document, relation.cue(&read.language))),
+            reason: reason(attribution, because, &excerpt(document, attribution.cue(&analysis.language))),
             frame: because.frame.map(|(frame, _)| frame),
             form: f64::from(because.frame.map_or(0, |(_, form)| form)) / 100.0,
             features: because.features.iter().map(|f| FeatureJson { seen: &f.seen, weight: f.weight }).collect(),
@@ -47,18 +47,18 @@ impl<'a> BecauseJson<'a> {
     }
 }
 
-/// Words of a draft on one line, cut after [`LONGEST`] characters.
-fn shown(document: &Document, range: Range<u32>) -> String {
+/// Words of a draft on one line, cut after [`MAX_EXCERPT_CHARS`] characters.
+fn excerpt(document: &Document, range: Range<u32>) -> String {
     let text = one_line(&document.prose[range.start as usize..range.end as usize]).into_owned();
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_EXCERPT_CHARS) {
         Some((cut, _)) => text[..cut].trim_end().to_owned() + "…",
         None => text,
     }
 }
 
 /// The frame of an attribution in words: "because “said” follows the name".
-fn reason(relation: &TokenAttribution, because: &Because, cue: &str) -> String {
-    let source = match relation.class {
+fn reason(attribution: &TokenAttribution, because: &Because, cue: &str) -> String {
+    let source = match attribution.class {
         _ if because.pronoun => "the pronoun",
         SourceClass::NamedPerson => "the name",
         SourceClass::Document | SourceClass::Study | SourceClass::Poll => "the document",
@@ -79,25 +79,25 @@ fn reason(relation: &TokenAttribution, because: &Because, cue: &str) -> String {
 }
 
 /// The speaker, or why there is none: "; speaker: Ada Brook".
-fn outcome(read: &DraftAnalysis, relation: &TokenAttribution, cue: &str) -> String {
-    let attributions = &read.attributions;
-    match attributions.speaker_of(relation) {
+fn outcome(analysis: &DraftAnalysis, attribution: &TokenAttribution, cue: &str) -> String {
+    let attributions = &analysis.attributions;
+    match attributions.speaker_of(attribution) {
         Some(number) => {
             // A doubtful attribution has a speaker only because the same sentence has a clear one.
-            let elsewhere = if relation.confidence < DOUBTFUL { ", as elsewhere in this sentence" } else { "" };
+            let elsewhere = if attribution.confidence < DOUBTFUL { ", as elsewhere in this sentence" } else { "" };
             format!("; speaker: {}{elsewhere}", one_line(&attributions.speaking()[number].name))
         }
-        None if attributions.is_unclear(relation) => match attributions.probable_speaker(relation) {
+        None if attributions.is_unclear(attribution) => match attributions.probable_speaker(attribution) {
             Some(number) => {
                 let name = one_line(&attributions.speaking()[number].name);
                 format!("; speaker unclear: probably {name}, but bylint is not sure enough to count it as theirs")
             }
-            None => format!("; speaker unclear: {}", doubt(relation)),
+            None => format!("; speaker unclear: {}", doubt(attribution)),
         },
-        None if matches!(relation.voice, Voice::Silent | Voice::Thinks) && relation.at.source.is_some() => {
+        None if matches!(attribution.voice, Voice::Silent | Voice::Thinks) && attribution.at.source.is_some() => {
             format!("; bylint lists no speaker: “{cue}” may describe a view or an act, not words")
         }
-        None if is_outlet(relation) => {
+        None if is_outlet(attribution) => {
             "; another outlet's words, but bylint is not sure enough to list it as a speaker".to_owned()
         }
         None => String::new(),
@@ -105,13 +105,13 @@ fn outcome(read: &DraftAnalysis, relation: &TokenAttribution, cue: &str) -> Stri
 }
 
 /// Whether the source is another outlet, named or unnamed.
-fn is_outlet(relation: &TokenAttribution) -> bool {
-    matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
+fn is_outlet(attribution: &TokenAttribution) -> bool {
+    matches!(attribution.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }
 
 /// The reason why the speaker is unclear.
-fn doubt(relation: &TokenAttribution) -> &'static str {
-    match (relation.voice, &relation.at.source) {
+fn doubt(attribution: &TokenAttribution) -> &'static str {
+    match (attribution.voice, &attribution.at.source) {
         (Voice::Unclear, _) => "bylint is not sure enough that this is their statement",
         (_, None) => "the sentence does not name one",
         (_, Some(_)) => "the words for the source do not say who it is",
@@ -119,12 +119,12 @@ fn doubt(relation: &TokenAttribution) -> &'static str {
 }
 
 /// The kind, the class of source and the confidence: "speech, named person, confidence 90%".
-fn facts(attributions: &Attributions, relation: &TokenAttribution) -> String {
-    let kind = (relation.kind != AttributionKind::Agentless).then(|| words(&relation.kind));
-    let class = Some(attributions.class_of(relation))
+fn kind_class_confidence(attributions: &Attributions, attribution: &TokenAttribution) -> String {
+    let kind = (attribution.kind != AttributionKind::Agentless).then(|| words(&attribution.kind));
+    let class = Some(attributions.class_of(attribution))
         .filter(|class| *class != SourceClass::None)
         .map(|class| terms::class(class).word.to_owned());
-    let confidence = format!("confidence {}%", relation.confidence);
+    let confidence = format!("confidence {}%", attribution.confidence);
     kind.into_iter().chain(class).chain([confidence]).collect::<Vec<_>>().join(", ")
 }
 
@@ -134,11 +134,11 @@ const HEAD: &str =
 
 /// Whether the list includes an attribution: it is not too doubtful, or it counts for a speaker or as an unclear statement,
 /// or it is a likely attribution to an outlet.
-fn is_listed(attributions: &Attributions, relation: &TokenAttribution) -> bool {
-    relation.confidence >= DOUBTFUL
-        || attributions.speaker_of(relation).is_some()
-        || attributions.is_unclear(relation)
-        || is_outlet(relation) && relation.is_likely()
+fn is_listed(attributions: &Attributions, attribution: &TokenAttribution) -> bool {
+    attribution.confidence >= DOUBTFUL
+        || attributions.speaker_of(attribution).is_some()
+        || attributions.is_unclear(attribution)
+        || is_outlet(attribution) && attribution.is_likely()
 }
 
 /// Lists the attributions of a draft. The first line of each has its position and its parts, the second the reason. With
@@ -147,34 +147,34 @@ fn is_listed(attributions: &Attributions, relation: &TokenAttribution) -> bool {
 pub fn list(
     source: &Source,
     document: &Document,
-    read: &DraftAnalysis,
+    analysis: &DraftAnalysis,
     explained: &[Because],
     weights: bool,
 ) -> String {
-    let DraftAnalysis { language, attributions, .. } = read;
-    let shown = |range: Range<u32>| shown(document, range);
+    let DraftAnalysis { language, attributions, .. } = analysis;
+    let excerpt = |range: Range<u32>| excerpt(document, range);
     let mut text = String::new();
-    let listed =
-        attributions.attributions.iter().zip(explained).filter(|(relation, _)| is_listed(attributions, relation));
-    let mut listed: Vec<_> = listed.collect();
-    listed.sort_by_key(|(relation, _)| relation.at.cue.start);
-    if !listed.is_empty() {
+    let entries =
+        attributions.attributions.iter().zip(explained).filter(|(attribution, _)| is_listed(attributions, attribution));
+    let mut entries: Vec<_> = entries.collect();
+    entries.sort_by_key(|(attribution, _)| attribution.at.cue.start);
+    if !entries.is_empty() {
         let _ = writeln!(text, "  {HEAD}");
     }
-    for (relation, because) in listed {
-        let cue = relation.cue(language);
+    for (attribution, because) in entries {
+        let cue = attribution.cue(language);
         let place = source.position(document.span(cue.clone()).start);
-        let who = relation.source(language).map_or_else(|| "no source named".to_owned(), shown);
+        let source_words = attribution.source(language).map_or_else(|| "no source named".to_owned(), excerpt);
         let _ = writeln!(
             text,
-            "  {}:{} “{}”: {who} ({})",
+            "  {}:{} “{}”: {source_words} ({})",
             place.line,
             place.column,
-            shown(cue),
-            facts(attributions, relation)
+            excerpt(cue),
+            kind_class_confidence(attributions, attribution)
         );
-        let cue = shown(relation.cue(language));
-        let _ = writeln!(text, "      {}{}", reason(relation, because, &cue), outcome(read, relation, &cue));
+        let cue = excerpt(attribution.cue(language));
+        let _ = writeln!(text, "      {}{}", reason(attribution, because, &cue), outcome(analysis, attribution, &cue));
         if !weights {
             continue;
         }

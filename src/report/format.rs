@@ -43,7 +43,7 @@ pub enum Format {
 #[derive(Debug)]
 pub struct DraftSummary {
     /// Whether the draft has a part in the report, so that a separator goes before the next one.
-    told: bool,
+    has_part: bool,
     annotations: github::Annotations,
     rules: BTreeSet<Arc<str>>,
 }
@@ -69,7 +69,7 @@ pub struct Report {
 impl Format {
     /// The default for the least severity that is shown.
     #[must_use]
-    pub fn least(self) -> Severity {
+    pub fn default_min_severity(self) -> Severity {
         match self {
             Self::Json | Self::JsonLines => Severity::Info,
             _ => Severity::Warning,
@@ -96,8 +96,8 @@ impl Format {
 
     /// Collects the data for [`Report::add`] from one draft.
     #[must_use]
-    pub fn summarize(self, drafted: &DraftReport<'_>) -> DraftSummary {
-        let DraftReport { source, findings, suppressed, .. } = *drafted;
+    pub fn summarize(self, draft: &DraftReport<'_>) -> DraftSummary {
+        let DraftReport { source, findings, suppressed, .. } = *draft;
         let mut annotations = github::Annotations::default();
         if self == Self::Github {
             annotations.add(source, findings);
@@ -106,7 +106,7 @@ impl Format {
         let rules =
             if self == Self::Sarif { all().map(|finding| finding.rule.clone()).collect() } else { BTreeSet::new() };
         // Only JSON has an entry for a draft without findings.
-        DraftSummary { told: self == Self::Json || all().next().is_some(), annotations, rules }
+        DraftSummary { has_part: self == Self::Json || all().next().is_some(), annotations, rules }
     }
 
     /// Writes the part for one draft, finding by finding. The whole part is never in memory: it can be a hundred times as long
@@ -114,28 +114,28 @@ impl Format {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn write(self, out: &mut dyn Write, human: Human, drafted: &DraftReport<'_>) -> io::Result<()> {
-        let DraftReport { source, findings, suppressed, .. } = *drafted;
-        let mut each = findings.iter().copied();
+    pub fn write(self, out: &mut dyn Write, human: Human, draft: &DraftReport<'_>) -> io::Result<()> {
+        let DraftReport { source, findings, suppressed, .. } = *draft;
+        let mut findings_iter = findings.iter().copied();
         match self {
             Self::Human => {
                 let mut text = Vec::new();
-                each.try_for_each(|finding| {
+                findings_iter.try_for_each(|finding| {
                     text.clear();
                     human.finding(&mut text, source, finding);
                     out.write_all(lines(&String::from_utf8_lossy(&text), human.colors()).as_bytes())
                 })
             }
-            Self::Short => each.try_for_each(|finding| {
+            Self::Short => findings_iter.try_for_each(|finding| {
                 out.write_all(lines(&short::short(source, finding), Colors::Removed).as_bytes())
             }),
-            Self::Json => json::file(out, source, each),
-            Self::JsonLines => json_lines::draft(out, source, each),
+            Self::Json => json::file(out, source, findings_iter),
+            Self::JsonLines => json_lines::draft(out, source, findings_iter),
             Self::Sarif => sarif::results(out, source, findings, suppressed),
             Self::Github => Ok(()),
             Self::Gitlab => gitlab::issues(out, source, findings),
             Self::Checkstyle => checkstyle::file(out, source, findings),
-            Self::Junit => junit::suite(out, drafted),
+            Self::Junit => junit::suite(out, draft),
             Self::Rdjson => rdjson::diagnostics(out, source, findings, ",\n"),
             Self::Rdjsonl => {
                 rdjson::diagnostics(out, source, findings, "\n")?;
@@ -179,7 +179,7 @@ impl Report {
             Format::Sarif | Format::Gitlab | Format::Rdjson => ",\n",
             _ => "",
         };
-        if !part.told || std::mem::take(&mut self.empty) { "" } else { between }
+        if !part.has_part || std::mem::take(&mut self.empty) { "" } else { between }
     }
 
     /// The text after the last draft. `unreadable` has a message for each file or directory that could not be read.

@@ -3,8 +3,8 @@
 //! The runner executes commands in the output of a step. Words of a draft and file names are escaped, so that the output has
 //! only the commands of this module.
 
-use super::markdown::plain;
-use super::sanitize::{no_commands, one_line, path};
+use super::markdown::escape;
+use super::sanitize::{one_line, path, without_commands};
 use super::tally::{Counts, Tally, counted};
 use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The most annotations of each severity. GitHub shows ten for each step, and drops the others silently.
-const MOST: usize = 10;
+const MAX_PER_SEVERITY: usize = 10;
 
 /// One finding as an annotation.
 #[derive(Clone, Debug)]
@@ -55,12 +55,12 @@ impl Annotation {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let mut command = format!("::{kind} file={},line={}", property(&self.path), self.line);
+        let mut command = format!("::{kind} file={},line={}", escape_property(&self.path), self.line);
         let _ = write!(command, ",endLine={}", self.end_line);
         if let Some((start, end)) = self.columns {
             let _ = write!(command, ",col={start},endColumn={end}");
         }
-        let _ = writeln!(command, ",title={}::{}", property(&self.rule), data(&self.message));
+        let _ = writeln!(command, ",title={}::{}", escape_property(&self.rule), escape_data(&self.message));
         command
     }
 }
@@ -68,7 +68,7 @@ impl Annotation {
 impl Annotations {
     pub(super) fn add(&mut self, source: &Source, findings: &[&Finding]) {
         for finding in findings {
-            self.put(finding.severity, || Annotation::new(source, finding));
+            self.push_or_count(finding.severity, || Annotation::new(source, finding));
         }
     }
 
@@ -81,14 +81,14 @@ impl Annotations {
     /// Adds the annotations of another draft.
     pub(super) fn join(&mut self, other: Self) {
         for annotation in other.annotations {
-            self.put(annotation.severity, || annotation);
+            self.push_or_count(annotation.severity, || annotation);
         }
         self.left_out.join(other.left_out);
     }
 
-    fn put(&mut self, severity: Severity, annotation: impl FnOnce() -> Annotation) {
-        let there = self.annotations.iter().filter(|other| other.severity == severity).count();
-        if there < MOST {
+    fn push_or_count(&mut self, severity: Severity, annotation: impl FnOnce() -> Annotation) {
+        let count = self.annotations.iter().filter(|other| other.severity == severity).count();
+        if count < MAX_PER_SEVERITY {
             self.annotations.push(annotation());
         } else {
             self.left_out.add(severity);
@@ -98,7 +98,7 @@ impl Annotations {
     /// The commands to print: unreadable files, then findings, most severe first. The last line tells people how many findings
     /// are left out.
     pub(super) fn commands(&self, unreadable: &[String]) -> String {
-        let mut text: String = unreadable.iter().take(MOST).map(|message| failure(message, None)).collect();
+        let mut text: String = unreadable.iter().take(MAX_PER_SEVERITY).map(|message| failure(message, None)).collect();
         text.extend(self.sorted().into_iter().map(Annotation::command));
         if let Some(left_out) = self.left_out() {
             let _ = writeln!(text, "{left_out}");
@@ -108,15 +108,15 @@ impl Annotations {
 
     /// The job summary in Markdown, with the same content and the number of findings by rule.
     pub(super) fn summary(&self, total: &Tally, unreadable: &[String]) -> String {
-        let mut text = format!("### bylint\n\n{}\n", plain(total.summary(None).lines().next().unwrap_or_default()));
+        let mut text = format!("### bylint\n\n{}\n", escape(total.summary(None).lines().next().unwrap_or_default()));
         if !unreadable.is_empty() {
             text.push('\n');
         }
-        for message in unreadable.iter().take(MOST) {
-            let _ = writeln!(text, "- {}", code(&path(message)));
+        for message in unreadable.iter().take(MAX_PER_SEVERITY) {
+            let _ = writeln!(text, "- {}", code_or_plain(&path(message)));
         }
-        if unreadable.len() > MOST {
-            let _ = writeln!(text, "- {} more", unreadable.len() - MOST);
+        if unreadable.len() > MAX_PER_SEVERITY {
+            let _ = writeln!(text, "- {} more", unreadable.len() - MAX_PER_SEVERITY);
         }
         if self.annotations.is_empty() {
             return text;
@@ -124,8 +124,8 @@ impl Annotations {
         text.push_str("\n| | Location | Rule | Finding |\n|---|---|---|---|\n");
         for annotation in self.sorted() {
             let severity = annotation.severity.as_str();
-            let place = code(&format!("{}:{}", annotation.path, annotation.line));
-            let (rule, message) = (code(&annotation.rule), plain(&annotation.message));
+            let place = code_or_plain(&format!("{}:{}", annotation.path, annotation.line));
+            let (rule, message) = (code_or_plain(&annotation.rule), escape(&annotation.message));
             let _ = writeln!(text, "| {severity} | {place} | {rule} | {message} |");
         }
         if let Some(left_out) = self.left_out() {
@@ -135,7 +135,7 @@ impl Annotations {
         rules.sort_by_key(|&(rule, &count)| (Reverse(count), rule));
         text.push_str("\n| Rule | Findings |\n|---|---:|\n");
         for (rule, count) in rules {
-            let _ = writeln!(text, "| {} | {count} |", code(rule));
+            let _ = writeln!(text, "| {} | {count} |", code_or_plain(rule));
         }
         text
     }
@@ -167,29 +167,30 @@ impl Annotations {
 /// An annotation for an error of the run, such as a file that cannot be read. `place` is a file and a line in it.
 #[must_use]
 pub fn failure(message: &str, place: Option<(&str, usize)>) -> String {
-    let place = place.map(|(file, line)| format!("file={},line={line},", property(&path(file)))).unwrap_or_default();
-    format!("::error {place}title=bylint::{}\n", data(&path(message)))
+    let place =
+        place.map(|(file, line)| format!("file={},line={line},", escape_property(&path(file)))).unwrap_or_default();
+    format!("::error {place}title=bylint::{}\n", escape_data(&path(message)))
 }
 
 /// A name or message as Markdown code, so that it can be copied. With characters other than letters, digits and common
 /// punctuation it could end the code early; then it is escaped text.
-fn code(name: &str) -> String {
+fn code_or_plain(name: &str) -> String {
     let is_harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | ',' | ' ' | '(' | ')');
     if name.chars().all(is_harmless) && name.trim() == name && !name.is_empty() {
         format!("`{name}`")
     } else {
-        plain(name)
+        escape(name)
     }
 }
 
 /// Escapes text for the data of a command: it neither ends the command nor starts another.
-fn data(text: &str) -> String {
-    no_commands(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+fn escape_data(text: &str) -> String {
+    without_commands(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Escapes text for a property of a command.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

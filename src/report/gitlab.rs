@@ -1,7 +1,7 @@
 //! Findings for GitLab Code Quality, which reads a subset of the Code Climate format.
 
 use super::fingerprint;
-use super::json::{apart, text};
+use super::json::{to_json, write_separated};
 use super::sanitize::one_line;
 use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
@@ -13,10 +13,10 @@ pub(super) const TAIL: &str = "\n]\n";
 
 /// Writes the findings of one draft, separated by commas.
 pub(super) fn issues(out: &mut dyn Write, source: &Source, findings: &[&Finding]) -> io::Result<()> {
-    let names = fingerprint::of_all(source, findings.iter().copied());
+    let fingerprints = fingerprint::fingerprints(source, findings.iter().copied());
     let issue = |(finding, fingerprint): (&&Finding, String)| {
         let [begin, end] = [finding.span.start, finding.span.end].map(|at| source.position(at).line);
-        text(&Issue {
+        to_json(&Issue {
             description: &one_line(&finding.message),
             check_name: &finding.rule,
             fingerprint,
@@ -28,7 +28,7 @@ pub(super) fn issues(out: &mut dyn Write, source: &Source, findings: &[&Finding]
             location: GitlabLocation { path: source.name(), lines: Lines { begin, end } },
         })
     };
-    apart(out, ",\n", findings.iter().zip(names).map(issue))
+    write_separated(out, ",\n", findings.iter().zip(fingerprints).map(issue))
 }
 
 #[derive(Debug, Serialize)]

@@ -1,20 +1,20 @@
 //! Findings for people: the message, the lines of the draft with the span marked, and the note.
 
 use super::excerpt::Excerpt;
-use super::sanitize::{Colors, one_line, one_line_of};
+use super::sanitize::{Colors, one_line, one_line_up_to};
 use crate::config::ConfigError;
 use crate::diagnostic::{Finding, Severity};
 use crate::text::{Source, Span};
 use anstyle::{AnsiColor, Reset, Style};
-use codespan_reporting::diagnostic::{Diagnostic, Label, LabelStyle, Severity as Weight};
+use codespan_reporting::diagnostic::{Diagnostic, Label, LabelStyle, Severity as CodespanSeverity};
 use codespan_reporting::term::{self, Config, WriteStyle};
 use std::io::{self, Write};
 
 /// The most labels that are shown; more would hide the finding.
-const MOST_LABELS: usize = 8;
+const MAX_LABELS: usize = 8;
 
 /// The most characters of an error in a configuration; it may list all kinds of rules.
-const LONGEST_CONFIG_ERROR: usize = 1200;
+const MAX_CONFIG_ERROR_CHARS: usize = 1200;
 
 /// Options for showing findings to people.
 #[derive(Clone, Copy, Debug)]
@@ -34,16 +34,16 @@ impl Human {
 
     /// Writes a finding with its lines of the draft.
     pub fn finding(&self, out: &mut Vec<u8>, source: &Source, finding: &Finding) {
-        let labels: Vec<_> = finding.labels.iter().take(MOST_LABELS).collect();
+        let labels: Vec<_> = finding.labels.iter().take(MAX_LABELS).collect();
         let spans: Vec<Span> = [finding.span].into_iter().chain(labels.iter().map(|label| label.span)).collect();
         let excerpt = Excerpt::new(source, &spans, self.width);
         let place = |style, span, text: &str| Label::new(style, (), excerpt.range(span)).with_message(one_line(text));
-        let second = labels.into_iter().map(|label| place(LabelStyle::Secondary, label.span, &label.text));
-        let diagnostic = Diagnostic::new(weight(finding.severity))
+        let secondary_labels = labels.into_iter().map(|label| place(LabelStyle::Secondary, label.span, &label.text));
+        let diagnostic = Diagnostic::new(codespan_severity(finding.severity))
             .with_code(one_line(&finding.rule))
             .with_message(one_line(&finding.message))
             .with_label(place(LabelStyle::Primary, finding.span, &finding.label))
-            .with_labels_iter(second)
+            .with_labels_iter(secondary_labels)
             .with_notes_iter(
                 [&finding.note].into_iter().filter(|note| !note.is_empty()).map(|note| one_line(note).into_owned()),
             );
@@ -54,41 +54,41 @@ impl Human {
     pub fn config_error(&self, out: &mut Vec<u8>, source: &Source, error: &ConfigError) {
         let excerpt = Excerpt::new(source, &[error.span], self.width);
         let diagnostic = Diagnostic::error()
-            .with_message(one_line_of(&error.message, LONGEST_CONFIG_ERROR))
+            .with_message(one_line_up_to(&error.message, MAX_CONFIG_ERROR_CHARS))
             .with_label(Label::primary((), excerpt.range(error.span)));
         self.write(out, &excerpt, &diagnostic);
     }
 
     fn write(&self, out: &mut Vec<u8>, excerpt: &Excerpt, diagnostic: &Diagnostic<()>) {
-        let mut ansi = Ansi { out, color: self.color, info: false };
+        let mut ansi = AnsiWriter { out, color: self.color, info: false };
         term::emit_to_write_style(&mut ansi, &Config::default(), excerpt, diagnostic)
             .expect("an excerpt has every line that it was asked for, and memory can be written");
     }
 }
 
-fn weight(severity: Severity) -> Weight {
+fn codespan_severity(severity: Severity) -> CodespanSeverity {
     match severity {
-        Severity::Error => Weight::Error,
-        Severity::Warning => Weight::Warning,
-        Severity::Info => Weight::Note,
+        Severity::Error => CodespanSeverity::Error,
+        Severity::Warning => CodespanSeverity::Warning,
+        Severity::Info => CodespanSeverity::Note,
     }
 }
 
 /// A writer to memory for codespan, with or without colours.
-struct Ansi<'a> {
+struct AnsiWriter<'a> {
     out: &'a mut Vec<u8>,
     color: bool,
     /// Whether the next write is the name of the severity `note`, which bylint calls `info`.
     info: bool,
 }
 
-impl Ansi<'_> {
+impl AnsiWriter<'_> {
     fn style(&mut self, style: Style) -> io::Result<()> {
         if self.color { write!(self.out, "{Reset}{style}") } else { Ok(()) }
     }
 }
 
-impl Write for Ansi<'_> {
+impl Write for AnsiWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let word = if std::mem::take(&mut self.info) && bytes == b"note" { b"info" } else { bytes };
         self.out.extend_from_slice(word);
@@ -100,10 +100,10 @@ impl Write for Ansi<'_> {
     }
 }
 
-impl WriteStyle for Ansi<'_> {
-    fn set_header(&mut self, severity: Weight) -> io::Result<()> {
+impl WriteStyle for AnsiWriter<'_> {
+    fn set_header(&mut self, severity: CodespanSeverity) -> io::Result<()> {
         self.style(color_of(severity).bold())?;
-        self.info = severity == Weight::Note;
+        self.info = severity == CodespanSeverity::Note;
         Ok(())
     }
 
@@ -123,7 +123,7 @@ impl WriteStyle for Ansi<'_> {
         self.style(AnsiColor::Blue.on_default())
     }
 
-    fn set_label(&mut self, severity: Weight, style: LabelStyle) -> io::Result<()> {
+    fn set_label(&mut self, severity: CodespanSeverity, style: LabelStyle) -> io::Result<()> {
         self.style(match style {
             LabelStyle::Primary => color_of(severity),
             LabelStyle::Secondary => AnsiColor::Blue.on_default(),
@@ -135,11 +135,11 @@ impl WriteStyle for Ansi<'_> {
     }
 }
 
-fn color_of(severity: Weight) -> Style {
+fn color_of(severity: CodespanSeverity) -> Style {
     match severity {
-        Weight::Bug | Weight::Error => AnsiColor::Red.on_default(),
-        Weight::Warning => AnsiColor::Yellow.on_default(),
-        Weight::Note | Weight::Help => AnsiColor::Cyan.on_default(),
+        CodespanSeverity::Bug | CodespanSeverity::Error => AnsiColor::Red.on_default(),
+        CodespanSeverity::Warning => AnsiColor::Yellow.on_default(),
+        CodespanSeverity::Note | CodespanSeverity::Help => AnsiColor::Cyan.on_default(),
     }
 }
 
@@ -307,7 +307,7 @@ warning[vague-attribution]: Critics: which ones?
         );
     }
 
-    fn steers(c: char) -> bool {
+    fn controls_terminal(c: char) -> bool {
         c != '\n' && (c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
     }
 
@@ -323,9 +323,9 @@ warning[vague-attribution]: Critics: which ones?
         let text = "a \u{1b}]0;b\u{7}\u{9b} c\t\u{202e}d\u{2028}e\u{0}\n";
         let source = Source::new(format!("{hostile}.md"), text.into());
         let shown = shown(&source, &finding, false);
-        let steers =
+        let controls_terminal =
             |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-        assert_eq!(shown.chars().find(|&c| steers(c)), None, "{shown}");
+        assert_eq!(shown.chars().find(|&c| controls_terminal(c)), None, "{shown}");
         assert_eq!(
             shown,
             "\
@@ -358,7 +358,7 @@ warning[x␛[2J␇��� y]: x␛[2J␇��� y
             let mut out = Vec::new();
             Human { color: false, width }.finding(&mut out, &source, &finding);
             let shown = String::from_utf8(out).expect("reports are UTF-8");
-            prop_assert_eq!(shown.chars().find(|&c| steers(c)), None);
+            prop_assert_eq!(shown.chars().find(|&c| controls_terminal(c)), None);
         }
     }
 
@@ -388,7 +388,7 @@ warning[x␛[2J␇��� y]: x␛[2J␇��� y
     #[test]
     fn only_the_first_labels_are_shown() {
         let (source, finding) = draft(&format!("«x» {}", "‹y› z\n\n\n".repeat(100)));
-        assert_eq!(shown(&source, &finding, false).matches("there").count(), MOST_LABELS);
+        assert_eq!(shown(&source, &finding, false).matches("there").count(), MAX_LABELS);
     }
 
     #[test]

@@ -21,13 +21,17 @@ pub(super) fn file<'a>(
     source: &Source,
     findings: impl Iterator<Item = &'a Finding>,
 ) -> io::Result<()> {
-    write!(out, "{{\"path\":{},\"findings\":[", text(&source.name()))?;
-    apart(out, ",", findings.map(|finding| text(&FindingJson::new(source, finding))))?;
+    write!(out, "{{\"path\":{},\"findings\":[", to_json(&source.name()))?;
+    write_separated(out, ",", findings.map(|finding| to_json(&FindingJson::new(source, finding))))?;
     out.write_all(b"]}")
 }
 
 /// Writes texts, separated by `between`.
-pub(super) fn apart(out: &mut dyn Write, between: &str, texts: impl Iterator<Item = String>) -> io::Result<()> {
+pub(super) fn write_separated(
+    out: &mut dyn Write,
+    between: &str,
+    texts: impl Iterator<Item = String>,
+) -> io::Result<()> {
     texts.enumerate().try_for_each(|(number, text)| {
         let before = if number == 0 { "" } else { between };
         write!(out, "{before}{text}")
@@ -47,7 +51,7 @@ pub fn tail(tally: &Tally) -> String {
         not_read: tally.not_read.values().sum(),
         unreadable: tally.unreadable,
     };
-    format!("\n],\"summary\":{}}}\n", text(&summary))
+    format!("\n],\"summary\":{}}}\n", to_json(&summary))
 }
 
 #[derive(Debug, Serialize)]
@@ -56,14 +60,14 @@ pub(super) struct FindingJson<'a> {
     severity: Severity,
     confidence: Confidence,
     message: &'a str,
-    span: PlaceJson,
+    span: PositionJson,
     labels: Vec<LabelJson<'a>>,
     fixes: Vec<FixJson<'a>>,
 }
 
 /// A span in bytes, with lines and columns from 1.
 #[derive(Debug, Serialize)]
-pub(super) struct PlaceJson {
+pub(super) struct PositionJson {
     start: usize,
     end: usize,
     line: usize,
@@ -74,7 +78,7 @@ pub(super) struct PlaceJson {
 
 #[derive(Debug, Serialize)]
 struct LabelJson<'a> {
-    span: PlaceJson,
+    span: PositionJson,
     text: &'a str,
 }
 
@@ -105,7 +109,7 @@ struct SummaryJson {
 
 impl<'a> FindingJson<'a> {
     pub(super) fn new(source: &Source, finding: &'a Finding) -> Self {
-        let label = |span, text| LabelJson { span: PlaceJson::new(source, span), text };
+        let label = |span, text| LabelJson { span: PositionJson::new(source, span), text };
         let fix = |fix: &'a Fix| FixJson {
             applicability: fix.applicability,
             edits: fix.edits.iter().map(|e| EditJson { start: e.span.start, end: e.span.end, text: &e.text }).collect(),
@@ -115,14 +119,14 @@ impl<'a> FindingJson<'a> {
             severity: finding.severity,
             confidence: finding.confidence,
             message: &finding.message,
-            span: PlaceJson::new(source, finding.span),
+            span: PositionJson::new(source, finding.span),
             labels: finding.labels.iter().map(|other| label(other.span, &other.text)).collect(),
             fixes: finding.fixes.iter().map(fix).collect(),
         }
     }
 }
 
-impl PlaceJson {
+impl PositionJson {
     pub(super) fn new(source: &Source, span: Span) -> Self {
         let (start, end) = (source.position(span.start), source.position(span.end));
         Self {
@@ -137,7 +141,7 @@ impl PlaceJson {
 }
 
 /// A value as JSON on one line. The text is harmless in a log, and a JSON reader gets the same value.
-pub(super) fn text(value: &impl Serialize) -> String {
+pub(super) fn to_json(value: &impl Serialize) -> String {
     sanitize::json(serde_json::to_string(value).expect("structs of text and numbers are JSON"))
 }
 

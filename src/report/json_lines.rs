@@ -1,6 +1,6 @@
 //! Findings as JSON, one per line: each as in the format `json`, with the path of its draft.
 
-use super::json::{FindingJson, text};
+use super::json::{FindingJson, to_json};
 use crate::diagnostic::Finding;
 use crate::text::Source;
 use serde::Serialize;
@@ -12,7 +12,7 @@ pub(super) fn draft<'a>(
     source: &Source,
     mut findings: impl Iterator<Item = &'a Finding>,
 ) -> io::Result<()> {
-    let line = |finding| text(&LineJson { path: source.name(), finding: FindingJson::new(source, finding) });
+    let line = |finding| to_json(&LineJson { path: source.name(), finding: FindingJson::new(source, finding) });
     findings.try_for_each(|finding| writeln!(out, "{}", line(finding)))
 }
 

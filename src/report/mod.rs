@@ -45,7 +45,7 @@ pub use sanitize::{Colors, lines, one_line, path};
 pub use settings::settings;
 #[cfg(feature = "lsp")]
 pub(crate) use sourcing_view::{Shares, people_with_names};
-pub use sourcing_view::{SourcingView, in_words};
+pub use sourcing_view::{SourcingView, tier_description};
 #[cfg(feature = "lsp")]
 pub(crate) use tally::counted;
 pub use tally::{Counts, Fixes, Tally};

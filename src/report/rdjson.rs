@@ -1,6 +1,6 @@
 //! Findings for reviewdog, in its Diagnostic Format: as one JSON object, or as one finding per line.
 
-use super::json::{apart, text};
+use super::json::{to_json, write_separated};
 use super::sanitize::one_line;
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::text::{Source, Span};
@@ -17,7 +17,7 @@ pub(super) fn diagnostics(
     findings: &[&Finding],
     between: &str,
 ) -> io::Result<()> {
-    apart(out, between, findings.iter().map(|finding| text(&Diagnostic::new(source, finding))))
+    write_separated(out, between, findings.iter().map(|finding| to_json(&Diagnostic::new(source, finding))))
 }
 
 #[derive(Debug, Serialize)]

@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 const FORMULA_SIGNS: &str = "=+-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−";
 
 /// The most characters that are shown of a message or label. One that quotes a draft could be as long as the draft.
-const LONGEST: usize = crate::diagnostic::LONGEST_MESSAGE;
+const MAX_MESSAGE_CHARS: usize = crate::diagnostic::LONGEST_MESSAGE;
 
 /// The variation selector that makes the previous sign an emoji.
 const EMOJI_FORM: char = '\u{fe0f}';
@@ -47,13 +47,13 @@ pub enum Colors {
 /// May still contain a command to a CI runner: [`lines`] and the escapes of each format remove it.
 #[must_use]
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    one_line_of(text, LONGEST)
+    one_line_up_to(text, MAX_MESSAGE_CHARS)
 }
 
 /// A text on one line, with every character visible; cut after `most` characters.
-pub(super) fn one_line_of(text: &str, most: usize) -> Cow<'_, str> {
+pub(super) fn one_line_up_to(text: &str, most: usize) -> Cow<'_, str> {
     if let Some((cut, _)) = text.char_indices().nth(most) {
-        return Cow::Owned(one_line_of(&text[..cut], most).into_owned() + "…");
+        return Cow::Owned(one_line_up_to(&text[..cut], most).into_owned() + "…");
     }
     map(text, |c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) })
 }
@@ -72,23 +72,23 @@ struct Emoji(bool);
 
 impl Emoji {
     /// Reads a character. Returns whether it is an invisible part of an emoji.
-    fn takes(&mut self, c: char, next: Option<char>) -> bool {
+    fn is_invisible_part(&mut self, c: char, next: Option<char>) -> bool {
         match c {
             EMOJI_FORM | TEXT_FORM | JOINER if self.0 => true,
             EMOJI_FORM => next == Some(KEY),
             _ => {
                 // Some letters in circles and squares are emoji, too.
                 let letter = c.is_alphanumeric() && !matches!(c, '\u{2100}'..='\u{24ff}' | '\u{1f100}'..='\u{1f1ff}');
-                self.0 = !c.is_ascii() && !letter && !is_unseen(c);
+                self.0 = !c.is_ascii() && !letter && !is_invisible_or_reordering(c);
                 false
             }
         }
     }
 
     /// Reads a character. Returns whether it is a variation selector outside an emoji, which is invisible.
-    fn misses(&mut self, c: char, next: Option<char>) -> bool {
-        let selects = matches!(c, EMOJI_FORM | TEXT_FORM);
-        !self.takes(c, next) && selects
+    fn is_stray_selector(&mut self, c: char, next: Option<char>) -> bool {
+        let is_selector = matches!(c, EMOJI_FORM | TEXT_FORM);
+        !self.is_invisible_part(c, next) && is_selector
     }
 }
 
@@ -98,24 +98,24 @@ impl Emoji {
 /// command becomes one that looks similar.
 #[must_use]
 pub fn lines(text: &str, colors: Colors) -> Cow<'_, str> {
-    match shown_lines(text, colors) {
-        Cow::Borrowed(text) => runner::disarmed(text, Escape::LookAlike),
-        Cow::Owned(text) => Cow::Owned(runner::disarmed(&text, Escape::LookAlike).into_owned()),
+    match visible_lines(text, colors) {
+        Cow::Borrowed(text) => runner::escape_commands(text, Escape::LookAlike),
+        Cow::Owned(text) => Cow::Owned(runner::escape_commands(&text, Escape::LookAlike).into_owned()),
     }
 }
 
 /// Text for a log without commands to a CI runner; otherwise unchanged.
 #[must_use]
-pub(super) fn no_commands(text: &str) -> Cow<'_, str> {
-    runner::disarmed(text, Escape::LookAlike)
+pub(super) fn without_commands(text: &str) -> Cow<'_, str> {
+    runner::escape_commands(text, Escape::LookAlike)
 }
 
 /// Makes JSON on one line harmless. Control and invisible characters, and one character of each command to a CI runner,
 /// become `\u` escapes, so that a JSON reader gets the same values.
 pub(super) fn json(json: String) -> String {
-    let json = match runner::disarmed_in_line(&json, Escape::Json) {
+    let json = match runner::escape_commands_in_line(&json, Escape::Json) {
         Cow::Borrowed(_) => json,
-        Cow::Owned(disarmed) => disarmed,
+        Cow::Owned(escaped) => escaped,
     };
     if is_plain(&json) {
         return json;
@@ -135,13 +135,13 @@ pub(super) fn json(json: String) -> String {
 
 /// Makes a quoted JSON or TOML string harmless: one character of each command to a CI runner becomes a `\u` escape.
 pub(super) fn quoted(string: &str) -> Cow<'_, str> {
-    runner::disarmed_in_line(string, Escape::Json)
+    runner::escape_commands_in_line(string, Escape::Json)
 }
 
 /// Makes XML or HTML harmless whose text is already escaped. One character of each command to a CI runner becomes a
 /// character reference, so that a reader gets the same text.
 pub(super) fn xml(escaped: &str) -> Cow<'_, str> {
-    runner::disarmed(escaped, Escape::Xml)
+    runner::escape_commands(escaped, Escape::Xml)
 }
 
 /// A cell of a CSV file, quoted if necessary. Spreadsheets do not treat it, or a part of it, as a formula.
@@ -152,12 +152,12 @@ pub(super) fn xml(escaped: &str) -> Cow<'_, str> {
 pub(super) fn csv_cell(text: &str) -> String {
     let text = one_line(text);
     let mut cell = String::with_capacity(text.len() + 2);
-    let mut begins = true;
+    let mut at_cell_start = true;
     for c in text.chars() {
-        if begins && FORMULA_SIGNS.contains(c) {
+        if at_cell_start && FORMULA_SIGNS.contains(c) {
             cell.push('\'');
         }
-        begins = matches!(c, ';' | ',' | '|' | '\t') || begins && is_skipped_in_cell(c);
+        at_cell_start = matches!(c, ';' | ',' | '|' | '\t') || at_cell_start && is_skipped_in_cell(c);
         cell.push(c);
     }
     if cell.contains(['"', ',']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
@@ -171,13 +171,17 @@ pub(super) fn is_harmless(text: &str) -> bool {
     while let Some(c) = rest.next() {
         let next = rest.peek().copied();
         let breaks_line = c == '\n' || c == '\r' && next == Some('\n');
-        let selects = matches!(c, EMOJI_FORM | TEXT_FORM);
-        let belongs = emoji.takes(c, next);
-        if (c.is_control() || is_unseen(c) || selects) && !belongs && !breaks_line && c != '\t' {
+        let is_selector = matches!(c, EMOJI_FORM | TEXT_FORM);
+        let is_emoji_part = emoji.is_invisible_part(c, next);
+        if (c.is_control() || is_invisible_or_reordering(c) || is_selector)
+            && !is_emoji_part
+            && !breaks_line
+            && c != '\t'
+        {
             return false;
         }
     }
-    runner::is_free(text)
+    runner::has_no_command(text)
 }
 
 /// The visible form of a character: itself, the picture of a control character, or U+FFFD.
@@ -189,7 +193,7 @@ pub(super) fn visible(c: char) -> char {
         '\u{1a}' => char::REPLACEMENT_CHARACTER,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
         '\u{7f}' => '\u{2421}',
-        c if is_unseen(c) => char::REPLACEMENT_CHARACTER,
+        c if is_invisible_or_reordering(c) => char::REPLACEMENT_CHARACTER,
         c => c,
     }
 }
@@ -198,7 +202,7 @@ pub(super) fn visible(c: char) -> char {
 /// interlinear annotation marks, the Braille blank, and all characters that [`shows_nothing`] accepts.
 ///
 /// False for the variation selectors [`EMOJI_FORM`] and [`TEXT_FORM`]: [`Emoji`] decides about them.
-fn is_unseen(c: char) -> bool {
+fn is_invisible_or_reordering(c: char) -> bool {
     // A fast path for the letters, punctuation and box-drawing characters of most text.
     if matches!(c, ' '..='~' | '\u{ae}'..='\u{34e}' | '\u{2010}'..='\u{2027}' | '\u{2070}'..='\u{27ff}') {
         return false;
@@ -219,7 +223,7 @@ fn is_unseen(c: char) -> bool {
 /// Whether a culture-sensitive comparison ignores this character. The runners of GitHub and Azure are written in .NET, which
 /// finds `##[` in a text even if a variation selector is between the two signs.
 fn is_ignored(c: char) -> bool {
-    is_unseen(c)
+    is_invisible_or_reordering(c)
         || c.is_control()
         || matches!(
             c,
@@ -236,15 +240,18 @@ fn is_skipped_in_cell(c: char) -> bool {
 
 /// Whether the text is one line of visible characters.
 pub(super) fn is_plain(text: &str) -> bool {
-    all_shown(text, |byte| (b' '..=b'~').contains(&byte))
+    all_visible(text, |byte| (b' '..=b'~').contains(&byte))
 }
 
 /// Whether each character is visible; for ASCII characters, `kept` decides. Most text is ASCII, so bytes are checked first.
-fn all_shown(text: &str, kept: impl Fn(u8) -> bool) -> bool {
+fn all_visible(text: &str, is_allowed: impl Fn(u8) -> bool) -> bool {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !kept(byte)) {
+    while let Some(at) = rest.bytes().position(|byte| !is_allowed(byte)) {
         let mut chars = rest[at..].chars();
-        if chars.next().is_some_and(|c| c.is_ascii() || matches!(c, EMOJI_FORM | TEXT_FORM) || is_unseen(c)) {
+        if chars
+            .next()
+            .is_some_and(|c| c.is_ascii() || matches!(c, EMOJI_FORM | TEXT_FORM) || is_invisible_or_reordering(c))
+        {
             return false;
         }
         rest = chars.as_str();
@@ -260,22 +267,22 @@ fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
     let mut rest = text.chars().peekable();
     let mut shown = String::with_capacity(text.len());
     while let Some(c) = rest.next() {
-        let missing = emoji.misses(c, rest.peek().copied());
-        shown.push(if missing { char::REPLACEMENT_CHARACTER } else { show(c) });
+        let is_stray = emoji.is_stray_selector(c, rest.peek().copied());
+        shown.push(if is_stray { char::REPLACEMENT_CHARACTER } else { show(c) });
     }
     Cow::Owned(shown)
 }
 
 /// Makes every character visible, except line breaks, tabs and, with [`Colors::Kept`], colours.
-fn shown_lines(text: &str, colors: Colors) -> Cow<'_, str> {
-    if all_shown(text, |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+fn visible_lines(text: &str, colors: Colors) -> Cow<'_, str> {
+    if all_visible(text, |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
     let mut emoji = Emoji::default();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let missing = emoji.misses(c, rest[c.len_utf8()..].chars().next());
+        let is_stray = emoji.is_stray_selector(c, rest[c.len_utf8()..].chars().next());
         let kept = match c {
             '\n' | '\t' => 1,
             '\r' if rest.as_bytes().get(1) == Some(&b'\n') => 1,
@@ -286,7 +293,7 @@ fn shown_lines(text: &str, colors: Colors) -> Cow<'_, str> {
             shown.push_str(&rest[..kept]);
             rest = &rest[kept..];
         } else {
-            shown.push(if missing { char::REPLACEMENT_CHARACTER } else { visible(c) });
+            shown.push(if is_stray { char::REPLACEMENT_CHARACTER } else { visible(c) });
             rest = &rest[c.len_utf8()..];
         }
     }
@@ -379,7 +386,7 @@ mod tests {
 
     #[test]
     fn one_line_cuts_after_the_longest_length() {
-        assert_eq!(one_line(&"é".repeat(LONGEST)), "é".repeat(LONGEST));
-        assert_eq!(one_line(&"é".repeat(LONGEST + 1)), "é".repeat(LONGEST) + "…");
+        assert_eq!(one_line(&"é".repeat(MAX_MESSAGE_CHARS)), "é".repeat(MAX_MESSAGE_CHARS));
+        assert_eq!(one_line(&"é".repeat(MAX_MESSAGE_CHARS + 1)), "é".repeat(MAX_MESSAGE_CHARS) + "…");
     }
 }

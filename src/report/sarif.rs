@@ -4,7 +4,7 @@
 
 use super::fingerprint;
 use super::hidden::{Hidden, HiddenBy};
-use super::json::{apart, text};
+use super::json::{to_json, write_separated};
 use super::sanitize::one_line;
 use super::tally::Tally;
 use crate::diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
@@ -25,13 +25,13 @@ pub(super) fn results(
     findings: &[&Finding],
     suppressed: &[Hidden<'_>],
 ) -> io::Result<()> {
-    let place = SarifDraft { columns: source.columns_in(ColumnUnit::Utf16), uri: uri(source.name()) };
-    let view = findings.iter().map(|finding| (*finding, None));
-    let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = view.collect();
+    let locator = ResultLocator { columns: source.columns_in(ColumnUnit::Utf16), uri: uri(source.name()) };
+    let shown = findings.iter().map(|finding| (*finding, None));
+    let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = shown.collect();
     all.extend(suppressed.iter().map(|hidden| (hidden.finding, Some(hidden.by))));
-    let names = fingerprint::of_all(source, all.iter().map(|(finding, _)| *finding));
-    let result = |((finding, by), name)| text(&place.result(finding, by, name));
-    apart(out, ",\n", all.into_iter().zip(names).map(result))
+    let fingerprints = fingerprint::fingerprints(source, all.iter().map(|(finding, _)| *finding));
+    let result = |((finding, by), fingerprint)| to_json(&locator.result(finding, by, fingerprint));
+    write_separated(out, ",\n", all.into_iter().zip(fingerprints).map(result))
 }
 
 /// The SARIF description of a rule.
@@ -57,7 +57,7 @@ pub(super) fn rule(rule: &Rule) -> String {
         .default_configuration(sarif::ReportingConfiguration::builder().level(level).build())
         .properties(properties)
         .build();
-    text(&descriptor)
+    to_json(&descriptor)
 }
 
 /// The text after the last draft.
@@ -73,13 +73,13 @@ pub(super) fn tail<'r>(rules: impl Iterator<Item = &'r String>, total: &Tally) -
 }
 
 /// The location of findings in one draft.
-struct SarifDraft<'s> {
+struct ResultLocator<'s> {
     columns: SourceColumns<'s>,
     uri: String,
 }
 
-impl SarifDraft<'_> {
-    fn result(&self, finding: &Finding, by: Option<HiddenBy<'_>>, name: String) -> sarif::Result {
+impl ResultLocator<'_> {
+    fn result(&self, finding: &Finding, by: Option<HiddenBy<'_>>, fingerprint: String) -> sarif::Result {
         let related = |(id, label): (i64, &Label)| {
             let mut location = self.location(label.span);
             location.id = Some(id);
@@ -94,7 +94,7 @@ impl SarifDraft<'_> {
             .level(level(finding.severity))
             .message(message(&finding.message))
             .locations([self.location(finding.span)])
-            .partial_fingerprints(BTreeMap::from([("bylintFinding/v1".to_owned(), name)]))
+            .partial_fingerprints(BTreeMap::from([("bylintFinding/v1".to_owned(), fingerprint)]))
             .properties(property("confidence", finding.confidence))
             .build();
         // Empty lists are left out.

@@ -25,7 +25,7 @@ pub struct SourcingView<'a> {
 }
 
 /// The names of a source tier.
-pub(super) struct Named {
+pub(super) struct TierNames {
     /// The class in the style sheet.
     pub(super) key: &'static str,
     /// The name in a label.
@@ -35,30 +35,30 @@ pub(super) struct Named {
 }
 
 /// The names of each source tier, in the order of [`SourceTier::ALL`].
-const NAMES: [Named; SourceTier::ALL.len()] = [
-    Named {
+const TIER_NAMES: [TierNames; SourceTier::ALL.len()] = [
+    TierNames {
         key: "firsthand",
         short: "on the record (no outlet mentioned)",
         long: "On the record (a person, a body or its spokesperson), with no outlet mentioned",
     },
-    Named {
+    TierNames {
         key: "outlet",
         short: "an outlet or somebody quoted through one",
         long: "Another news outlet, or somebody whom the draft quotes through one, even once",
     },
-    Named {
+    TierNames {
         key: "anonymous",
         short: "unnamed or unclear source",
         long: "An unnamed source, or a speaker who is unclear",
     },
-    Named { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
-    Named { key: "document", short: "document or link", long: "A document, study, poll, post or link" },
-    Named { key: "nobody", short: "no source", long: "No source" },
+    TierNames { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
+    TierNames { key: "document", short: "document or link", long: "A document, study, poll, post or link" },
+    TierNames { key: "nobody", short: "no source", long: "No source" },
 ];
 
 /// The names of a source tier.
-pub(super) fn named(behind: SourceTier) -> &'static Named {
-    &NAMES[behind as usize]
+pub(super) fn tier_names(tier: SourceTier) -> &'static TierNames {
+    &TIER_NAMES[tier as usize]
 }
 
 /// The definition of “rests on”, for readers.
@@ -66,8 +66,8 @@ pub(super) const RESTS_ON: &str = "A paragraph rests on a source, and the source
 
 /// The name of a source tier in a legend.
 #[must_use]
-pub fn in_words(behind: SourceTier) -> &'static str {
-    named(behind).long
+pub fn tier_description(tier: SourceTier) -> &'static str {
+    tier_names(tier).long
 }
 
 /// The percentages of the parts. They add up to 100, or to 0 if all parts are 0: each is rounded down, and the rest goes to
@@ -96,14 +96,16 @@ impl SourcingView<'_> {
             Some(TopSource { paragraphs: 1, .. }) if self.sourcing.paragraphs > 1 => {
                 format!("The draft does not lean on any one source: each carries at most one of its {all}.")
             }
-            Some(rest) if self.sourcing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
-            Some(rest) if rest.paragraphs * 3 < self.sourcing.paragraphs => {
+            Some(top) if self.sourcing.paragraphs == 1 => {
+                format!("The only paragraph rests on {}.", self.top_source_words(top))
+            }
+            Some(top) if top.paragraphs * 3 < self.sourcing.paragraphs => {
                 format!(
                     "The draft does not lean on any one source: none carries more than {} of its {all}.",
-                    rest.paragraphs
+                    top.paragraphs
                 )
             }
-            Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
+            Some(top) => format!("{} of {all} rest on {}.", top.paragraphs, self.top_source_words(top)),
             None if self.sourcing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
             None if self.attributions.speaking().is_empty() => "Nobody is quoted or cited.".to_owned(),
             None if self.sourcing.paragraphs == 1 => {
@@ -114,10 +116,10 @@ impl SourcingView<'_> {
     }
 
     /// The top source and the route of most of its words: "Anselm Krail (government spokesman), reached through TASS".
-    fn who(&self, rest: &TopSource) -> String {
-        let speaker = &self.attributions.speaking()[rest.speaker];
+    fn top_source_words(&self, top: &TopSource) -> String {
+        let speaker = &self.attributions.speaking()[top.speaker];
         let name = one_line(&speaker.name);
-        let who = match (speaker.class, &rest.role) {
+        let who = match (speaker.class, &top.role) {
             (SourceClass::NamedPerson, Some(role)) => format!("{name} ({})", one_line(role)),
             (SourceClass::NamedPerson, None) => name.into_owned(),
             (SourceClass::Anonymous | SourceClass::UnnamedIndividual, _) => {
@@ -126,23 +128,23 @@ impl SourcingView<'_> {
             (SourceClass::Collective | SourceClass::VagueGroup, _) => format!("unnamed people, “{name}”"),
             _ => format!("one source, {name}"),
         };
-        let told = match rest.outlet {
+        let outlet_note = match top.outlet {
             Some(descriptor) => format!(", the {descriptor}"),
-            None if rest.state => ", which is state-controlled".to_owned(),
+            None if top.state => ", which is state-controlled".to_owned(),
             None => String::new(),
         };
         match (speaker.class, speaker.route, &speaker.outlet) {
-            (SourceClass::Outlet, ..) => who + &told,
+            (SourceClass::Outlet, ..) => who + &outlet_note,
             (SourceClass::UnnamedOutlet, ..) => who,
-            _ if !rest.through => who,
-            (_, Route::Outlet, Some(outlet)) => format!("{who}, reached through {}{told}", one_line(outlet)),
+            _ if !top.through => who,
+            (_, Route::Outlet, Some(outlet)) => format!("{who}, reached through {}{outlet_note}", one_line(outlet)),
             (_, Route::Outlet, None) => who + ", reached through another outlet",
             _ => who,
         }
     }
 
     /// The longest run: "Longest run on one source: 7 paragraphs (lines 8 to 38), Anselm Krail."
-    pub(super) fn run(&self) -> Option<String> {
+    pub(super) fn longest_run(&self) -> Option<String> {
         let run = self.sourcing.longest_streak.as_ref()?;
         let span = self.document.span(run.prose.clone());
         let line = |at| self.source.position(at).line;
@@ -176,19 +178,20 @@ impl SourcingView<'_> {
     pub(super) fn words(&self) -> Option<String> {
         let all: usize = self.sourcing.words.iter().sum();
         let shares = SourceTier::ALL.into_iter().zip(percentages(self.sourcing.words));
-        let there = shares.filter(|(behind, _)| self.sourcing.words[*behind as usize] > 0);
-        let told: Vec<String> = there.map(|(behind, share)| format!("{share}% {}", named(behind).short)).collect();
-        (all > 0).then(|| format!("{}: {}.", counted(all, "word"), told.join(", ")))
+        let present = shares.filter(|(tier, _)| self.sourcing.words[*tier as usize] > 0);
+        let parts: Vec<String> = present.map(|(tier, share)| format!("{share}% {}", tier_names(tier).short)).collect();
+        (all > 0).then(|| format!("{}: {}.", counted(all, "word"), parts.join(", ")))
     }
 
     /// For each speaker, the number of statements that came through each outlet.
-    pub(super) fn through_outlets(&self) -> Vec<Through<'_>> {
-        let mut speakers = vec![Through::default(); self.attributions.speaking().len()];
-        for relation in
+    pub(super) fn outlet_counts(&self) -> Vec<OutletCounts<'_>> {
+        let mut speakers = vec![OutletCounts::default(); self.attributions.speaking().len()];
+        for attribution in
             self.attributions.attributions.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet)
         {
-            if let Some(through) = self.attributions.speaker_of(relation).and_then(|number| speakers.get_mut(number)) {
-                through.count(relation.outlet());
+            if let Some(through) = self.attributions.speaker_of(attribution).and_then(|number| speakers.get_mut(number))
+            {
+                through.count(attribution.outlet());
             }
         }
         speakers
@@ -207,15 +210,15 @@ pub(crate) fn people_with_names(count: usize) -> String {
 
 /// The number of statements of one speaker that came through outlets.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Through<'a> {
+pub(super) struct OutletCounts<'a> {
     statements: u32,
     /// The number for each named outlet, in the order of the draft.
     outlets: Vec<(&'a str, u32)>,
 }
 
-impl<'a> Through<'a> {
+impl<'a> OutletCounts<'a> {
     /// The most outlets that are named; the others are counted together.
-    const MOST: usize = 3;
+    const MAX_NAMED: usize = 3;
 
     fn count(&mut self, outlet: Option<&'a str>) {
         self.statements += 1;
@@ -227,8 +230,8 @@ impl<'a> Through<'a> {
     }
 
     /// The counts by outlet: "TASS 1, Norwegian television 2, others 4". `None` unless there are at least two counts.
-    fn each(&self, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> Option<String> {
-        let named = &self.outlets[..self.outlets.len().min(Self::MOST)];
+    fn by_outlet(&self, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> Option<String> {
+        let named = &self.outlets[..self.outlets.len().min(Self::MAX_NAMED)];
         let mut each: Vec<String> = named.iter().map(|(name, count)| format!("{} {count}", shown(name))).collect();
         let others = self.statements - named.iter().map(|(_, count)| count).sum::<u32>();
         if others > 0 {
@@ -242,16 +245,16 @@ impl<'a> Through<'a> {
 /// number follows: ": 3 of 15 statements". The outlet is not named again if it is the speaker.
 pub(super) fn route(
     speaker: &SpeakerRecord,
-    through: &Through<'_>,
+    through: &OutletCounts<'_>,
     shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>,
 ) -> String {
-    let itself = |outlet: &str| speaker.class == SourceClass::Outlet && speaker.name.ends_with(outlet);
+    let is_speaker = |outlet: &str| speaker.class == SourceClass::Outlet && speaker.name.ends_with(outlet);
     let route = terms::route(speaker.route).word;
-    let Some(outlet) = speaker.outlet.as_deref().filter(|outlet| !itself(outlet)) else { return route.to_owned() };
+    let Some(outlet) = speaker.outlet.as_deref().filter(|outlet| !is_speaker(outlet)) else { return route.to_owned() };
     if speaker.route != Route::Outlet {
         return format!("{route} ({})", shown(outlet));
     }
-    let outlets = match through.each(&shown) {
+    let outlets = match through.by_outlet(&shown) {
         Some(each) => format!("{route}s ({each})"),
         None => format!("{route} ({})", shown(outlet)),
     };

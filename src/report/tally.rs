@@ -94,17 +94,18 @@ impl Tally {
             "No drafts were checked".to_owned()
         } else if total == 0 {
             // Hidden findings exist, so “No findings” would be wrong.
-            let none = match self.hidden {
+            let absent = match self.hidden {
                 Counts { warnings: 1.., .. } => "errors",
                 Counts { infos: 1.., .. } => "errors or warnings",
                 Counts { .. } => "findings",
             };
-            format!("No {none} in {}", counted(self.files, "draft"))
+            format!("No {absent} in {}", counted(self.files, "draft"))
         } else {
-            let of = [(self.shown.errors, "error"), (self.shown.warnings, "warning"), (self.shown.infos, "info")];
-            let of: Vec<_> =
-                of.iter().filter(|(count, _)| *count > 0).map(|&(count, noun)| counted(count, noun)).collect();
-            format!("{} in {}: {}", counted(total, "finding"), counted(self.files, "draft"), of.join(", "))
+            let by_severity =
+                [(self.shown.errors, "error"), (self.shown.warnings, "warning"), (self.shown.infos, "info")];
+            let parts: Vec<_> =
+                by_severity.iter().filter(|(count, _)| *count > 0).map(|&(count, noun)| counted(count, noun)).collect();
+            format!("{} in {}: {}", counted(total, "finding"), counted(self.files, "draft"), parts.join(", "))
         };
         let hidden = [(self.suppressed, "suppressed"), (self.baselined, "in the baseline")];
         let hidden: Vec<String> =
@@ -112,8 +113,8 @@ impl Tally {
         if !hidden.is_empty() {
             let _ = write!(text, "; not counted: {}", hidden.join(", "));
         }
-        if let Some(of) = self.not_read() {
-            let _ = write!(text, "; {of}");
+        if let Some(skipped) = self.skipped() {
+            let _ = write!(text, "; {skipped}");
         }
         if self.unreadable > 0 {
             let _ = write!(text, "; {} could not be read", self.unreadable);
@@ -122,13 +123,13 @@ impl Tally {
             text.push('.');
         }
         text.push('\n');
-        text.push_str(&self.hint());
-        text.push_str(&self.fixes.hint(up_to));
+        text.push_str(&self.hidden_hint());
+        text.push_str(&self.fixes.fix_hint(up_to));
         text
     }
 
     /// The drafts in other languages: “1 skipped: German”.
-    fn not_read(&self) -> Option<String> {
+    fn skipped(&self) -> Option<String> {
         let counts: Vec<_> = self.not_read.iter().collect();
         let shown = |language: &str| path(language).into_owned();
         match &counts[..] {
@@ -136,14 +137,14 @@ impl Tally {
             [(language, count)] => Some(format!("{count} skipped: {}", shown(language))),
             counts => {
                 let total: usize = counts.iter().map(|(_, count)| **count).sum();
-                let of: Vec<_> =
+                let parts: Vec<_> =
                     counts.iter().map(|(language, count)| format!("{count} {}", shown(language))).collect();
-                Some(format!("{total} skipped: {}", of.join(", ")))
+                Some(format!("{total} skipped: {}", parts.join(", ")))
             }
         }
     }
 
-    fn hint(&self) -> String {
+    fn hidden_hint(&self) -> String {
         let Counts { errors: _, warnings, infos } = self.hidden;
         let (hidden, least) = match (warnings, infos) {
             (0, 0) => return String::new(),
@@ -204,7 +205,7 @@ impl Fixes {
     }
 
     /// A hint to the options that would fix more; empty if they would not.
-    fn hint(self, up_to: Option<Applicability>) -> String {
+    fn fix_hint(self, up_to: Option<Applicability>) -> String {
         let safe = if up_to.is_none() { self.safe } else { 0 };
         let suggestions = if up_to < Some(Applicability::Suggestion) { self.suggestions } else { 0 };
         match (safe, suggestions) {
@@ -305,14 +306,14 @@ mod tests {
 
     #[test]
     fn statistics_list_the_most_frequent_rule_first() {
-        let mut sum = Tally::default();
+        let mut total = Tally::default();
         for (rule, count) in [("b", 2), ("c", 10), ("a", 1), ("b", 1)] {
-            sum.add(&Tally { rules: [(rule.into(), count)].into(), ..Tally::default() });
+            total.add(&Tally { rules: [(rule.into(), count)].into(), ..Tally::default() });
         }
-        sum.add(&Tally { rules: [("a".into(), 2)].into(), ..Tally::default() });
-        assert_eq!(sum.statistics(), "10  c\n 3  a\n 3  b\n");
+        total.add(&Tally { rules: [("a".into(), 2)].into(), ..Tally::default() });
+        assert_eq!(total.statistics(), "10  c\n 3  a\n 3  b\n");
         assert_eq!(
-            sum.explain_hint(),
+            total.explain_hint(),
             "`bylint explain RULE` says why a rule exists, for example `bylint explain c`.\n"
         );
         let none = Tally::default();

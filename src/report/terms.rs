@@ -106,5 +106,5 @@ pub(super) fn route(route: Route) -> Term {
 
 /// The JSON name of a value, with blanks instead of hyphens.
 pub(super) fn words(value: &impl Serialize) -> String {
-    json::text(value).trim_matches('"').replace('-', " ")
+    json::to_json(value).trim_matches('"').replace('-', " ")
 }

@@ -14,7 +14,7 @@ pub(super) fn attribute<'a>(name: &'a str, text: &'a str) -> Attribute<'a> {
 }
 
 /// Text between tags, escaped and harmless in a log.
-pub(super) fn text(text: &str) -> BytesText<'_> {
+pub(super) fn escaped_text(text: &str) -> BytesText<'_> {
     BytesText::from_escaped(harmless(escape(text)))
 }
 

@@ -7,17 +7,17 @@ use std::fmt::Write as _;
 const DIGITS: &[u8; 85] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
 
 /// The most bytes that a line encodes; the first letter of the line is their number.
-const LINE: usize = 52;
+const MAX_LINE_BYTES: usize = 52;
 
 /// The compression level: the best one. A megabyte of text takes about 50 ms.
-const LEVEL: u8 = 9;
+const COMPRESSION_LEVEL: u8 = 9;
 
 /// The part of a patch after the line with the file names. The object names are those of a SHA-1 repository.
 pub(super) fn patch(before: &[u8], after: &[u8]) -> String {
     let mut patch = format!("index {}..{}\nGIT binary patch\n", object_name(before), object_name(after));
     for state in [after, before] {
         let _ = writeln!(patch, "literal {}", state.len());
-        for bytes in miniz_oxide::deflate::compress_to_vec_zlib(state, LEVEL).chunks(LINE) {
+        for bytes in miniz_oxide::deflate::compress_to_vec_zlib(state, COMPRESSION_LEVEL).chunks(MAX_LINE_BYTES) {
             push_line(&mut patch, bytes);
         }
         patch.push('\n');
@@ -27,8 +27,8 @@ pub(super) fn patch(before: &[u8], after: &[u8]) -> String {
 
 /// Git's object name (SHA-1, in hexadecimal) of a file with this content.
 fn object_name(content: &[u8]) -> String {
-    let sum = Sha1::new().chain_update(format!("blob {}\0", content.len())).chain_update(content).finalize();
-    sum.iter().fold(String::new(), |mut name, byte| {
+    let digest = Sha1::new().chain_update(format!("blob {}\0", content.len())).chain_update(content).finalize();
+    digest.iter().fold(String::new(), |mut name, byte| {
         let _ = write!(name, "{byte:02x}");
         name
     })
@@ -38,9 +38,9 @@ fn object_name(content: &[u8]) -> String {
 fn push_line(patch: &mut String, bytes: &[u8]) {
     let count = bytes.len() as u8;
     patch.push(char::from(if count <= 26 { b'A' + count - 1 } else { b'a' + count - 27 }));
-    for four in bytes.chunks(4) {
+    for chunk in bytes.chunks(4) {
         let mut number =
-            four.iter().fold(0_u32, |number, &byte| number << 8 | u32::from(byte)) << (8 * (4 - four.len()));
+            chunk.iter().fold(0_u32, |number, &byte| number << 8 | u32::from(byte)) << (8 * (4 - chunk.len()));
         let mut digits = [0; 5];
         for digit in digits.iter_mut().rev() {
             *digit = DIGITS[number as usize % DIGITS.len()];
@@ -71,7 +71,9 @@ mod tests {
         assert_eq!(line(b"\0"), "A00000\n");
         assert_eq!(line(b"\xff\xff\xff\xff\xff"), "E|NsC0{{R30\n");
         assert!(
-            line(&[7; 26]).starts_with('Z') && line(&[7; 27]).starts_with('a') && line(&[7; LINE]).starts_with('z')
+            line(&[7; 26]).starts_with('Z')
+                && line(&[7; 27]).starts_with('a')
+                && line(&[7; MAX_LINE_BYTES]).starts_with('z')
         );
     }
 }

@@ -4,9 +4,9 @@ use crate::report::sanitize::visible;
 use std::fmt::{self, Display, Formatter};
 
 /// Text between tags or in a quoted attribute. Control characters and characters that reorder text become visible signs.
-pub(super) struct Text<T: AsRef<str>>(pub(super) T);
+pub(super) struct EscapedText<T: AsRef<str>>(pub(super) T);
 
-impl<T: AsRef<str>> Display for Text<T> {
+impl<T: AsRef<str>> Display for EscapedText<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         use fmt::Write as _;
         for c in self.0.as_ref().chars() {
@@ -27,7 +27,7 @@ impl<T: AsRef<str>> Display for Text<T> {
 }
 
 /// The address if a page may link to it: only `http` and `https`.
-pub(super) fn web(address: &str) -> Option<&str> {
+pub(super) fn web_address(address: &str) -> Option<&str> {
     let scheme = address.split_once("://")?.0;
     (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")).then_some(address)
 }

@@ -1,7 +1,7 @@
 //! Tests of the style sheet: its hash in the security policy, and the contrast of its colours.
 
 use super::{STYLE, STYLE_HASH};
-use crate::report::sourcing_view::named;
+use crate::report::sourcing_view::tier_names;
 use crate::sourcing::SourceTier;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -39,8 +39,8 @@ fn linear(part: f64) -> f64 {
 
 /// The contrast ratio of two colours, as WCAG 2.2 defines it.
 fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
-    let light = |[r, g, b]: [f64; 3]| 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    let (a, b) = (light(a), light(b));
+    let luminance = |[r, g, b]: [f64; 3]| 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
@@ -49,20 +49,20 @@ fn text_and_lines_have_enough_contrast() {
     let [light, dark] = schemes();
     assert_eq!(light.keys().collect::<Vec<_>>(), dark.keys().collect::<Vec<_>>());
     for colors in [&light, &dark] {
-        let of = |name: &str| colors[name];
+        let color = |name: &str| colors[name];
         let mut pairs = vec![("link", "panel", 4.5), ("soft", "panel", 4.5), ("paper", "ink", 7.0)];
         pairs.extend(["ink", "soft", "link", "error", "warning", "info"].map(|front| (front, "paper", 4.5)));
         for (front, back, least) in pairs {
-            assert!(contrast(of(front), of(back)) >= least, "{front} on {back}");
+            assert!(contrast(color(front), color(back)) >= least, "{front} on {back}");
         }
-        for key in SourceTier::ALL.map(|behind| named(behind).key) {
-            let tint = of(&format!("{key}-tint"));
-            assert!(contrast(of("ink"), tint) >= 7.0, "ink on {key}");
-            assert!(contrast(of("link"), tint) >= 4.5, "a link on {key}");
-            assert!(contrast(of(&format!("{key}-line")), of("paper")) >= 4.5, "the line of {key} on paper");
-            assert!(contrast(of(&format!("{key}-line")), tint) >= 3.0, "the line of {key} on its tint");
+        for key in SourceTier::ALL.map(|tier| tier_names(tier).key) {
+            let tint = color(&format!("{key}-tint"));
+            assert!(contrast(color("ink"), tint) >= 7.0, "ink on {key}");
+            assert!(contrast(color("link"), tint) >= 4.5, "a link on {key}");
+            assert!(contrast(color(&format!("{key}-line")), color("paper")) >= 4.5, "the line of {key} on paper");
+            assert!(contrast(color(&format!("{key}-line")), tint) >= 3.0, "the line of {key} on its tint");
             for severity in ["error", "warning", "info"] {
-                assert!(contrast(of(severity), tint) >= 3.0, "{severity} on {key}");
+                assert!(contrast(color(severity), tint) >= 3.0, "{severity} on {key}");
             }
         }
     }
@@ -70,7 +70,7 @@ fn text_and_lines_have_enough_contrast() {
 
 /// Matrices on linear RGB that simulate the absence of one kind of cone: Machado, Oliveira and Fernandes, "A
 /// Physiologically-based Model for Simulation of Color Vision Deficiency" (2009), severity 1.0.
-const SIGHTS: [(&str, [[f64; 3]; 3]); 4] = [
+const VISION_MODELS: [(&str, [[f64; 3]; 3]); 4] = [
     ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
     (
         "protanopia",
@@ -106,18 +106,18 @@ fn oklab(color: [f64; 3]) -> [f64; 3] {
 #[test]
 fn fills_differ_for_colour_blind_readers() {
     /// The least distance in Oklab between two fills. Neighbours in the bar also have a gap between them.
-    const FAR: f64 = 0.1;
+    const MIN_DISTANCE: f64 = 0.1;
     for colors in schemes() {
-        for (sight, matrix) in SIGHTS {
-            let seen = |behind| {
-                let color = colors[format!("{}-fill", named(behind).key).as_str()];
+        for (vision, matrix) in VISION_MODELS {
+            let seen = |tier| {
+                let color = colors[format!("{}-fill", tier_names(tier).key).as_str()];
                 let seen = matrix.map(|row| (0..3).map(|at| row[at] * color[at]).sum::<f64>().clamp(0.0, 1.0));
                 oklab(seen)
             };
             for (at, a) in SourceTier::ALL.into_iter().enumerate() {
                 for b in &SourceTier::ALL[at + 1..] {
-                    let far = (0..3).map(|i| (seen(a)[i] - seen(*b)[i]).powi(2)).sum::<f64>().sqrt();
-                    assert!(far >= FAR, "{a:?} and {b:?} with {sight}: {far:.3}");
+                    let distance = (0..3).map(|i| (seen(a)[i] - seen(*b)[i]).powi(2)).sum::<f64>().sqrt();
+                    assert!(distance >= MIN_DISTANCE, "{a:?} and {b:?} with {vision}: {distance:.3}");
                 }
             }
         }

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The most characters of a command's name, between the two signs and the bracket: “teamcity” in `##teamcity[`.
-const LONGEST_NAME: usize = 32;
+const MAX_NAME_CHARS: usize = 32;
 
 /// The replacement for the changed character of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,21 +36,21 @@ pub(super) enum Escape {
 }
 
 /// Makes all commands in whole lines ineffective.
-pub(super) fn disarmed(text: &str, escape: Escape) -> Cow<'_, str> {
-    let mut triggers = anywhere(text);
-    triggers.extend(at_line_starts(text, Blanks::Skipped));
+pub(super) fn escape_commands(text: &str, escape: Escape) -> Cow<'_, str> {
+    let mut triggers = inline_commands(text);
+    triggers.extend(line_start_commands(text, LeadingBlanks::Skipped));
     triggers.sort_unstable();
-    rewritten(text, &triggers, escape)
+    replace_triggers(text, &triggers, escape)
 }
 
 /// Makes the commands ineffective that work anywhere in a line. For text that does not begin a line.
-pub(super) fn disarmed_in_line(text: &str, escape: Escape) -> Cow<'_, str> {
-    rewritten(text, &anywhere(text), escape)
+pub(super) fn escape_commands_in_line(text: &str, escape: Escape) -> Cow<'_, str> {
+    replace_triggers(text, &inline_commands(text), escape)
 }
 
 /// Whether these lines contain no command.
-pub(super) fn is_free(text: &str) -> bool {
-    anywhere(text).is_empty() && at_line_starts(text, Blanks::AsRead).next().is_none()
+pub(super) fn has_no_command(text: &str) -> bool {
+    inline_commands(text).is_empty() && line_start_commands(text, LeadingBlanks::AsRead).next().is_none()
 }
 
 /// The length of the colour escape sequence at the start of the text (`ESC [ 1 ; 31 m`); 0 if there is none.
@@ -61,50 +61,50 @@ pub(super) fn color_sequence(text: &[u8]) -> usize {
 }
 
 /// The offsets of the characters to change for commands that work anywhere in a line. The characters are ASCII.
-fn anywhere(text: &str) -> Vec<usize> {
+fn inline_commands(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let trigger = |at: usize| match bytes[at] {
-        b'_' => fold(text, at),
-        sign => is_signed(&text[at..], char::from(sign)).then_some(at),
+        b'_' => fold_colon(text, at),
+        sign => is_bracket_command(&text[at..], char::from(sign)).then_some(at),
     };
     memchr::memchr3_iter(b'#', b'@', b'_', bytes).filter_map(trigger).collect()
 }
 
 /// Whether a text starts with a doubled sign, an optional name and a bracket: `##[`, `##vso[`, `@@continua[`.
-fn is_signed(text: &str, sign: char) -> bool {
+fn is_bracket_command(text: &str, sign: char) -> bool {
     let mut chars = text.chars().filter(|&c| !is_ignored(c) || c == '\n');
     if chars.next() != Some(sign) || chars.next() != Some(sign) {
         return false;
     }
-    let named = |c: &char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    chars.take(LONGEST_NAME + 1).find(named) == Some('[')
+    let ends_name = |c: &char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    chars.take(MAX_NAME_CHARS + 1).find(ends_name) == Some('[')
 }
 
 /// The offset of the colon in `section_start:` or `travis_fold:`, given the offset of the underscore.
-fn fold(text: &str, underscore: usize) -> Option<usize> {
+fn fold_colon(text: &str, underscore: usize) -> Option<usize> {
     let (before, after) = (&text[..underscore], &text[underscore + 1..]);
-    let ends = |word: &str| {
+    let ends_with = |word: &str| {
         let letters = before.chars().rev().filter(|&c| !is_ignored(c)).map(|c| c.to_ascii_lowercase());
         letters.take(word.len()).eq(word.chars().rev())
     };
-    let names = if ends("section") {
+    let names = if ends_with("section") {
         ["start:", "end:"]
-    } else if ends("travis") {
+    } else if ends_with("travis") {
         ["fold:", "time:"]
     } else {
         return None;
     };
-    let starts = |name: &str| {
+    let starts_with = |name: &str| {
         let letters = after.chars().filter(|&c| !is_ignored(c)).map(|c| c.to_ascii_lowercase());
         letters.take(name.len()).eq(name.chars())
     };
     let colon = || after.find(':').map(|colon| underscore + 1 + colon);
-    names.into_iter().any(starts).then(colon)?
+    names.into_iter().any(starts_with).then(colon)?
 }
 
 /// The treatment of blanks at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Blanks {
+enum LeadingBlanks {
     /// Ignores them for every runner, because a log viewer may remove them.
     Skipped,
     /// Treats them as each runner does: Buildkite does not accept a title after blanks.
@@ -112,7 +112,7 @@ enum Blanks {
 }
 
 /// The offsets of the characters to change for commands at the start of a line.
-fn at_line_starts(text: &str, blanks: Blanks) -> impl Iterator<Item = usize> {
+fn line_start_commands(text: &str, blanks: LeadingBlanks) -> impl Iterator<Item = usize> {
     let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
     starts.filter_map(move |start| {
         let line = &text[start..];
@@ -120,16 +120,16 @@ fn at_line_starts(text: &str, blanks: Blanks) -> impl Iterator<Item = usize> {
         if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
             return None;
         }
-        let skipped = skipped(line);
-        let (before, command) = line.split_at(skipped);
+        let prefix_len = skipped_prefix_len(line);
+        let (before, command) = line.split_at(prefix_len);
         let is_title = !command.starts_with(':');
-        let read = !is_title || blanks == Blanks::Skipped || !before.contains(char::is_whitespace);
-        (read && starts_command(command)).then_some(start + skipped)
+        let is_read = !is_title || blanks == LeadingBlanks::Skipped || !before.contains(char::is_whitespace);
+        (is_read && starts_command(command)).then_some(start + prefix_len)
     })
 }
 
 /// The number of bytes at the start of a line that a runner skips: blanks, ignored characters, colours.
-fn skipped(line: &str) -> usize {
+fn skipped_prefix_len(line: &str) -> usize {
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
         at += match c {
@@ -160,24 +160,24 @@ fn starts_command(line: &str) -> bool {
     }
 }
 
-fn rewritten<'t>(text: &'t str, triggers: &[usize], escape: Escape) -> Cow<'t, str> {
+fn replace_triggers<'t>(text: &'t str, triggers: &[usize], escape: Escape) -> Cow<'t, str> {
     if triggers.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut written = String::with_capacity(text.len() + 8 * triggers.len());
+    let mut escaped = String::with_capacity(text.len() + 8 * triggers.len());
     let mut from = 0;
     for &at in triggers {
         let sign = text.as_bytes()[at];
-        written.push_str(&text[from..at]);
+        escaped.push_str(&text[from..at]);
         let _ = match escape {
-            Escape::LookAlike => write!(written, "{}", look_alike(sign)),
-            Escape::Json => write!(written, "\\u{sign:04x}"),
-            Escape::Xml => write!(written, "&#{sign};"),
+            Escape::LookAlike => write!(escaped, "{}", look_alike(sign)),
+            Escape::Json => write!(escaped, "\\u{sign:04x}"),
+            Escape::Xml => write!(escaped, "&#{sign};"),
         };
         from = at + 1;
     }
-    written.push_str(&text[from..]);
-    Cow::Owned(written)
+    escaped.push_str(&text[from..]);
+    Cow::Owned(escaped)
 }
 
 fn look_alike(sign: u8) -> char {
@@ -198,7 +198,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        disarmed(text, Escape::LookAlike).into_owned()
+        escape_commands(text, Escape::LookAlike).into_owned()
     }
 
     #[test]
@@ -235,23 +235,23 @@ mod tests {
             "---\r\ntitle: x\n---\n- -- a\n--\n+++\n~~~rust\n^^^\n^^^ a",
             "section_starts: x_section end: travis fold: a_b",
         ] {
-            assert!(matches!(disarmed(text, Escape::LookAlike), Cow::Borrowed(_)), "{text:?}");
+            assert!(matches!(escape_commands(text, Escape::LookAlike), Cow::Borrowed(_)), "{text:?}");
         }
         assert_eq!(
-            shown(&format!("##{}[", "a".repeat(LONGEST_NAME + 1))),
-            format!("##{}[", "a".repeat(LONGEST_NAME + 1))
+            shown(&format!("##{}[", "a".repeat(MAX_NAME_CHARS + 1))),
+            format!("##{}[", "a".repeat(MAX_NAME_CHARS + 1))
         );
     }
 
     #[test]
     fn titles_after_blanks_are_changed_but_allowed_in_patches() {
         assert_eq!(shown(" --- \n\t+++ a\n"), " ‐-- \n\t˖++ a\n");
-        assert!(is_free(" --- \n") && !is_free("--- \n") && !is_free(" ::x"));
+        assert!(has_no_command(" --- \n") && !has_no_command("--- \n") && !has_no_command(" ::x"));
     }
 
     #[test]
     fn json_and_xml_escapes_keep_the_text() {
-        assert_eq!(disarmed("::a ##[b", Escape::Xml), "&#58;:a &#35;#[b");
-        assert_eq!(disarmed_in_line("::a ##[b", Escape::Json), "::a \\u0023#[b");
+        assert_eq!(escape_commands("::a ##[b", Escape::Xml), "&#58;:a &#35;#[b");
+        assert_eq!(escape_commands_in_line("::a ##[b", Escape::Json), "::a \\u0023#[b");
     }
 }
