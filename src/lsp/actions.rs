@@ -12,6 +12,7 @@ use crate::fix::{self, FixTarget};
 use crate::text::Span;
 use serde_json::{Value, json};
 
+/// The kinds of code actions in the protocol.
 const QUICK_FIX_KIND: &str = "quickfix";
 const FIX_ALL_KIND: &str = "source.fixAll.bylint";
 /// The placeholder for the reason of a suppression; the user replaces it.

@@ -8,8 +8,9 @@ use std::io::{self, BufRead, Read as _, Write};
 pub const LONGEST: usize = 1 << 28;
 
 /// The most bytes in a header.
-const LONGEST_HEADER: u64 = 1 << 12;
+const MAX_HEADER_BYTES: u64 = 1 << 12;
 
+/// The name of the length header, in lower case.
 const LENGTH: &str = "content-length:";
 
 /// One message from the stream, or an error in its framing.
@@ -58,9 +59,9 @@ impl<R: BufRead> Frames<R> {
         let (mut length, mut contradicted, mut headers) = (None, false, false);
         loop {
             let mut line = Vec::new();
-            let read = self.stream.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut line)?;
+            let length_read = self.stream.by_ref().take(MAX_HEADER_BYTES).read_until(b'\n', &mut line)?;
             let is_value = std::mem::replace(&mut self.state, FrameState::Header) == FrameState::Value;
-            if read == 0 {
+            if length_read == 0 {
                 return Ok(None);
             }
             let line = String::from_utf8_lossy(&line).to_ascii_lowercase();
@@ -82,8 +83,8 @@ impl<R: BufRead> Frames<R> {
                 };
                 let mut body = Vec::new();
                 // Memory grows with the bytes that arrive, not with the length in the header.
-                let read = self.stream.by_ref().take(length as u64).read_to_end(&mut body)?;
-                return Ok((read == length).then_some(MessageFrame::Body(body)));
+                let length_read = self.stream.by_ref().take(length as u64).read_to_end(&mut body)?;
+                return Ok((length_read == length).then_some(MessageFrame::Body(body)));
             } else if line.starts_with("content-") {
                 headers = true;
             } else if length.is_none() {
@@ -160,7 +161,7 @@ mod tests {
 
     #[test]
     fn broken_header_gives_one_error_and_the_next_message_is_read() {
-        let long = "x".repeat(3 * LONGEST_HEADER as usize + 5);
+        let long = "x".repeat(3 * MAX_HEADER_BYTES as usize + 5);
         for broken in [
             "nonsense\r\n",
             "nonsense\r\nmore nonsense\r\n\r\n{}",

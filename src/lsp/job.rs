@@ -31,7 +31,7 @@ pub struct Finished {
     pub(super) product: Result<Product, Cancelled>,
 }
 
-/// What a job does.
+/// The work of a job.
 #[derive(Debug)]
 pub(super) enum Task {
     /// Lints a draft. `with_diagnostics`: also makes the list of its findings, to publish it.
@@ -63,6 +63,7 @@ impl<W: Workspace> Job<W> {
         Finished { number: self.number, product: self.product() }
     }
 
+    /// Does the work.
     fn product(&self) -> Result<Product, Cancelled> {
         self.cancel.check()?;
         let (session, cancel) = (&self.session, &self.cancel);
@@ -86,6 +87,7 @@ impl<W: Workspace> Job<W> {
 }
 
 impl<W: Workspace> RequestContext<'_, W> {
+    /// The result for a request.
     fn answer(&self, request: &DraftRequest) -> Result<Value, Cancelled> {
         match request {
             DraftRequest::Diagnostics(_) => Ok(self.diagnostics()),

@@ -69,6 +69,7 @@ impl OpenDraft {
 }
 
 impl OpenText {
+    /// The text as bytes.
     pub(super) fn bytes(&self) -> &[u8] {
         self.text.as_str().as_bytes()
     }

@@ -72,6 +72,7 @@ impl<'a, W: Workspace> DiagnosticReport<'a, W> {
         Ok((json!({"items": self.items}), self.config_failures))
     }
 
+    /// Adds the report of an open draft; `previous` is the result id that the editor has.
     fn add_open(
         &mut self,
         open: &OpenText,
@@ -94,6 +95,7 @@ impl<'a, W: Workspace> DiagnosticReport<'a, W> {
         Ok(())
     }
 
+    /// Adds the report of a draft that is not open.
     fn add_file(&mut self, uri: &str, previous: Option<&str>) -> Result<(), Cancelled> {
         let Some(path) = uri::path(uri) else { return Ok(()) };
         // The file may have been deleted since the directory was listed.
@@ -112,6 +114,7 @@ impl<'a, W: Workspace> DiagnosticReport<'a, W> {
         Ok(())
     }
 
+    /// Adds a report with its URI and version.
     fn add(&mut self, uri: &str, version: Option<i64>, mut report: Value) {
         report["uri"] = json!(uri);
         report["version"] = json!(version);

@@ -94,6 +94,7 @@ impl Request {
 }
 
 impl DraftRequest {
+    /// The URI of its draft.
     pub(super) fn uri(&self) -> &str {
         let document = match self {
             Self::Diagnostics(params) => &params.text_document,

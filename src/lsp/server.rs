@@ -38,6 +38,7 @@ pub struct Server<W> {
     sent_requests: u64,
 }
 
+/// The state in the life cycle of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SessionState {
     New,
@@ -185,6 +186,7 @@ impl<W: Workspace> Server<W> {
         self.state = SessionState::ShutDown;
     }
 
+    /// Stores the capabilities of the editor, and returns those of the server.
     fn initialize(&mut self, params: InitializeParams) -> Value {
         let capability = |path: &str| params.capabilities.pointer(path);
         let supports = |path: &str| capability(path).and_then(Value::as_bool).unwrap_or(false);

@@ -74,8 +74,8 @@ impl EditorText {
         let offset = offset.min(self.text.len());
         let number = self.index.line_of(offset);
         let line = self.index.line(&self.text, number).unwrap_or_default();
-        let inside = |at: &usize| self.text.is_char_boundary(*at);
-        let offset = (line.start..=offset.min(line.end)).rev().find(inside).unwrap_or(line.start);
+        let is_boundary = |at: &usize| self.text.is_char_boundary(*at);
+        let offset = (line.start..=offset.min(line.end)).rev().find(is_boundary).unwrap_or(line.start);
         let column = self.index.units_between(&self.text, line.start, offset);
         EditorPosition { line: number as u32, character: column as u32 }
     }
@@ -112,9 +112,9 @@ impl EditorText {
     pub fn edit<'w>(&mut self, edits: impl IntoIterator<Item = (EditorRange, &'w str)>) -> bool {
         let mut outside = false;
         for (range, text) in edits {
-            let (start, inside) = self.offset_extending_index(range.start);
-            let (end, also_inside) = self.offset_extending_index(range.end);
-            outside |= !inside || !also_inside || range.end < range.start;
+            let (start, start_exists) = self.offset_extending_index(range.start);
+            let (end, end_exists) = self.offset_extending_index(range.end);
+            outside |= !start_exists || !end_exists || range.end < range.start;
             let span = Span::new(start.min(end), start.max(end));
             self.text.replace_range(span.range(), text);
             self.index.truncate(span.start);

@@ -9,14 +9,14 @@ pub fn path(uri: &str) -> Option<PathBuf> {
     let rest = uri.strip_prefix("file://")?;
     let rest = rest.strip_prefix("localhost").unwrap_or(rest);
     let mut bytes = Vec::with_capacity(rest.len());
-    let mut left = rest.as_bytes().iter();
-    while let Some(&byte) = left.next() {
-        let digits = left.as_slice().get(..2).filter(|two| two.iter().all(u8::is_ascii_hexdigit));
+    let mut remaining = rest.as_bytes().iter();
+    while let Some(&byte) = remaining.next() {
+        let digits = remaining.as_slice().get(..2).filter(|two| two.iter().all(u8::is_ascii_hexdigit));
         let digits = digits.and_then(|two| std::str::from_utf8(two).ok());
         match digits.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| byte == b'%') {
             Some(decoded) => {
                 bytes.push(decoded);
-                left.nth(1);
+                remaining.nth(1);
             }
             None => bytes.push(byte),
         }

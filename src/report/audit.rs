@@ -48,6 +48,7 @@ pub enum AuditKind {
 /// The columns of the CSV, and the keys of the JSON.
 const KEYS: [&str; 10] = ["path", "line", "kind", "rule", "reason", "who", "since", "age_days", "until", "state"];
 
+/// An [`AuditRow`] in the schema of `docs/json.md`.
 #[derive(Serialize)]
 struct AuditRowJson<'a> {
     path: &'a str,
@@ -142,6 +143,7 @@ pub fn json(hidden: &[AuditRow]) -> String {
     format!("{{\"version\":1,\"hidden\":[\n{}\n]}}\n", rows.join(",\n"))
 }
 
+/// The line below the table: "1 suppression and 1 baseline entry: 1 expired."
 fn summary(hidden: &[AuditRow]) -> String {
     let count_kind = |kind: AuditKind| hidden.iter().filter(|hidden| hidden.kind == kind).count();
     let (suppressions, entries) = (count_kind(AuditKind::Ignore), count_kind(AuditKind::Baseline));
@@ -154,6 +156,7 @@ fn summary(hidden: &[AuditRow]) -> String {
     if states.is_empty() { format!("{total}.\n") } else { format!("{total}: {}.\n", states.join(", ")) }
 }
 
+/// The name of a state in CSV and JSON.
 fn state_name(state: State) -> &'static str {
     match state {
         State::Needed => "needed",

@@ -8,6 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::Event;
 use std::io::{self, Write};
 
+/// The text before the first draft, and after the last.
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<checkstyle version=\"4.3\">\n";
 pub(super) const TAIL: &str = "</checkstyle>\n";
 

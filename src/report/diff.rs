@@ -104,6 +104,7 @@ impl Patch {
         (text + binary).into_bytes()
     }
 
+    /// The hunks with every character visible.
     fn visible_hunks(&self) -> String {
         let hunks = String::from_utf8_lossy(&self.hunks).replace("\r\n", "\n");
         lines(&hunks, Colors::Removed).into_owned()
@@ -115,11 +116,13 @@ fn git_names(path: &[u8]) -> [String; 2] {
     [git_name(b"a/", path), git_name(b"b/", path)]
 }
 
+/// The whole patch in git's binary form.
 fn binary_form(paths: &Paths, before: &[u8], after: &[u8]) -> String {
     let [old, new] = git_names(&paths.from_the_top);
     format!("diff --git {old} {new}\n{}", binary::patch(before, after))
 }
 
+/// The hunks of the difference, with the bytes of both states.
 fn hunks(before: &[u8], after: &[u8]) -> Vec<u8> {
     let (old, new) = (file_lines(before), file_lines(after));
     // Patience matches the lines that occur once in both files first, so that many changes do not make it slow.
@@ -155,6 +158,7 @@ fn file_lines(text: &[u8]) -> Vec<&[u8]> {
     text.split_inclusive(|&byte| byte == b'\n').collect()
 }
 
+/// Appends lines to a hunk, each after its sign.
 fn push_lines(text: &mut Vec<u8>, sign: u8, lines: &[&[u8]]) {
     for line in lines {
         text.push(sign);

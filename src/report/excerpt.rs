@@ -57,6 +57,7 @@ impl<'a> Excerpt<'a> {
         start..self.text_offset(last.max(first), span.end).max(start)
     }
 
+    /// The offset in the excerpt of an offset in the source, which is in this piece.
     fn text_offset(&self, piece: usize, offset: usize) -> usize {
         let Some(piece) = self.pieces.get(piece) else { return 0 };
         let offset = offset.clamp(piece.span.start, piece.span.end);
@@ -64,11 +65,12 @@ impl<'a> Excerpt<'a> {
         piece.at + before.chars().map(visible_or_tab).map(char::len_utf8).sum::<usize>()
     }
 
+    /// Appends a line with its marks, cut to `width`.
     fn push(&mut self, line: usize, marks: &[Span], width: usize) {
-        let whole = line_body(self.source, line);
+        let line_span = line_body(self.source, line);
         let start = self.text.len();
-        let mut end = whole.start;
-        for span in spans_to_show(self.source.text(), whole, marks, width) {
+        let mut end = line_span.start;
+        for span in spans_to_show(self.source.text(), line_span, marks, width) {
             if span.start > end {
                 self.text.push('…');
             }
@@ -76,7 +78,7 @@ impl<'a> Excerpt<'a> {
             self.text.extend(self.source.slice(span).chars().map(visible_or_tab));
             end = span.end;
         }
-        if end < whole.end {
+        if end < line_span.end {
             self.text.push('…');
         }
         self.text.push('\n');
@@ -236,8 +238,8 @@ fn expand(text: &str, ExcerptMark { span: mark, within: line }: &ExcerptMark, sh
 /// The length in bytes of the first `count` characters, cut back to a whole word unless that would halve it.
 fn first_words_len(text: &str, count: usize) -> usize {
     let end = prefix_len(text, count).0;
-    let whole = text[end..].is_empty() || text[end..].starts_with(' ');
-    let blank = text[..end].rfind(' ').filter(|&blank| !whole && 2 * blank > end);
+    let ends_at_word = text[end..].is_empty() || text[end..].starts_with(' ');
+    let blank = text[..end].rfind(' ').filter(|&blank| !ends_at_word && 2 * blank > end);
     blank.unwrap_or(end)
 }
 
@@ -245,8 +247,8 @@ fn first_words_len(text: &str, count: usize) -> usize {
 fn last_words_len(text: &str, count: usize) -> usize {
     let length = suffix_len(text, count).0;
     let start = text.len() - length;
-    let whole = text[..start].is_empty() || text[..start].ends_with(' ');
-    let blank = text[start..].find(' ').filter(|&blank| !whole && 2 * blank < length);
+    let starts_at_word = text[..start].is_empty() || text[..start].ends_with(' ');
+    let blank = text[start..].find(' ').filter(|&blank| !starts_at_word && 2 * blank < length);
     blank.map_or(length, |blank| length - blank - 1)
 }
 

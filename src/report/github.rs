@@ -49,6 +49,7 @@ impl Annotation {
         }
     }
 
+    /// The workflow command of the annotation.
     fn command(&self) -> String {
         let kind = match self.severity {
             Severity::Error => "error",
@@ -66,6 +67,7 @@ impl Annotation {
 }
 
 impl Annotations {
+    /// Adds the findings of a draft.
     pub(super) fn add(&mut self, source: &Source, findings: &[&Finding]) {
         for finding in findings {
             self.push_or_count(finding.severity, || Annotation::new(source, finding));
@@ -74,7 +76,7 @@ impl Annotations {
 
     /// The approximate size of the annotations in bytes.
     pub(super) fn size(&self) -> usize {
-        let size = |kept: &Annotation| size_of::<Annotation>() + kept.message.len() + kept.path.len();
+        let size = |annotation: &Annotation| size_of::<Annotation>() + annotation.message.len() + annotation.path.len();
         self.annotations.iter().map(size).sum()
     }
 
@@ -86,6 +88,7 @@ impl Annotations {
         self.left_out.join(other.left_out);
     }
 
+    /// Adds an annotation, or only counts it if there are enough of its severity.
     fn push_or_count(&mut self, severity: Severity, annotation: impl FnOnce() -> Annotation) {
         let count = self.annotations.iter().filter(|other| other.severity == severity).count();
         if count < MAX_PER_SEVERITY {
@@ -140,12 +143,14 @@ impl Annotations {
         text
     }
 
+    /// The annotations, most severe first.
     fn sorted(&self) -> Vec<&Annotation> {
         let mut sorted: Vec<&Annotation> = self.annotations.iter().collect();
         sorted.sort_by_key(|annotation| Reverse(annotation.severity));
         sorted
     }
 
+    /// The line about findings that are left out; `None` if there are none.
     fn left_out(&self) -> Option<String> {
         let Counts { errors, warnings, infos } = self.left_out;
         let kinds = [(errors, "error"), (warnings, "warning"), (infos, "info")].into_iter();
@@ -198,27 +203,27 @@ mod tests {
     use super::*;
     use crate::report::tests::{DRAFT, findings};
 
-    fn kept(name: &str, times: usize) -> (String, String) {
+    fn commands_and_summary(name: &str, times: usize) -> (String, String) {
         let source = Source::new(name, DRAFT.into());
         let findings = findings(DRAFT);
         let found: Vec<&Finding> = findings.iter().collect();
-        let mut kept = Annotations::default();
+        let mut annotations = Annotations::default();
         let mut tally = Tally { files: times, ..Tally::default() };
         for _ in 0..times {
             let mut draft = Annotations::default();
             draft.add(&source, &found);
-            kept.join(draft);
+            annotations.join(draft);
             for finding in &found {
                 tally.count(finding, true);
             }
         }
-        (kept.commands(&[]), kept.summary(&tally, &[]))
+        (annotations.commands(&[]), annotations.summary(&tally, &[]))
     }
 
     #[test]
     fn file_name_cannot_forge_a_command() {
         for name in ["a\n::error::pwned.md", "a%0A::set-output name=x::y.md", "##[error]x,line=1::y.md", "a\r::x.md"] {
-            let (commands, summary) = kept(name, 1);
+            let (commands, summary) = commands_and_summary(name, 1);
             let lines: Vec<&str> = commands.lines().collect();
             assert_eq!(lines.len(), findings(DRAFT).len(), "{commands}");
             for line in lines {
@@ -233,7 +238,7 @@ mod tests {
 
     #[test]
     fn most_severe_come_first_and_ten_of_each_severity_are_shown() {
-        let (commands, summary) = kept("a.md", 12);
+        let (commands, summary) = commands_and_summary("a.md", 12);
         let kinds: Vec<&str> = commands.lines().map(|line| line.split(' ').next().unwrap_or_default()).collect();
         assert_eq!(kinds[..10], ["::error"; 10]);
         assert_eq!(kinds[10..20], ["::warning"; 10]);
@@ -243,8 +248,9 @@ mod tests {
         assert!(summary.contains(&format!("\n{more}\n")), "{summary}");
         assert!(summary.contains("| `vague-attribution` | 12 |"), "{summary}");
         for (errors, more) in [(1, "1 more error is"), (9, "9 more errors are")] {
-            let kept = Annotations { left_out: Counts { errors, ..Counts::default() }, ..Annotations::default() };
-            assert_eq!(kept.left_out(), Some(format!("{more} {rest}")));
+            let annotations =
+                Annotations { left_out: Counts { errors, ..Counts::default() }, ..Annotations::default() };
+            assert_eq!(annotations.left_out(), Some(format!("{more} {rest}")));
         }
     }
 
@@ -256,7 +262,7 @@ mod tests {
             ("a`b.md", "a\\`b.md:1"),
             ("@a|b.md", "@\u{2060}a\\|b.md:1"),
         ] {
-            let (_, summary) = kept(name, 1);
+            let (_, summary) = commands_and_summary(name, 1);
             assert!(summary.contains(&format!("| {shown} |")), "{name}: {summary}");
         }
     }
@@ -264,11 +270,11 @@ mod tests {
     #[test]
     fn unreadable_files_are_annotated_and_summarized() {
         let unreadable: Vec<String> = (0..12).map(|number| format!("cannot read {number}\n::x.md")).collect();
-        let kept = Annotations::default();
-        let commands = kept.commands(&unreadable);
+        let annotations = Annotations::default();
+        let commands = annotations.commands(&unreadable);
         assert_eq!(commands.lines().count(), 10);
         assert!(commands.starts_with("::error title=bylint::cannot read 0␊::x.md\n"), "{commands}");
-        let summary = kept.summary(&Tally { unreadable: 12, ..Tally::default() }, &unreadable);
+        let summary = annotations.summary(&Tally { unreadable: 12, ..Tally::default() }, &unreadable);
         assert!(summary.contains("\n- cannot read 0␊::x.md\n") && summary.ends_with("- 2 more\n"), "{summary}");
         assert_eq!(
             failure("bad: key", Some(("a,b.toml", 3))),

@@ -8,6 +8,7 @@ use crate::text::Source;
 use serde::Serialize;
 use std::io::{self, Write};
 
+/// The text before the first draft, and after the last.
 pub(super) const HEAD: &str = "[\n";
 pub(super) const TAIL: &str = "\n]\n";
 
@@ -31,6 +32,7 @@ pub(super) fn issues(out: &mut dyn Write, source: &Source, findings: &[&Finding]
     write_separated(out, ",\n", findings.iter().zip(fingerprints).map(issue))
 }
 
+/// A finding as a Code Climate issue.
 #[derive(Debug, Serialize)]
 struct Issue<'a> {
     description: &'a str,

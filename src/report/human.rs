@@ -66,6 +66,7 @@ impl Human {
     }
 }
 
+/// The severity in codespan; `Note` represents info.
 fn codespan_severity(severity: Severity) -> CodespanSeverity {
     match severity {
         Severity::Error => CodespanSeverity::Error,
@@ -83,6 +84,7 @@ struct AnsiWriter<'a> {
 }
 
 impl AnsiWriter<'_> {
+    /// Sets a style, if colours are on.
     fn style(&mut self, style: Style) -> io::Result<()> {
         if self.color { write!(self.out, "{Reset}{style}") } else { Ok(()) }
     }
@@ -135,6 +137,7 @@ impl WriteStyle for AnsiWriter<'_> {
     }
 }
 
+/// The colour of a severity.
 fn color_of(severity: CodespanSeverity) -> Style {
     match severity {
         CodespanSeverity::Bug | CodespanSeverity::Error => AnsiColor::Red.on_default(),

@@ -54,6 +54,7 @@ pub fn tail(tally: &Tally) -> String {
     format!("\n],\"summary\":{}}}\n", to_json(&summary))
 }
 
+/// A finding in the schema of `docs/json.md`.
 #[derive(Debug, Serialize)]
 pub(super) struct FindingJson<'a> {
     rule: &'a str,

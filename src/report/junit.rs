@@ -11,6 +11,7 @@ use crate::text::Source;
 use quick_xml::Writer;
 use std::io::{self, Write};
 
+/// The text before the first suite, and after the last.
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites name=\"bylint\">\n";
 const TAIL: &str = "</testsuites>\n";
 
@@ -83,6 +84,7 @@ pub(super) fn tail(unreadable: &[String]) -> String {
     String::from_utf8(text).expect("XML is UTF-8") + TAIL
 }
 
+/// Writes a suite with its counts and its test cases.
 fn write_suite(
     xml: &mut Writer<&mut dyn Write>,
     name: &str,
@@ -104,6 +106,7 @@ fn write_suite(
     xml.get_mut().write_all(b"\n")
 }
 
+/// Writes a finding as a test case.
 fn write_case(
     xml: &mut Writer<&mut dyn Write>,
     source: &Source,

@@ -7,6 +7,7 @@ use crate::text::{Source, Span};
 use serde::Serialize;
 use std::io::{self, Write};
 
+/// The text before the first draft, and after the last.
 pub(super) const HEAD: &str = "{\"source\":{\"name\":\"bylint\"},\"diagnostics\":[\n";
 pub(super) const TAIL: &str = "\n]}\n";
 
@@ -20,6 +21,7 @@ pub(super) fn diagnostics(
     write_separated(out, between, findings.iter().map(|finding| to_json(&Diagnostic::new(source, finding))))
 }
 
+/// A finding as a reviewdog diagnostic.
 #[derive(Debug, Serialize)]
 struct Diagnostic<'a> {
     message: String,

@@ -218,6 +218,7 @@ impl<'a> SettingJson<'a> {
     }
 }
 
+/// Appends a setting with its default and its options.
 fn push_setting(text: &mut String, rule: &Rule, setting: &Setting, width: usize) {
     let default = rule.default_of(setting).map(|value| format!(" = {value}")).unwrap_or_default();
     let _ = writeln!(text, "  - {}", wrap(&format!("{}{default}", setting.key), width, 4));
@@ -227,6 +228,7 @@ fn push_setting(text: &mut String, rule: &Rule, setting: &Setting, width: usize)
     }
 }
 
+/// Appends an example with its marked words and its fix.
 fn push_example(text: &mut String, example: &Example, width: usize, color: bool) {
     let (mut draft, mark) = example.marked();
     if let Some(mark) = mark {
@@ -285,6 +287,7 @@ fn join_wrapped_lines(draft: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Words in a style, if colours are on.
 fn styled(words: &str, style: Style, color: bool) -> String {
     if color { format!("{style}{words}{}", style.render_reset()) } else { words.to_owned() }
 }

@@ -39,6 +39,7 @@ pub fn page(rule: &Rule) -> String {
     page.trim_start().to_owned()
 }
 
+/// Appends the section about one rule.
 fn push_rule(page: &mut String, rule: &Rule) {
     let _ = write!(page, "\n### {}\n\n", rule.name);
     let others = rule.other_cases();
@@ -122,6 +123,7 @@ fn escape(words: &str) -> String {
     escaped
 }
 
+/// Escapes words of a rule for a table cell.
 fn escape_cell(words: &str) -> String {
     escape(words).replace('|', "\\|")
 }

@@ -243,7 +243,7 @@ pub(super) fn is_plain(text: &str) -> bool {
     all_visible(text, |byte| (b' '..=b'~').contains(&byte))
 }
 
-/// Whether each character is visible; for ASCII characters, `kept` decides. Most text is ASCII, so bytes are checked first.
+/// Whether each character is visible; for ASCII characters, `is_allowed` decides. Most text is ASCII, so bytes are checked first.
 fn all_visible(text: &str, is_allowed: impl Fn(u8) -> bool) -> bool {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| !is_allowed(byte)) {
@@ -259,6 +259,7 @@ fn all_visible(text: &str, is_allowed: impl Fn(u8) -> bool) -> bool {
     true
 }
 
+/// Applies `show` to each character; stray variation selectors become U+FFFD.
 fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
@@ -283,15 +284,15 @@ fn visible_lines(text: &str, colors: Colors) -> Cow<'_, str> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let is_stray = emoji.is_stray_selector(c, rest[c.len_utf8()..].chars().next());
-        let kept = match c {
+        let kept_len = match c {
             '\n' | '\t' => 1,
             '\r' if rest.as_bytes().get(1) == Some(&b'\n') => 1,
             '\u{1b}' if colors == Colors::Kept => runner::color_sequence(rest.as_bytes()),
             _ => 0,
         };
-        if kept > 0 {
-            shown.push_str(&rest[..kept]);
-            rest = &rest[kept..];
+        if kept_len > 0 {
+            shown.push_str(&rest[..kept_len]);
+            rest = &rest[kept_len..];
         } else {
             shown.push(if is_stray { char::REPLACEMENT_CHARACTER } else { visible(c) });
             rest = &rest[c.len_utf8()..];

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+/// The text before the first result.
 pub(super) const HEAD: &str = "{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\
     \"version\":\"2.1.0\",\"runs\":[{\"columnKind\":\"utf16CodeUnits\",\"results\":[\n";
 
@@ -79,6 +80,7 @@ struct ResultLocator<'s> {
 }
 
 impl ResultLocator<'_> {
+    /// A finding as a SARIF result; `by` is set if it is suppressed or baselined.
     fn result(&self, finding: &Finding, by: Option<HiddenBy<'_>>, fingerprint: String) -> sarif::Result {
         let related = |(id, label): (i64, &Label)| {
             let mut location = self.location(label.span);

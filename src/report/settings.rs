@@ -21,8 +21,8 @@ struct SettingLine {
     origin: Option<String>,
 }
 
-/// The settings that apply to the draft `name`. `format_origin` formats the position of a value. `list_file` is the name of the list
-/// file that contains a position, if any. The entries of a list file are counted but not shown: a pull request could name any
+/// The settings that apply to the draft `name`. `format_origin` formats the position of a value. `list_file` is the name of the
+/// list file that contains a position, if any. The entries of a list file are counted but not shown: a pull request could name any
 /// file of the repository as one.
 #[must_use]
 pub fn settings(
@@ -48,6 +48,7 @@ pub fn settings(
     output
 }
 
+/// The output while it is built.
 struct SettingsPage<'a> {
     lines: Vec<SettingLine>,
     format_origin: &'a dyn Fn(FileSpan) -> String,
@@ -104,6 +105,7 @@ impl SettingsPage<'_> {
         }
     }
 
+    /// Appends the header of a TOML table after an empty line.
     fn push_table_header(&mut self, name: &str) {
         self.lines.push(SettingLine { text: String::new(), origin: None });
         self.lines.push(SettingLine { text: format!("[{name}]"), origin: None });

@@ -157,6 +157,7 @@ struct SpanJson {
     end: usize,
 }
 
+/// The row of a speaker.
 fn row<'a>(view: &SourcingView<'_>, speaker: &'a SpeakerRecord, through: &OutletCounts<'_>) -> [Cow<'a, str>; 6] {
     [
         shorten_name(&speaker.name),
@@ -168,6 +169,7 @@ fn row<'a>(view: &SourcingView<'_>, speaker: &'a SpeakerRecord, through: &Outlet
     ]
 }
 
+/// The row for statements whose speaker is unclear.
 fn unclear_row<'a>(view: &SourcingView<'_>, unclear: &UnclearStatements) -> [Cow<'a, str>; 6] {
     [
         Cow::Borrowed(UNCLEAR),
@@ -185,6 +187,7 @@ impl From<Span> for SpanJson {
     }
 }
 
+/// A name on one line, cut to [`MAX_NAME_WIDTH`] columns.
 fn shorten_name(name: &str) -> Cow<'_, str> {
     let name = one_line(name);
     if name.width() <= MAX_NAME_WIDTH {

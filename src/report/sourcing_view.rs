@@ -73,15 +73,15 @@ pub fn tier_description(tier: SourceTier) -> &'static str {
 /// The percentages of the parts. They add up to 100, or to 0 if all parts are 0: each is rounded down, and the rest goes to
 /// those with the largest remainders.
 pub(super) fn percentages<const N: usize>(parts: [usize; N]) -> [usize; N] {
-    let whole: usize = parts.iter().sum();
-    if whole == 0 {
+    let total: usize = parts.iter().sum();
+    if total == 0 {
         return [0; N];
     }
-    let mut shares = parts.map(|part| 100 * part / whole);
-    let left = 100 - shares.iter().sum::<usize>();
+    let mut shares = parts.map(|part| 100 * part / total);
+    let remainder = 100 - shares.iter().sum::<usize>();
     let mut order: Vec<usize> = (0..N).collect();
-    order.sort_by_key(|&at| std::cmp::Reverse(100 * parts[at] % whole));
-    for &at in order.iter().take(left) {
+    order.sort_by_key(|&at| std::cmp::Reverse(100 * parts[at] % total));
+    for &at in order.iter().take(remainder) {
         shares[at] += 1;
     }
     shares
@@ -119,7 +119,7 @@ impl SourcingView<'_> {
     fn top_source_words(&self, top: &TopSource) -> String {
         let speaker = &self.attributions.speaking()[top.speaker];
         let name = one_line(&speaker.name);
-        let who = match (speaker.class, &top.role) {
+        let description = match (speaker.class, &top.role) {
             (SourceClass::NamedPerson, Some(role)) => format!("{name} ({})", one_line(role)),
             (SourceClass::NamedPerson, None) => name.into_owned(),
             (SourceClass::Anonymous | SourceClass::UnnamedIndividual, _) => {
@@ -134,12 +134,14 @@ impl SourcingView<'_> {
             None => String::new(),
         };
         match (speaker.class, speaker.route, &speaker.outlet) {
-            (SourceClass::Outlet, ..) => who + &outlet_note,
-            (SourceClass::UnnamedOutlet, ..) => who,
-            _ if !top.through => who,
-            (_, Route::Outlet, Some(outlet)) => format!("{who}, reached through {}{outlet_note}", one_line(outlet)),
-            (_, Route::Outlet, None) => who + ", reached through another outlet",
-            _ => who,
+            (SourceClass::Outlet, ..) => description + &outlet_note,
+            (SourceClass::UnnamedOutlet, ..) => description,
+            _ if !top.through => description,
+            (_, Route::Outlet, Some(outlet)) => {
+                format!("{description}, reached through {}{outlet_note}", one_line(outlet))
+            }
+            (_, Route::Outlet, None) => description + ", reached through another outlet",
+            _ => description,
         }
     }
 
@@ -220,6 +222,7 @@ impl<'a> OutletCounts<'a> {
     /// The most outlets that are named; the others are counted together.
     const MAX_NAMED: usize = 3;
 
+    /// Counts a statement that came through this outlet, or through an unnamed one.
     fn count(&mut self, outlet: Option<&'a str>) {
         self.statements += 1;
         let Some(outlet) = outlet else { return };
@@ -231,9 +234,10 @@ impl<'a> OutletCounts<'a> {
 
     /// The counts by outlet: "TASS 1, Norwegian television 2, others 4". `None` unless there are at least two counts.
     fn by_outlet(&self, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> Option<String> {
-        let named = &self.outlets[..self.outlets.len().min(Self::MAX_NAMED)];
-        let mut each: Vec<String> = named.iter().map(|(name, count)| format!("{} {count}", shown(name))).collect();
-        let others = self.statements - named.iter().map(|(_, count)| count).sum::<u32>();
+        let named_outlets = &self.outlets[..self.outlets.len().min(Self::MAX_NAMED)];
+        let mut each: Vec<String> =
+            named_outlets.iter().map(|(name, count)| format!("{} {count}", shown(name))).collect();
+        let others = self.statements - named_outlets.iter().map(|(_, count)| count).sum::<u32>();
         if others > 0 {
             each.push(format!("others {others}"));
         }

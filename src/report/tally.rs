@@ -144,6 +144,7 @@ impl Tally {
         }
     }
 
+    /// A hint to the option that shows hidden findings; empty if there are none.
     fn hidden_hint(&self) -> String {
         let Counts { errors: _, warnings, infos } = self.hidden;
         let (hidden, least) = match (warnings, infos) {
@@ -242,6 +243,7 @@ impl Counts {
         }
     }
 
+    /// Adds other counts.
     pub(super) fn join(&mut self, other: Self) {
         self.errors += other.errors;
         self.warnings += other.warnings;

@@ -90,6 +90,7 @@ pub(super) fn class(class: SourceClass) -> Term {
     Term { word, meaning }
 }
 
+/// The meaning of the route “direct”.
 const DIRECT: &str = "the draft mentions no outlet or document in between; a group without names counts only if the draft says that it \
                       spoke to your newsroom";
 

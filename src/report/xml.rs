@@ -18,6 +18,7 @@ pub(super) fn escaped_text(text: &str) -> BytesText<'_> {
     BytesText::from_escaped(harmless(escape(text)))
 }
 
+/// Escapes commands to CI runners in escaped XML.
 fn harmless(escaped: Cow<'_, str>) -> Cow<'_, str> {
     match sanitize::xml(&escaped) {
         Cow::Borrowed(_) => escaped,

@@ -67,6 +67,7 @@ impl OpenNesting {
         }
     }
 
+    /// Closes all lists and block quotes.
     fn close(&mut self, out: &mut String) {
         (0..self.lists).for_each(|_| out.push_str("</li></ul>\n"));
         (0..self.quotes).for_each(|_| out.push_str("</blockquote>\n"));

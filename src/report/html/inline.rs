@@ -57,6 +57,7 @@ impl Page<'_> {
         self.write_piece(out, at..prose.end, &open_markup);
     }
 
+    /// The edges in a block, with their positions.
     fn edges(&self, block: usize) -> Vec<(u32, InlineEdge)> {
         let document = self.view.document;
         let prose = document.blocks[block].prose.clone();
@@ -73,9 +74,9 @@ impl Page<'_> {
             }
         }
         let from = document.inlines.partition_point(|inline| inline.prose.start < prose.start);
-        let inside =
+        let inlines =
             document.inlines[from..].iter().zip(from..).take_while(|(inline, _)| inline.prose.start < prose.end);
-        for (inline, number) in inside {
+        for (inline, number) in inlines {
             let range = clip(&inline.prose);
             let (starts, ends) = match inline.kind {
                 InlineKind::Emphasis => (InlineEdge::EmphasisStarts, InlineEdge::EmphasisEnds),
@@ -90,6 +91,7 @@ impl Page<'_> {
         edges
     }
 
+    /// The passages in a range of prose, with their numbers.
     fn passages(&self, prose: &Range<u32>) -> impl Iterator<Item = (usize, &AttributedSpan)> {
         let passages = &self.view.sourcing.spans;
         let from = passages.partition_point(|passage| passage.prose.end <= prose.start);
@@ -101,6 +103,7 @@ impl Page<'_> {
             .map(|(p, n)| (n, p))
     }
 
+    /// Writes an edge, and updates the open markup.
     fn write_edge(&self, out: &mut String, edge: InlineEdge, open_markup: &mut OpenMarkup) {
         match edge {
             InlineEdge::PassageStarts(number) => {
@@ -135,6 +138,7 @@ impl Page<'_> {
         }
     }
 
+    /// The severity of the finding of a note.
     fn severity(&self, note: usize) -> Severity {
         self.margin.notes(note..note + 1).next().map_or(Severity::Info, |(_, note)| note.finding.severity)
     }

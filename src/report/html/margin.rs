@@ -103,6 +103,7 @@ fn shorten(words: &str) -> String {
     }
 }
 
+/// The block in which a finding starts, and its words there; `None` if it is not in a block.
 fn locate(document: &Document, finding: &Finding) -> Option<(usize, Range<u32>)> {
     let after = document.blocks.partition_point(|block| block.span.start <= finding.span.start);
     (after.saturating_sub(MAX_BLOCKS_BACK)..after).rev().find_map(|block| {

@@ -88,6 +88,7 @@ pub fn unread(number: usize, source: &Source, document: &Document, language: &Ot
     without_commands(out)
 }
 
+/// Removes commands to CI runners, since a job may print the page.
 fn without_commands(out: String) -> String {
     match sanitize::xml(&out) {
         Cow::Borrowed(_) => out,
@@ -129,6 +130,7 @@ impl Page<'_> {
         let _ = writeln!(out, "<p class=\"facts\">{}</p>\n</header>", EscapedText(facts.join(" · ")));
     }
 
+    /// Writes the verdict, and a bar with the share of each source tier.
     fn write_shares(&self, out: &mut String) {
         let number = self.number;
         let SourcingView { sourcing, .. } = self.view;
@@ -163,6 +165,7 @@ impl Page<'_> {
         out.push_str("</section>\n");
     }
 
+    /// Writes the table of source tiers, which is the legend of the bar.
     fn write_legend(&self, out: &mut String, shares: [usize; SourceTier::ALL.len()]) {
         out.push_str(
             "<table class=\"legend\">\n<caption>Where the words come from, and how the draft below marks them</caption>\n<thead><tr>\
@@ -184,6 +187,7 @@ impl Page<'_> {
         out.push_str("</tbody>\n</table>\n");
     }
 
+    /// Writes the text of the draft with its notes.
     fn write_draft(&self, out: &mut String) {
         let number = self.number;
         let _ = writeln!(
@@ -201,6 +205,7 @@ impl Page<'_> {
         out.push_str("</section>\n");
     }
 
+    /// Writes the table of speakers.
     fn write_speakers(&self, out: &mut String) {
         let number = self.number;
         let attributions = self.view.attributions;

@@ -142,6 +142,7 @@ fn skipped_prefix_len(line: &str) -> usize {
     at
 }
 
+/// Whether a line starts with a command, after what a runner skips.
 fn starts_command(line: &str) -> bool {
     // Ignored characters may be between the signs, too.
     let mut signs = line.chars().filter(|&c| !is_ignored(c) || matches!(c, '\n' | '\t' | '\r'));
@@ -160,6 +161,7 @@ fn starts_command(line: &str) -> bool {
     }
 }
 
+/// Replaces the characters at these offsets.
 fn replace_triggers<'t>(text: &'t str, triggers: &[usize], escape: Escape) -> Cow<'t, str> {
     if triggers.is_empty() {
         return Cow::Borrowed(text);
@@ -180,6 +182,7 @@ fn replace_triggers<'t>(text: &'t str, triggers: &[usize], escape: Escape) -> Co
     Cow::Owned(escaped)
 }
 
+/// A character that looks similar to this sign.
 fn look_alike(sign: u8) -> char {
     match sign {
         b'#' => '♯',
