@@ -2,7 +2,7 @@
 //! [`sources`](super::sources) writes both as JSON.
 
 use super::sanitize::one_line;
-use super::terms::{self, words};
+use super::terms::{self, json_name_in_words};
 use crate::analysis::DraftAnalysis;
 use crate::attribution::{
     AttributionKind, Attributions, Because, DOUBTFUL, Frame, SourceClass, TokenAttribution, Voice,
@@ -79,7 +79,7 @@ fn reason(attribution: &TokenAttribution, because: &Because, cue: &str) -> Strin
 }
 
 /// The speaker, or why there is none: "; speaker: Ada Brook".
-fn outcome(analysis: &DraftAnalysis, attribution: &TokenAttribution, cue: &str) -> String {
+fn speaker_note(analysis: &DraftAnalysis, attribution: &TokenAttribution, cue: &str) -> String {
     let attributions = &analysis.attributions;
     match attributions.speaker_of(attribution) {
         Some(number) => {
@@ -92,7 +92,7 @@ fn outcome(analysis: &DraftAnalysis, attribution: &TokenAttribution, cue: &str) 
                 let name = one_line(&attributions.speaking()[number].name);
                 format!("; speaker unclear: probably {name}, but bylint is not sure enough to count it as theirs")
             }
-            None => format!("; speaker unclear: {}", doubt(attribution)),
+            None => format!("; speaker unclear: {}", unclear_reason(attribution)),
         },
         None if matches!(attribution.voice, Voice::Silent | Voice::Thinks) && attribution.at.source.is_some() => {
             format!("; bylint lists no speaker: “{cue}” may describe a view or an act, not words")
@@ -110,7 +110,7 @@ fn is_outlet(attribution: &TokenAttribution) -> bool {
 }
 
 /// The reason why the speaker is unclear.
-fn doubt(attribution: &TokenAttribution) -> &'static str {
+fn unclear_reason(attribution: &TokenAttribution) -> &'static str {
     match (attribution.voice, &attribution.at.source) {
         (Voice::Unclear, _) => "bylint is not sure enough that this is their statement",
         (_, None) => "the sentence does not name one",
@@ -120,10 +120,10 @@ fn doubt(attribution: &TokenAttribution) -> &'static str {
 
 /// The kind, the class of source and the confidence: "speech, named person, confidence 90%".
 fn kind_class_confidence(attributions: &Attributions, attribution: &TokenAttribution) -> String {
-    let kind = (attribution.kind != AttributionKind::Agentless).then(|| words(&attribution.kind));
+    let kind = (attribution.kind != AttributionKind::Agentless).then(|| json_name_in_words(&attribution.kind));
     let class = Some(attributions.class_of(attribution))
         .filter(|class| *class != SourceClass::None)
-        .map(|class| terms::class(class).word.to_owned());
+        .map(|class| terms::class_term(class).word.to_owned());
     let confidence = format!("confidence {}%", attribution.confidence);
     kind.into_iter().chain(class).chain([confidence]).collect::<Vec<_>>().join(", ")
 }
@@ -174,13 +174,15 @@ pub fn list(
             kind_class_confidence(attributions, attribution)
         );
         let cue = excerpt(attribution.cue(language));
-        let _ = writeln!(text, "      {}{}", reason(attribution, because, &cue), outcome(analysis, attribution, &cue));
+        let _ =
+            writeln!(text, "      {}{}", reason(attribution, because, &cue), speaker_note(analysis, attribution, &cue));
         if !weights {
             continue;
         }
-        let frame = because
-            .frame
-            .map_or_else(|| "no frame fits".to_owned(), |(frame, form)| format!("frame {} ({form}%)", words(&frame)));
+        let frame = because.frame.map_or_else(
+            || "no frame fits".to_owned(),
+            |(frame, form)| format!("frame {} ({form}%)", json_name_in_words(&frame)),
+        );
         let features: Vec<_> =
             because.features.iter().map(|f| format!("{} {:+}", one_line(&f.seen), f.weight)).collect();
         let _ = writeln!(text, "      {frame}; model: {}", features.join(", "));

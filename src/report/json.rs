@@ -143,7 +143,7 @@ impl PositionJson {
 
 /// A value as JSON on one line. The text is harmless in a log, and a JSON reader gets the same value.
 pub(super) fn to_json(value: &impl Serialize) -> String {
-    sanitize::json(serde_json::to_string(value).expect("structs of text and numbers are JSON"))
+    sanitize::escape_json(serde_json::to_string(value).expect("structs of text and numbers are JSON"))
 }
 
 #[cfg(test)]

@@ -42,24 +42,24 @@ pub fn file(view: &SourcingView<'_>) -> String {
     text.push_str(
         "\n| Speaker | Class | Route | Statements | Quoted words | First line |\n|---|---|---|---:|---:|---:|\n",
     );
-    for (speaker, through) in attributions.speaking().iter().zip(view.outlet_counts()) {
+    for (speaker, outlet_counts) in attributions.speaking().iter().zip(view.outlet_counts()) {
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} |",
             escape(&one_line(&speaker.name)),
-            terms::class(speaker.class).word,
-            escape(&route(speaker, &through, one_line)),
+            terms::class_term(speaker.class).word,
+            escape(&route(speaker, &outlet_counts, one_line)),
             speaker.statements,
             speaker.quoted_words,
             view.line(&speaker.first)
         );
     }
     if let Some(UnclearStatements { statements, quoted_words, first }) = &attributions.unclear {
-        let (unknown, line) = (terms::route(Route::Unknown).word, view.line(first));
+        let (unknown, line) = (terms::route_term(Route::Unknown).word, view.line(first));
         let _ =
             writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", escape(UNCLEAR));
     }
-    if let Some(speakers) = view.speakers() {
+    if let Some(speakers) = view.speaker_summary() {
         let _ = writeln!(text, "\n{speakers}");
     }
     without_commands(&text).into_owned()

@@ -55,7 +55,7 @@ pub(super) fn one_line_up_to(text: &str, most: usize) -> Cow<'_, str> {
     if let Some((cut, _)) = text.char_indices().nth(most) {
         return Cow::Owned(one_line_up_to(&text[..cut], most).into_owned() + "…");
     }
-    map(text, |c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) })
+    map_visible(text, |c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) })
 }
 
 /// A path or name on one line, with every character visible. It is not cut, so that people can find the file.
@@ -63,7 +63,7 @@ pub(super) fn one_line_up_to(text: &str, most: usize) -> Cow<'_, str> {
 /// May still contain a command to a CI runner, as with [`one_line`].
 #[must_use]
 pub fn path(text: &str) -> Cow<'_, str> {
-    map(text, visible)
+    map_visible(text, visible)
 }
 
 /// A scanner for emoji. The flag is whether the text so far ends in an emoji, or in a sign that may become one.
@@ -112,7 +112,7 @@ pub(super) fn without_commands(text: &str) -> Cow<'_, str> {
 
 /// Makes JSON on one line harmless. Control and invisible characters, and one character of each command to a CI runner,
 /// become `\u` escapes, so that a JSON reader gets the same values.
-pub(super) fn json(json: String) -> String {
+pub(super) fn escape_json(json: String) -> String {
     let json = match runner::escape_commands_in_line(&json, Escape::Json) {
         Cow::Borrowed(_) => json,
         Cow::Owned(escaped) => escaped,
@@ -134,13 +134,13 @@ pub(super) fn json(json: String) -> String {
 }
 
 /// Makes a quoted JSON or TOML string harmless: one character of each command to a CI runner becomes a `\u` escape.
-pub(super) fn quoted(string: &str) -> Cow<'_, str> {
+pub(super) fn escape_quoted(string: &str) -> Cow<'_, str> {
     runner::escape_commands_in_line(string, Escape::Json)
 }
 
 /// Makes XML or HTML harmless whose text is already escaped. One character of each command to a CI runner becomes a
 /// character reference, so that a reader gets the same text.
-pub(super) fn xml(escaped: &str) -> Cow<'_, str> {
+pub(super) fn escape_xml(escaped: &str) -> Cow<'_, str> {
     runner::escape_commands(escaped, Escape::Xml)
 }
 
@@ -260,7 +260,7 @@ fn all_visible(text: &str, is_allowed: impl Fn(u8) -> bool) -> bool {
 }
 
 /// Applies `show` to each character; stray variation selectors become U+FFFD.
-fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
+fn map_visible(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
@@ -287,7 +287,7 @@ fn visible_lines(text: &str, colors: Colors) -> Cow<'_, str> {
         let kept_len = match c {
             '\n' | '\t' => 1,
             '\r' if rest.as_bytes().get(1) == Some(&b'\n') => 1,
-            '\u{1b}' if colors == Colors::Kept => runner::color_sequence(rest.as_bytes()),
+            '\u{1b}' if colors == Colors::Kept => runner::color_sequence_len(rest.as_bytes()),
             _ => 0,
         };
         if kept_len > 0 {
@@ -335,7 +335,7 @@ mod tests {
     #[test]
     fn json_keeps_its_values() {
         let words = "##[group]a ##vso[x] travis_fold:start:a \u{9b}31m\u{7f}\u{202e}\u{e0041}\u{1b}é";
-        let json = json(serde_json::to_string(words).expect("text is JSON"));
+        let json = escape_json(serde_json::to_string(words).expect("text is JSON"));
         assert_eq!(
             json,
             r#""\u0023#[group]a \u0023#vso[x] travis_fold\u003astart:a \u009b31m\u007f\u202e\udb40\udc41\u001bé""#
@@ -345,7 +345,7 @@ mod tests {
 
     #[test]
     fn xml_keeps_its_text() {
-        assert_eq!(xml("::a\n##vso[b] &lt;"), "&#58;:a\n&#35;#vso[b] &lt;");
+        assert_eq!(escape_xml("::a\n##vso[b] &lt;"), "&#58;:a\n&#35;#vso[b] &lt;");
     }
 
     #[test]

@@ -151,7 +151,7 @@ impl SettingsPage<'_> {
 /// A TOML string on one line.
 fn quoted(text: &str) -> String {
     let quoted = serde_json::to_string(text).expect("text is JSON, and JSON's strings are TOML's");
-    sanitize::quoted(&quoted).into_owned()
+    sanitize::escape_quoted(&quoted).into_owned()
 }
 
 fn quoted_word(word: &str) -> String {

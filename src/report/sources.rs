@@ -103,12 +103,12 @@ pub fn table(view: &SourcingView<'_>) -> String {
     let head = ["speaker", "class", "route", "statements", "quoted words", "first line"].map(Cow::Borrowed);
     let mut rows = vec![head];
     let speakers = attributions.speaking().iter().zip(view.outlet_counts());
-    rows.extend(speakers.map(|(speaker, through)| row(view, speaker, &through)));
+    rows.extend(speakers.map(|(speaker, outlet_counts)| row(view, speaker, &outlet_counts)));
     rows.extend(attributions.unclear.iter().map(|unclear| unclear_row(view, unclear)));
     for line in table::lines(&rows, 3) {
         let _ = writeln!(text, "  {line}");
     }
-    let below = [view.speakers(), view.words(), Some(view.verdict()), view.longest_run()];
+    let below = [view.speaker_summary(), view.word_summary(), Some(view.verdict()), view.longest_run()];
     for line in below.into_iter().flatten() {
         let _ = writeln!(text, "  {line}");
     }
@@ -158,11 +158,11 @@ struct SpanJson {
 }
 
 /// The row of a speaker.
-fn row<'a>(view: &SourcingView<'_>, speaker: &'a SpeakerRecord, through: &OutletCounts<'_>) -> [Cow<'a, str>; 6] {
+fn row<'a>(view: &SourcingView<'_>, speaker: &'a SpeakerRecord, outlet_counts: &OutletCounts<'_>) -> [Cow<'a, str>; 6] {
     [
         shorten_name(&speaker.name),
-        Cow::Borrowed(terms::class(speaker.class).word),
-        Cow::Owned(route(speaker, through, shorten_name)),
+        Cow::Borrowed(terms::class_term(speaker.class).word),
+        Cow::Owned(route(speaker, outlet_counts, shorten_name)),
         Cow::Owned(speaker.statements.to_string()),
         Cow::Owned(speaker.quoted_words.to_string()),
         Cow::Owned(view.line(&speaker.first).to_string()),
@@ -173,8 +173,8 @@ fn row<'a>(view: &SourcingView<'_>, speaker: &'a SpeakerRecord, through: &Outlet
 fn unclear_row<'a>(view: &SourcingView<'_>, unclear: &UnclearStatements) -> [Cow<'a, str>; 6] {
     [
         Cow::Borrowed(UNCLEAR),
-        Cow::Borrowed(terms::class(SourceClass::Unknown).word),
-        Cow::Borrowed(terms::route(Route::Unknown).word),
+        Cow::Borrowed(terms::class_term(SourceClass::Unknown).word),
+        Cow::Borrowed(terms::route_term(Route::Unknown).word),
         Cow::Owned(unclear.statements.to_string()),
         Cow::Owned(unclear.quoted_words.to_string()),
         Cow::Owned(view.line(&unclear.first).to_string()),

@@ -97,7 +97,7 @@ impl SourcingView<'_> {
                 format!("The draft does not lean on any one source: each carries at most one of its {all}.")
             }
             Some(top) if self.sourcing.paragraphs == 1 => {
-                format!("The only paragraph rests on {}.", self.top_source_words(top))
+                format!("The only paragraph rests on {}.", self.top_source_description(top))
             }
             Some(top) if top.paragraphs * 3 < self.sourcing.paragraphs => {
                 format!(
@@ -105,7 +105,7 @@ impl SourcingView<'_> {
                     top.paragraphs
                 )
             }
-            Some(top) => format!("{} of {all} rest on {}.", top.paragraphs, self.top_source_words(top)),
+            Some(top) => format!("{} of {all} rest on {}.", top.paragraphs, self.top_source_description(top)),
             None if self.sourcing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
             None if self.attributions.speaking().is_empty() => "Nobody is quoted or cited.".to_owned(),
             None if self.sourcing.paragraphs == 1 => {
@@ -116,7 +116,7 @@ impl SourcingView<'_> {
     }
 
     /// The top source and the route of most of its words: "Anselm Krail (government spokesman), reached through TASS".
-    fn top_source_words(&self, top: &TopSource) -> String {
+    fn top_source_description(&self, top: &TopSource) -> String {
         let speaker = &self.attributions.speaking()[top.speaker];
         let name = one_line(&speaker.name);
         let description = match (speaker.class, &top.role) {
@@ -161,7 +161,7 @@ impl SourcingView<'_> {
 
     /// The number of speakers and their shares; `None` without speakers: "10 speakers: 4 people with names (40%), 3 direct,
     /// with no outlet or document mentioned (30%)."
-    pub(super) fn speakers(&self) -> Option<String> {
+    pub(super) fn speaker_summary(&self) -> Option<String> {
         let Shares { speakers, named, firsthand } = Shares::of(self.attributions.speaking());
         let share = |part: usize| (100 * part + speakers / 2) / speakers.max(1);
         (speakers > 0).then(|| {
@@ -177,7 +177,7 @@ impl SourcingView<'_> {
 
     /// The number of words and the share of each source tier; `None` without words: "512 words: 30% on the record (no outlet
     /// mentioned), 45% an outlet or somebody quoted through one, 25% no source."
-    pub(super) fn words(&self) -> Option<String> {
+    pub(super) fn word_summary(&self) -> Option<String> {
         let all: usize = self.sourcing.words.iter().sum();
         let shares = SourceTier::ALL.into_iter().zip(percentages(self.sourcing.words));
         let present = shares.filter(|(tier, _)| self.sourcing.words[*tier as usize] > 0);
@@ -191,9 +191,9 @@ impl SourcingView<'_> {
         for attribution in
             self.attributions.attributions.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet)
         {
-            if let Some(through) = self.attributions.speaker_of(attribution).and_then(|number| speakers.get_mut(number))
+            if let Some(counts) = self.attributions.speaker_of(attribution).and_then(|number| speakers.get_mut(number))
             {
-                through.count(attribution.outlet());
+                counts.count(attribution.outlet());
             }
         }
         speakers
@@ -249,21 +249,21 @@ impl<'a> OutletCounts<'a> {
 /// number follows: ": 3 of 15 statements". The outlet is not named again if it is the speaker.
 pub(super) fn route(
     speaker: &SpeakerRecord,
-    through: &OutletCounts<'_>,
+    outlet_counts: &OutletCounts<'_>,
     shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>,
 ) -> String {
     let is_speaker = |outlet: &str| speaker.class == SourceClass::Outlet && speaker.name.ends_with(outlet);
-    let route = terms::route(speaker.route).word;
+    let route = terms::route_term(speaker.route).word;
     let Some(outlet) = speaker.outlet.as_deref().filter(|outlet| !is_speaker(outlet)) else { return route.to_owned() };
     if speaker.route != Route::Outlet {
         return format!("{route} ({})", shown(outlet));
     }
-    let outlets = match through.by_outlet(&shown) {
+    let outlets = match outlet_counts.by_outlet(&shown) {
         Some(each) => format!("{route}s ({each})"),
         None => format!("{route} ({})", shown(outlet)),
     };
-    if (1..speaker.statements).contains(&through.statements) {
-        format!("{outlets}: {} of {} statements", through.statements, speaker.statements)
+    if (1..speaker.statements).contains(&outlet_counts.statements) {
+        format!("{outlets}: {} of {} statements", outlet_counts.statements, speaker.statements)
     } else {
         outlets
     }

@@ -35,8 +35,8 @@ const CLASS_HINTS: [(SourceClass, &str); 15] = [
 #[must_use]
 pub fn class_hints() -> String {
     let hinted = CLASS_HINTS.map(|(kind, hint)| match hint {
-        "" => class(kind).word.to_owned(),
-        hint => format!("{} ({hint})", class(kind).word),
+        "" => class_term(kind).word.to_owned(),
+        hint => format!("{} ({hint})", class_term(kind).word),
     });
     hinted.join(", ")
 }
@@ -45,7 +45,7 @@ pub fn class_hints() -> String {
 #[must_use]
 pub fn route_hints() -> String {
     let [direct, outlet, document, unknown] =
-        [Route::Firsthand, Route::Outlet, Route::Document, Route::Unknown].map(route);
+        [Route::Firsthand, Route::Outlet, Route::Document, Route::Unknown].map(route_term);
     format!(
         "{} ({}), {outlet} (NAME), {outlet}s (NAME and number of statements for each), {}, {} (the draft does not say, \
          or bylint is not sure who speaks)",
@@ -58,7 +58,7 @@ pub fn route_hints() -> String {
 }
 
 /// The word and meaning for a class of source.
-pub(super) fn class(class: SourceClass) -> Term {
+pub(super) fn class_term(class: SourceClass) -> Term {
     let (word, meaning) = match class {
         SourceClass::NamedPerson => ("named person", "a person whose name the draft gives"),
         SourceClass::Role => {
@@ -95,7 +95,7 @@ const DIRECT: &str = "the draft mentions no outlet or document in between; a gro
                       spoke to your newsroom";
 
 /// The word and meaning for a route.
-pub(super) fn route(route: Route) -> Term {
+pub(super) fn route_term(route: Route) -> Term {
     let (word, meaning) = match route {
         Route::Firsthand => ("direct", DIRECT),
         Route::Outlet => ("outlet", "at least one statement came through another outlet"),
@@ -106,6 +106,6 @@ pub(super) fn route(route: Route) -> Term {
 }
 
 /// The JSON name of a value, with blanks instead of hyphens.
-pub(super) fn words(value: &impl Serialize) -> String {
+pub(super) fn json_name_in_words(value: &impl Serialize) -> String {
     json::to_json(value).trim_matches('"').replace('-', " ")
 }

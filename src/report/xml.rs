@@ -20,7 +20,7 @@ pub(super) fn escaped_text(text: &str) -> BytesText<'_> {
 
 /// Escapes commands to CI runners in escaped XML.
 fn harmless(escaped: Cow<'_, str>) -> Cow<'_, str> {
-    match sanitize::xml(&escaped) {
+    match sanitize::escape_xml(&escaped) {
         Cow::Borrowed(_) => escaped,
         Cow::Owned(disarmed) => Cow::Owned(disarmed),
     }

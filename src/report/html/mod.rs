@@ -57,7 +57,7 @@ pub fn head(title: &str) -> String {
          <title>{} – sourcing report</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#d1-draft\">Skip to the draft</a>\n<main>\n",
         env!("CARGO_PKG_VERSION"),
-        sanitize::xml(&EscapedText(title).to_string())
+        sanitize::escape_xml(&EscapedText(title).to_string())
     )
 }
 
@@ -90,7 +90,7 @@ pub fn unread(number: usize, source: &Source, document: &Document, language: &Ot
 
 /// Removes commands to CI runners, since a job may print the page.
 fn without_commands(out: String) -> String {
-    match sanitize::xml(&out) {
+    match sanitize::escape_xml(&out) {
         Cow::Borrowed(_) => out,
         Cow::Owned(escaped) => escaped,
     }
@@ -146,7 +146,7 @@ impl Page<'_> {
         if self.view.sourcing.top_source.is_some() {
             let _ = writeln!(out, "<p class=\"facts\">{RESTS_ON}</p>");
         }
-        if let Some(words) = self.view.words() {
+        if let Some(words) = self.view.word_summary() {
             let shares = percentages(sourcing.words);
             let _ = write!(
                 out,
@@ -223,24 +223,28 @@ impl Page<'_> {
              <table>\n<thead><tr><th scope=\"col\">No.</th><th scope=\"col\">Speaker</th><th scope=\"col\">Class</th>\
              <th scope=\"col\">Route</th><th scope=\"col\" class=\"n\">Statements</th><th scope=\"col\" class=\"n\">Quoted words</th>\
              <th scope=\"col\" class=\"n\">First line</th></tr></thead>\n<tbody>",
-            self.view.speakers().map(|speakers| format!("<p>{}</p>\n", EscapedText(speakers))).unwrap_or_default()
+            self.view
+                .speaker_summary()
+                .map(|speakers| format!("<p>{}</p>\n", EscapedText(speakers)))
+                .unwrap_or_default()
         );
-        for ((at, speaker), through) in attributions.speaking().iter().enumerate().zip(self.view.outlet_counts()) {
+        for ((at, speaker), outlet_counts) in attributions.speaking().iter().enumerate().zip(self.view.outlet_counts())
+        {
             let _ = writeln!(
                 out,
                 "<tr id=\"d{number}-s{at}\"><td>S{}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td>\
                  <td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
                 at + 1,
                 EscapedText(super::one_line(&speaker.name)),
-                terms::class(speaker.class).word,
-                EscapedText(route(speaker, &through, super::one_line)),
+                terms::class_term(speaker.class).word,
+                EscapedText(route(speaker, &outlet_counts, super::one_line)),
                 speaker.statements,
                 speaker.quoted_words,
                 self.view.line(&speaker.first)
             );
         }
         if let Some(UnclearStatements { statements, quoted_words, first }) = &attributions.unclear {
-            let unknown = terms::route(Route::Unknown).word;
+            let unknown = terms::route_term(Route::Unknown).word;
             let _ = writeln!(
                 out,
                 "<tr id=\"d{number}-unclear\"><td></td><th scope=\"row\">{UNCLEAR}</th><td>{unknown}</td><td>{unknown}</td>\
@@ -262,8 +266,8 @@ impl Page<'_> {
             classes.push(SourceClass::Unknown);
             routes.push(Route::Unknown);
         }
-        let classes = distinct(classes).into_iter().map(terms::class).collect();
-        let routes = distinct(routes).into_iter().map(terms::route).collect();
+        let classes = distinct(classes).into_iter().map(terms::class_term).collect();
+        let routes = distinct(routes).into_iter().map(terms::route_term).collect();
         for (title, terms) in [("Class", classes), ("Route", routes)] as [(&str, Vec<Term>); 2] {
             let meanings: Vec<_> = terms.iter().map(|term| format!("<b>{}</b>: {}", term.word, term.meaning)).collect();
             let _ = writeln!(out, "<p class=\"facts\">{title} – {}.</p>", meanings.join("; "));

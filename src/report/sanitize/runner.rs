@@ -54,7 +54,7 @@ pub(super) fn has_no_command(text: &str) -> bool {
 }
 
 /// The length of the colour escape sequence at the start of the text (`ESC [ 1 ; 31 m`); 0 if there is none.
-pub(super) fn color_sequence(text: &[u8]) -> usize {
+pub(super) fn color_sequence_len(text: &[u8]) -> usize {
     let Some(rest) = text.strip_prefix(b"\x1b[") else { return 0 };
     let length = rest.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b';')).count();
     if rest.get(length) == Some(&b'm') { length + 3 } else { 0 }
@@ -134,7 +134,7 @@ fn skipped_prefix_len(line: &str) -> usize {
     while let Some(c) = line[at..].chars().next() {
         at += match c {
             '\n' => break,
-            '\u{1b}' => color_sequence(&line.as_bytes()[at..]).max(1),
+            '\u{1b}' => color_sequence_len(&line.as_bytes()[at..]).max(1),
             c if c.is_whitespace() || is_ignored(c) => c.len_utf8(),
             _ => break,
         };
