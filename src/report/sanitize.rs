@@ -1,6 +1,6 @@
 //! Makes text from outside bylint harmless before bylint prints it.
 //!
-//! A draft, a file name, a setting, a rule of a pack or an argument may hold control characters that steer a terminal,
+//! A draft, a file name, a setting, a rule of a pack or an argument may contain control characters that act on a terminal,
 //! invisible characters that hide or reorder text, a command to a CI runner ([`runner`]), or a spreadsheet formula. Each
 //! function here makes text harmless for one kind of reader. None depends on the environment: the output is the same on
 //! a desk and in every CI.

@@ -21,9 +21,10 @@ struct SettingLine {
     origin: Option<String>,
 }
 
-/// The settings that apply to the draft `name`. `format_origin` formats the position of a value. `list_file` is the name of the
-/// list file that contains a position, if any. The entries of a list file are counted but not shown: a pull request could name any
-/// file of the repository as one.
+/// The settings that apply to the draft `name`.
+///
+/// `format_origin` formats the position of a value. `list_file` is the name of the list file that contains a position, if any.
+/// The entries of a list file are counted but not shown: a pull request could name any file of the repository as one.
 #[must_use]
 pub fn settings(
     name: &str,
