@@ -1,9 +1,9 @@
-//! Code actions that change the configuration: add an outlet to a list of `bylint.toml`, or a word to the
-//! dictionary. An action is offered only if the finding would be gone.
+//! Code actions that change the configuration: add an outlet to a list of `bylint.toml`, or a word to the dictionary. An
+//! action is offered only if it removes the finding.
 
 use super::open_draft::{LintedDraft, diagnostic};
 use super::text::EditorText;
-use super::view::View;
+use super::view::RequestContext;
 use super::{DraftSettings, Workspace, uri};
 use crate::cancel::Cancelled;
 use crate::config::{self, Addable};
@@ -16,81 +16,86 @@ use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Limit on the additions that are tried for one request: each costs a reading of the draft.
-const MAX_CANDIDATES: usize = 8;
+/// The most additions that are tried for one request: each means linting the draft again.
+const MAX_ATTEMPTS: usize = 8;
 
-/// The name of a new dictionary, beside its `bylint.toml`.
+/// The name of a new dictionary, in the directory of `bylint.toml`.
 const NEW_DICTIONARY: &str = "words.txt";
 
-/// A file to change, as the editor or the disk has it.
+/// A file to change: its open text in the editor, or its content on disk.
 struct EditedFile {
     uri: String,
-    /// Without a byte order mark, which is not part of the text in an editor.
+    /// The text without a byte order mark, which is not part of the text in an editor.
     text: String,
+    /// The version of the open text; `None` if it is not open.
     version: Option<i64>,
-    /// Whether it has to be created.
+    /// Whether the file does not exist yet.
     new: bool,
 }
 
-impl<D: Workspace> View<'_, D> {
-    /// Actions for some findings of the draft.
+impl<W: Workspace> RequestContext<'_, W> {
+    /// The actions for these findings of the draft.
     pub(super) fn config_actions(&self, findings: &[&Finding]) -> Result<Vec<Value>, Cancelled> {
         let Some(settings) = &self.linted.settings else { return Ok(Vec::new()) };
         let config_path =
             self.session.workspace.config_path(self.session.location(self.open.path.as_deref()), &self.session.folders);
-        let mut left = MAX_CANDIDATES;
+        let mut attempts_left = MAX_ATTEMPTS;
         let mut actions: Vec<Value> = Vec::new();
         for finding in findings {
-            for (list, names) in self.additions(settings, finding) {
-                let Some(name) = self.first_that_settles(settings, finding, list, &names, &mut left)? else { continue };
-                let title = titled(list, name);
+            for (list, names) in self.candidates(settings, finding) {
+                let Some(name) = self.first_working_name(settings, finding, list, &names, &mut attempts_left)? else {
+                    continue;
+                };
+                let title = title(list, name);
                 if actions.iter().all(|action| action["title"] != title)
-                    && let Some(edit) = self.addition(&config_path, list, name)
+                    && let Some(edit) = self.addition_edit(&config_path, list, name)
                 {
-                    let shown = diagnostic(finding, &self.open.uri, &self.open.text, None);
-                    actions.push(json!({"title": title, "kind": "quickfix", "diagnostics": [shown], "edit": edit}));
+                    let lsp_diagnostic = diagnostic(finding, &self.open.uri, &self.open.text, None);
+                    actions.push(
+                        json!({"title": title, "kind": "quickfix", "diagnostics": [lsp_diagnostic], "edit": edit}),
+                    );
                 }
             }
         }
         Ok(actions)
     }
 
-    /// Lists that may settle a finding, each with names of which one is enough.
-    fn additions(&self, settings: &DraftSettings, finding: &Finding) -> Vec<(Addable, Vec<String>)> {
+    /// The lists in which an entry may remove the finding, each with alternative names for that entry.
+    fn candidates(&self, settings: &DraftSettings, finding: &Finding) -> Vec<(Addable, Vec<String>)> {
         let LintedDraft { source, document, analysis, .. } = self.linted;
         let words = source.text().get(finding.span.range()).unwrap_or_default();
         match settings.linter.rules().get(&finding.rule).and_then(|rule| rule.kind.addable()) {
-            Some(AddableEntry::Word) if fits(words) => vec![(Addable::Dictionary, vec![words.to_owned()])],
+            Some(AddableEntry::Word) if is_valid_line(words) => vec![(Addable::Dictionary, vec![words.to_owned()])],
             Some(AddableEntry::Outlet) => {
                 let outlets = analysis.iter().flat_map(|analysis| analysis.outlets(document, finding.span));
-                let outlets = outlets.filter(|names| names.iter().all(|name| fits(name)));
+                let outlets = outlets.filter(|names| names.iter().all(|name| is_valid_line(name)));
                 outlets.flat_map(|names| [(Addable::OwnOutlets, names.clone()), (Addable::Partners, names)]).collect()
             }
             Some(AddableEntry::Word) | None => Vec::new(),
         }
     }
 
-    /// The first name that settles the finding; tries at most `left` names.
-    fn first_that_settles<'n>(
+    /// The first name that removes the finding. Tries at most `attempts_left` names.
+    fn first_working_name<'n>(
         &self,
         settings: &DraftSettings,
         finding: &Finding,
         list: Addable,
         names: &'n [String],
-        left: &mut usize,
+        attempts_left: &mut usize,
     ) -> Result<Option<&'n String>, Cancelled> {
-        let tried = names.len().min(*left);
-        for name in &names[..tried] {
-            *left -= 1;
-            if self.settles(settings, finding, list, name)? {
+        let attempts = names.len().min(*attempts_left);
+        for name in &names[..attempts] {
+            *attempts_left -= 1;
+            if self.removes_finding(settings, finding, list, name)? {
                 return Ok(Some(name));
             }
         }
         Ok(None)
     }
 
-    /// Whether a finding is gone with the name in the list.
-    fn settles(
+    /// Whether adding the name to the list removes the finding.
+    fn removes_finding(
         &self,
         settings: &DraftSettings,
         finding: &Finding,
@@ -109,46 +114,48 @@ impl<D: Workspace> View<'_, D> {
         Ok(outcome.findings.iter().all(|other| other.rule != finding.rule || !other.span.overlaps(finding.span)))
     }
 
-    /// The edit that adds a name to a list; `None` if it is not possible in this file or with this editor.
-    fn addition(&self, config_path: &Path, list: Addable, name: &str) -> Option<Value> {
-        let settings = self.file(config_path)?;
-        let folder = config_path.parent()?;
-        let named = config::file_of(&settings.text, list);
+    /// The edit that adds a name to a list; `None` if this file or this editor does not support it.
+    fn addition_edit(&self, config_path: &Path, list: Addable, name: &str) -> Option<Value> {
+        let settings = self.edited_file(config_path)?;
+        let directory = config_path.parent()?;
+        let list_file = config::file_of(&settings.text, list);
         let mut changes = Vec::new();
-        if list == Addable::Dictionary || named.is_some() {
-            let lines = self.file(&folder.join(named.as_deref().unwrap_or(NEW_DICTIONARY)))?;
-            let edit = config::add_line(&lines.text, name);
-            changes.push((lines, vec![edit]));
+        if list == Addable::Dictionary || list_file.is_some() {
+            let file = self.edited_file(&directory.join(list_file.as_deref().unwrap_or(NEW_DICTIONARY)))?;
+            let edit = config::add_line(&file.text, name);
+            changes.push((file, vec![edit]));
         }
-        if named.is_none() {
+        if list_file.is_none() {
             let entry = if list == Addable::Dictionary { NEW_DICTIONARY } else { name };
             let edits = config::add(&settings.text, list, entry)?;
-            // A dictionary has to exist before a configuration names it.
+            // The dictionary must exist before the configuration names it, so its change comes first.
             changes.push((settings, edits));
         }
-        self.change_of(&changes)
+        self.workspace_edit(&changes)
     }
 
-    fn change_of(&self, changes: &[(EditedFile, Vec<Edit>)]) -> Option<Value> {
-        let mut steps = Vec::new();
-        let mut plain = serde_json::Map::new();
+    /// The `WorkspaceEdit` for these changes; `None` if the editor does not support it.
+    fn workspace_edit(&self, changes: &[(EditedFile, Vec<Edit>)]) -> Option<Value> {
+        let mut document_changes = Vec::new();
+        let mut simple_changes = serde_json::Map::new();
         for (file, edits) in changes {
             if file.new {
-                steps.push(json!({"kind": "create", "uri": file.uri, "options": {"ignoreIfExists": true}}));
+                document_changes.push(json!({"kind": "create", "uri": file.uri, "options": {"ignoreIfExists": true}}));
             }
-            let edits = placed(file, edits, self.session.editor.encoding);
-            plain.insert(file.uri.clone(), edits.clone());
-            steps.push(json!({"textDocument": {"uri": file.uri, "version": file.version}, "edits": edits}));
+            let edits = edits_json(file, edits, self.session.editor.encoding);
+            simple_changes.insert(file.uri.clone(), edits.clone());
+            document_changes.push(json!({"textDocument": {"uri": file.uri, "version": file.version}, "edits": edits}));
         }
         let new = changes.iter().any(|(file, _)| file.new);
         match (self.session.editor.document_changes, new) {
-            (true, true) => self.session.editor.creates.then(|| json!({"documentChanges": steps})),
-            (true, false) => Some(json!({"documentChanges": steps})),
-            (false, new) => (!new).then(|| json!({"changes": plain})),
+            (true, true) => self.session.editor.creates.then(|| json!({"documentChanges": document_changes})),
+            (true, false) => Some(json!({"documentChanges": document_changes})),
+            (false, new) => (!new).then(|| json!({"changes": simple_changes})),
         }
     }
 
-    fn file(&self, path: &Path) -> Option<EditedFile> {
+    /// The file at a path, from the editor or from disk; `None` if it cannot be read or is not UTF-8.
+    fn edited_file(&self, path: &Path) -> Option<EditedFile> {
         let open = self.texts.iter().find(|open| open.path.as_deref() == Some(path));
         if let Some(open) = open {
             let text = open.text.as_str().to_owned();
@@ -164,12 +171,13 @@ impl<D: Workspace> View<'_, D> {
     }
 }
 
-/// Whether a line of a list can hold the name: `#` begins a comment, `=` a list of misspellings.
-fn fits(name: &str) -> bool {
-    !name.trim().is_empty() && !name.contains(['#', '=']) && !name.contains(char::is_control)
+/// Whether the name can be a line of a list file, where `#` begins a comment and `=` a list of misspellings.
+fn is_valid_line(line: &str) -> bool {
+    !line.trim().is_empty() && !line.contains(['#', '=']) && !line.contains(char::is_control)
 }
 
-fn titled(list: Addable, name: &str) -> String {
+/// The title of the action that adds a name to a list.
+fn title(list: Addable, name: &str) -> String {
     let name = report::one_line(name);
     match list {
         Addable::OwnOutlets => format!("Add “{name}” to own outlets in bylint.toml"),
@@ -178,7 +186,8 @@ fn titled(list: Addable, name: &str) -> String {
     }
 }
 
-fn placed(file: &EditedFile, edits: &[Edit], encoding: ColumnUnit) -> Value {
+/// The edits as text edits of the protocol.
+fn edits_json(file: &EditedFile, edits: &[Edit], encoding: ColumnUnit) -> Value {
     let text = EditorText::new(file.text.clone(), encoding);
     edits.iter().map(|edit| json!({"range": text.range(edit.span), "newText": edit.text})).collect()
 }

@@ -1,35 +1,35 @@
-//! Frames messages in a stream of bytes: `Content-Length: N`, an empty line, N bytes. Knows nothing about their
-//! content.
+//! The framing of messages in a byte stream: `Content-Length: N`, an empty line, N bytes. Does not parse the messages.
 //!
-//! Own code, because existing crates give up at the first broken header and trust any length.
+//! Existing crates stop at the first broken header and trust any length, so bylint has its own code.
 
 use std::io::{self, BufRead, Read as _, Write};
 
-/// Limit on the length of a message, in bytes; no draft is as long.
+/// The most bytes in a message; drafts are shorter.
 pub const LONGEST: usize = 1 << 28;
 
-/// Limit on the length of a header, in bytes.
-const LONGEST_HEADER: u64 = 1 << 12;
+/// The most bytes in a header.
+const MAX_HEADER_BYTES: u64 = 1 << 12;
 
+/// The name of the length header, in lower case.
 const LENGTH: &str = "content-length:";
 
-/// The next part of the stream.
+/// One message from the stream, or an error in its framing.
 #[derive(Debug, PartialEq, Eq)]
 pub enum MessageFrame {
     /// The bytes of a message.
     Body(Vec<u8>),
-    /// This is not a message, for this reason; the next one may be valid.
+    /// Bytes that are not a valid message, with the reason. The next message may be valid.
     Broken(&'static str),
 }
 
-/// The messages on a stream.
+/// A reader for the messages on a stream.
 #[derive(Debug)]
 pub struct Frames<R> {
     stream: R,
     state: FrameState,
 }
 
-/// The state between two reads.
+/// The state of the reader between two reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FrameState {
     /// Before a header.
@@ -41,14 +41,14 @@ enum FrameState {
 }
 
 impl<R: BufRead> Frames<R> {
-    /// The messages on this stream.
+    /// Creates a reader for this stream.
     pub fn new(stream: R) -> Self {
         Self { stream, state: FrameState::Header }
     }
 
     /// Reads the next message; `None` at the end of the stream.
     ///
-    /// Each error is returned once. Reading then goes on at the next length header, wherever it is.
+    /// Each error is returned once. The next read searches for the next length header, even in the middle of a line.
     ///
     /// # Errors
     /// If the stream cannot be read.
@@ -59,9 +59,9 @@ impl<R: BufRead> Frames<R> {
         let (mut length, mut contradicted, mut headers) = (None, false, false);
         loop {
             let mut line = Vec::new();
-            let read = self.stream.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut line)?;
+            let length_read = self.stream.by_ref().take(MAX_HEADER_BYTES).read_until(b'\n', &mut line)?;
             let is_value = std::mem::replace(&mut self.state, FrameState::Header) == FrameState::Value;
-            if read == 0 {
+            if length_read == 0 {
                 return Ok(None);
             }
             let line = String::from_utf8_lossy(&line).to_ascii_lowercase();
@@ -82,9 +82,9 @@ impl<R: BufRead> Frames<R> {
                     continue;
                 };
                 let mut body = Vec::new();
-                // Allocates memory for the bytes that arrive, not for the length that is claimed.
-                let read = self.stream.by_ref().take(length as u64).read_to_end(&mut body)?;
-                return Ok((read == length).then_some(MessageFrame::Body(body)));
+                // Memory grows with the bytes that arrive, not with the length in the header.
+                let length_read = self.stream.by_ref().take(length as u64).read_to_end(&mut body)?;
+                return Ok((length_read == length).then_some(MessageFrame::Body(body)));
             } else if line.starts_with("content-") {
                 headers = true;
             } else if length.is_none() {
@@ -93,6 +93,7 @@ impl<R: BufRead> Frames<R> {
         }
     }
 
+    /// Enters the error state, and returns the error.
     fn lost(&mut self, why: &'static str) -> MessageFrame {
         self.state = FrameState::Lost;
         MessageFrame::Broken(why)
@@ -110,7 +111,7 @@ impl<R: BufRead> Frames<R> {
             let mut passed = 0;
             for byte in bytes.iter().map(u8::to_ascii_lowercase) {
                 passed += 1;
-                // The first letter of the name occurs in it only once, so that only that letter can
+                // The name contains its first letter only once, so after a mismatch only that letter can
                 // begin another match.
                 matched = if byte == name[matched] { matched + 1 } else { usize::from(byte == name[0]) };
                 if matched == name.len() {
@@ -152,15 +153,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn written_message_can_be_read() {
         let mut bytes = Vec::new();
         write(&mut bytes, &serde_json::json!({"a": "é"})).expect("a vector can be written");
         assert_eq!(all(&bytes), [body("{\"a\":\"é\"}")]);
     }
 
     #[test]
-    fn after_a_broken_header_one_fault_is_told_and_the_next_message_is_read() {
-        let long = "x".repeat(3 * LONGEST_HEADER as usize + 5);
+    fn broken_header_gives_one_error_and_the_next_message_is_read() {
+        let long = "x".repeat(3 * MAX_HEADER_BYTES as usize + 5);
         for broken in [
             "nonsense\r\n",
             "nonsense\r\nmore nonsense\r\n\r\n{}",
@@ -186,14 +187,14 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_a_header_in_its_line_is_passed_over() {
+    fn text_before_a_header_in_its_line_is_skipped() {
         for rest in ["{}", "\r\n\r\n", "}"] {
             assert_eq!(all(format!("{rest}Content-Length: 2\r\n\r\n[]").as_bytes()), [body("[]")], "{rest:?}");
         }
     }
 
     #[test]
-    fn a_second_header_and_a_length_said_twice_are_no_faults() {
+    fn other_headers_and_a_repeated_length_are_accepted() {
         for second in ["Content-Type: application/vscode-jsonrpc; charset=utf-8", "content-length: 2", "X-Other: 1"] {
             let text = format!("Content-Length: 2\r\n{second}\r\n\r\n[]");
             assert_eq!(all(text.as_bytes()), [body("[]")], "{second}");
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_message_is_the_end() {
+    fn incomplete_message_ends_the_stream() {
         assert_eq!(all(b"Content-Length: 20\r\n\r\n[]"), []);
         assert_eq!(all(b"Content-Len"), []);
     }

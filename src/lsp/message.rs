@@ -1,4 +1,4 @@
-//! JSON-RPC: requests, notifications, responses, and the errors of the protocol. Knows no methods.
+//! JSON-RPC messages: requests, notifications and responses, with the error codes of the protocol. Independent of methods.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 pub(super) struct ResponseError {
     pub(super) code: i32,
     pub(super) message: String,
-    /// Additional data of some errors.
+    /// Additional data that some errors have.
     pub(super) data: Option<Value>,
 }
 
@@ -25,7 +25,7 @@ pub(super) enum Message {
         params: Value,
     },
     /// A response to a request of the server.
-    Answer,
+    Response,
 }
 
 impl ResponseError {
@@ -42,7 +42,7 @@ impl ResponseError {
         Self { code, message: message.into(), data: None }
     }
 
-    /// For pulled diagnostics that the editor should request again.
+    /// The error for pulled diagnostics that the editor should request again.
     pub(super) fn ask_again(message: impl Into<String>) -> Self {
         let data = Some(json!({"retriggerRequest": true}));
         Self { code: Self::SERVER_CANCELLED, message: message.into(), data }
@@ -50,32 +50,33 @@ impl ResponseError {
 }
 
 impl Message {
+    /// Parses the body of a message.
     pub(super) fn parse(body: &[u8]) -> Result<Self, ResponseError> {
         let message: Value =
             serde_json::from_slice(body).map_err(|e| ResponseError::new(ResponseError::PARSE, e.to_string()))?;
-        let wrong = |what| Err(ResponseError::new(ResponseError::INVALID_REQUEST, what));
-        let Value::Object(mut message) = message else { return wrong("a message must be an object") };
+        let invalid = |what| Err(ResponseError::new(ResponseError::INVALID_REQUEST, what));
+        let Value::Object(mut message) = message else { return invalid("a message must be an object") };
         let params = message.remove("params").unwrap_or_default();
         match (message.remove("id"), message.remove("method")) {
             (Some(id @ (Value::Number(_) | Value::String(_))), Some(Value::String(method))) => {
                 Ok(Self::Request { id, method, params })
             }
             (None, Some(Value::String(method))) => Ok(Self::Notification { method, params }),
-            (Some(_), None) if message.contains_key("result") || message.contains_key("error") => Ok(Self::Answer),
-            _ => wrong("neither a request nor a notification"),
+            (Some(_), None) if message.contains_key("result") || message.contains_key("error") => Ok(Self::Response),
+            _ => invalid("neither a request nor a notification"),
         }
     }
 }
 
 /// Parses the parameters of a method.
-pub(super) fn params<T: DeserializeOwned>(params: Value) -> Result<T, ResponseError> {
-    // The message of serde may quote a value, and with it a draft.
+pub(super) fn parse_params<T: DeserializeOwned>(params: Value) -> Result<T, ResponseError> {
+    // A message of serde is not used, because it may quote words of a draft.
     serde_json::from_value(params)
         .map_err(|_| ResponseError::new(ResponseError::INVALID_PARAMS, "invalid parameters for this method"))
 }
 
-/// A response to a request; `id` is null if the request could not be parsed.
-pub(super) fn answer(id: &Value, result: Result<Value, ResponseError>) -> Value {
+/// The JSON of a response to a request; `id` is null if the request could not be parsed.
+pub(super) fn response(id: &Value, result: Result<Value, ResponseError>) -> Value {
     match result {
         Ok(result) => json!({"jsonrpc": "2.0", "id": id, "result": result}),
         Err(ResponseError { code, message, data }) => {
@@ -88,6 +89,7 @@ pub(super) fn answer(id: &Value, result: Result<Value, ResponseError>) -> Value 
     }
 }
 
+/// The JSON of a notification.
 pub(super) fn notification(method: &str, params: &Value) -> Value {
     json!({"jsonrpc": "2.0", "method": method, "params": params})
 }
@@ -97,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_message_is_called_by_its_fault() {
+    fn invalid_messages_get_the_right_error_code() {
         for (body, code) in [
             ("{", ResponseError::PARSE),
             ("\"\u{1}\"", ResponseError::PARSE),
@@ -109,6 +111,6 @@ mod tests {
             assert_eq!(Message::parse(body.as_bytes()).map_err(|error| error.code), Err(code), "{body}");
         }
         assert_eq!(Message::parse(b"\"\xff\"").map_err(|error| error.code), Err(ResponseError::PARSE));
-        assert_eq!(Message::parse(br#"{"id":1,"result":null}"#), Ok(Message::Answer));
+        assert_eq!(Message::parse(br#"{"id":1,"result":null}"#), Ok(Message::Response));
     }
 }

@@ -1,25 +1,27 @@
 //! The language server. Speaks the Language Server Protocol 3.17.
 //!
-//! [`Server`] is a state machine: it takes messages, and hands out a [`Job`] for each text to read and each request
-//! to answer. The caller moves messages, runs threads and supplies files through a [`Workspace`]. Findings are
-//! those of [`Engine::lint`](crate::engine::Engine::lint) with the configuration that the command uses.
+//! [`Server`] is a state machine: it receives messages, and returns a [`Job`] for each text to lint and each request to answer.
+//! The caller transports messages, runs threads and supplies files through a [`Workspace`]. Findings are those of
+//! [`Engine::lint`](crate::engine::Engine::lint) with the same configuration as on the command line.
 //!
-//! A [`Job`] is a value with everything that it needs: the text at that time, the request, and the [`Workspace`]. It has no reference to
-//! the server, so any thread can run it. After a change of configuration the server gets a new one; jobs in progress keep the
-//! old one, and their results are discarded.
+//! A [`Job`] contains everything it needs: the text at that time, the request, and the [`Workspace`]. It has no reference to
+//! the server, so any thread can run it. After a change of configuration the server uses a new workspace. Jobs in progress
+//! keep the old one, and their results are discarded.
 //!
-//! The server cancels work that nobody waits for, by a flag that the library checks at bounded intervals:
+//! The server cancels work whose result is no longer needed. It sets a flag, which the library checks at bounded intervals:
 //!
-//! - An edit, a close or a changed configuration makes a text outdated. Requests about it are answered with `ContentModified`, pulled
-//!   diagnostics with `ServerCancelled`. Diagnostics of all drafts depend on every open text.
-//! - The editor cancels a request. It is answered with `RequestCancelled` at once; the reading goes on if others need it.
-//! - The session shuts down. Open requests are answered with `RequestCancelled`.
+//! - When a text is edited or closed, or its configuration changes, the text is outdated. Requests about it are answered with
+//!   `ContentModified`, pulled diagnostics with `ServerCancelled`. Workspace diagnostics depend on every open text.
+//! - When the editor cancels a request, the request is answered with `RequestCancelled` at once. The lint job of its draft
+//!   continues if other requests need it.
+//! - When the session shuts down, open requests are answered with `RequestCancelled`.
 //!
-//! A result counts only while the server still knows the number of its job, so nothing outdated is shown. All messages that have arrived are
-//! taken in before a job is handed out, so many edits in a row cost one reading. The smallest text is read first.
+//! The server uses a result only if it still has the number of the job, so it never shows outdated results. The caller should
+//! pass on all messages that have arrived before it requests a job: then many edits in a row need only one lint job. The
+//! smallest text is linted first.
 //!
-//! Messages are JSON values, with a few structs for incoming ones: the crates with the protocol's types would be the largest
-//! dependency, and the framing of those with an event loop ends the session at the first broken header.
+//! Messages are JSON values, with a few structs for incoming ones. A crate with the types of the protocol would be the largest
+//! dependency, and crates with an event loop end the session at the first broken header.
 
 mod actions;
 mod config_actions;
@@ -52,13 +54,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The files around the drafts. Jobs use it on any thread; the server itself calls only methods that open no file.
+/// Access to configurations and drafts. Jobs use it on any thread; the server itself calls only methods that open no file.
 pub trait Workspace: Send + Sync {
     /// The settings of a draft with this front matter; `None` if it is excluded. A buffer without a file counts
     /// as a draft in its folder.
     ///
     /// # Errors
-    /// If its configuration cannot be used.
+    /// If the configuration of the draft cannot be used.
     fn settings_for(
         &self,
         draft: DraftLocation<'_>,
@@ -72,16 +74,16 @@ pub trait Workspace: Send + Sync {
     /// folder or at the top of its repository.
     fn config_path(&self, draft: DraftLocation<'_>, folders: &[PathBuf]) -> PathBuf;
 
-    /// Reads a draft, or a file that decides settings.
+    /// Reads a draft or a configuration file.
     ///
     /// # Errors
     /// If it cannot be read.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
-    /// Whether a change of this file may change the settings of a draft. Opens no file.
+    /// Whether a change to this file may change the settings of a draft. Opens no file.
     fn is_watched(&self, path: &Path) -> bool;
 
-    /// A workspace that has read no configurations and rules yet. Opens no file.
+    /// A workspace for the same files with an empty cache: it will read configurations and rules again. Opens no file.
     #[must_use]
     fn reloaded(&self) -> Self;
 }
@@ -89,7 +91,7 @@ pub trait Workspace: Send + Sync {
 /// The location of a draft.
 #[derive(Clone, Copy, Debug)]
 pub enum DraftLocation<'a> {
-    /// A file, which may not exist yet.
+    /// The path of the file, which may not exist yet.
     File(&'a Path),
     /// A buffer without a file, in this open folder.
     Buffer(&'a Path),
@@ -106,10 +108,10 @@ pub struct DraftSettings {
     pub min_severity: Severity,
 }
 
-/// A configuration, or the file of a rule, that cannot be used.
+/// The errors of a configuration or a rule file that cannot be used.
 #[derive(Debug, Default)]
 pub struct Refused {
-    /// The error in one line.
+    /// The error on one line.
     pub message: String,
     /// The files with their errors.
     pub files: Vec<(PathBuf, Source, Vec<ConfigError>)>,

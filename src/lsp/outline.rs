@@ -1,8 +1,9 @@
-//! The sources of a draft, shown on hover, as symbols, above the headline and after paragraphs.
+//! Shows the sources of a draft: on hover, as document symbols, as a code lens above the headline, and as inlay hints after
+//! paragraphs.
 
 use super::request_params::{PositionParams, RangeParams};
 use super::text::EditorPosition;
-use super::view::View;
+use super::view::RequestContext;
 use super::{DraftSettings, Workspace};
 use crate::analysis::DraftAnalysis;
 use crate::attribution::{LIKELY, Route, SpeakerRecord, TokenAttribution};
@@ -16,33 +17,34 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// Limit on the characters of a statement in a symbol.
-const LONGEST: usize = 60;
+/// The most characters of a statement in a symbol.
+const MAX_STATEMENT_CHARS: usize = 60;
 
 /// The analysis of a draft, with its sourcing.
-struct AnalyzedSources<'a> {
+struct SourcedAnalysis<'a> {
     settings: &'a DraftSettings,
-    read: &'a DraftAnalysis,
+    analysis: &'a DraftAnalysis,
     sourcing: &'a SourcingReport,
 }
 
-impl<D: Workspace> View<'_, D> {
-    pub(super) fn hover(&self, asked: &PositionParams) -> Value {
+impl<W: Workspace> RequestContext<'_, W> {
+    /// The source of the passage at a position, and the pages of the rules of its findings.
+    pub(super) fn hover(&self, params: &PositionParams) -> Value {
         let Some(analyzed) = self.analyzed() else { return Value::Null };
         let text = &self.open.text;
-        let at = text.offset(asked.position);
-        let under = |span: Span| span.start <= at && at < span.end;
+        let at = text.offset(params.position);
+        let covers = |span: Span| span.start <= at && at < span.end;
         let mut parts = Vec::new();
         let mut range = None;
-        for finding in self.linted.findings().filter(|finding| under(finding.span)) {
+        for finding in self.linted.findings().filter(|finding| covers(finding.span)) {
             range = range.or(Some(finding.span));
             parts.extend(analyzed.settings.linter.rules().get(&finding.rule).map(report::rules_page::page));
         }
         let passages = analyzed.sourcing.spans.iter();
         let mut passages = passages.map(|passage| (passage, self.linted.document.span(passage.prose.clone())));
-        if let Some((passage, span)) = passages.find(|(_, span)| under(*span)) {
+        if let Some((passage, span)) = passages.find(|(_, span)| covers(*span)) {
             range = range.or(Some(span));
-            parts.insert(0, self.behind(analyzed.read, passage));
+            parts.insert(0, self.passage_markdown(analyzed.analysis, passage));
         }
         let Some(range) = range else { return Value::Null };
         let parts = parts.join("\n\n---\n\n");
@@ -50,38 +52,42 @@ impl<D: Workspace> View<'_, D> {
         json!({"contents": {"kind": "markdown", "value": value}, "range": text.range(range)})
     }
 
+    /// The document symbols: the speakers, with their statements if the editor supports nested symbols.
     pub(super) fn symbols(&self) -> Result<Value, Cancelled> {
-        let Some(AnalyzedSources { read, .. }) = self.analyzed() else { return Ok(json!([])) };
+        let Some(SourcedAnalysis { analysis, .. }) = self.analyzed() else { return Ok(json!([])) };
         let (uri, text) = (&self.open.uri, &self.open.text);
-        let mut list = Vec::new();
-        for (number, speaker) in read.attributions.speaking().iter().enumerate() {
+        let mut symbols_json = Vec::new();
+        for (number, speaker) in analysis.attributions.speaking().iter().enumerate() {
             self.cancel.check()?;
-            let said = read.attributions.attributions.iter();
-            let said = said.filter(|it| read.attributions.speaker_of(it) == Some(number) && it.confidence >= LIKELY);
-            let statements: Vec<Value> = said.filter_map(|relation| self.statement(read, relation)).collect();
+            let attributions = analysis.attributions.attributions.iter();
+            let attributions = attributions
+                .filter(|it| analysis.attributions.speaker_of(it) == Some(number) && it.confidence >= LIKELY);
+            let statements: Vec<Value> =
+                attributions.filter_map(|attribution| self.statement(analysis, attribution)).collect();
             let first = text.range(self.linted.document.span(speaker.first.clone()));
             if self.session.editor.nests_symbols {
-                list.push(json!({
-                    "name": report::one_line(&speaker.name), "detail": through(speaker), "kind": 19,
+                symbols_json.push(json!({
+                    "name": report::one_line(&speaker.name), "detail": outlet_suffix(speaker), "kind": 19,
                     "range": first, "selectionRange": first, "children": statements,
                 }));
             } else {
                 let location = json!({"uri": uri, "range": first});
-                list.push(json!({"name": report::one_line(&speaker.name), "kind": 19, "location": location}));
+                symbols_json.push(json!({"name": report::one_line(&speaker.name), "kind": 19, "location": location}));
             }
         }
-        Ok(Value::Array(list))
+        Ok(Value::Array(symbols_json))
     }
 
+    /// The code lens above the headline, with the numbers of statements, named people and direct speakers.
     pub(super) fn lens(&self) -> Value {
-        let Some(AnalyzedSources { read, .. }) = self.analyzed() else { return json!([]) };
-        let speakers = read.attributions.speaking();
+        let Some(SourcedAnalysis { analysis, .. }) = self.analyzed() else { return json!([]) };
+        let speakers = analysis.attributions.speaking();
         let statements: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
         let report::Shares { named, firsthand, .. } = report::Shares::of(speakers);
         let statements = report::counted(statements as usize, "statement");
         let title = format!("{statements}, {}, {firsthand} direct", report::people_with_names(named));
         let document = &self.linted.document;
-        // Later headings do not count as the headline; a title in front matter is at the top.
+        // Only the first block can be the headline. With a title in front matter, the lens is at the top.
         let first = document.blocks.first().filter(|_| document.front_matter.title.is_none());
         let headline = first.filter(|block| matches!(block.kind, BlockKind::Heading(_)));
         let line = self.open.text.position(headline.map_or(0, |block| block.span.start)).line;
@@ -89,95 +95,100 @@ impl<D: Workspace> View<'_, D> {
         json!([{"range": {"start": start, "end": start}, "command": {"title": title, "command": ""}}])
     }
 
-    /// The speakers of each paragraph, at its end.
-    pub(super) fn hints(&self, asked: &RangeParams) -> Result<Value, Cancelled> {
-        let Some(AnalyzedSources { read, sourcing, .. }) = self.analyzed() else { return Ok(json!([])) };
+    /// The inlay hints: at the end of each paragraph, the speaker with the longest passage.
+    pub(super) fn hints(&self, params: &RangeParams) -> Result<Value, Cancelled> {
+        let Some(SourcedAnalysis { analysis, sourcing, .. }) = self.analyzed() else { return Ok(json!([])) };
         let text = &self.open.text;
-        let wanted = text.span(asked.range);
+        let requested = text.span(params.range);
         let mut hints = Vec::new();
         for block in self.linted.document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
             self.cancel.check()?;
             let end = self.linted.document.span(block.prose.clone()).end;
-            let inside = |passage: &&AttributedSpan| {
+            let is_inside = |passage: &&AttributedSpan| {
                 block.prose.start <= passage.prose.start && passage.prose.end <= block.prose.end
             };
-            let passages = sourcing.spans.iter().filter(inside).filter(|passage| passage.speaker.is_some());
-            let most = passages.max_by_key(|passage| (passage.words, std::cmp::Reverse(passage.prose.start)));
-            let speaker = most.and_then(|passage| read.attributions.speaking().get(passage.speaker?));
-            if let Some(speaker) = speaker.filter(|_| wanted.start <= end && end <= wanted.end) {
-                let label = format!("{}{}", report::one_line(&speaker.name), through(speaker));
+            let passages = sourcing.spans.iter().filter(is_inside).filter(|passage| passage.speaker.is_some());
+            let longest = passages.max_by_key(|passage| (passage.words, std::cmp::Reverse(passage.prose.start)));
+            let speaker = longest.and_then(|passage| analysis.attributions.speaking().get(passage.speaker?));
+            if let Some(speaker) = speaker.filter(|_| requested.start <= end && end <= requested.end) {
+                let label = format!("{}{}", report::one_line(&speaker.name), outlet_suffix(speaker));
                 hints.push(json!({"position": text.position(end), "label": label, "paddingLeft": true}));
             }
         }
         Ok(Value::Array(hints))
     }
 
-    /// The analysis and the sourcing; `None` if the draft has no settings.
-    fn analyzed(&self) -> Option<AnalyzedSources<'_>> {
-        let (settings, read) = (self.linted.settings.as_deref()?, self.linted.analysis.as_ref()?);
-        Some(AnalyzedSources { settings, read, sourcing: settings.linter.sourcing(&self.linted.document, read) })
+    /// The analysis with the sourcing report; `None` if the draft has no settings.
+    fn analyzed(&self) -> Option<SourcedAnalysis<'_>> {
+        let (settings, analysis) = (self.linted.settings.as_deref()?, self.linted.analysis.as_ref()?);
+        Some(SourcedAnalysis {
+            settings,
+            analysis,
+            sourcing: settings.linter.sourcing(&self.linted.document, analysis),
+        })
     }
 
-    /// "**Anselm Krail**, through TASS; carried from line 3; confidence 0.94".
-    fn behind(&self, read: &DraftAnalysis, passage: &AttributedSpan) -> String {
-        let DraftAnalysis { language, attributions, .. } = read;
-        let kind = report::in_words(passage.tier);
+    /// The source of a passage in Markdown: "**Anselm Krail**, through TASS; source named in line 3; confidence 0.94".
+    fn passage_markdown(&self, analysis: &DraftAnalysis, passage: &AttributedSpan) -> String {
+        let DraftAnalysis { language, attributions, .. } = analysis;
+        let kind = report::tier_description(passage.tier);
         let speaker = passage.speaker.and_then(|number| Some((number, attributions.speaking().get(number)?)));
         let Some((number, speaker)) = speaker else {
-            let probably = passage.probably.and_then(|number| attributions.speaking().get(number));
-            return match probably {
+            let likely_speaker = passage.probably.and_then(|number| attributions.speaking().get(number));
+            return match likely_speaker {
                 Some(speaker) => {
-                    format!("bylint is not sure who says this: probably {}.\n\n{kind}.", plain(&speaker.name))
+                    format!("bylint is not sure who says this: probably {}.\n\n{kind}.", escape_markdown(&speaker.name))
                 }
                 None if passage.unclear => format!("bylint is not sure who says this.\n\n{kind}."),
                 None => format!("{kind}."),
             };
         };
-        let meets = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
-        let speaks = |relation: &&TokenAttribution| attributions.speaker_of(relation) == Some(number);
-        let theirs = || attributions.attributions.iter().filter(speaks);
-        let said = theirs().find(|it| parts(it, language).any(meets));
-        let before = |it: &&TokenAttribution| it.cue(language).start < passage.prose.start;
-        let mut words = format!("**{}**{}", plain(&speaker.name), through(speaker));
-        if let Some(relation) = said.or_else(|| theirs().rfind(before)) {
-            if said.is_none() {
-                let cue = self.linted.document.span(relation.cue(language));
+        let overlaps = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
+        let has_speaker = |attribution: &&TokenAttribution| attributions.speaker_of(attribution) == Some(number);
+        let own_attributions = || attributions.attributions.iter().filter(has_speaker);
+        let in_passage = own_attributions().find(|it| parts(it, language).any(overlaps));
+        let is_earlier = |it: &&TokenAttribution| it.cue(language).start < passage.prose.start;
+        let mut words = format!("**{}**{}", escape_markdown(&speaker.name), outlet_suffix(speaker));
+        if let Some(attribution) = in_passage.or_else(|| own_attributions().rfind(is_earlier)) {
+            if in_passage.is_none() {
+                let cue = self.linted.document.span(attribution.cue(language));
                 let line = self.linted.source.position(cue.start).line;
                 let _ = write!(words, "; source named in line {line}");
             }
-            let _ = write!(words, "; confidence {:.2}", f64::from(relation.confidence) / 100.0);
+            let _ = write!(words, "; confidence {:.2}", f64::from(attribution.confidence) / 100.0);
         }
         format!("{words}\n\n{kind}.")
     }
 
-    fn statement(&self, read: &DraftAnalysis, relation: &TokenAttribution) -> Option<Value> {
-        let parts = || parts(relation, &read.language);
+    /// The symbol of a statement; `None` if it has no visible words.
+    fn statement(&self, analysis: &DraftAnalysis, attribution: &TokenAttribution) -> Option<Value> {
+        let parts = || parts(attribution, &analysis.language);
         let all = parts().map(|range| range.start).min()?..parts().map(|range| range.end).max()?;
         let words = report::one_line(self.linted.document.text(all.clone())).into_owned();
-        let shown = match words.char_indices().nth(LONGEST) {
+        let name = match words.char_indices().nth(MAX_STATEMENT_CHARS) {
             Some((cut, _)) => words[..cut].trim_end().to_owned() + "…",
             None => words,
         };
         let range = self.open.text.range(self.linted.document.span(all));
-        (!shown.trim().is_empty()).then(|| json!({"name": shown, "kind": 15, "range": range, "selectionRange": range}))
+        (!name.trim().is_empty()).then(|| json!({"name": name, "kind": 15, "range": range, "selectionRange": range}))
     }
 }
 
 /// The content, the cue and the source of an attribution, as ranges of prose.
-fn parts(relation: &TokenAttribution, language: &Language) -> impl Iterator<Item = Range<u32>> {
-    relation.content(language).chain([relation.cue(language)]).chain(relation.source(language))
+fn parts(attribution: &TokenAttribution, language: &Language) -> impl Iterator<Item = Range<u32>> {
+    attribution.content(language).chain([attribution.cue(language)]).chain(attribution.source(language))
 }
 
-/// ", through TASS".
-fn through(speaker: &SpeakerRecord) -> String {
+/// The outlet of a speaker who was quoted through one: ", through TASS"; otherwise empty.
+fn outlet_suffix(speaker: &SpeakerRecord) -> String {
     match (&speaker.outlet, speaker.route) {
-        (Some(outlet), Route::Outlet) if *outlet != speaker.name => format!(", through {}", plain(outlet)),
+        (Some(outlet), Route::Outlet) if *outlet != speaker.name => format!(", through {}", escape_markdown(outlet)),
         _ => String::new(),
     }
 }
 
-/// Words of a draft, without markup.
-fn plain(words: &str) -> String {
-    let marks = |c: char| c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '\'' | '-');
-    report::one_line(words).chars().flat_map(|c| marks(c).then_some('\\').into_iter().chain([c])).collect()
+/// Escapes words of a draft for Markdown.
+fn escape_markdown(words: &str) -> String {
+    let is_markup = |c: char| c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '\'' | '-');
+    report::one_line(words).chars().flat_map(|c| is_markup(c).then_some('\\').into_iter().chain([c])).collect()
 }

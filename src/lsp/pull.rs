@@ -1,125 +1,131 @@
-//! Pull diagnostics: of one draft, or of all drafts in the workspace.
+//! Pull diagnostics: the findings of one draft, or of all drafts in the workspace.
 
-use super::open_draft::{LintedDraft, OpenText, mark};
+use super::open_draft::{LintedDraft, OpenText, result_id};
 use super::request_params::WorkspaceDiagnosticParams;
 use super::session::SessionContext;
 use super::text::EditorText;
-use super::view::View;
+use super::view::RequestContext;
 use super::{Refused, Workspace, format, uri};
 use crate::cancel::{Cancel, Cancelled};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-impl<D: Workspace> View<'_, D> {
-    /// The findings of the draft.
+impl<W: Workspace> RequestContext<'_, W> {
+    /// The diagnostic report of the draft.
     pub(super) fn diagnostics(&self) -> Value {
         let Self { open, session, .. } = self;
         let items = self.linted.diagnostics(&open.uri, &open.text, session.editor.rules_page.as_deref());
-        full(&open.mark(session.generation), &items)
+        full(&open.result_id(session.generation), &items)
     }
 }
 
-fn full(mark: &str, items: &[Value]) -> Value {
-    json!({"kind": "full", "resultId": mark, "items": items})
+/// A report with all findings.
+fn full(result_id: &str, items: &[Value]) -> Value {
+    json!({"kind": "full", "resultId": result_id, "items": items})
 }
 
-/// The answer if the editor already has the findings of this text.
-pub(super) fn unchanged(mark: &str) -> Value {
-    json!({"kind": "unchanged", "resultId": mark})
+/// A report without findings: the editor already has those of this text.
+pub(super) fn unchanged(result_id: &str) -> Value {
+    json!({"kind": "unchanged", "resultId": result_id})
 }
 
-/// The findings of all drafts.
-pub(super) struct DiagnosticReport<'a, D> {
-    session: &'a SessionContext<D>,
+/// The report about all drafts while it is built.
+pub(super) struct DiagnosticReport<'a, W> {
+    session: &'a SessionContext<W>,
     cancel: &'a Cancel,
-    /// A report for each draft, in the form of the protocol.
+    /// The report for each draft, as JSON of the protocol.
     items: Vec<Value>,
-    /// Configurations that cannot be used, each once.
-    refused: Vec<Refused>,
+    /// The errors of configurations that cannot be used, without duplicates.
+    config_failures: Vec<Refused>,
 }
 
-impl<'a, D: Workspace> DiagnosticReport<'a, D> {
-    pub(super) fn new(session: &'a SessionContext<D>, cancel: &'a Cancel) -> Self {
-        Self { session, cancel, items: Vec::new(), refused: Vec::new() }
+impl<'a, W: Workspace> DiagnosticReport<'a, W> {
+    pub(super) fn new(session: &'a SessionContext<W>, cancel: &'a Cancel) -> Self {
+        Self { session, cancel, items: Vec::new(), config_failures: Vec::new() }
     }
 
-    /// Reads the open drafts that have not been read yet, and the drafts in the open folders. Returns the
-    /// answer, and the configurations that cannot be used.
-    pub(super) fn of_all(
+    /// Lints the open drafts that have no result yet, and the drafts in the open folders. Returns the answer, and the errors of
+    /// configurations that cannot be used.
+    pub(super) fn build(
         mut self,
-        asked: &WorkspaceDiagnosticParams,
+        params: &WorkspaceDiagnosticParams,
         open: &[(Arc<OpenText>, Option<Arc<LintedDraft>>)],
     ) -> Result<(Value, Vec<Refused>), Cancelled> {
-        let before: BTreeMap<&str, &str> =
-            asked.previous_result_ids.iter().map(|it| (it.uri.as_str(), it.value.as_str())).collect();
-        let found = self.session.workspace.drafts(&self.session.folders);
-        let mut drafts: BTreeMap<String, Option<_>> = found.iter().map(|path| (uri::from_path(path), None)).collect();
+        let previous: BTreeMap<&str, &str> =
+            params.previous_result_ids.iter().map(|it| (it.uri.as_str(), it.value.as_str())).collect();
+        let files = self.session.workspace.drafts(&self.session.folders);
+        let mut drafts: BTreeMap<String, Option<_>> = files.iter().map(|path| (uri::from_path(path), None)).collect();
         drafts.extend(open.iter().map(|open| (open.0.uri.clone(), Some(open))));
         for (uri, open) in &drafts {
             self.cancel.check()?;
-            let before = before.get(uri.as_str()).copied();
+            let previous = previous.get(uri.as_str()).copied();
             match open {
-                Some((open, linted)) => self.add_open(open, linted.as_deref(), before)?,
-                None => self.add_file(uri, before)?,
+                Some((open, linted)) => self.add_open(open, linted.as_deref(), previous)?,
+                None => self.add_file(uri, previous)?,
             }
         }
         // Clears the findings of drafts that no longer exist.
-        for uri in before.keys().filter(|uri| !drafts.contains_key(**uri)) {
+        for uri in previous.keys().filter(|uri| !drafts.contains_key(**uri)) {
             self.items.push(json!({"uri": uri, "version": null, "kind": "full", "items": []}));
         }
-        Ok((json!({"items": self.items}), self.refused))
+        Ok((json!({"items": self.items}), self.config_failures))
     }
 
+    /// Adds the report of an open draft; `previous` is the result id that the editor has.
     fn add_open(
         &mut self,
         open: &OpenText,
         linted: Option<&LintedDraft>,
-        before: Option<&str>,
+        previous: Option<&str>,
     ) -> Result<(), Cancelled> {
-        let mark = open.mark(self.session.generation);
-        let mut report = unchanged(&mark);
-        if before != Some(&mark) {
+        let result_id = open.result_id(self.session.generation);
+        let mut report = unchanged(&result_id);
+        if previous != Some(&result_id) {
             let page = self.session.editor.rules_page.as_deref();
             let list = match linted {
                 Some(linted) => linted.diagnostics(&open.uri, &open.text, page),
-                None => {
-                    self.kept(OpenText::read(open, self.session, self.cancel)?).diagnostics(&open.uri, &open.text, page)
-                }
+                None => self
+                    .take_config_failure(OpenText::lint(open, self.session, self.cancel)?)
+                    .diagnostics(&open.uri, &open.text, page),
             };
-            report = full(&mark, &list);
+            report = full(&result_id, &list);
         }
         self.add(&open.uri, Some(open.version), report);
         Ok(())
     }
 
-    fn add_file(&mut self, uri: &str, before: Option<&str>) -> Result<(), Cancelled> {
+    /// Adds the report of a draft that is not open.
+    fn add_file(&mut self, uri: &str, previous: Option<&str>) -> Result<(), Cancelled> {
         let Some(path) = uri::path(uri) else { return Ok(()) };
-        // The draft may have been removed meanwhile.
+        // The file may have been deleted since the directory was listed.
         let Ok(bytes) = self.session.workspace.read(&path) else { return Ok(()) };
-        let mark = mark(&bytes, self.session.generation);
-        let mut report = unchanged(&mark);
-        if before != Some(&mark) {
+        let result_id = result_id(&bytes, self.session.generation);
+        let mut report = unchanged(&result_id);
+        if previous != Some(&result_id) {
             let format = format(Some(&path), "");
-            let linted = self.kept(LintedDraft::read(bytes, Some(&path), format, self.session, self.cancel)?);
+            let linted =
+                self.take_config_failure(LintedDraft::lint(bytes, Some(&path), format, self.session, self.cancel)?);
             let text = EditorText::new(linted.source.text().to_owned(), self.session.editor.encoding);
             let page = self.session.editor.rules_page.as_deref();
-            report = full(&mark, &linted.diagnostics(uri, &text, page));
+            report = full(&result_id, &linted.diagnostics(uri, &text, page));
         }
         self.add(uri, None, report);
         Ok(())
     }
 
+    /// Adds a report with its URI and version.
     fn add(&mut self, uri: &str, version: Option<i64>, mut report: Value) {
         report["uri"] = json!(uri);
         report["version"] = json!(version);
         self.items.push(report);
     }
 
-    /// Notes a configuration that cannot be used, and returns the result.
-    fn kept(&mut self, mut linted: LintedDraft) -> LintedDraft {
-        let refused = linted.refused.take();
-        self.refused.extend(refused.filter(|new| self.refused.iter().all(|known| known.message != new.message)));
+    /// Moves the configuration error of a result into `self`, and returns the result.
+    fn take_config_failure(&mut self, mut linted: LintedDraft) -> LintedDraft {
+        let failure = linted.config_failure.take();
+        self.config_failures
+            .extend(failure.filter(|new| self.config_failures.iter().all(|other| other.message != new.message)));
         linted
     }
 }

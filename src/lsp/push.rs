@@ -1,4 +1,4 @@
-//! Push diagnostics: the findings of drafts, for an editor that does not pull them, and errors in configurations.
+//! Push diagnostics: the findings of drafts, for editors that do not pull them, and errors in configurations.
 
 use super::open_draft::OpenText;
 use super::text::EditorText;
@@ -8,25 +8,25 @@ use crate::text::Span;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-impl<D: Workspace> Server<D> {
+impl<W: Workspace> Server<W> {
     /// Publishes the findings of a draft.
     pub(super) fn publish(&mut self, open: &OpenText, diagnostics: &[Value]) {
         let params = json!({"uri": open.uri, "version": open.version, "diagnostics": diagnostics});
-        self.tell("textDocument/publishDiagnostics", &params);
+        self.notify("textDocument/publishDiagnostics", &params);
     }
 
-    /// Publishes the errors in configurations, and shows the message once.
-    pub(super) fn faults_of(&mut self, refused: &Refused) {
-        let faulty: BTreeSet<String> = refused.files.iter().map(|(path, ..)| uri::from_path(path)).collect();
-        // Other drafts may have other configurations: errors are cleared when everything is read again.
-        let news = faulty.iter().any(|uri| !self.faulty.contains(uri)) || refused.files.is_empty();
-        if news && !refused.message.is_empty() {
-            self.tell("window/showMessage", &json!({"type": 1, "message": refused.message}));
+    /// Publishes the errors in configurations. Shows the message if it is new.
+    pub(super) fn publish_config_errors(&mut self, failure: &Refused) {
+        let uris: BTreeSet<String> = failure.files.iter().map(|(path, ..)| uri::from_path(path)).collect();
+        // Errors of other configurations stay, because other drafts may use them; a reload clears all.
+        let is_new = uris.iter().any(|uri| !self.config_error_uris.contains(uri)) || failure.files.is_empty();
+        if is_new && !failure.message.is_empty() {
+            self.notify("window/showMessage", &json!({"type": 1, "message": failure.message}));
         }
-        for (path, source, errors) in &refused.files {
+        for (path, source, errors) in &failure.files {
             let uri = uri::from_path(path);
             let text = EditorText::new(source.text().to_owned(), self.session.editor.encoding);
-            let list: Vec<_> = errors
+            let diagnostics: Vec<_> = errors
                 .iter()
                 .map(|error| {
                     let span = Span::new(error.span.start, error.span.end);
@@ -34,15 +34,15 @@ impl<D: Workspace> Server<D> {
                     json!({"range": text.range(span), "severity": 1, "source": "bylint", "message": message})
                 })
                 .collect();
-            self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": list}));
+            self.notify("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": diagnostics}));
         }
-        self.faulty.extend(faulty);
+        self.config_error_uris.extend(uris);
     }
 
-    /// Clears the errors in configurations.
-    pub(super) fn forget_faults(&mut self) {
-        for uri in std::mem::take(&mut self.faulty) {
-            self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": []}));
+    /// Clears the published errors in configurations.
+    pub(super) fn clear_config_errors(&mut self) {
+        for uri in std::mem::take(&mut self.config_error_uris) {
+            self.notify("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": []}));
         }
     }
 }

@@ -1,23 +1,23 @@
 //! Requests about drafts.
 
-use super::message::{ResponseError, params};
+use super::message::{ResponseError, parse_params};
 use super::request_params::{
     ActionParams, DiagnosticParams, DraftParams, PositionParams, RangeParams, WorkspaceDiagnosticParams,
 };
-use super::session::HandedOut;
+use super::session::JobHandle;
 use serde_json::Value;
 use std::sync::Arc;
 
 /// A request about drafts. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(super) enum Request {
-    /// `workspace/diagnostic`: about all drafts.
+    /// A request about all drafts: `workspace/diagnostic`.
     AllDiagnostics(Arc<WorkspaceDiagnosticParams>),
-    /// About one open draft.
-    OfDraft(Arc<DraftRequest>),
+    /// A request about one open draft.
+    OneDraft(Arc<DraftRequest>),
 }
 
-/// A request about one open draft, by its method.
+/// A request about one open draft, by method.
 #[derive(Debug)]
 pub(super) enum DraftRequest {
     /// `textDocument/diagnostic`
@@ -37,55 +37,55 @@ pub(super) enum DraftRequest {
 /// A request that has not been answered yet.
 #[derive(Debug)]
 pub(super) struct PendingRequest {
-    /// Its id.
+    /// The id that the editor chose.
     pub(super) id: Value,
     pub(super) request: Request,
     /// The job that answers it, if there is one.
-    pub(super) job: Option<HandedOut>,
+    pub(super) job: Option<JobHandle>,
 }
 
 impl Request {
     /// Parses the parameters of a method.
-    pub(super) fn parse(method: &str, given: Value) -> Result<Self, ResponseError> {
+    pub(super) fn parse(method: &str, value: Value) -> Result<Self, ResponseError> {
         let request = match method {
-            "workspace/diagnostic" => return params(given).map(|asked| Self::AllDiagnostics(Arc::new(asked))),
-            "textDocument/diagnostic" => params(given).map(DraftRequest::Diagnostics),
-            "textDocument/hover" => params(given).map(DraftRequest::Hover),
-            "textDocument/documentSymbol" => params(given).map(DraftRequest::Symbols),
-            "textDocument/codeLens" => params(given).map(DraftRequest::Lens),
-            "textDocument/inlayHint" => params(given).map(DraftRequest::Hints),
-            "textDocument/codeAction" => params(given).map(DraftRequest::Actions),
+            "workspace/diagnostic" => return parse_params(value).map(|params| Self::AllDiagnostics(Arc::new(params))),
+            "textDocument/diagnostic" => parse_params(value).map(DraftRequest::Diagnostics),
+            "textDocument/hover" => parse_params(value).map(DraftRequest::Hover),
+            "textDocument/documentSymbol" => parse_params(value).map(DraftRequest::Symbols),
+            "textDocument/codeLens" => parse_params(value).map(DraftRequest::Lens),
+            "textDocument/inlayHint" => parse_params(value).map(DraftRequest::Hints),
+            "textDocument/codeAction" => parse_params(value).map(DraftRequest::Actions),
             _ => Err(ResponseError::new(ResponseError::METHOD_NOT_FOUND, format!("unknown method `{method}`"))),
         };
-        Ok(Self::OfDraft(Arc::new(request?)))
+        Ok(Self::OneDraft(Arc::new(request?)))
     }
 
-    /// The draft that has to be read for it; `None` if it is about all drafts.
+    /// The URI of its draft; `None` for a request about all drafts.
     pub(super) fn uri(&self) -> Option<&str> {
         match self {
             Self::AllDiagnostics(_) => None,
-            Self::OfDraft(request) => Some(request.uri()),
+            Self::OneDraft(request) => Some(request.uri()),
         }
     }
 
-    /// Whether its answer depends on this open text, which may be a file of the configuration.
-    pub(super) fn is_about(&self, uri: &str, configures: bool) -> bool {
+    /// Whether the answer depends on this open text. `is_config`: the text is a configuration file.
+    pub(super) fn is_about(&self, uri: &str, is_config: bool) -> bool {
         match self {
             Self::AllDiagnostics(_) => true,
-            Self::OfDraft(request) => {
-                request.uri() == uri || configures && matches!(**request, DraftRequest::Actions(_))
+            Self::OneDraft(request) => {
+                request.uri() == uri || is_config && matches!(**request, DraftRequest::Actions(_))
             }
         }
     }
 
-    /// The error if a text that it is about has changed.
-    pub(super) fn outdated(&self) -> ResponseError {
+    /// The error for a request whose draft or configuration has changed.
+    pub(super) fn outdated_error(&self) -> ResponseError {
         let message = "the draft or its configuration has changed";
-        let pulls = match self {
+        let is_pull = match self {
             Self::AllDiagnostics(_) => true,
-            Self::OfDraft(request) => matches!(**request, DraftRequest::Diagnostics(_)),
+            Self::OneDraft(request) => matches!(**request, DraftRequest::Diagnostics(_)),
         };
-        if pulls {
+        if is_pull {
             ResponseError::ask_again(message)
         } else {
             ResponseError::new(ResponseError::CONTENT_MODIFIED, message)
@@ -94,15 +94,16 @@ impl Request {
 }
 
 impl DraftRequest {
+    /// The URI of its draft.
     pub(super) fn uri(&self) -> &str {
-        let named = match self {
-            Self::Diagnostics(asked) => &asked.text_document,
-            Self::Hover(asked) => &asked.text_document,
-            Self::Symbols(asked) | Self::Lens(asked) => &asked.text_document,
-            Self::Hints(asked) => &asked.text_document,
-            Self::Actions(asked) => &asked.within.text_document,
+        let document = match self {
+            Self::Diagnostics(params) => &params.text_document,
+            Self::Hover(params) => &params.text_document,
+            Self::Symbols(params) | Self::Lens(params) => &params.text_document,
+            Self::Hints(params) => &params.text_document,
+            Self::Actions(params) => &params.within.text_document,
         };
-        &named.uri
+        &document.uri
     }
 }
 

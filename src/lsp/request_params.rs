@@ -10,6 +10,7 @@ pub(super) struct DraftParams {
     pub(super) text_document: TextDocumentIdentifier,
 }
 
+/// The URI of a draft.
 #[derive(Debug, Deserialize)]
 pub(super) struct TextDocumentIdentifier {
     pub(super) uri: String,
@@ -31,6 +32,7 @@ pub(super) struct RangeParams {
     pub(super) range: EditorRange,
 }
 
+/// The parameters of `textDocument/codeAction`.
 #[derive(Debug, Deserialize)]
 pub(super) struct ActionParams {
     #[serde(flatten)]
@@ -39,13 +41,14 @@ pub(super) struct ActionParams {
     pub(super) context: ActionContext,
 }
 
+/// The kinds of actions that the editor wants; all kinds if `only` is `None`.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct ActionContext {
     pub(super) only: Option<Vec<String>>,
 }
 
 impl ActionContext {
-    /// Whether the editor wants actions of a kind or of a kind above it.
+    /// Whether the editor wants actions of a kind. Kinds are hierarchical: `source` includes `source.fixAll`.
     pub(super) fn has(&self, kind: &str) -> bool {
         let covers = |wanted: &String| {
             kind.strip_prefix(wanted).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))
@@ -70,6 +73,7 @@ pub(super) struct WorkspaceDiagnosticParams {
     pub(super) previous_result_ids: Vec<PreviousResultId>,
 }
 
+/// The result id that the editor has for a draft.
 #[derive(Debug, Deserialize)]
 pub(super) struct PreviousResultId {
     pub(super) uri: String,

@@ -1,7 +1,7 @@
-//! The session with one editor: its life cycle, its open drafts, and the effect of each message.
-//! [`schedule`](super::schedule) has the jobs.
+//! The session with one editor: its life cycle, its open drafts, and the handling of each message. The jobs are in
+//! [`schedule`](super::schedule).
 
-use super::message::{self, Message, ResponseError, params};
+use super::message::{self, Message, ResponseError, parse_params};
 use super::open_draft::OpenDraft;
 use super::request::{PendingRequest, Request};
 use super::request_params::DraftParams;
@@ -18,25 +18,27 @@ use std::sync::Arc;
 
 /// One session with an editor.
 ///
-/// Messages go in through [`Server::receive`] in order, jobs come out of [`Server::next_job`], their results go in
-/// through [`Server::finish`], and [`Server::take`] returns the messages to send. None of these reads a draft or
-/// opens a file. A caller that receives all pending messages before it finishes or requests jobs never shows a
-/// result of an outdated text.
+/// Pass incoming messages to [`Server::receive`] in order. Take jobs from [`Server::next_job`], run them, and pass their results
+/// to [`Server::finish`]. [`Server::take`] returns the messages to send. None of these methods lints a draft or opens a file. If
+/// the caller passes on all pending messages before it finishes or requests jobs, no result of an outdated text is shown.
 #[derive(Debug)]
-pub struct Server<D> {
-    pub(super) session: SessionContext<D>,
+pub struct Server<W> {
+    pub(super) session: SessionContext<W>,
     pub(super) drafts: BTreeMap<String, OpenDraft>,
-    /// Pending requests, in order.
+    /// Pending requests, in the order of arrival.
     pub(super) pending: Vec<PendingRequest>,
     /// URIs of configurations and rules with published errors.
-    pub(super) faulty: BTreeSet<String>,
-    /// Number of jobs so far.
+    pub(super) config_error_uris: BTreeSet<String>,
+    /// The number of jobs so far.
     pub(super) jobs: u64,
+    /// Messages to send.
     pub(super) out: Vec<Value>,
     state: SessionState,
-    asked: u64,
+    /// The number of requests to the editor so far.
+    sent_requests: u64,
 }
 
+/// The state in the life cycle of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SessionState {
     New,
@@ -44,39 +46,39 @@ enum SessionState {
     ShutDown,
 }
 
-/// What follows a message.
+/// Whether the session goes on after a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
     /// The session goes on.
     Go,
     /// The session ends.
     End {
-        /// Whether the editor had sent `shutdown`.
+        /// Whether the editor sent `shutdown` first.
         orderly: bool,
     },
 }
 
-impl<D: Workspace> Server<D> {
+impl<W: Workspace> Server<W> {
     /// Begins a session.
     #[must_use]
-    pub fn new(workspace: D) -> Self {
+    pub fn new(workspace: W) -> Self {
         let (editor, folders) = (Arc::default(), Arc::default());
         Self {
             session: SessionContext { workspace: Arc::new(workspace), editor, folders, generation: 0 },
             drafts: BTreeMap::new(),
             pending: Vec::new(),
-            faulty: BTreeSet::new(),
+            config_error_uris: BTreeSet::new(),
             jobs: 0,
             out: Vec::new(),
             state: SessionState::New,
-            asked: 0,
+            sent_requests: 0,
         }
     }
 
-    /// Takes a message. Requests about drafts wait for a job; everything else is done at once.
+    /// Handles a message. Requests about drafts wait for a job; all other messages are handled at once.
     pub fn receive(&mut self, body: &[u8]) -> Flow {
         match Message::parse(body) {
-            Ok(Message::Request { id, method, params }) => self.requested(id, &method, params),
+            Ok(Message::Request { id, method, params }) => self.handle_request(id, &method, params),
             Ok(Message::Notification { method, .. }) if method == "exit" => {
                 let orderly = self.state == SessionState::ShutDown;
                 self.shut_down();
@@ -84,72 +86,75 @@ impl<D: Workspace> Server<D> {
             }
             Ok(Message::Notification { method, params }) => {
                 if self.state == SessionState::Running {
-                    self.notified(&method, params);
+                    self.handle_notification(&method, params);
                 }
             }
-            Ok(Message::Answer) => {}
-            Err(error) => self.broken(&error.message, error.code),
+            Ok(Message::Response) => {}
+            Err(error) => self.answer_invalid(&error.message, error.code),
         }
         Flow::Go
     }
 
-    /// Answers an invalid message.
-    fn broken(&mut self, why: &str, code: i32) {
-        self.out.push(message::answer(&Value::Null, Err(ResponseError::new(code, why))));
+    /// Answers an invalid message with an error.
+    fn answer_invalid(&mut self, why: &str, code: i32) {
+        self.out.push(message::response(&Value::Null, Err(ResponseError::new(code, why))));
     }
 
-    /// Answers bytes that are not a message.
+    /// Answers bytes that are not a message with an error.
     pub fn unreadable(&mut self, why: &str) {
-        self.broken(why, ResponseError::PARSE);
+        self.answer_invalid(why, ResponseError::PARSE);
     }
 
-    /// Takes the messages to send, in order.
+    /// Removes and returns the messages to send, in order.
     pub fn take(&mut self) -> Vec<Value> {
         std::mem::take(&mut self.out)
     }
 
-    /// The process that started the server; the server ends with it.
+    /// The id of the process that started the server; the server must end when that process ends.
     #[must_use]
     pub fn parent(&self) -> Option<u32> {
         self.session.editor.process
     }
 
-    /// Reads all drafts again, because configurations have changed.
+    /// Discards all configurations and results, because a configuration has changed; drafts will be linted again.
     pub fn reload(&mut self) {
         self.session.workspace = Arc::new(self.session.workspace.reloaded());
         self.session.generation += 1;
-        self.forget_faults();
-        self.drafts.values_mut().for_each(OpenDraft::outdated);
-        self.give_up(|request| Some(request.outdated()));
+        self.clear_config_errors();
+        self.drafts.values_mut().for_each(OpenDraft::invalidate);
+        self.fail_requests(|request| Some(request.outdated_error()));
         if self.session.editor.refreshes {
-            self.ask("workspace/diagnostic/refresh", &Value::Null);
+            self.send_request("workspace/diagnostic/refresh", &Value::Null);
         }
     }
 
-    /// The files of the open drafts.
+    /// The paths of the open drafts.
     pub fn open(&self) -> impl Iterator<Item = &std::path::Path> {
         self.drafts.values().filter_map(|draft| draft.open.path.as_deref())
     }
 
-    pub(super) fn tell(&mut self, method: &str, params: &Value) {
+    /// Sends a notification to the editor.
+    pub(super) fn notify(&mut self, method: &str, params: &Value) {
         self.out.push(message::notification(method, params));
     }
 
-    /// Writes into the editor's log; `weight` 1 is an error, 2 a warning. The text never contains words of a
+    /// Writes to the log of the editor; `weight` is 1 for an error and 2 for a warning. The text must not contain words of a
     /// draft.
     pub(super) fn log(&mut self, weight: u8, text: &str) {
-        self.tell("window/logMessage", &json!({"type": weight, "message": text}));
+        self.notify("window/logMessage", &json!({"type": weight, "message": text}));
     }
 
-    fn ask(&mut self, method: &str, params: &Value) {
-        self.asked += 1;
-        let id = format!("bylint-{}", self.asked);
+    /// Sends a request to the editor.
+    fn send_request(&mut self, method: &str, params: &Value) {
+        self.sent_requests += 1;
+        let id = format!("bylint-{}", self.sent_requests);
         self.out.push(json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
     }
 
-    fn requested(&mut self, id: Value, method: &str, given: Value) {
+    /// Handles a request.
+    fn handle_request(&mut self, id: Value, method: &str, value: Value) {
         let answer = match (self.state, method) {
-            (SessionState::New, "initialize") => params(given).map(|given| self.initialize(given)),
+            (SessionState::New, "initialize") => parse_params(value).map(|params| self.initialize(params)),
             (SessionState::New, _) => {
                 Err(ResponseError::new(ResponseError::NOT_INITIALIZED, "expected `initialize` first"))
             }
@@ -163,47 +168,49 @@ impl<D: Workspace> Server<D> {
                 self.shut_down();
                 Ok(Value::Null)
             }
-            (SessionState::Running, _) => match Request::parse(method, given) {
-                Ok(request) => match self.answered_at_once(&request) {
+            (SessionState::Running, _) => match Request::parse(method, value) {
+                Ok(request) => match self.immediate_answer(&request) {
                     Some(answer) => answer,
                     None => return self.pending.push(PendingRequest::new(id, request)),
                 },
                 Err(error) => Err(error),
             },
         };
-        self.out.push(message::answer(&id, answer));
+        self.out.push(message::response(&id, answer));
     }
 
     /// Cancels all jobs, and answers all requests.
     fn shut_down(&mut self) {
-        self.give_up(|_| Some(ResponseError::new(ResponseError::CANCELLED, "the server is shutting down")));
+        self.fail_requests(|_| Some(ResponseError::new(ResponseError::CANCELLED, "the server is shutting down")));
         self.drafts.clear();
         self.state = SessionState::ShutDown;
     }
 
-    fn initialize(&mut self, given: InitializeParams) -> Value {
-        let can = |path: &str| given.capabilities.pointer(path);
-        let yes = |path: &str| can(path).and_then(Value::as_bool).unwrap_or(false);
-        let encodings = can("/general/positionEncodings").and_then(Value::as_array);
+    /// Stores the capabilities of the editor, and returns those of the server.
+    fn initialize(&mut self, params: InitializeParams) -> Value {
+        let capability = |path: &str| params.capabilities.pointer(path);
+        let supports = |path: &str| capability(path).and_then(Value::as_bool).unwrap_or(false);
+        let encodings = capability("/general/positionEncodings").and_then(Value::as_array);
         let encodings: Vec<&str> = encodings.into_iter().flatten().filter_map(Value::as_str).collect();
         self.session.editor = Arc::new(Editor {
             encoding: cheapest_unit(&encodings),
-            pulls: can("/textDocument/diagnostic").is_some_and(Value::is_object),
-            refreshes: yes("/workspace/diagnostics/refreshSupport"),
-            watches: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),
-            process: given.process_id,
+            pulls: capability("/textDocument/diagnostic").is_some_and(Value::is_object),
+            refreshes: supports("/workspace/diagnostics/refreshSupport"),
+            watches: supports("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            process: params.process_id,
             rules_page: None,
-            nests_symbols: yes("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
-            snippets: yes("/workspace/workspaceEdit/snippetEditSupport"),
-            document_changes: yes("/workspace/workspaceEdit/documentChanges"),
-            creates: can("/workspace/workspaceEdit/resourceOperations").is_some_and(|can| lists(can, "create")),
+            nests_symbols: supports("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            snippets: supports("/workspace/workspaceEdit/snippetEditSupport"),
+            document_changes: supports("/workspace/workspaceEdit/documentChanges"),
+            creates: capability("/workspace/workspaceEdit/resourceOperations")
+                .is_some_and(|kinds| contains_string(kinds, "create")),
             hints: false,
         });
-        self.apply_client_settings(&given.initialization_options);
-        let roots = given.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
+        self.apply_client_settings(&params.initialization_options);
+        let roots = params.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
         let mut roots: Vec<PathBuf> = roots.filter_map(|root| uri::path(&root)).collect();
         if roots.is_empty() {
-            roots.extend(given.root_uri.and_then(|root| uri::path(&root)).or(given.root_path));
+            roots.extend(params.root_uri.and_then(|root| uri::path(&root)).or(params.root_path));
         }
         self.session.folders = Arc::new(roots);
         self.state = SessionState::Running;
@@ -227,100 +234,105 @@ impl<D: Workspace> Server<D> {
         })
     }
 
-    fn notified(&mut self, method: &str, given: Value) {
-        let done = match method {
+    /// Handles a notification.
+    fn handle_notification(&mut self, method: &str, value: Value) {
+        let result = match method {
             "initialized" => {
-                self.watch();
+                self.register_file_watcher();
                 Ok(())
             }
-            "textDocument/didOpen" => params(given).map(|given| self.opened(given)),
-            "textDocument/didChange" => params(given).map(|given| self.changed(&given)),
-            "textDocument/didClose" => params(given).map(|given| self.closed(&given)),
-            "workspace/didChangeWatchedFiles" => params(given).map(|given| self.files_changed(&given)),
-            "workspace/didChangeWorkspaceFolders" => params(given).map(|given| self.folders_changed(&given)),
+            "textDocument/didOpen" => parse_params(value).map(|params| self.did_open(params)),
+            "textDocument/didChange" => parse_params(value).map(|params| self.did_change(&params)),
+            "textDocument/didClose" => parse_params(value).map(|params| self.did_close(&params)),
+            "workspace/didChangeWatchedFiles" => {
+                parse_params(value).map(|params| self.did_change_watched_files(&params))
+            }
+            "workspace/didChangeWorkspaceFolders" => parse_params(value).map(|params| self.did_change_folders(&params)),
             "workspace/didChangeConfiguration" => {
-                self.apply_client_settings(given.pointer("/settings/bylint").unwrap_or(&Value::Null));
+                self.apply_client_settings(value.pointer("/settings/bylint").unwrap_or(&Value::Null));
                 Ok(())
             }
-            "$/cancelRequest" => params(given).map(|given: CancelParams| self.cancel(&given.id)),
-            // The protocol allows to ignore unknown notifications.
+            "$/cancelRequest" => parse_params(value).map(|params: CancelParams| self.cancel(&params.id)),
+            // The protocol allows a server to ignore unknown notifications.
             _ => Ok(()),
         };
-        if let Err(error) = done {
+        if let Err(error) = result {
             self.log(1, &format!("{method}: {}", error.message));
         }
     }
 
-    fn apply_client_settings(&mut self, given: &Value) {
+    /// Applies settings that the editor sent.
+    fn apply_client_settings(&mut self, params: &Value) {
         let editor = Arc::make_mut(&mut self.session.editor);
-        if let Some(page) = given.get("rulesPage").and_then(Value::as_str) {
+        if let Some(page) = params.get("rulesPage").and_then(Value::as_str) {
             editor.rules_page = Some(page.to_owned()).filter(|page| !page.is_empty());
         }
-        if let Some(hints) = given.get("inlayHints").and_then(Value::as_bool) {
+        if let Some(hints) = params.get("inlayHints").and_then(Value::as_bool) {
             editor.hints = hints;
         }
     }
 
     /// Asks for notifications about changed files, if the editor supports them.
-    fn watch(&mut self) {
+    fn register_file_watcher(&mut self) {
         if self.session.editor.watches {
             let glob = "**/*.{toml,txt,md,markdown,mdx}";
             let options = json!({"watchers": [{"globPattern": glob}]});
-            let wanted =
+            let registration =
                 json!({"id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": options});
-            self.ask("client/registerCapability", &json!({"registrations": [wanted]}));
+            self.send_request("client/registerCapability", &json!({"registrations": [registration]}));
         }
     }
 
-    fn opened(&mut self, given: DidOpenParams) {
-        let DidOpenParams { text_document: it } = given;
-        let text = EditorText::new(it.text, self.session.editor.encoding);
-        let draft = OpenDraft::new(it.uri.clone(), &it.language_id, it.version, text);
-        self.drafts.insert(it.uri.clone(), draft);
-        self.void(&it.uri);
+    fn did_open(&mut self, params: DidOpenParams) {
+        let DidOpenParams { text_document: document } = params;
+        let text = EditorText::new(document.text, self.session.editor.encoding);
+        let draft = OpenDraft::new(document.uri.clone(), &document.language_id, document.version, text);
+        self.drafts.insert(document.uri.clone(), draft);
+        self.fail_requests_about(&document.uri);
     }
 
-    fn changed(&mut self, given: &DidChangeParams) {
-        let Some(draft) = self.drafts.get_mut(&given.text_document.uri) else {
+    fn did_change(&mut self, params: &DidChangeParams) {
+        let Some(draft) = self.drafts.get_mut(&params.text_document.uri) else {
             return self.log(1, "ignored a change of a draft that is not open");
         };
-        draft.outdated();
+        draft.invalidate();
         // Running jobs keep the old text.
         let open = Arc::make_mut(&mut draft.open);
-        // Edits before a full new text have no effect.
-        let whole = given.content_changes.iter().rposition(|change| change.range.is_none());
-        if let Some(at) = whole {
-            open.text = EditorText::new(given.content_changes[at].text.clone(), self.session.editor.encoding);
+        // A change without a range is a full new text, so the edits before it have no effect.
+        let full_text = params.content_changes.iter().rposition(|change| change.range.is_none());
+        if let Some(at) = full_text {
+            open.text = EditorText::new(params.content_changes[at].text.clone(), self.session.editor.encoding);
         }
-        let behind = &given.content_changes[whole.map_or(0, |at| at + 1)..];
-        let outside = open.text.edit(behind.iter().filter_map(|change| Some((change.range?, change.text.as_str()))));
-        open.version = given.text_document.version;
-        self.void(&given.text_document.uri);
+        let later_edits = &params.content_changes[full_text.map_or(0, |at| at + 1)..];
+        let outside =
+            open.text.edit(later_edits.iter().filter_map(|change| Some((change.range?, change.text.as_str()))));
+        open.version = params.text_document.version;
+        self.fail_requests_about(&params.text_document.uri);
         if outside {
             self.log(1, "an edit outside the draft was moved to the nearest position inside");
         }
     }
 
-    fn closed(&mut self, given: &DraftParams) {
-        let uri = &given.text_document.uri;
-        self.void(uri);
+    fn did_close(&mut self, params: &DraftParams) {
+        let uri = &params.text_document.uri;
+        self.fail_requests_about(uri);
         if self.drafts.remove(uri).is_some() && !self.session.editor.pulls {
-            self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": []}));
+            self.notify("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": []}));
         }
     }
 
-    fn files_changed(&mut self, given: &WatchedFilesParams) {
-        let mut paths = given.changes.iter().filter_map(|change| uri::path(&change.uri));
+    fn did_change_watched_files(&mut self, params: &WatchedFilesParams) {
+        let mut paths = params.changes.iter().filter_map(|change| uri::path(&change.uri));
         if paths.any(|path| self.session.workspace.is_watched(&path)) {
             self.reload();
         }
     }
 
-    fn folders_changed(&mut self, given: &FoldersParams) {
-        let gone: Vec<PathBuf> = given.event.removed.iter().filter_map(|folder| uri::path(&folder.uri)).collect();
+    fn did_change_folders(&mut self, params: &FoldersParams) {
+        let removed: Vec<PathBuf> = params.event.removed.iter().filter_map(|folder| uri::path(&folder.uri)).collect();
         let folders = Arc::make_mut(&mut self.session.folders);
-        folders.retain(|folder| !gone.contains(folder));
-        for folder in given.event.added.iter().filter_map(|folder| uri::path(&folder.uri)) {
+        folders.retain(|folder| !removed.contains(folder));
+        for folder in params.event.added.iter().filter_map(|folder| uri::path(&folder.uri)) {
             if !folders.contains(&folder) {
                 folders.push(folder);
             }
@@ -329,7 +341,7 @@ impl<D: Workspace> Server<D> {
     }
 }
 
-/// Whether a list contains a word.
-fn lists(list: &Value, word: &str) -> bool {
-    list.as_array().is_some_and(|list| list.iter().any(|one| one == word))
+/// Whether a JSON array contains a string.
+fn contains_string(list: &Value, word: &str) -> bool {
+    list.as_array().is_some_and(|list| list.iter().any(|item| item == word))
 }

@@ -1,4 +1,4 @@
-//! What jobs need apart from their texts, and the handle of a running job.
+//! The shared data that jobs need besides their texts, and the handle of a running job.
 
 use super::DraftLocation;
 use crate::cancel::Cancel;
@@ -11,44 +11,47 @@ use std::sync::Arc;
 #[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own in the protocol")]
 pub(super) struct Editor {
     pub(super) encoding: ColumnUnit,
-    /// It pulls diagnostics, so that none are published.
+    /// Whether it pulls diagnostics; then none are published.
     pub(super) pulls: bool,
+    /// Whether it supports requests to pull diagnostics again.
     pub(super) refreshes: bool,
-    /// The URL of the page of all rules.
+    /// The URL of the page with all rules.
     pub(super) rules_page: Option<String>,
+    /// Whether it supports nested document symbols.
     pub(super) nests_symbols: bool,
-    /// It supports placeholders in edits.
+    /// Whether it supports placeholders in edits.
     pub(super) snippets: bool,
-    /// It can change files that are not open, in several steps.
+    /// Whether it supports `documentChanges`: versioned edits of several files, in order.
     pub(super) document_changes: bool,
-    /// It can create files.
+    /// Whether it can create files.
     pub(super) creates: bool,
-    /// It shows the speakers of each paragraph.
+    /// Whether to show the speaker of each paragraph (a setting).
     pub(super) hints: bool,
+    /// Whether it can notify the server about changed files.
     pub(super) watches: bool,
-    /// The process that started the server.
+    /// The id of the process that started the server.
     pub(super) process: Option<u32>,
 }
 
-/// What jobs need apart from their texts. Cheap to clone.
+/// The data that jobs need besides their texts. Cheap to clone.
 #[derive(Debug)]
-pub(super) struct SessionContext<D> {
-    pub(super) workspace: Arc<D>,
+pub(super) struct SessionContext<W> {
+    pub(super) workspace: Arc<W>,
     pub(super) editor: Arc<Editor>,
     /// The open folders.
     pub(super) folders: Arc<Vec<PathBuf>>,
-    /// Incremented with each change of a configuration.
+    /// A counter that each change of a configuration increments.
     pub(super) generation: u64,
 }
 
-/// The handle of a running job: dropping it cancels the job.
+/// The handle of a running job. Dropping it cancels the job.
 #[derive(Debug)]
-pub(super) struct HandedOut {
+pub(super) struct JobHandle {
     pub(super) number: u64,
     pub(super) cancel: Cancel,
 }
 
-impl<D> SessionContext<D> {
+impl<W> SessionContext<W> {
     /// The location of a draft.
     pub(super) fn location<'a>(&'a self, path: Option<&'a Path>) -> DraftLocation<'a> {
         match path {
@@ -59,7 +62,7 @@ impl<D> SessionContext<D> {
 }
 
 // A derived `Clone` would require workspaces to be `Clone`.
-impl<D> Clone for SessionContext<D> {
+impl<W> Clone for SessionContext<W> {
     fn clone(&self) -> Self {
         Self {
             workspace: self.workspace.clone(),
@@ -70,7 +73,7 @@ impl<D> Clone for SessionContext<D> {
     }
 }
 
-impl Drop for HandedOut {
+impl Drop for JobHandle {
     fn drop(&mut self) {
         self.cancel.cancel();
     }

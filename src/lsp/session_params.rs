@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::path::PathBuf;
 
-/// `initialize`: what the editor can do, and which folders it has open.
+/// The parameters of `initialize`: the capabilities of the editor, and its open folders.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct InitializeParams {
@@ -16,22 +16,22 @@ pub(super) struct InitializeParams {
     pub(super) initialization_options: Value,
     #[serde(default)]
     pub(super) capabilities: Value,
-    pub(super) workspace_folders: Option<Vec<WorkspaceFolder>>,
+    pub(super) workspace_folders: Option<Vec<UriItem>>,
 }
 
-/// A folder or file.
+/// The URI of a folder or file.
 #[derive(Deserialize)]
-pub(super) struct WorkspaceFolder {
+pub(super) struct UriItem {
     pub(super) uri: String,
 }
 
-/// `$/cancelRequest`.
+/// The parameters of `$/cancelRequest`.
 #[derive(Deserialize)]
 pub(super) struct CancelParams {
     pub(super) id: Value,
 }
 
-/// `textDocument/didOpen`.
+/// The parameters of `textDocument/didOpen`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct DidOpenParams {
@@ -48,7 +48,7 @@ pub(super) struct OpenedItem {
     pub(super) text: String,
 }
 
-/// `textDocument/didChange`.
+/// The parameters of `textDocument/didChange`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct DidChangeParams {
@@ -56,35 +56,35 @@ pub(super) struct DidChangeParams {
     pub(super) content_changes: Vec<ContentChange>,
 }
 
-/// A document at a version.
+/// The URI of a document, with its version.
 #[derive(Deserialize)]
 pub(super) struct VersionedIdentifier {
     pub(super) uri: String,
     pub(super) version: i64,
 }
 
-/// An edit; the whole text if there is no range.
+/// The new text of a range; of the whole document if there is no range.
 #[derive(Deserialize)]
 pub(super) struct ContentChange {
     pub(super) range: Option<EditorRange>,
     pub(super) text: String,
 }
 
-/// `workspace/didChangeWatchedFiles`.
+/// The parameters of `workspace/didChangeWatchedFiles`.
 #[derive(Deserialize)]
 pub(super) struct WatchedFilesParams {
-    pub(super) changes: Vec<WorkspaceFolder>,
+    pub(super) changes: Vec<UriItem>,
 }
 
-/// `workspace/didChangeWorkspaceFolders`.
+/// The parameters of `workspace/didChangeWorkspaceFolders`.
 #[derive(Deserialize)]
 pub(super) struct FoldersParams {
     pub(super) event: FolderEvent,
 }
 
-/// Folders that were opened and closed.
+/// The folders that were opened and closed.
 #[derive(Deserialize)]
 pub(super) struct FolderEvent {
-    pub(super) added: Vec<WorkspaceFolder>,
-    pub(super) removed: Vec<WorkspaceFolder>,
+    pub(super) added: Vec<UriItem>,
+    pub(super) removed: Vec<UriItem>,
 }

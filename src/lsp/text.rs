@@ -1,5 +1,5 @@
-//! The text of an open draft, and its places as editors count them: lines end at `\n`, `\r\n` or `\r`, columns are code
-//! units of an encoding that was agreed on. Knows nothing of what stands in it.
+//! The text of an open draft, with conversions between byte offsets and editor positions. Lines end at `\n`, `\r\n` or `\r`.
+//! Columns are code units of the encoding that server and editor agreed on.
 
 use crate::text::{ColumnIndex, ColumnUnit, Span};
 use serde::{Deserialize, Serialize};
@@ -7,29 +7,29 @@ use serde::{Deserialize, Serialize};
 /// A line and a column, both from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EditorPosition {
-    /// The line.
+    /// The line, from 0.
     pub line: u32,
-    /// The column, in code units.
+    /// The column in code units, from 0.
     pub character: u32,
 }
 
-/// Two places, the second not included.
+/// A range of positions; the end is exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditorRange {
-    /// Where it starts.
+    /// The start.
     pub start: EditorPosition,
-    /// Where it ends.
+    /// The end, which is not included.
     pub end: EditorPosition,
 }
 
-/// A text with its lines.
+/// A text with an index of its lines and columns.
 #[derive(Clone, Debug)]
 pub struct EditorText {
-    words: String,
+    text: String,
     index: ColumnIndex,
 }
 
-/// The name that the protocol gives a unit of columns.
+/// The name of a column unit in the protocol.
 #[must_use]
 pub fn encoding_name(unit: ColumnUnit) -> &'static str {
     match unit {
@@ -39,7 +39,7 @@ pub fn encoding_name(unit: ColumnUnit) -> &'static str {
     }
 }
 
-/// The one of an editor's choices that costs least; UTF-16, which every editor knows, if it offers none that bylint knows.
+/// The offered encoding that is cheapest for bylint; UTF-16, which every editor supports, if none of them is known.
 #[must_use]
 pub fn cheapest_unit(offered: &[&str]) -> ColumnUnit {
     let cheap = [ColumnUnit::Utf8, ColumnUnit::Utf32];
@@ -47,89 +47,90 @@ pub fn cheapest_unit(offered: &[&str]) -> ColumnUnit {
 }
 
 impl EditorText {
-    /// A text whose columns are counted in a unit.
+    /// Creates a text whose columns are counted in `unit`.
     #[must_use]
     pub fn new(text: String, unit: ColumnUnit) -> Self {
-        Self { index: ColumnIndex::new(&text, unit), words: text }
+        Self { index: ColumnIndex::new(&text, unit), text }
     }
 
-    /// All of it.
+    /// The whole text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.words
+        &self.text
     }
 
-    /// The byte at a place. A place outside the text counts as the nearest one inside, as the protocol has it.
+    /// The byte offset of a position. A position outside the text counts as the nearest one inside, as the protocol requires.
     #[must_use]
-    pub fn offset(&self, place: EditorPosition) -> usize {
-        match self.index.line(&self.words, place.line as usize) {
-            Some(line) => self.index.byte_at(&self.words, line, place.character as usize),
-            None => self.words.len(),
+    pub fn offset(&self, position: EditorPosition) -> usize {
+        match self.index.line(&self.text, position.line as usize) {
+            Some(line) => self.index.byte_at(&self.text, line, position.character as usize),
+            None => self.text.len(),
         }
     }
 
-    /// The place of a byte; of a line's end for a byte inside a line break.
+    /// The position of a byte offset; the end of the line if the offset is inside a line break.
     #[must_use]
     pub fn position(&self, offset: usize) -> EditorPosition {
-        let offset = offset.min(self.words.len());
+        let offset = offset.min(self.text.len());
         let number = self.index.line_of(offset);
-        let line = self.index.line(&self.words, number).unwrap_or_default();
-        let inside = |at: &usize| self.words.is_char_boundary(*at);
-        let offset = (line.start..=offset.min(line.end)).rev().find(inside).unwrap_or(line.start);
-        let column = self.index.units_between(&self.words, line.start, offset);
+        let line = self.index.line(&self.text, number).unwrap_or_default();
+        let is_boundary = |at: &usize| self.text.is_char_boundary(*at);
+        let offset = (line.start..=offset.min(line.end)).rev().find(is_boundary).unwrap_or(line.start);
+        let column = self.index.units_between(&self.text, line.start, offset);
         EditorPosition { line: number as u32, character: column as u32 }
     }
 
-    /// The places of a span.
+    /// The range of a span.
     #[must_use]
     pub fn range(&self, span: Span) -> EditorRange {
         EditorRange { start: self.position(span.start), end: self.position(span.end) }
     }
 
-    /// The bytes between two places, whichever comes first.
+    /// The span of a range. Start and end may be in the wrong order.
     #[must_use]
-    pub fn span(&self, extent: EditorRange) -> Span {
-        let (a, b) = (self.offset(extent.start), self.offset(extent.end));
+    pub fn span(&self, range: EditorRange) -> Span {
+        let (a, b) = (self.offset(range.start), self.offset(range.end));
         Span::new(a.min(b), a.max(b))
     }
 
-    /// The byte at which the line of a byte starts.
+    /// The offset of the start of the line that contains `offset`.
     #[must_use]
     pub fn line_start(&self, offset: usize) -> usize {
         self.index.line_start(self.index.line_of(offset)).unwrap_or_default()
     }
 
-    /// Puts other words in the place of some.
-    pub fn replace(&mut self, extent: EditorRange, words: &str) {
-        self.edit([(extent, words)]);
+    /// Replaces the text in a range.
+    pub fn replace(&mut self, range: EditorRange, text: &str) {
+        self.edit([(range, text)]);
     }
 
-    /// Puts other words in the place of some, again and again; whether one of the places lay in no line of the text.
+    /// Replaces the text in several ranges, one after the other. Returns whether a position was on a line that does not exist, or
+    /// a range ended before its start.
     ///
-    /// Edits of one line of an editor come from the end of the text to its start, or the other way round: what an edit leaves as
-    /// it was is not read again for the next one.
+    /// Each edit drops the index after its start, and the next edit extends it only as far as it needs. So many edits are fast if
+    /// they go from the end of the text to its start, or from the start to the end, as those of editors do.
     pub fn edit<'w>(&mut self, edits: impl IntoIterator<Item = (EditorRange, &'w str)>) -> bool {
         let mut outside = false;
-        for (extent, words) in edits {
-            let (start, inside) = self.find(extent.start);
-            let (end, also_inside) = self.find(extent.end);
-            outside |= !inside || !also_inside || extent.end < extent.start;
+        for (range, text) in edits {
+            let (start, start_exists) = self.offset_extending_index(range.start);
+            let (end, end_exists) = self.offset_extending_index(range.end);
+            outside |= !start_exists || !end_exists || range.end < range.start;
             let span = Span::new(start.min(end), start.max(end));
-            self.words.replace_range(span.range(), words);
+            self.text.replace_range(span.range(), text);
             self.index.truncate(span.start);
         }
-        self.index.extend_to(&self.words, self.words.len());
+        self.index.extend_to(&self.text, self.text.len());
         outside
     }
 
-    /// The byte at a place of a text whose index may not be whole, and whether the text has its line.
-    fn find(&mut self, place: EditorPosition) -> (usize, bool) {
-        let number = place.line as usize;
-        // The line has to be in the index with its end.
-        while self.index.line_count() <= number + 1 && self.index.covered() < self.words.len() {
-            self.index.extend_to(&self.words, self.index.covered());
+    /// The byte offset of a position, and whether the text has its line. Extends the index as far as needed.
+    fn offset_extending_index(&mut self, position: EditorPosition) -> (usize, bool) {
+        let number = position.line as usize;
+        // The index must contain the line and its end.
+        while self.index.line_count() <= number + 1 && self.index.covered() < self.text.len() {
+            self.index.extend_to(&self.text, self.index.covered());
         }
-        (self.offset(place), number < self.index.line_count())
+        (self.offset(position), number < self.index.line_count())
     }
 }
 
@@ -142,13 +143,13 @@ mod tests {
     }
 
     #[test]
-    fn columns_count_what_was_agreed_on() {
+    fn columns_are_counted_in_the_agreed_encoding() {
         for (encoding, column) in [(ColumnUnit::Utf8, 8), (ColumnUnit::Utf16, 5), (ColumnUnit::Utf32, 4)] {
             let text = EditorText::new("x\r\ne\u{301}😀a".to_owned(), encoding);
             let offset = 3 + 7 + 1;
             assert_eq!(text.position(offset), at(1, column), "{encoding:?}");
             assert_eq!(text.offset(at(1, column)), offset, "{encoding:?}");
-            // Inside the character, and behind the end of the line.
+            // Inside the character, and after the end of the line.
             assert_eq!(text.offset(at(1, column - 2)).min(6), 6, "{encoding:?}");
             assert_eq!(text.offset(at(0, 99)), 1);
             assert_eq!(text.offset(at(9, 0)), text.as_str().len());
@@ -156,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn every_break_ends_a_line() {
+    fn every_kind_of_line_break_ends_a_line() {
         let text = EditorText::new("a\rb\r\nc\n\nd".to_owned(), ColumnUnit::Utf16);
         for (offset, place) in
             [(0, at(0, 0)), (2, at(1, 0)), (4, at(1, 1)), (5, at(2, 0)), (7, at(3, 0)), (8, at(4, 0))]
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn places_in_a_long_line_do_not_depend_on_what_was_asked_before() {
+    fn positions_in_a_long_line_do_not_depend_on_earlier_lookups() {
         let text = EditorText::new("ü".repeat(50), ColumnUnit::Utf16);
         for offset in [20, 40, 10, 60, 100, 0] {
             assert_eq!(text.position(offset), at(0, offset as u32 / 2));
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_may_run_backwards_or_out_of_the_text() {
+    fn edit_range_may_be_reversed_or_outside_the_text() {
         let mut text = EditorText::new("one\ntwo".to_owned(), ColumnUnit::Utf16);
         text.replace(EditorRange { start: at(1, 3), end: at(0, 1) }, "h");
         assert_eq!(text.as_str(), "oh");
@@ -183,14 +184,14 @@ mod tests {
     }
 
     #[test]
-    fn the_cheapest_encoding_is_chosen() {
+    fn cheapest_offered_encoding_is_chosen() {
         assert_eq!(cheapest_unit(&["utf-16", "utf-8"]), ColumnUnit::Utf8);
         assert_eq!(cheapest_unit(&["utf-16", "utf-32"]), ColumnUnit::Utf32);
         assert_eq!(cheapest_unit(&["utf-7"]), ColumnUnit::Utf16);
     }
 
-    /// As places were found before there was an index.
-    fn plain(text: &str, encoding: ColumnUnit, offset: usize) -> EditorPosition {
+    /// The position of an offset, computed without an index.
+    fn unindexed_position(text: &str, encoding: ColumnUnit, offset: usize) -> EditorPosition {
         let breaks = text.char_indices().filter(|&(at, c)| c == '\n' || c == '\r' && !text[at + 1..].starts_with('\n'));
         let before = breaks.map(|(at, _)| at + 1).take_while(|&start| start <= offset);
         let starts: Vec<usize> = std::iter::once(0).chain(before).collect();
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn places_in_long_texts_are_found_wherever_they_stand() {
+    fn positions_in_long_texts_match_those_without_an_index() {
         let line = "aé漢😀e\u{301} ".repeat(120);
         for (text, encoding) in [
             (line.repeat(3), ColumnUnit::Utf8),
@@ -212,19 +213,19 @@ mod tests {
             ("\r\n".repeat(700), ColumnUnit::Utf16),
         ] {
             let indexed = EditorText::new(text.clone(), encoding);
-            // Inside a break, the place is that of the line's end.
-            let broken = |at: &usize| text[..*at].ends_with('\r') && text[*at..].starts_with('\n');
-            for offset in (0..=text.len()).filter(|&at| text.is_char_boundary(at)).filter(|at| !broken(at)) {
-                let place = indexed.position(offset);
-                assert_eq!(place, plain(&text, encoding, offset), "{offset}");
-                assert_eq!(indexed.offset(place), offset, "{place:?}");
-                assert_eq!(indexed.line_start(offset), indexed.offset(at(place.line, 0)), "{offset}");
+            // Inside a line break, the position is that of the end of the line.
+            let in_line_break = |at: &usize| text[..*at].ends_with('\r') && text[*at..].starts_with('\n');
+            for offset in (0..=text.len()).filter(|&at| text.is_char_boundary(at)).filter(|at| !in_line_break(at)) {
+                let position = indexed.position(offset);
+                assert_eq!(position, unindexed_position(&text, encoding, offset), "{offset}");
+                assert_eq!(indexed.offset(position), offset, "{position:?}");
+                assert_eq!(indexed.line_start(offset), indexed.offset(at(position.line, 0)), "{offset}");
             }
         }
     }
 
     #[test]
-    fn after_many_edits_at_once_places_are_those_of_the_new_text() {
+    fn positions_after_many_edits_match_the_new_text() {
         let line = "It is 😀 shut.\r\n";
         let lines = 300;
         let whole = line.repeat(lines);
@@ -236,21 +237,21 @@ mod tests {
             let (mut at_once, mut one_by_one) = (EditorText::new(whole.clone(), ColumnUnit::Utf16), whole.clone());
             let mut edits: Vec<(EditorRange, &str)> = order.iter().map(|&line| (point(line, 8), "not\ré ")).collect();
             edits.push((EditorRange { start: at(0, 3), end: at(3, 0) }, "\n"));
-            for &(extent, words) in &edits {
-                let span = EditorText::new(one_by_one.clone(), ColumnUnit::Utf16).span(extent);
-                one_by_one.replace_range(span.range(), words);
+            for &(range, new_text) in &edits {
+                let span = EditorText::new(one_by_one.clone(), ColumnUnit::Utf16).span(range);
+                one_by_one.replace_range(span.range(), new_text);
             }
             assert!(!at_once.edit(edits));
             assert_eq!(at_once.as_str(), one_by_one);
-            let anew = EditorText::new(one_by_one, ColumnUnit::Utf16);
-            for offset in (0..anew.as_str().len()).filter(|&at| anew.as_str().is_char_boundary(at)) {
-                assert_eq!(at_once.position(offset), anew.position(offset));
+            let expected = EditorText::new(one_by_one, ColumnUnit::Utf16);
+            for offset in (0..expected.as_str().len()).filter(|&at| expected.as_str().is_char_boundary(at)) {
+                assert_eq!(at_once.position(offset), expected.position(offset));
             }
         }
     }
 
     #[test]
-    fn an_edit_in_no_line_of_the_text_is_told() {
+    fn edit_on_a_missing_line_is_reported() {
         for (start, end, outside) in [
             (at(0, 0), at(1, 99), false),
             (at(0, 0), at(2, 0), true),

@@ -3,20 +3,20 @@
 use crate::text::push_encoded_path;
 use std::path::{Path, PathBuf};
 
-/// The path of a `file:` URI; `None` for a buffer without a file.
+/// The path of a `file:` URI; `None` for other URIs, such as those of a buffer without a file.
 #[must_use]
 pub fn path(uri: &str) -> Option<PathBuf> {
     let rest = uri.strip_prefix("file://")?;
     let rest = rest.strip_prefix("localhost").unwrap_or(rest);
     let mut bytes = Vec::with_capacity(rest.len());
-    let mut left = rest.as_bytes().iter();
-    while let Some(&byte) = left.next() {
-        let digits = left.as_slice().get(..2).filter(|two| two.iter().all(u8::is_ascii_hexdigit));
+    let mut remaining = rest.as_bytes().iter();
+    while let Some(&byte) = remaining.next() {
+        let digits = remaining.as_slice().get(..2).filter(|two| two.iter().all(u8::is_ascii_hexdigit));
         let digits = digits.and_then(|two| std::str::from_utf8(two).ok());
         match digits.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| byte == b'%') {
             Some(decoded) => {
                 bytes.push(decoded);
-                left.nth(1);
+                remaining.nth(1);
             }
             None => bytes.push(byte),
         }
@@ -29,7 +29,7 @@ pub fn path(uri: &str) -> Option<PathBuf> {
     Some(PathBuf::from(text))
 }
 
-/// The URI of a file.
+/// The `file:` URI of a path.
 #[must_use]
 pub fn from_path(path: &Path) -> String {
     let text = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_come_back() {
+    fn path_survives_a_round_trip() {
         for text in ["/a/b.md", "/a b/ü&%.md", "/x/100%25.md", "/q?#.md"] {
             assert_eq!(path(&from_path(Path::new(text))), Some(PathBuf::from(text)), "{text}");
         }
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_file_has_no_path() {
+    fn other_uris_have_no_path() {
         for uri in ["untitled:Untitled-1", "file:", "", "file:///%FF", "https://example.org/a.md"] {
             assert_eq!(path(uri), None, "{uri}");
         }

@@ -1,4 +1,4 @@
-//! Every ignore and every entry of a baseline, with whether it is still needed: as a table, as CSV and as JSON.
+//! The audit of suppressions and baseline entries, with the state of each: as a table, as CSV and as JSON.
 
 use super::sanitize::{csv_cell, one_line};
 use super::tally::counted;
@@ -8,46 +8,47 @@ use crate::engine::ignore::State;
 use serde::Serialize;
 use std::fmt::Write as _;
 
-/// What hides findings.
+/// A suppression or a baseline entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditRow {
-    /// The file it stands in.
+    /// The file that contains it.
     pub path: String,
-    /// Its line, from 1.
+    /// The line in that file, from 1.
     pub line: usize,
-    /// How it hides.
+    /// Whether it is a suppression or a baseline entry.
     pub kind: AuditKind,
-    /// The rule or family.
+    /// The rule or family whose findings it hides.
     pub rule: String,
-    /// The reason; of a baseline's entry, the draft and the words that it knows.
+    /// The reason. For a baseline entry: the draft and the words of its finding.
     pub reason: String,
-    /// The same for people, if it is shorter for them.
+    /// A shorter `reason` for the table, if there is one.
     pub short_reason: Option<String>,
-    /// Who decided: as it says itself, else whoever wrote the line.
+    /// The person who decided: the one named in the suppression, otherwise the author of the line.
     pub who: Option<String>,
-    /// The day on which the line came into the repository.
+    /// The date of the commit that added the line.
     pub since: Option<Date>,
-    /// How many days ago that was.
+    /// The number of days since `since`.
     pub age: Option<i64>,
-    /// The last day on which it holds.
+    /// The last day on which it applies.
     pub until: Option<Date>,
-    /// Whether it is still needed.
+    /// The state: needed, not needed, expired and so on.
     pub state: State,
 }
 
-/// How a finding is hidden.
+/// The kind of an [`AuditRow`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AuditKind {
-    /// An ignore, in a comment or in front matter.
+    /// A suppression, in a comment or in front matter.
     Ignore,
-    /// An entry of a baseline.
+    /// A baseline entry.
     Baseline,
 }
 
-/// The columns of CSV, and the keys of JSON.
+/// The columns of the CSV, and the keys of the JSON.
 const KEYS: [&str; 10] = ["path", "line", "kind", "rule", "reason", "who", "since", "age_days", "until", "state"];
 
+/// An [`AuditRow`] in the schema of `docs/json.md`.
 #[derive(Serialize)]
 struct AuditRowJson<'a> {
     path: &'a str,
@@ -74,12 +75,12 @@ impl AuditRow {
             since: self.since.map(|date| date.to_string()),
             age_days: self.age,
             until: self.until.map(|date| date.to_string()),
-            state: state(self.state),
+            state: state_name(self.state),
         }
     }
 }
 
-/// For people: a line each, and what they come to.
+/// Formats the rows as a table for people, with a summary below it.
 #[must_use]
 pub fn table(hidden: &[AuditRow]) -> String {
     let row = |hidden: &AuditRow| {
@@ -88,7 +89,7 @@ pub fn table(hidden: &[AuditRow]) -> String {
         [
             format!("{}:{}", hidden.path, hidden.line),
             if hidden.rule.is_empty() { "–".to_owned() } else { hidden.rule.clone() },
-            state(hidden.state).replace('-', " "),
+            state_name(hidden.state).replace('-', " "),
             age,
             until,
             hidden.who.clone().unwrap_or_else(|| "–".to_owned()),
@@ -108,7 +109,7 @@ pub fn table(hidden: &[AuditRow]) -> String {
     text + &summary(hidden)
 }
 
-/// For a spreadsheet, with a row of names. No cell holds a formula.
+/// Formats the rows as CSV with a header row. No cell is a formula.
 #[must_use]
 pub fn csv(hidden: &[AuditRow]) -> String {
     let mut text = KEYS.join(",") + "\r\n";
@@ -128,33 +129,35 @@ pub fn csv(hidden: &[AuditRow]) -> String {
             day(hidden.since),
             hidden.age.map(|age| age.to_string()).unwrap_or_default(),
             day(hidden.until),
-            state(hidden.state).to_owned(),
+            state_name(hidden.state).to_owned(),
         ];
         let _ = write!(text, "{}\r\n", cells.join(","));
     }
     text
 }
 
-/// For programs: version 1 of the schema in `docs/json.md`.
+/// Formats the rows as JSON: version 1 of the schema in `docs/json.md`.
 #[must_use]
 pub fn json(hidden: &[AuditRow]) -> String {
-    let rows: Vec<String> = hidden.iter().map(|hidden| json::text(&hidden.json())).collect();
+    let rows: Vec<String> = hidden.iter().map(|hidden| json::to_json(&hidden.json())).collect();
     format!("{{\"version\":1,\"hidden\":[\n{}\n]}}\n", rows.join(",\n"))
 }
 
+/// The line below the table: "1 suppression and 1 baseline entry: 1 expired."
 fn summary(hidden: &[AuditRow]) -> String {
-    let of = |kind: AuditKind| hidden.iter().filter(|hidden| hidden.kind == kind).count();
-    let (ignores, entries) = (of(AuditKind::Ignore), of(AuditKind::Baseline));
+    let count_kind = |kind: AuditKind| hidden.iter().filter(|hidden| hidden.kind == kind).count();
+    let (suppressions, entries) = (count_kind(AuditKind::Ignore), count_kind(AuditKind::Baseline));
     let entries = if entries == 1 { "1 baseline entry".to_owned() } else { format!("{entries} baseline entries") };
-    let total = format!("{} and {entries}", counted(ignores, "suppression"));
+    let total = format!("{} and {entries}", counted(suppressions, "suppression"));
     let in_state = |wanted: State| hidden.iter().filter(|hidden| hidden.state == wanted).count();
-    let states = [State::Expired, State::Broken, State::Needless].map(|wanted| (in_state(wanted), state(wanted)));
+    let states = [State::Expired, State::Broken, State::Needless].map(|wanted| (in_state(wanted), state_name(wanted)));
     let states = states.iter().filter(|(count, _)| *count > 0);
     let states: Vec<String> = states.map(|(count, name)| format!("{count} {}", name.replace('-', " "))).collect();
     if states.is_empty() { format!("{total}.\n") } else { format!("{total}: {}.\n", states.join(", ")) }
 }
 
-fn state(state: State) -> &'static str {
+/// The name of a state in CSV and JSON.
+fn state_name(state: State) -> &'static str {
     match state {
         State::Needed => "needed",
         State::Needless => "not-needed",
@@ -198,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn people_are_shown_a_table() {
+    fn table_lists_rows_and_counts() {
         let expected = "\
 Location                 Rule         State    Age    Until       By         Reason
 a.md:3                   loaded-verb  expired  1 day  2024-10-05  Dana␛[31m  =cmd|' /C calc'!A0, \"quoted\"
@@ -211,7 +214,7 @@ bylint-baseline.toml:12  loaded-verb  needed   –      –           –       
     }
 
     #[test]
-    fn people_are_shown_the_short_reason() {
+    fn table_has_the_short_reason() {
         let (long, short) = ("b.md: “it rained… 0123456789abcdef” × 2", "b.md: “it rained…” × 2");
         let row = AuditRow { reason: long.into(), short_reason: Some(short.into()), ..rows().remove(1) };
         assert!(table(std::slice::from_ref(&row)).contains("rained…” × 2\n"));
@@ -219,7 +222,7 @@ bylint-baseline.toml:12  loaded-verb  needed   –      –           –       
     }
 
     #[test]
-    fn a_spreadsheet_is_given_no_formula() {
+    fn csv_contains_no_formula() {
         let expected = "path,line,kind,rule,reason,who,since,age_days,until,state\r\n\
             a.md,3,ignore,loaded-verb,\"'=cmd|' /C calc'!A0, \"\"quoted\"\"\",Dana␛[31m,2024-10-04,1,2024-10-05,expired\r\n\
             bylint-baseline.toml,12,baseline,loaded-verb,b.md: “claimed”,,,,,needed\r\n";
@@ -227,7 +230,7 @@ bylint-baseline.toml:12  loaded-verb  needed   –      –           –       
     }
 
     #[test]
-    fn programs_are_given_all_keys() {
+    fn json_has_all_keys() {
         let parsed: serde_json::Value = serde_json::from_str(&json(&rows())).expect("it is JSON");
         let row = parsed["hidden"][0].as_object().expect("an object");
         assert!(KEYS.iter().all(|key| row.contains_key(*key)) && row.len() == KEYS.len(), "{row:?}");

@@ -1,9 +1,8 @@
-//! What fixes would change in a file, as a patch that `git apply` takes.
+//! The changes that fixes make to a file, as a patch for `git apply`.
 //!
-//! A patch holds the lines of a draft byte for byte, and a draft may hold control characters, characters that show nothing or
-//! turn text around, or commands to a CI runner. Lines
-//! that do are never written as they stand: the patch of such a file is in git's binary form, which is letters and
-//! digits, below a harmless copy of the difference in comments.
+//! A patch contains the lines of a draft byte for byte. A draft may contain control characters, characters that are invisible
+//! or reorder text, or commands to a CI runner. Such lines are never printed unchanged: the patch of such a file is in git's
+//! binary form, which is printable ASCII. A harmless copy of the difference comes first, as comments.
 
 mod binary;
 
@@ -12,29 +11,29 @@ use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 use std::fmt::Write as _;
 
-/// Lines around a change that are shown with it.
+/// The number of unchanged lines shown before and after a change.
 const CONTEXT: usize = 3;
 
-/// What may stand before the first line of a file.
+/// The byte order mark that a file may begin with.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// What a file is called, in bytes, with `/`.
+/// The paths of a file, in bytes, with `/` as separator.
 #[derive(Clone, Debug)]
 pub struct Paths {
-    /// From the working folder: git and `patch` look for the file of a patch in lines from there.
+    /// Relative to the working directory: `git apply` and `patch` resolve the path of a text patch from there.
     pub from_here: Vec<u8>,
-    /// From the top of the repository: git looks for the file of a binary patch from there.
+    /// Relative to the top of the repository: git resolves the path of a binary patch from there.
     pub from_the_top: Vec<u8>,
 }
 
 /// The difference between two states of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Patch {
-    /// The lines that name the file.
+    /// The two lines with the file names.
     head: String,
-    /// The hunks, with the bytes of the file.
+    /// The hunks, with the exact bytes of the file.
     hunks: Vec<u8>,
-    /// The same as a binary patch, where a line of the hunks is not harmless or the file is not UTF-8.
+    /// The binary form of the patch, if a line of the hunks is not harmless or the file is not UTF-8.
     binary: Option<String>,
 }
 
@@ -43,38 +42,38 @@ impl Patch {
     #[must_use]
     pub fn new(paths: &Paths, before: &[u8], after: &[u8]) -> Self {
         let hunks = hunks(before, after);
-        // A byte order mark is part of no line.
+        // A byte order mark does not belong to a line.
         let lines = match (before.strip_prefix(BYTE_ORDER_MARK), after.strip_prefix(BYTE_ORDER_MARK)) {
             (Some(before), Some(after)) => &self::hunks(before, after),
             _ => &hunks,
         };
         let harmless = file_lines(lines).into_iter().all(is_harmless_line);
         let binary = (!harmless).then(|| binary_form(paths, before, after));
-        Self::of_hunks(paths, hunks, binary)
+        Self::from_hunks(paths, hunks, binary)
     }
 
-    /// Compares two states of a file that is not UTF-8. The patch is in git's binary form, and shows the lines of the decoded
-    /// texts.
+    /// Compares two states of a file that is not UTF-8. The patch is in git's binary form; its comments show the lines of the
+    /// decoded texts `old` and `new`.
     #[must_use]
     pub fn of_encoded(paths: &Paths, [before, after]: [&[u8]; 2], [old, new]: [&str; 2]) -> Self {
-        Self::of_hunks(paths, hunks(old.as_bytes(), new.as_bytes()), Some(binary_form(paths, before, after)))
+        Self::from_hunks(paths, hunks(old.as_bytes(), new.as_bytes()), Some(binary_form(paths, before, after)))
     }
 
-    fn of_hunks(paths: &Paths, hunks: Vec<u8>, binary: Option<String>) -> Self {
+    fn from_hunks(paths: &Paths, hunks: Vec<u8>, binary: Option<String>) -> Self {
         if hunks.is_empty() {
             return Self::default();
         }
-        let [old, new] = names(&paths.from_here);
+        let [old, new] = git_names(&paths.from_here);
         Self { head: format!("--- {old}\n+++ {new}\n"), hunks, binary }
     }
 
-    /// Length in bytes.
+    /// The length in bytes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.head.len() + self.hunks.len() + self.binary.as_ref().map_or(0, String::len)
     }
 
-    /// Whether nothing changes.
+    /// Whether the two states are the same.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.hunks.is_empty()
@@ -86,44 +85,47 @@ impl Patch {
         self.binary.is_some()
     }
 
-    /// For a terminal: each line made harmless, so that it may differ from the file.
+    /// The patch for a terminal. Each line is made harmless, so it may differ from the file.
     #[must_use]
     pub fn for_people(&self) -> String {
-        if self.is_empty() { String::new() } else { self.head.clone() + &self.shown_hunks() }
+        if self.is_empty() { String::new() } else { self.head.clone() + &self.visible_hunks() }
     }
 
-    /// For whoever applies it, and for logs: it can be applied and is harmless.
+    /// The patch for `git apply` and for logs: it can be applied, and it is harmless to print.
     #[must_use]
     pub fn for_programs(&self) -> Vec<u8> {
         let Some(binary) = &self.binary else { return [self.head.as_bytes(), &self.hunks].concat() };
         let mut text = String::from(
             "# A binary patch, since the file is UTF-16, or its lines hold control or hidden characters or a command to a CI runner. It makes this change:\n",
         );
-        for line in self.shown_hunks().lines() {
+        for line in self.visible_hunks().lines() {
             let _ = writeln!(text, "# {line}");
         }
         (text + binary).into_bytes()
     }
 
-    fn shown_hunks(&self) -> String {
+    /// The hunks with every character visible.
+    fn visible_hunks(&self) -> String {
         let hunks = String::from_utf8_lossy(&self.hunks).replace("\r\n", "\n");
         lines(&hunks, Colors::Removed).into_owned()
     }
 }
 
-/// What a patch calls the two states of a file.
-fn names(path: &[u8]) -> [String; 2] {
-    [name(b"a/", path), name(b"b/", path)]
+/// The names of the old and the new state of a file in a patch: `a/…` and `b/…`.
+fn git_names(path: &[u8]) -> [String; 2] {
+    [git_name(b"a/", path), git_name(b"b/", path)]
 }
 
+/// The whole patch in git's binary form.
 fn binary_form(paths: &Paths, before: &[u8], after: &[u8]) -> String {
-    let [old, new] = names(&paths.from_the_top);
+    let [old, new] = git_names(&paths.from_the_top);
     format!("diff --git {old} {new}\n{}", binary::patch(before, after))
 }
 
+/// The hunks of the difference, with the bytes of both states.
 fn hunks(before: &[u8], after: &[u8]) -> Vec<u8> {
     let (old, new) = (file_lines(before), file_lines(after));
-    // Lines that stand once in both are found first: a file with many changes takes no longer for it.
+    // Patience matches the lines that occur once in both files first, so that many changes do not make it slow.
     let ops = capture_diff_slices(Algorithm::Patience, &old, &new);
     let mut text = Vec::new();
     for hunk in group_diff_ops(ops, CONTEXT).iter().filter(|hunk| !hunk.is_empty()) {
@@ -131,32 +133,33 @@ fn hunks(before: &[u8], after: &[u8]) -> Vec<u8> {
         for op in hunk {
             let (removed, added) = (&old[op.old_range()], &new[op.new_range()]);
             if let DiffOp::Equal { .. } = op {
-                push(&mut text, b' ', removed);
+                push_lines(&mut text, b' ', removed);
             } else {
-                push(&mut text, b'-', removed);
-                push(&mut text, b'+', added);
+                push_lines(&mut text, b'-', removed);
+                push_lines(&mut text, b'+', added);
             }
         }
     }
     text
 }
 
-/// Whether a line of a hunk can be printed as it stands. What follows its sign must not be a command either: a log may be
-/// read without the signs.
+/// Whether a line of a hunk can be printed unchanged. The text after its `+` or `-` must not be a command either: a log
+/// viewer may drop the sign.
 fn is_harmless_line(line: &[u8]) -> bool {
     // Terminals that do not read UTF-8 take these bytes for control characters.
-    let controls = |bytes: &[u8]| bytes.iter().any(|byte| (0x80..=0x9f).contains(byte));
+    let has_c1_byte = |bytes: &[u8]| bytes.iter().any(|byte| (0x80..=0x9f).contains(byte));
     let text = String::from_utf8_lossy(line);
     let words = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+'));
-    !line.utf8_chunks().any(|chunk| controls(chunk.invalid())) && is_harmless(&text) && !words.starts_with("::")
+    !line.utf8_chunks().any(|chunk| has_c1_byte(chunk.invalid())) && is_harmless(&text) && !words.starts_with("::")
 }
 
-/// Git's lines: a carriage return alone ends none.
+/// Splits a file into lines as git does: a carriage return alone does not end a line.
 fn file_lines(text: &[u8]) -> Vec<&[u8]> {
     text.split_inclusive(|&byte| byte == b'\n').collect()
 }
 
-fn push(text: &mut Vec<u8>, sign: u8, lines: &[&[u8]]) {
+/// Appends lines to a hunk, each after its sign.
+fn push_lines(text: &mut Vec<u8>, sign: u8, lines: &[&[u8]]) {
     for line in lines {
         text.push(sign);
         text.extend_from_slice(line);
@@ -166,30 +169,30 @@ fn push(text: &mut Vec<u8>, sign: u8, lines: &[&[u8]]) {
     }
 }
 
-/// A file's name as git writes it: in quotation marks, with escapes, where it is not of plain characters or holds a command to a
-/// CI runner.
-fn name(prefix: &[u8], path: &[u8]) -> String {
+/// The name of a file as git writes it: quoted and escaped if it has unusual characters or contains a command to a CI
+/// runner.
+fn git_name(prefix: &[u8], path: &[u8]) -> String {
     let bytes = || prefix.iter().chain(path).copied();
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
-    let commands = !sanitize::is_harmless(&String::from_utf8_lossy(path));
-    if !commands && bytes().all(plain) {
+    let has_command = !sanitize::is_harmless(&String::from_utf8_lossy(path));
+    if !has_command && bytes().all(plain) {
         return bytes().map(char::from).collect();
     }
-    let mut name = String::from("\"");
+    let mut quoted = String::from("\"");
     for byte in bytes() {
         match byte {
-            b'"' | b'\\' => name.extend(['\\', char::from(byte)]),
-            b' ' => name.push(' '),
-            b'#' | b'@' | b':' if commands => {
-                let _ = write!(name, "\\{byte:03o}");
+            b'"' | b'\\' => quoted.extend(['\\', char::from(byte)]),
+            b' ' => quoted.push(' '),
+            b'#' | b'@' | b':' if has_command => {
+                let _ = write!(quoted, "\\{byte:03o}");
             }
-            byte if plain(byte) => name.push(char::from(byte)),
+            byte if plain(byte) => quoted.push(char::from(byte)),
             byte => {
-                let _ = write!(name, "\\{byte:03o}");
+                let _ = write!(quoted, "\\{byte:03o}");
             }
         }
     }
-    name + "\""
+    quoted + "\""
 }
 
 #[cfg(test)]
@@ -205,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_has_the_bytes_of_its_file() {
+    fn patch_has_the_bytes_of_the_file() {
         assert_eq!(text(&patch(b"same", b"same")), "");
         assert_eq!(
             text(&patch(b"1\r\n2\r\nthe the\r\n4\n5\n6\n7\r8\n9", b"1\r\n2\r\nthe\r\n4\n5\n6\n7\r8\n9")),
@@ -219,16 +222,16 @@ mod tests {
     }
 
     #[test]
-    fn names_are_quoted_as_git_quotes_them() {
-        assert_eq!(name(b"a/", b"x-1.md"), "a/x-1.md");
-        assert_eq!(name(b"a/", b"x y.md"), "\"a/x y.md\"");
-        assert_eq!(name(b"b/", "é\n\"\\.md".as_bytes()), "\"b/\\303\\251\\012\\\"\\\\.md\"");
-        assert_eq!(name(b"b/", b"#a:.md"), "b/#a:.md");
-        assert_eq!(name(b"b/", b"##vso[x].md"), "\"b/\\043\\043vso[x].md\"");
+    fn names_are_quoted_as_in_git() {
+        assert_eq!(git_name(b"a/", b"x-1.md"), "a/x-1.md");
+        assert_eq!(git_name(b"a/", b"x y.md"), "\"a/x y.md\"");
+        assert_eq!(git_name(b"b/", "é\n\"\\.md".as_bytes()), "\"b/\\303\\251\\012\\\"\\\\.md\"");
+        assert_eq!(git_name(b"b/", b"#a:.md"), "b/#a:.md");
+        assert_eq!(git_name(b"b/", b"##vso[x].md"), "\"b/\\043\\043vso[x].md\"");
     }
 
     #[test]
-    fn lines_that_are_not_harmless_are_in_no_patch() {
+    fn harmful_lines_force_the_binary_form() {
         for hostile in [
             "a\r::error::x",
             "::error::x",
@@ -248,15 +251,15 @@ mod tests {
                 "{text}"
             );
         }
-        // A fence with a blank, which Buildkite reads only where it is taken out or put in.
+        // As a removed line, `-- x` becomes the Buildkite command `--- x`. Context lines begin with a blank, so they are safe.
         assert!(!patch(b"--- \nthe the\n-- x\n", b"--- \nthe\n-- x\n").is_binary());
         assert!(patch(b"-- x\n", b"-- y\n").is_binary());
-        // A byte that terminals without UTF-8 take for a control character.
+        // A terminal without UTF-8 treats this byte as a control character.
         assert!(patch(b"\x9b the the\n", b"\x9b the\n").is_binary());
     }
 
     #[test]
-    fn people_are_shown_the_lines_of_a_binary_patch() {
+    fn binary_patch_shows_its_lines_in_comments() {
         let patch = patch(b"\x1b[2J\r\nthe\tthe\n", b"\x1b[2J\r\nthe\n");
         let hunk = "@@ -1,2 +1,2 @@\n ␛[2J\n-the\tthe\n+the\n";
         assert_eq!(patch.for_people(), format!("--- a/a.md\n+++ b/a.md\n{hunk}"));

@@ -1,21 +1,21 @@
-//! What a report says of one draft.
+//! The input of a report for one draft.
 
 use super::hidden::Hidden;
 use crate::config::FailOn;
 use crate::diagnostic::Finding;
 use crate::text::Source;
 
-/// One draft, and what is shown of it.
+/// One draft, with the findings to report.
 #[derive(Debug)]
 pub struct DraftReport<'a> {
-    /// Its text.
+    /// The text of the draft.
     pub source: &'a Source,
-    /// The findings to be shown, by place.
+    /// The findings to show, by position.
     pub findings: &'a [&'a Finding],
-    /// Findings that are not told, by place.
+    /// The hidden findings, by position.
     pub suppressed: &'a [Hidden<'a>],
-    /// Which findings let the run fail.
+    /// The severities that make the run fail.
     pub fail_on: FailOn,
-    /// The draft's language, if it was not read because it is not English.
+    /// The language of the draft, if it was skipped because it is not English.
     pub not_read: Option<&'a str>,
 }

@@ -1,4 +1,5 @@
-//! The lines of a draft that a finding is shown in: cut to a width, every character visible, places still right.
+//! The lines of a draft around a finding, for codespan: cut to a width, with every character visible and correct line and
+//! column numbers.
 
 use super::sanitize::{self, visible};
 use crate::text::{Source, Span};
@@ -6,32 +7,37 @@ use codespan_reporting::files::{Error, Files, Location};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Lines that codespan shows after the first and before the last of a span over many.
-const AFTER_FIRST: usize = 3;
-const BEFORE_LAST: usize = 1;
+/// The number of lines that codespan shows after the first line of a long span, and before its last line.
+const LINES_AFTER_FIRST: usize = 3;
+const LINES_BEFORE_LAST: usize = 1;
 
-/// A gap that is not worth an ellipsis, in characters.
-const SMALL_GAP: usize = 3;
+/// The longest gap that is shown instead of an ellipsis, in characters.
+const MAX_GAP_WITHOUT_ELLIPSIS: usize = 3;
 
-/// Parts of a draft, as codespan wants files: lines keep their numbers, but only those around the spans have text.
+/// Parts of a draft as a codespan file: lines keep their numbers, but only those around the spans have text.
 pub(super) struct Excerpt<'a> {
     source: &'a Source,
     name: String,
     text: String,
-    /// Where in `text` each line stands, by its number from 0.
+    /// The range in `text` of each line, by line number from 0.
     lines: BTreeMap<usize, Range<usize>>,
-    /// What of the source stands where in `text`, in order.
-    pieces: Vec<Piece>,
+    /// The parts of the source that `text` contains, in order.
+    pieces: Vec<ExcerptPiece>,
 }
 
-struct Piece {
+/// A part of the source that is copied into the excerpt.
+struct ExcerptPiece {
+    /// The span in the source.
     span: Span,
+    /// The start in [`Excerpt::text`].
     at: usize,
+    /// The line number, from 0.
     line: usize,
 }
 
 impl<'a> Excerpt<'a> {
-    /// The lines around the spans, each at most about `width` characters where the spans leave room for that.
+    /// Creates the excerpt with the lines around the spans. Each line has about `width` characters at most, unless the spans
+    /// need more.
     pub(super) fn new(source: &'a Source, spans: &[Span], width: usize) -> Self {
         let name = sanitize::path(source.name()).into_owned();
         let mut excerpt = Self { source, name, text: String::new(), lines: BTreeMap::new(), pieces: Vec::new() };
@@ -41,36 +47,38 @@ impl<'a> Excerpt<'a> {
         excerpt
     }
 
-    /// Where a span of the source stands in the excerpt; it must be one the excerpt was made for.
+    /// The range in the excerpt of a span of the source. The span must be one of those passed to [`Excerpt::new`].
     pub(super) fn range(&self, span: Span) -> Range<usize> {
-        let span = trimmed(self.source, span);
-        // Pieces start after one another; the end of a span belongs to the piece before, its start to the piece after.
+        let span = without_line_break(self.source, span);
+        // Pieces are sorted. At a boundary, the start of a span belongs to the later piece, its end to the earlier one.
         let first = self.pieces.partition_point(|piece| piece.span.start <= span.start).saturating_sub(1);
         let last = self.pieces.partition_point(|piece| piece.span.start < span.end).saturating_sub(1);
-        let start = self.place(first, span.start);
-        start..self.place(last.max(first), span.end).max(start)
+        let start = self.text_offset(first, span.start);
+        start..self.text_offset(last.max(first), span.end).max(start)
     }
 
-    fn place(&self, piece: usize, offset: usize) -> usize {
+    /// The offset in the excerpt of an offset in the source, which is in this piece.
+    fn text_offset(&self, piece: usize, offset: usize) -> usize {
         let Some(piece) = self.pieces.get(piece) else { return 0 };
         let offset = offset.clamp(piece.span.start, piece.span.end);
         let before = self.source.slice(Span::new(piece.span.start, offset));
-        piece.at + before.chars().map(shown).map(char::len_utf8).sum::<usize>()
+        piece.at + before.chars().map(visible_or_tab).map(char::len_utf8).sum::<usize>()
     }
 
+    /// Appends a line with its marks, cut to `width`.
     fn push(&mut self, line: usize, marks: &[Span], width: usize) {
-        let whole = body(self.source, line);
+        let line_span = line_body(self.source, line);
         let start = self.text.len();
-        let mut end = whole.start;
-        for span in windows(self.source.text(), whole, marks, width) {
+        let mut end = line_span.start;
+        for span in spans_to_show(self.source.text(), line_span, marks, width) {
             if span.start > end {
                 self.text.push('…');
             }
-            self.pieces.push(Piece { span, at: self.text.len(), line });
-            self.text.extend(self.source.slice(span).chars().map(shown));
+            self.pieces.push(ExcerptPiece { span, at: self.text.len(), line });
+            self.text.extend(self.source.slice(span).chars().map(visible_or_tab));
             end = span.end;
         }
-        if end < whole.end {
+        if end < line_span.end {
             self.text.push('…');
         }
         self.text.push('\n');
@@ -100,16 +108,16 @@ impl<'files> Files<'files> for Excerpt<'_> {
         Ok(self.lines.get(&line).cloned().unwrap_or_default())
     }
 
-    /// Line and column in the draft, not in the excerpt.
+    /// The line and column in the draft, not in the excerpt.
     fn location(&'files self, (): (), byte: usize) -> Result<Location, Error> {
         let after = self.pieces.partition_point(|piece| piece.at <= byte);
         let offset = self.pieces.get(after.saturating_sub(1)).map_or(0, |piece| {
             let mut at = piece.at;
             let text = self.source.slice(piece.span);
             let before = text.chars().take_while(|&c| {
-                let reached = at < byte;
-                at += shown(c).len_utf8();
-                reached
+                let is_before = at < byte;
+                at += visible_or_tab(c).len_utf8();
+                is_before
             });
             piece.span.start + before.map(char::len_utf8).sum::<usize>()
         });
@@ -118,32 +126,32 @@ impl<'files> Files<'files> for Excerpt<'_> {
     }
 }
 
-/// Tabs are left to codespan, which shows them as blanks up to the next stop.
-fn shown(c: char) -> char {
+/// The visible form of a character. Tabs are left to codespan, which expands them to the next tab stop.
+fn visible_or_tab(c: char) -> char {
     if c == '\t' { c } else { visible(c) }
 }
 
-/// The span without the line break it ends with, which would draw the line after it as well.
-fn trimmed(source: &Source, span: Span) -> Span {
+/// The span without line breaks at its end: with them, codespan would show the next line as well.
+fn without_line_break(source: &Source, span: Span) -> Span {
     let text = source.slice(span).trim_end_matches(['\n', '\r']);
     if text.is_empty() { span } else { Span::new(span.start, span.start + text.len()) }
 }
 
-/// The lines (from 0) that codespan will show, each with the parts of the spans that stand in it, in order.
+/// The lines (from 0) that codespan will show, each with the parts of the spans in it, in order.
 fn lines_to_show(source: &Source, spans: &[Span]) -> BTreeMap<usize, Vec<Span>> {
     let mut lines: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
-    for span in spans.iter().map(|&span| trimmed(source, span)) {
+    for span in spans.iter().map(|&span| without_line_break(source, span)) {
         let first = source.position(span.start).line - 1;
         let last = source.position(span.end).line - 1;
-        let head = first..=last.min(first + AFTER_FIRST);
-        let tail = first.max(last.saturating_sub(BEFORE_LAST))..=last;
+        let head = first..=last.min(first + LINES_AFTER_FIRST);
+        let tail = first.max(last.saturating_sub(LINES_BEFORE_LAST))..=last;
         for line in head.chain(tail) {
-            let body = body(source, line);
+            let body = line_body(source, line);
             let start = span.start.clamp(body.start, body.end);
             lines.entry(line).or_default().push(Span::new(start, span.end.clamp(start, body.end)));
         }
     }
-    // Where one line is between two, codespan shows it instead of a sign for what is left out.
+    // If only one line would be left out between two lines, codespan shows it instead of an ellipsis.
     let between: Vec<usize> =
         lines.keys().zip(lines.keys().skip(1)).filter(|(a, b)| *b - *a == 2).map(|(a, _)| a + 1).collect();
     lines.extend(between.into_iter().map(|line| (line, Vec::new())));
@@ -153,68 +161,71 @@ fn lines_to_show(source: &Source, spans: &[Span]) -> BTreeMap<usize, Vec<Span>> 
     lines
 }
 
-/// The bytes of a line (from 0), without its break and without a byte order mark.
-fn body(source: &Source, line: usize) -> Span {
+/// The span of a line (from 0), without its line break and without a byte order mark.
+fn line_body(source: &Source, line: usize) -> Span {
     let span = source.line(line + 1);
     let start = span.start.max(source.start()).min(span.end);
     Span::new(start, span.end)
 }
 
-/// The parts of a line that are shown: all of it if it fits, else what is around the marks, up to whole words.
-fn windows(text: &str, line: Span, marks: &[Span], width: usize) -> Vec<Span> {
+/// The parts of a line to show: the whole line if it fits in `width`, otherwise whole words around the marks.
+fn spans_to_show(text: &str, line: Span, marks: &[Span], width: usize) -> Vec<Span> {
     if text[line.range()].chars().nth(width).is_none() {
         return vec![line];
     }
-    let mut marks: Vec<ExcerptMark> = marks.iter().flat_map(|&mark| shortened(text, line, mark, width)).collect();
+    let mut marks: Vec<ExcerptMark> = marks.iter().flat_map(|&mark| split_long_mark(text, line, mark, width)).collect();
     marks.dedup();
     if marks.is_empty() {
-        return vec![Span::new(line.start, line.start + first_words(&text[line.range()], width))];
+        return vec![Span::new(line.start, line.start + first_words_len(&text[line.range()], width))];
     }
     let marked: usize = marks.iter().map(|mark| text[mark.span.range()].chars().count()).sum();
     let share = (width.saturating_sub(marked) / (2 * marks.len())).max(width / 10);
-    let mut around: Vec<Span> = marks.iter().map(|mark| around(text, mark, share)).collect();
-    around.sort_unstable();
-    let mut windows: Vec<Span> = Vec::new();
-    for window in around {
-        match windows.last_mut() {
-            Some(last) if forward(text.get(last.end..window.start).unwrap_or(""), SMALL_GAP + 1).1 <= SMALL_GAP => {
+    let mut expanded: Vec<Span> = marks.iter().map(|mark| expand(text, mark, share)).collect();
+    expanded.sort_unstable();
+    let mut spans: Vec<Span> = Vec::new();
+    for window in expanded {
+        match spans.last_mut() {
+            Some(last)
+                if prefix_len(text.get(last.end..window.start).unwrap_or(""), MAX_GAP_WITHOUT_ELLIPSIS + 1).1
+                    <= MAX_GAP_WITHOUT_ELLIPSIS =>
+            {
                 last.end = last.end.max(window.end);
             }
-            _ => windows.push(window),
+            _ => spans.push(window),
         }
     }
-    windows
+    spans
 }
 
-/// Words to show, and how far the words around them may be shown.
+/// A marked span, and the bounds for the text to show around it.
 #[derive(PartialEq)]
 struct ExcerptMark {
     span: Span,
     within: Span,
 }
 
-/// A mark that is longer than the width shows its beginning and its end.
-fn shortened(text: &str, line: Span, span: Span, width: usize) -> Vec<ExcerptMark> {
+/// Splits a mark that is longer than `width` into its beginning and its end.
+fn split_long_mark(text: &str, line: Span, span: Span, width: usize) -> Vec<ExcerptMark> {
     let words = &text[span.range()];
     if words.chars().nth(width).is_none() {
         return vec![ExcerptMark { span, within: line }];
     }
-    let head = span.start + first_words(words, width / 2);
-    let tail = span.end - last_words(words, width / 2);
+    let head = span.start + first_words_len(words, width / 2);
+    let tail = span.end - last_words_len(words, width / 2);
     vec![
         ExcerptMark { span: Span::new(span.start, head), within: Span::new(line.start, head) },
         ExcerptMark { span: Span::new(tail, span.end), within: Span::new(tail, line.end) },
     ]
 }
 
-/// A mark and some `2 * share` characters around it; what one side does not need the other may take.
-fn around(text: &str, ExcerptMark { span: mark, within: line }: &ExcerptMark, share: usize) -> Span {
+/// A mark with about `2 * share` characters around it. If one side has fewer than `share`, the other side gets the rest.
+fn expand(text: &str, ExcerptMark { span: mark, within: line }: &ExcerptMark, share: usize) -> Span {
     let (before, after) = (&text[line.start..mark.start], &text[mark.end..line.end]);
-    let (left, right) = (backward(before, 2 * share).1, forward(after, 2 * share).1);
+    let (left, right) = (suffix_len(before, 2 * share).1, prefix_len(after, 2 * share).1);
     let left = left.min(share.max(2 * share - right.min(share)));
     let right = right.min(2 * share - left.min(share));
-    let mut start = mark.start - backward(before, left).0;
-    let mut end = mark.end + forward(after, right).0;
+    let mut start = mark.start - suffix_len(before, left).0;
+    let mut end = mark.end + prefix_len(after, right).0;
     if start > line.start {
         start += text[start..mark.start].find(' ').map_or(0, |blank| blank + 1);
     }
@@ -224,30 +235,30 @@ fn around(text: &str, ExcerptMark { span: mark, within: line }: &ExcerptMark, sh
     Span::new(start, end)
 }
 
-/// Bytes of the first so many characters, down to a whole word unless that would halve them.
-fn first_words(text: &str, count: usize) -> usize {
-    let end = forward(text, count).0;
-    let whole = text[end..].is_empty() || text[end..].starts_with(' ');
-    let blank = text[..end].rfind(' ').filter(|&blank| !whole && 2 * blank > end);
+/// The length in bytes of the first `count` characters, cut back to a whole word unless that would halve it.
+fn first_words_len(text: &str, count: usize) -> usize {
+    let end = prefix_len(text, count).0;
+    let ends_at_word = text[end..].is_empty() || text[end..].starts_with(' ');
+    let blank = text[..end].rfind(' ').filter(|&blank| !ends_at_word && 2 * blank > end);
     blank.unwrap_or(end)
 }
 
-/// The same of the last so many characters.
-fn last_words(text: &str, count: usize) -> usize {
-    let length = backward(text, count).0;
+/// The length in bytes of the last `count` characters, cut back to a whole word unless that would halve it.
+fn last_words_len(text: &str, count: usize) -> usize {
+    let length = suffix_len(text, count).0;
     let start = text.len() - length;
-    let whole = text[..start].is_empty() || text[..start].ends_with(' ');
-    let blank = text[start..].find(' ').filter(|&blank| !whole && 2 * blank < length);
+    let starts_at_word = text[..start].is_empty() || text[..start].ends_with(' ');
+    let blank = text[start..].find(' ').filter(|&blank| !starts_at_word && 2 * blank < length);
     blank.map_or(length, |blank| length - blank - 1)
 }
 
-/// The first so many characters: their bytes, and how many there were.
-fn forward(text: &str, count: usize) -> (usize, usize) {
+/// The number of bytes and of characters in the first `count` characters.
+fn prefix_len(text: &str, count: usize) -> (usize, usize) {
     text.chars().take(count).fold((0, 0), |(bytes, chars), c| (bytes + c.len_utf8(), chars + 1))
 }
 
-/// The last so many characters: their bytes, and how many there were.
-fn backward(text: &str, count: usize) -> (usize, usize) {
+/// The number of bytes and of characters in the last `count` characters.
+fn suffix_len(text: &str, count: usize) -> (usize, usize) {
     text.chars().rev().take(count).fold((0, 0), |(bytes, chars), c| (bytes + c.len_utf8(), chars + 1))
 }
 
@@ -260,19 +271,18 @@ mod tests {
     fn long_lines_are_cut_between_words() {
         let text = "The mayor said the harbour would reopen in the spring";
         let shown = |marks: &[Span], width: usize| -> Vec<&str> {
-            windows(text, Span::new(0, text.len()), marks, width).iter().map(|span| &text[span.range()]).collect()
+            spans_to_show(text, Span::new(0, text.len()), marks, width).iter().map(|span| &text[span.range()]).collect()
         };
         assert_eq!(shown(&[], 20), ["The mayor said the"]);
         assert_eq!(shown(&[Span::new(0, text.len())], 30), ["The mayor said", "in the spring"]);
         let long = "Donaudampfschifffahrtsgesellschaft";
-        assert_eq!((first_words(long, 10), last_words(long, 10), first_words("漢字漢字", 3)), (10, 10, 9));
+        assert_eq!((first_words_len(long, 10), last_words_len(long, 10), first_words_len("漢字漢字", 3)), (10, 10, 9));
     }
 
     proptest! {
-        /// Whatever the draft and the places in it: the words that are shown there are the words of the draft, and the
-        /// place is told as the draft has it.
+        /// For any draft and any spans: the excerpt shows the words of the span, and its location is the one in the draft.
         #[test]
-        fn places_are_kept(text in "([ab é\u{1b}\u{202e}漢\r\n\t]|word ){0,80}", cuts in prop::collection::vec(0..200usize, 4), width in 10..60usize) {
+        fn excerpt_keeps_words_and_locations(text in "([ab é\u{1b}\u{202e}漢\r\n\t]|word ){0,80}", cuts in prop::collection::vec(0..200usize, 4), width in 10..60usize) {
             let source = Source::new("a.md", text.clone().into());
             let boundary = |cut: usize| (0..=cut.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
             let span = |a: usize, b: usize| Span::new(boundary(a.min(b)), boundary(a.max(b)));
@@ -280,9 +290,9 @@ mod tests {
             let excerpt = Excerpt::new(&source, &spans, width);
             for span in spans {
                 let range = excerpt.range(span);
-                let words = source.slice(trimmed(&source, span));
+                let words = source.slice(without_line_break(&source, span));
                 if !words.contains(['\r', '\n']) && words.chars().count() <= width {
-                    prop_assert_eq!(excerpt.text[range.clone()].to_owned(), words.chars().map(shown).collect::<String>());
+                    prop_assert_eq!(excerpt.text[range.clone()].to_owned(), words.chars().map(visible_or_tab).collect::<String>());
                 }
                 let location = excerpt.location((), range.start).expect("the excerpt has the place");
                 let position = source.position(span.start);

@@ -1,8 +1,8 @@
-//! Why each relation of a draft was read, in words for people, with the weights behind them where these are asked for; programs get
-//! both from `sources`.
+//! Explains the attributions of a draft to people: the reason for each and, on request, the weights of the model.
+//! [`sources`](super::sources) writes both as JSON.
 
 use super::sanitize::one_line;
-use super::terms::{self, words};
+use super::terms::{self, json_name_in_words};
 use crate::analysis::DraftAnalysis;
 use crate::attribution::{
     AttributionKind, Attributions, Because, DOUBTFUL, Frame, SourceClass, TokenAttribution, Voice,
@@ -13,10 +13,10 @@ use serde::Serialize;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// The most characters of a source or cue that are shown.
-const LONGEST: usize = 60;
+/// The most characters that are shown of a source or cue.
+const MAX_EXCERPT_CHARS: usize = 60;
 
-/// What a relation was read by, for programs.
+/// The explanation of an attribution, for programs.
 #[derive(Serialize)]
 pub(super) struct BecauseJson<'a> {
     frame: Option<Frame>,
@@ -34,12 +34,12 @@ struct FeatureJson<'a> {
 impl<'a> BecauseJson<'a> {
     pub(super) fn new(
         document: &Document,
-        read: &DraftAnalysis,
-        relation: &TokenAttribution,
+        analysis: &DraftAnalysis,
+        attribution: &TokenAttribution,
         because: &'a Because,
     ) -> Self {
         Self {
-            reason: reason(relation, because, &shown(document, relation.cue(&read.language))),
+            reason: reason(attribution, because, &excerpt(document, attribution.cue(&analysis.language))),
             frame: because.frame.map(|(frame, _)| frame),
             form: f64::from(because.frame.map_or(0, |(_, form)| form)) / 100.0,
             features: because.features.iter().map(|f| FeatureJson { seen: &f.seen, weight: f.weight }).collect(),
@@ -47,18 +47,18 @@ impl<'a> BecauseJson<'a> {
     }
 }
 
-/// Words of a draft in one line, cut to what the list has room for.
-fn shown(document: &Document, range: Range<u32>) -> String {
+/// Words of a draft on one line, cut after [`MAX_EXCERPT_CHARS`] characters.
+fn excerpt(document: &Document, range: Range<u32>) -> String {
     let text = one_line(&document.prose[range.start as usize..range.end as usize]).into_owned();
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_EXCERPT_CHARS) {
         Some((cut, _)) => text[..cut].trim_end().to_owned() + "…",
         None => text,
     }
 }
 
-/// "because “said” follows the name": the form of words in which a relation was read.
-fn reason(relation: &TokenAttribution, because: &Because, cue: &str) -> String {
-    let source = match relation.class {
+/// The frame of an attribution in words: "because “said” follows the name".
+fn reason(attribution: &TokenAttribution, because: &Because, cue: &str) -> String {
+    let source = match attribution.class {
         _ if because.pronoun => "the pronoun",
         SourceClass::NamedPerson => "the name",
         SourceClass::Document | SourceClass::Study | SourceClass::Poll => "the document",
@@ -78,108 +78,111 @@ fn reason(relation: &TokenAttribution, because: &Because, cue: &str) -> String {
     }
 }
 
-/// "; speaker: Ada Brook": who is taken to speak, or why nobody is.
-fn outcome(read: &DraftAnalysis, relation: &TokenAttribution, cue: &str) -> String {
-    let attributions = &read.attributions;
-    match attributions.speaker_of(relation) {
+/// The speaker, or why there is none: "; speaker: Ada Brook".
+fn speaker_note(analysis: &DraftAnalysis, attribution: &TokenAttribution, cue: &str) -> String {
+    let attributions = &analysis.attributions;
+    match attributions.speaker_of(attribution) {
         Some(number) => {
-            // Only another statement of theirs in the sentence makes a doubtful one clear.
-            let elsewhere = if relation.confidence < DOUBTFUL { ", as elsewhere in this sentence" } else { "" };
+            // A doubtful attribution has a speaker only because the same sentence has a clear one.
+            let elsewhere = if attribution.confidence < DOUBTFUL { ", as elsewhere in this sentence" } else { "" };
             format!("; speaker: {}{elsewhere}", one_line(&attributions.speaking()[number].name))
         }
-        None if attributions.is_unclear(relation) => match attributions.probable_speaker(relation) {
+        None if attributions.is_unclear(attribution) => match attributions.probable_speaker(attribution) {
             Some(number) => {
                 let name = one_line(&attributions.speaking()[number].name);
                 format!("; speaker unclear: probably {name}, but bylint is not sure enough to count it as theirs")
             }
-            None => format!("; speaker unclear: {}", doubt(relation)),
+            None => format!("; speaker unclear: {}", unclear_reason(attribution)),
         },
-        None if matches!(relation.voice, Voice::Silent | Voice::Thinks) && relation.at.source.is_some() => {
+        None if matches!(attribution.voice, Voice::Silent | Voice::Thinks) && attribution.at.source.is_some() => {
             format!("; bylint lists no speaker: “{cue}” may describe a view or an act, not words")
         }
-        None if is_outlet(relation) => {
+        None if is_outlet(attribution) => {
             "; another outlet's words, but bylint is not sure enough to list it as a speaker".to_owned()
         }
         None => String::new(),
     }
 }
 
-/// Whether another outlet is the source, with a name or without one.
-fn is_outlet(relation: &TokenAttribution) -> bool {
-    matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
+/// Whether the source is another outlet, named or unnamed.
+fn is_outlet(attribution: &TokenAttribution) -> bool {
+    matches!(attribution.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }
 
-/// Why it is unclear who speaks.
-fn doubt(relation: &TokenAttribution) -> &'static str {
-    match (relation.voice, &relation.at.source) {
+/// The reason why the speaker is unclear.
+fn unclear_reason(attribution: &TokenAttribution) -> &'static str {
+    match (attribution.voice, &attribution.at.source) {
         (Voice::Unclear, _) => "bylint is not sure enough that this is their statement",
         (_, None) => "the sentence does not name one",
         (_, Some(_)) => "the words for the source do not say who it is",
     }
 }
 
-/// What is attributed and to what kind of source: "speech, named person, confidence 90%".
-fn facts(attributions: &Attributions, relation: &TokenAttribution) -> String {
-    let kind = (relation.kind != AttributionKind::Agentless).then(|| words(&relation.kind));
-    let class = Some(attributions.class_of(relation))
+/// The kind, the class of source and the confidence: "speech, named person, confidence 90%".
+fn kind_class_confidence(attributions: &Attributions, attribution: &TokenAttribution) -> String {
+    let kind = (attribution.kind != AttributionKind::Agentless).then(|| json_name_in_words(&attribution.kind));
+    let class = Some(attributions.class_of(attribution))
         .filter(|class| *class != SourceClass::None)
-        .map(|class| terms::class(class).word.to_owned());
-    let confidence = format!("confidence {}%", relation.confidence);
+        .map(|class| terms::class_term(class).word.to_owned());
+    let confidence = format!("confidence {}%", attribution.confidence);
     kind.into_iter().chain(class).chain([confidence]).collect::<Vec<_>>().join(", ")
 }
 
-/// What comes before the list.
+/// The line before the list.
 const HEAD: &str =
     "Attributions, in the order of the draft; the confidence says how many of a hundred such attributions are right:";
 
-/// Whether the list has a relation: it is not too doubtful, or the table counts it or its words count as an outlet's.
-fn is_listed(attributions: &Attributions, relation: &TokenAttribution) -> bool {
-    relation.confidence >= DOUBTFUL
-        || attributions.speaker_of(relation).is_some()
-        || attributions.is_unclear(relation)
-        || is_outlet(relation) && relation.is_likely()
+/// Whether the list includes an attribution: it is not too doubtful, or it counts for a speaker or as an unclear statement,
+/// or it is a likely attribution to an outlet.
+fn is_listed(attributions: &Attributions, attribution: &TokenAttribution) -> bool {
+    attribution.confidence >= DOUBTFUL
+        || attributions.speaker_of(attribution).is_some()
+        || attributions.is_unclear(attribution)
+        || is_outlet(attribution) && attribution.is_likely()
 }
 
-/// A line that says where each relation stands and what it is, and one with the reason; with `weights`, a third with the form of
-/// words and what weighed most with the model.
+/// Lists the attributions of a draft. The first line of each has its position and its parts, the second the reason. With
+/// `weights`, a third line has the frame and the features with the largest weights in the model.
 #[must_use]
 pub fn list(
     source: &Source,
     document: &Document,
-    read: &DraftAnalysis,
+    analysis: &DraftAnalysis,
     explained: &[Because],
     weights: bool,
 ) -> String {
-    let DraftAnalysis { language, attributions, .. } = read;
-    let shown = |range: Range<u32>| shown(document, range);
+    let DraftAnalysis { language, attributions, .. } = analysis;
+    let excerpt = |range: Range<u32>| excerpt(document, range);
     let mut text = String::new();
-    let listed =
-        attributions.attributions.iter().zip(explained).filter(|(relation, _)| is_listed(attributions, relation));
-    let mut listed: Vec<_> = listed.collect();
-    listed.sort_by_key(|(relation, _)| relation.at.cue.start);
-    if !listed.is_empty() {
+    let entries =
+        attributions.attributions.iter().zip(explained).filter(|(attribution, _)| is_listed(attributions, attribution));
+    let mut entries: Vec<_> = entries.collect();
+    entries.sort_by_key(|(attribution, _)| attribution.at.cue.start);
+    if !entries.is_empty() {
         let _ = writeln!(text, "  {HEAD}");
     }
-    for (relation, because) in listed {
-        let cue = relation.cue(language);
+    for (attribution, because) in entries {
+        let cue = attribution.cue(language);
         let place = source.position(document.span(cue.clone()).start);
-        let who = relation.source(language).map_or_else(|| "no source named".to_owned(), shown);
+        let source_words = attribution.source(language).map_or_else(|| "no source named".to_owned(), excerpt);
         let _ = writeln!(
             text,
-            "  {}:{} “{}”: {who} ({})",
+            "  {}:{} “{}”: {source_words} ({})",
             place.line,
             place.column,
-            shown(cue),
-            facts(attributions, relation)
+            excerpt(cue),
+            kind_class_confidence(attributions, attribution)
         );
-        let cue = shown(relation.cue(language));
-        let _ = writeln!(text, "      {}{}", reason(relation, because, &cue), outcome(read, relation, &cue));
+        let cue = excerpt(attribution.cue(language));
+        let _ =
+            writeln!(text, "      {}{}", reason(attribution, because, &cue), speaker_note(analysis, attribution, &cue));
         if !weights {
             continue;
         }
-        let frame = because
-            .frame
-            .map_or_else(|| "no frame fits".to_owned(), |(frame, form)| format!("frame {} ({form}%)", words(&frame)));
+        let frame = because.frame.map_or_else(
+            || "no frame fits".to_owned(),
+            |(frame, form)| format!("frame {} ({form}%)", json_name_in_words(&frame)),
+        );
         let features: Vec<_> =
             because.features.iter().map(|f| format!("{} {:+}", one_line(&f.seen), f.weight)).collect();
         let _ = writeln!(text, "      {frame}; model: {}", features.join(", "));

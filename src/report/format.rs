@@ -1,4 +1,4 @@
-//! A report of `bylint check`, made part by part: the same steps for every format.
+//! The report of `bylint check`, written draft by draft in the same steps for every format.
 
 use super::draft_report::DraftReport;
 use super::sanitize::{Colors, lines};
@@ -39,65 +39,65 @@ pub enum Format {
     Rdjsonl,
 }
 
-/// What a report keeps of one draft beside its text.
+/// The data that a report collects from one draft, besides the text it writes.
 #[derive(Debug)]
 pub struct DraftSummary {
-    /// Whether it has a place among the others.
-    told: bool,
+    /// Whether the draft has a part in the report, so that a separator goes before the next one.
+    has_part: bool,
     annotations: github::Annotations,
     rules: BTreeSet<Arc<str>>,
 }
 
 impl DraftSummary {
-    /// About how many bytes it takes beside itself.
+    /// The approximate size of its heap data in bytes.
     #[must_use]
     pub fn size(&self) -> usize {
         self.annotations.size() + self.rules.len() * size_of::<Arc<str>>()
     }
 }
 
-/// A report under way.
+/// The state of a report that is being written.
 #[derive(Debug)]
 pub struct Report {
     format: Format,
     empty: bool,
     annotations: github::Annotations,
-    /// What SARIF tells of the rules that found something.
+    /// The SARIF descriptions of the rules with findings, by rule.
     rules: BTreeMap<Arc<str>, String>,
 }
 
 impl Format {
-    /// From where on findings are shown where nobody says otherwise.
+    /// The default for the least severity that is shown.
     #[must_use]
-    pub fn least(self) -> Severity {
+    pub fn default_min_severity(self) -> Severity {
         match self {
             Self::Json | Self::JsonLines => Severity::Info,
             _ => Severity::Warning,
         }
     }
 
-    /// Whether it is for people, with room for words beside the findings.
+    /// Whether the format is for people, so that it can have other text around the findings.
     #[must_use]
     pub fn is_for_people(self) -> bool {
         matches!(self, Self::Human | Self::Short)
     }
 
-    /// Whether its readers know a draft by its path from the top of the repository, wherever bylint was started.
+    /// Whether the paths of drafts are relative to the top of the repository instead of the working directory.
     #[must_use]
     pub fn starts_at_the_top(self) -> bool {
         matches!(self, Self::Sarif | Self::Github | Self::Gitlab)
     }
 
-    /// Whether ignored findings are shown too.
+    /// Whether suppressed and baselined findings are in the report, too.
     #[must_use]
     pub fn shows_suppressed(self) -> bool {
         self == Self::Sarif
     }
 
-    /// What a report keeps of one draft.
+    /// Collects the data for [`Report::add`] from one draft.
     #[must_use]
-    pub fn summarize(self, drafted: &DraftReport<'_>) -> DraftSummary {
-        let DraftReport { source, findings, suppressed, .. } = *drafted;
+    pub fn summarize(self, draft: &DraftReport<'_>) -> DraftSummary {
+        let DraftReport { source, findings, suppressed, .. } = *draft;
         let mut annotations = github::Annotations::default();
         if self == Self::Github {
             annotations.add(source, findings);
@@ -105,36 +105,37 @@ impl Format {
         let all = || findings.iter().copied().chain(suppressed.iter().map(|hidden| hidden.finding));
         let rules =
             if self == Self::Sarif { all().map(|finding| finding.rule.clone()).collect() } else { BTreeSet::new() };
-        // Except in JSON, a draft without findings has no text.
-        DraftSummary { told: self == Self::Json || all().next().is_some(), annotations, rules }
+        // Only JSON has an entry for a draft without findings.
+        DraftSummary { has_part: self == Self::Json || all().next().is_some(), annotations, rules }
     }
 
-    /// Writes one draft's part, finding by finding, so that it need not stand in memory: it may be a hundred times the draft.
+    /// Writes the part for one draft, finding by finding. The whole part is never in memory: it can be a hundred times as long
+    /// as the draft.
     ///
     /// # Errors
-    /// When `out` cannot be written.
-    pub fn write(self, out: &mut dyn Write, human: Human, drafted: &DraftReport<'_>) -> io::Result<()> {
-        let DraftReport { source, findings, suppressed, .. } = *drafted;
-        let mut each = findings.iter().copied();
+    /// If `out` cannot be written.
+    pub fn write(self, out: &mut dyn Write, human: Human, draft: &DraftReport<'_>) -> io::Result<()> {
+        let DraftReport { source, findings, suppressed, .. } = *draft;
+        let mut findings_iter = findings.iter().copied();
         match self {
             Self::Human => {
                 let mut text = Vec::new();
-                each.try_for_each(|finding| {
+                findings_iter.try_for_each(|finding| {
                     text.clear();
                     human.finding(&mut text, source, finding);
                     out.write_all(lines(&String::from_utf8_lossy(&text), human.colors()).as_bytes())
                 })
             }
-            Self::Short => each.try_for_each(|finding| {
+            Self::Short => findings_iter.try_for_each(|finding| {
                 out.write_all(lines(&short::short(source, finding), Colors::Removed).as_bytes())
             }),
-            Self::Json => json::file(out, source, each),
-            Self::JsonLines => json_lines::draft(out, source, each),
+            Self::Json => json::file(out, source, findings_iter),
+            Self::JsonLines => json_lines::draft(out, source, findings_iter),
             Self::Sarif => sarif::results(out, source, findings, suppressed),
             Self::Github => Ok(()),
             Self::Gitlab => gitlab::issues(out, source, findings),
             Self::Checkstyle => checkstyle::file(out, source, findings),
-            Self::Junit => junit::suite(out, drafted),
+            Self::Junit => junit::suite(out, draft),
             Self::Rdjson => rdjson::diagnostics(out, source, findings, ",\n"),
             Self::Rdjsonl => {
                 rdjson::diagnostics(out, source, findings, "\n")?;
@@ -145,13 +146,13 @@ impl Format {
 }
 
 impl Report {
-    /// A report without drafts.
+    /// Creates a report without drafts.
     #[must_use]
     pub fn new(format: Format) -> Self {
         Self { format, empty: true, annotations: github::Annotations::default(), rules: BTreeMap::new() }
     }
 
-    /// What comes before the first draft.
+    /// The text before the first draft.
     #[must_use]
     pub fn head(&self) -> &'static str {
         match self.format {
@@ -165,7 +166,7 @@ impl Report {
         }
     }
 
-    /// What is written before the text of the next draft, which these rules looked through.
+    /// Adds a draft that was checked with these rules. Returns the text to write before its part.
     pub fn add(&mut self, part: DraftSummary, rules: &RuleSet) -> &'static str {
         for name in part.rules {
             if let Some(rule) = rules.get(&name) {
@@ -178,10 +179,10 @@ impl Report {
             Format::Sarif | Format::Gitlab | Format::Rdjson => ",\n",
             _ => "",
         };
-        if !part.told || std::mem::take(&mut self.empty) { "" } else { between }
+        if !part.has_part || std::mem::take(&mut self.empty) { "" } else { between }
     }
 
-    /// What comes after the last draft; `unreadable` has a message for each file and directory that could not be read.
+    /// The text after the last draft. `unreadable` has a message for each file or directory that could not be read.
     #[must_use]
     pub fn tail(&self, total: &Tally, unreadable: &[String]) -> String {
         match self.format {
@@ -196,7 +197,7 @@ impl Report {
         }
     }
 
-    /// The page of a job on GitHub; `None` for the other formats.
+    /// The job summary for GitHub, in Markdown; `None` for the other formats.
     #[must_use]
     pub fn job_summary(&self, total: &Tally, unreadable: &[String]) -> Option<String> {
         (self.format == Format::Github).then(|| self.annotations.summary(total, unreadable))

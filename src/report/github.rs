@@ -1,10 +1,10 @@
 //! Findings as annotations of a pull request on GitHub, and as the summary of a job.
 //!
-//! The runner reads commands from whatever a step prints. Words of a draft and names of files are escaped, so that the only
-//! commands are those made here.
+//! The runner executes commands in the output of a step. Words of a draft and file names are escaped, so that the output has
+//! only the commands of this module.
 
-use super::markdown::plain;
-use super::sanitize::{no_commands, one_line, path};
+use super::markdown::escape;
+use super::sanitize::{one_line, path, without_commands};
 use super::tally::{Counts, Tally, counted};
 use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
@@ -12,8 +12,8 @@ use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// GitHub shows ten annotations of a kind for each step, and drops the others without a word.
-const MOST: usize = 10;
+/// The most annotations of each severity. GitHub shows ten for each step, and drops the others silently.
+const MAX_PER_SEVERITY: usize = 10;
 
 /// One finding as an annotation.
 #[derive(Clone, Debug)]
@@ -24,11 +24,11 @@ struct Annotation {
     path: String,
     line: usize,
     end_line: usize,
-    /// Start and end, where they stand in one line: of others GitHub takes no columns.
+    /// The start and end columns. GitHub accepts them only if the finding is on one line.
     columns: Option<(usize, usize)>,
 }
 
-/// The annotations that are shown: the first ten of each kind.
+/// The first ten annotations of each severity, and the number of the others.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Annotations {
     annotations: Vec<Annotation>,
@@ -49,55 +49,59 @@ impl Annotation {
         }
     }
 
+    /// The workflow command of the annotation.
     fn command(&self) -> String {
         let kind = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let mut command = format!("::{kind} file={},line={}", property(&self.path), self.line);
+        let mut command = format!("::{kind} file={},line={}", escape_property(&self.path), self.line);
         let _ = write!(command, ",endLine={}", self.end_line);
         if let Some((start, end)) = self.columns {
             let _ = write!(command, ",col={start},endColumn={end}");
         }
-        let _ = writeln!(command, ",title={}::{}", property(&self.rule), data(&self.message));
+        let _ = writeln!(command, ",title={}::{}", escape_property(&self.rule), escape_data(&self.message));
         command
     }
 }
 
 impl Annotations {
+    /// Adds the findings of a draft.
     pub(super) fn add(&mut self, source: &Source, findings: &[&Finding]) {
         for finding in findings {
-            self.put(finding.severity, || Annotation::new(source, finding));
+            self.push_or_count(finding.severity, || Annotation::new(source, finding));
         }
     }
 
-    /// About how many bytes it takes beside itself.
+    /// The approximate size of the annotations in bytes.
     pub(super) fn size(&self) -> usize {
-        let size = |kept: &Annotation| size_of::<Annotation>() + kept.message.len() + kept.path.len();
+        let size = |annotation: &Annotation| size_of::<Annotation>() + annotation.message.len() + annotation.path.len();
         self.annotations.iter().map(size).sum()
     }
 
-    /// Adds what was kept of another draft.
+    /// Adds the annotations of another draft.
     pub(super) fn join(&mut self, other: Self) {
         for annotation in other.annotations {
-            self.put(annotation.severity, || annotation);
+            self.push_or_count(annotation.severity, || annotation);
         }
         self.left_out.join(other.left_out);
     }
 
-    fn put(&mut self, severity: Severity, annotation: impl FnOnce() -> Annotation) {
-        let there = self.annotations.iter().filter(|other| other.severity == severity).count();
-        if there < MOST {
+    /// Adds an annotation, or only counts it if there are enough of its severity.
+    fn push_or_count(&mut self, severity: Severity, annotation: impl FnOnce() -> Annotation) {
+        let count = self.annotations.iter().filter(|other| other.severity == severity).count();
+        if count < MAX_PER_SEVERITY {
             self.annotations.push(annotation());
         } else {
             self.left_out.add(severity);
         }
     }
 
-    /// The commands: what could not be read, then findings, most severe first, and a line for people about those that are left out.
+    /// The commands to print: unreadable files, then findings, most severe first. The last line tells people how many findings
+    /// are left out.
     pub(super) fn commands(&self, unreadable: &[String]) -> String {
-        let mut text: String = unreadable.iter().take(MOST).map(|message| failure(message, None)).collect();
+        let mut text: String = unreadable.iter().take(MAX_PER_SEVERITY).map(|message| failure(message, None)).collect();
         text.extend(self.sorted().into_iter().map(Annotation::command));
         if let Some(left_out) = self.left_out() {
             let _ = writeln!(text, "{left_out}");
@@ -105,17 +109,17 @@ impl Annotations {
         text
     }
 
-    /// The same for a job's summary, in Markdown.
+    /// The job summary in Markdown, with the same content and the number of findings by rule.
     pub(super) fn summary(&self, total: &Tally, unreadable: &[String]) -> String {
-        let mut text = format!("### bylint\n\n{}\n", plain(total.summary(None).lines().next().unwrap_or_default()));
+        let mut text = format!("### bylint\n\n{}\n", escape(total.summary(None).lines().next().unwrap_or_default()));
         if !unreadable.is_empty() {
             text.push('\n');
         }
-        for message in unreadable.iter().take(MOST) {
-            let _ = writeln!(text, "- {}", code(&path(message)));
+        for message in unreadable.iter().take(MAX_PER_SEVERITY) {
+            let _ = writeln!(text, "- {}", code_or_plain(&path(message)));
         }
-        if unreadable.len() > MOST {
-            let _ = writeln!(text, "- {} more", unreadable.len() - MOST);
+        if unreadable.len() > MAX_PER_SEVERITY {
+            let _ = writeln!(text, "- {} more", unreadable.len() - MAX_PER_SEVERITY);
         }
         if self.annotations.is_empty() {
             return text;
@@ -123,8 +127,8 @@ impl Annotations {
         text.push_str("\n| | Location | Rule | Finding |\n|---|---|---|---|\n");
         for annotation in self.sorted() {
             let severity = annotation.severity.as_str();
-            let place = code(&format!("{}:{}", annotation.path, annotation.line));
-            let (rule, message) = (code(&annotation.rule), plain(&annotation.message));
+            let place = code_or_plain(&format!("{}:{}", annotation.path, annotation.line));
+            let (rule, message) = (code_or_plain(&annotation.rule), escape(&annotation.message));
             let _ = writeln!(text, "| {severity} | {place} | {rule} | {message} |");
         }
         if let Some(left_out) = self.left_out() {
@@ -134,17 +138,19 @@ impl Annotations {
         rules.sort_by_key(|&(rule, &count)| (Reverse(count), rule));
         text.push_str("\n| Rule | Findings |\n|---|---:|\n");
         for (rule, count) in rules {
-            let _ = writeln!(text, "| {} | {count} |", code(rule));
+            let _ = writeln!(text, "| {} | {count} |", code_or_plain(rule));
         }
         text
     }
 
+    /// The annotations, most severe first.
     fn sorted(&self) -> Vec<&Annotation> {
         let mut sorted: Vec<&Annotation> = self.annotations.iter().collect();
         sorted.sort_by_key(|annotation| Reverse(annotation.severity));
         sorted
     }
 
+    /// The line about findings that are left out; `None` if there are none.
     fn left_out(&self) -> Option<String> {
         let Counts { errors, warnings, infos } = self.left_out;
         let kinds = [(errors, "error"), (warnings, "warning"), (infos, "info")].into_iter();
@@ -163,32 +169,33 @@ impl Annotations {
     }
 }
 
-/// Why the run failed, or what it could not read, as an annotation; `place` is a file and its line.
+/// An annotation for an error of the run, such as a file that cannot be read. `place` is a file and a line in it.
 #[must_use]
 pub fn failure(message: &str, place: Option<(&str, usize)>) -> String {
-    let place = place.map(|(file, line)| format!("file={},line={line},", property(&path(file)))).unwrap_or_default();
-    format!("::error {place}title=bylint::{}\n", data(&path(message)))
+    let place =
+        place.map(|(file, line)| format!("file={},line={line},", escape_property(&path(file)))).unwrap_or_default();
+    format!("::error {place}title=bylint::{}\n", escape_data(&path(message)))
 }
 
-/// A name, or a message with one, in code style, which can be copied as it is. A name with other characters than letters, digits and the usual marks
-/// could end the code, so it is plain text.
-fn code(name: &str) -> String {
+/// A name or message as Markdown code, so that it can be copied. With characters other than letters, digits and common
+/// punctuation it could end the code early; then it is escaped text.
+fn code_or_plain(name: &str) -> String {
     let is_harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | ',' | ' ' | '(' | ')');
     if name.chars().all(is_harmless) && name.trim() == name && !name.is_empty() {
         format!("`{name}`")
     } else {
-        plain(name)
+        escape(name)
     }
 }
 
-/// Text that ends no command and starts none.
-fn data(text: &str) -> String {
-    no_commands(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+/// Escapes text for the data of a command: it neither ends the command nor starts another.
+fn escape_data(text: &str) -> String {
+    without_commands(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The same inside a command's head.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+/// Escapes text for a property of a command.
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -196,27 +203,27 @@ mod tests {
     use super::*;
     use crate::report::tests::{DRAFT, findings};
 
-    fn kept(name: &str, times: usize) -> (String, String) {
+    fn commands_and_summary(name: &str, times: usize) -> (String, String) {
         let source = Source::new(name, DRAFT.into());
         let findings = findings(DRAFT);
         let found: Vec<&Finding> = findings.iter().collect();
-        let mut kept = Annotations::default();
+        let mut annotations = Annotations::default();
         let mut tally = Tally { files: times, ..Tally::default() };
         for _ in 0..times {
             let mut draft = Annotations::default();
             draft.add(&source, &found);
-            kept.join(draft);
+            annotations.join(draft);
             for finding in &found {
                 tally.count(finding, true);
             }
         }
-        (kept.commands(&[]), kept.summary(&tally, &[]))
+        (annotations.commands(&[]), annotations.summary(&tally, &[]))
     }
 
     #[test]
-    fn a_name_forges_no_command() {
+    fn file_name_cannot_forge_a_command() {
         for name in ["a\n::error::pwned.md", "a%0A::set-output name=x::y.md", "##[error]x,line=1::y.md", "a\r::x.md"] {
-            let (commands, summary) = kept(name, 1);
+            let (commands, summary) = commands_and_summary(name, 1);
             let lines: Vec<&str> = commands.lines().collect();
             assert_eq!(lines.len(), findings(DRAFT).len(), "{commands}");
             for line in lines {
@@ -230,8 +237,8 @@ mod tests {
     }
 
     #[test]
-    fn the_gravest_come_first_and_ten_of_a_kind_are_shown() {
-        let (commands, summary) = kept("a.md", 12);
+    fn most_severe_come_first_and_ten_of_each_severity_are_shown() {
+        let (commands, summary) = commands_and_summary("a.md", 12);
         let kinds: Vec<&str> = commands.lines().map(|line| line.split(' ').next().unwrap_or_default()).collect();
         assert_eq!(kinds[..10], ["::error"; 10]);
         assert_eq!(kinds[10..20], ["::warning"; 10]);
@@ -241,32 +248,33 @@ mod tests {
         assert!(summary.contains(&format!("\n{more}\n")), "{summary}");
         assert!(summary.contains("| `vague-attribution` | 12 |"), "{summary}");
         for (errors, more) in [(1, "1 more error is"), (9, "9 more errors are")] {
-            let kept = Annotations { left_out: Counts { errors, ..Counts::default() }, ..Annotations::default() };
-            assert_eq!(kept.left_out(), Some(format!("{more} {rest}")));
+            let annotations =
+                Annotations { left_out: Counts { errors, ..Counts::default() }, ..Annotations::default() };
+            assert_eq!(annotations.left_out(), Some(format!("{more} {rest}")));
         }
     }
 
     #[test]
-    fn names_can_be_copied_from_the_summary() {
+    fn summary_shows_plain_names_as_code() {
         for (name, shown) in [
             ("desk/new.md", "`desk/new.md:1`"),
             ("ä-2.md", "`ä-2.md:1`"),
             ("a`b.md", "a\\`b.md:1"),
             ("@a|b.md", "@\u{2060}a\\|b.md:1"),
         ] {
-            let (_, summary) = kept(name, 1);
+            let (_, summary) = commands_and_summary(name, 1);
             assert!(summary.contains(&format!("| {shown} |")), "{name}: {summary}");
         }
     }
 
     #[test]
-    fn what_could_not_be_read_is_annotated_and_named() {
+    fn unreadable_files_are_annotated_and_summarized() {
         let unreadable: Vec<String> = (0..12).map(|number| format!("cannot read {number}\n::x.md")).collect();
-        let kept = Annotations::default();
-        let commands = kept.commands(&unreadable);
+        let annotations = Annotations::default();
+        let commands = annotations.commands(&unreadable);
         assert_eq!(commands.lines().count(), 10);
         assert!(commands.starts_with("::error title=bylint::cannot read 0␊::x.md\n"), "{commands}");
-        let summary = kept.summary(&Tally { unreadable: 12, ..Tally::default() }, &unreadable);
+        let summary = annotations.summary(&Tally { unreadable: 12, ..Tally::default() }, &unreadable);
         assert!(summary.contains("\n- cannot read 0␊::x.md\n") && summary.ends_with("- 2 more\n"), "{summary}");
         assert_eq!(
             failure("bad: key", Some(("a,b.toml", 3))),

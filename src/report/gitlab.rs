@@ -1,22 +1,23 @@
-//! Findings for GitLab's Code Quality, which reads a part of what Code Climate defines.
+//! Findings for GitLab Code Quality, which reads a subset of the Code Climate format.
 
 use super::fingerprint;
-use super::json::{apart, text};
+use super::json::{to_json, write_separated};
 use super::sanitize::one_line;
 use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
 use serde::Serialize;
 use std::io::{self, Write};
 
+/// The text before the first draft, and after the last.
 pub(super) const HEAD: &str = "[\n";
 pub(super) const TAIL: &str = "\n]\n";
 
-/// The findings of one draft, between commas.
+/// Writes the findings of one draft, separated by commas.
 pub(super) fn issues(out: &mut dyn Write, source: &Source, findings: &[&Finding]) -> io::Result<()> {
-    let names = fingerprint::of_all(source, findings.iter().copied());
+    let fingerprints = fingerprint::fingerprints(source, findings.iter().copied());
     let issue = |(finding, fingerprint): (&&Finding, String)| {
         let [begin, end] = [finding.span.start, finding.span.end].map(|at| source.position(at).line);
-        text(&Issue {
+        to_json(&Issue {
             description: &one_line(&finding.message),
             check_name: &finding.rule,
             fingerprint,
@@ -28,9 +29,10 @@ pub(super) fn issues(out: &mut dyn Write, source: &Source, findings: &[&Finding]
             location: GitlabLocation { path: source.name(), lines: Lines { begin, end } },
         })
     };
-    apart(out, ",\n", findings.iter().zip(names).map(issue))
+    write_separated(out, ",\n", findings.iter().zip(fingerprints).map(issue))
 }
 
+/// A finding as a Code Climate issue.
 #[derive(Debug, Serialize)]
 struct Issue<'a> {
     description: &'a str,

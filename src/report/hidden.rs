@@ -1,21 +1,21 @@
-//! Findings that a report does not count.
+//! Findings that are suppressed or in a baseline: a report does not count them.
 
 use crate::diagnostic::Finding;
 
-/// A finding that is not told.
+/// A finding that is suppressed or in a baseline.
 #[derive(Clone, Copy, Debug)]
 pub struct Hidden<'a> {
-    /// What was found.
+    /// The finding.
     pub finding: &'a Finding,
-    /// Why it is not told.
+    /// The reason why it is hidden.
     pub by: HiddenBy<'a>,
 }
 
-/// Why a finding is not told.
+/// The reason why a finding is hidden.
 #[derive(Clone, Copy, Debug)]
 pub enum HiddenBy<'a> {
-    /// A comment of the draft, or its front matter, says so, for this reason.
+    /// A suppression in a comment or in front matter, with its reason.
     Comment(&'a str),
-    /// The baseline of this name knows it.
+    /// An entry in the baseline with this file name.
     Baseline(&'a str),
 }

@@ -1,94 +1,96 @@
-//! Findings for people: the words of the draft with the span marked, what it is, and what would satisfy the rule.
+//! Findings for people: the message, the lines of the draft with the span marked, and the note.
 
 use super::excerpt::Excerpt;
-use super::sanitize::{Colors, one_line, one_line_of};
+use super::sanitize::{Colors, one_line, one_line_up_to};
 use crate::config::ConfigError;
 use crate::diagnostic::{Finding, Severity};
 use crate::text::{Source, Span};
 use anstyle::{AnsiColor, Reset, Style};
-use codespan_reporting::diagnostic::{Diagnostic, Label, LabelStyle, Severity as Weight};
+use codespan_reporting::diagnostic::{Diagnostic, Label, LabelStyle, Severity as CodespanSeverity};
 use codespan_reporting::term::{self, Config, WriteStyle};
 use std::io::{self, Write};
 
-/// The most second places that are shown; more would bury the finding.
-const MOST_LABELS: usize = 8;
+/// The most labels that are shown; more would hide the finding.
+const MAX_LABELS: usize = 8;
 
-/// An error about a settings file may list all kinds of rules.
-const LONGEST_CONFIG_ERROR: usize = 1200;
+/// The most characters of an error in a configuration; it may list all kinds of rules.
+const MAX_CONFIG_ERROR_CHARS: usize = 1200;
 
-/// How people are shown findings.
+/// Options for showing findings to people.
 #[derive(Clone, Copy, Debug)]
 pub struct Human {
     /// Whether to write ANSI colours.
     pub color: bool,
-    /// About how many characters of a line to show; paragraphs in Markdown are often one line of hundreds.
+    /// The approximate number of characters to show of a line. A Markdown paragraph is often one line of hundreds.
     pub width: usize,
 }
 
 impl Human {
-    /// Whether colours belong to its text.
+    /// Whether to keep the colours in its output.
     #[must_use]
     pub fn colors(self) -> Colors {
         if self.color { Colors::Kept } else { Colors::Removed }
     }
 
-    /// A finding with the lines it stands in.
+    /// Writes a finding with its lines of the draft.
     pub fn finding(&self, out: &mut Vec<u8>, source: &Source, finding: &Finding) {
-        let labels: Vec<_> = finding.labels.iter().take(MOST_LABELS).collect();
+        let labels: Vec<_> = finding.labels.iter().take(MAX_LABELS).collect();
         let spans: Vec<Span> = [finding.span].into_iter().chain(labels.iter().map(|label| label.span)).collect();
         let excerpt = Excerpt::new(source, &spans, self.width);
         let place = |style, span, text: &str| Label::new(style, (), excerpt.range(span)).with_message(one_line(text));
-        let second = labels.into_iter().map(|label| place(LabelStyle::Secondary, label.span, &label.text));
-        let diagnostic = Diagnostic::new(weight(finding.severity))
+        let secondary_labels = labels.into_iter().map(|label| place(LabelStyle::Secondary, label.span, &label.text));
+        let diagnostic = Diagnostic::new(codespan_severity(finding.severity))
             .with_code(one_line(&finding.rule))
             .with_message(one_line(&finding.message))
             .with_label(place(LabelStyle::Primary, finding.span, &finding.label))
-            .with_labels_iter(second)
+            .with_labels_iter(secondary_labels)
             .with_notes_iter(
                 [&finding.note].into_iter().filter(|note| !note.is_empty()).map(|note| one_line(note).into_owned()),
             );
         self.write(out, &excerpt, &diagnostic);
     }
 
-    /// A fault in a configuration, with the line it stands in.
+    /// Writes an error in a configuration with its line.
     pub fn config_error(&self, out: &mut Vec<u8>, source: &Source, error: &ConfigError) {
         let excerpt = Excerpt::new(source, &[error.span], self.width);
         let diagnostic = Diagnostic::error()
-            .with_message(one_line_of(&error.message, LONGEST_CONFIG_ERROR))
+            .with_message(one_line_up_to(&error.message, MAX_CONFIG_ERROR_CHARS))
             .with_label(Label::primary((), excerpt.range(error.span)));
         self.write(out, &excerpt, &diagnostic);
     }
 
     fn write(&self, out: &mut Vec<u8>, excerpt: &Excerpt, diagnostic: &Diagnostic<()>) {
-        let mut ansi = Ansi { out, color: self.color, info: false };
+        let mut ansi = AnsiWriter { out, color: self.color, info: false };
         term::emit_to_write_style(&mut ansi, &Config::default(), excerpt, diagnostic)
             .expect("an excerpt has every line that it was asked for, and memory can be written");
     }
 }
 
-fn weight(severity: Severity) -> Weight {
+/// The severity in codespan; `Note` represents info.
+fn codespan_severity(severity: Severity) -> CodespanSeverity {
     match severity {
-        Severity::Error => Weight::Error,
-        Severity::Warning => Weight::Warning,
-        Severity::Info => Weight::Note,
+        Severity::Error => CodespanSeverity::Error,
+        Severity::Warning => CodespanSeverity::Warning,
+        Severity::Info => CodespanSeverity::Note,
     }
 }
 
-/// Writes to memory, in colour or not.
-struct Ansi<'a> {
+/// A writer to memory for codespan, with or without colours.
+struct AnsiWriter<'a> {
     out: &'a mut Vec<u8>,
     color: bool,
-    /// The name of the severity comes next, and it is one that codespan has no word for.
+    /// Whether the next write is the name of the severity `note`, which bylint calls `info`.
     info: bool,
 }
 
-impl Ansi<'_> {
+impl AnsiWriter<'_> {
+    /// Sets a style, if colours are on.
     fn style(&mut self, style: Style) -> io::Result<()> {
         if self.color { write!(self.out, "{Reset}{style}") } else { Ok(()) }
     }
 }
 
-impl Write for Ansi<'_> {
+impl Write for AnsiWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let word = if std::mem::take(&mut self.info) && bytes == b"note" { b"info" } else { bytes };
         self.out.extend_from_slice(word);
@@ -100,10 +102,10 @@ impl Write for Ansi<'_> {
     }
 }
 
-impl WriteStyle for Ansi<'_> {
-    fn set_header(&mut self, severity: Weight) -> io::Result<()> {
+impl WriteStyle for AnsiWriter<'_> {
+    fn set_header(&mut self, severity: CodespanSeverity) -> io::Result<()> {
         self.style(color_of(severity).bold())?;
-        self.info = severity == Weight::Note;
+        self.info = severity == CodespanSeverity::Note;
         Ok(())
     }
 
@@ -123,7 +125,7 @@ impl WriteStyle for Ansi<'_> {
         self.style(AnsiColor::Blue.on_default())
     }
 
-    fn set_label(&mut self, severity: Weight, style: LabelStyle) -> io::Result<()> {
+    fn set_label(&mut self, severity: CodespanSeverity, style: LabelStyle) -> io::Result<()> {
         self.style(match style {
             LabelStyle::Primary => color_of(severity),
             LabelStyle::Secondary => AnsiColor::Blue.on_default(),
@@ -135,11 +137,12 @@ impl WriteStyle for Ansi<'_> {
     }
 }
 
-fn color_of(severity: Weight) -> Style {
+/// The colour of a severity.
+fn color_of(severity: CodespanSeverity) -> Style {
     match severity {
-        Weight::Bug | Weight::Error => AnsiColor::Red.on_default(),
-        Weight::Warning => AnsiColor::Yellow.on_default(),
-        Weight::Note | Weight::Help => AnsiColor::Cyan.on_default(),
+        CodespanSeverity::Bug | CodespanSeverity::Error => AnsiColor::Red.on_default(),
+        CodespanSeverity::Warning => AnsiColor::Yellow.on_default(),
+        CodespanSeverity::Note | CodespanSeverity::Help => AnsiColor::Cyan.on_default(),
     }
 }
 
@@ -149,7 +152,7 @@ mod tests {
     use crate::diagnostic::{self, Confidence};
     use proptest::prelude::*;
 
-    /// A draft with the finding between `«»` and second places between `‹›`.
+    /// A draft with the finding between `«»` and labels between `‹›`.
     fn draft(marked: &str) -> (Source, Finding) {
         let mut text = String::new();
         let (mut span, mut labels, mut open) = (Span::default(), Vec::new(), 0);
@@ -186,7 +189,7 @@ mod tests {
         text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
     }
 
-    /// The lines of the draft as they are shown: what stands behind the border.
+    /// The part of the output that shows lines of the draft.
     fn snippet(marked: &str) -> String {
         let (source, finding) = draft(marked);
         let shown = shown(&source, &finding, false);
@@ -195,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_finding_is_shown_where_it_stands() {
+    fn finding_is_shown_with_its_lines() {
         let (source, finding) = draft("# Title\n\n‹Critics› spoke.\nThen «critics» did.\n");
         assert_eq!(
             shown(&source, &finding, false),
@@ -215,7 +218,7 @@ warning[vague-attribution]: Critics: which ones?
     }
 
     #[test]
-    fn info_is_called_info_and_colour_is_asked_for() {
+    fn info_is_named_info_and_colour_is_optional() {
         let (source, mut finding) = draft("«note»\n");
         finding.severity = Severity::Info;
         finding.message = "note".into();
@@ -225,7 +228,7 @@ warning[vague-attribution]: Critics: which ones?
     }
 
     #[test]
-    fn long_lines_are_cut_around_the_places() {
+    fn long_lines_are_cut_around_the_spans() {
         let words = "one two three four five six seven eight nine ten ".repeat(40);
         assert_eq!(
             snippet(&format!("{words}«Critics say» it, {words}")),
@@ -261,7 +264,7 @@ warning[vague-attribution]: Critics: which ones?
     }
 
     #[test]
-    fn a_line_of_megabytes_is_not_printed() {
+    fn output_for_a_line_of_megabytes_is_short() {
         let long = "word ".repeat(1 << 20);
         let (source, finding) = draft(&format!("{long}«Critics» say. {long}"));
         let shown = shown(&source, &finding, false);
@@ -272,7 +275,7 @@ warning[vague-attribution]: Critics: which ones?
     }
 
     #[test]
-    fn a_place_over_many_lines_shows_its_ends() {
+    fn long_span_shows_its_first_and_last_lines() {
         let lines = (2..=9_999).fold(String::new(), |lines, n| lines + &format!("line {n}\n"));
         assert_eq!(
             snippet(&format!("a «b\n{lines}c» d\n")),
@@ -293,7 +296,7 @@ warning[vague-attribution]: Critics: which ones?
     }
 
     #[test]
-    fn a_line_between_two_is_shown_and_a_line_break_is_not_marked() {
+    fn single_line_between_two_is_shown_and_line_break_is_not_marked() {
         assert_eq!(
             snippet("‹One›\r\nbetween\r\n«three\r\n»four"),
             "\
@@ -307,12 +310,12 @@ warning[vague-attribution]: Critics: which ones?
         );
     }
 
-    fn steers(c: char) -> bool {
+    fn controls_terminal(c: char) -> bool {
         c != '\n' && (c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
     }
 
     #[test]
-    fn nothing_in_a_draft_steers_the_terminal() {
+    fn draft_cannot_send_control_characters_to_the_terminal() {
         let (_, mut finding) = draft("a «\u{1b}]0;b\u{7}\u{9b}» c\t\u{202e}d\u{2028}e\u{0}\n");
         let hostile = "x\u{1b}[2J\u{7}\u{9d}\u{202e}\u{2066}\ny";
         finding.message = hostile.into();
@@ -323,9 +326,9 @@ warning[vague-attribution]: Critics: which ones?
         let text = "a \u{1b}]0;b\u{7}\u{9b} c\t\u{202e}d\u{2028}e\u{0}\n";
         let source = Source::new(format!("{hostile}.md"), text.into());
         let shown = shown(&source, &finding, false);
-        let steers =
+        let controls_terminal =
             |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-        assert_eq!(shown.chars().find(|&c| steers(c)), None, "{shown}");
+        assert_eq!(shown.chars().find(|&c| controls_terminal(c)), None, "{shown}");
         assert_eq!(
             shown,
             "\
@@ -346,9 +349,9 @@ warning[x␛[2J␇��� y]: x␛[2J␇��� y
     }
 
     proptest! {
-        /// Any draft, any places, any width: nothing panics, and nothing but colours is a control character.
+        /// For any draft, spans and width: no panic, and no control character in the output.
         #[test]
-        fn any_draft_can_be_shown(text in "(\\PC|[\\x00-\\x9f\u{202e}\u{2028}]){0,60}", cuts in prop::collection::vec(0..200usize, 4), width in 0..50usize) {
+        fn any_draft_is_shown_without_control_characters(text in "(\\PC|[\\x00-\\x9f\u{202e}\u{2028}]){0,60}", cuts in prop::collection::vec(0..200usize, 4), width in 0..50usize) {
             let boundary = |cut: usize| (0..=cut.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
             let span = |a: usize, b: usize| Span::new(boundary(a.min(b)), boundary(a.max(b)));
             let (_, mut finding) = draft("«»");
@@ -358,12 +361,12 @@ warning[x␛[2J␇��� y]: x␛[2J␇��� y
             let mut out = Vec::new();
             Human { color: false, width }.finding(&mut out, &source, &finding);
             let shown = String::from_utf8(out).expect("reports are UTF-8");
-            prop_assert_eq!(shown.chars().find(|&c| steers(c)), None);
+            prop_assert_eq!(shown.chars().find(|&c| controls_terminal(c)), None);
         }
     }
 
     #[test]
-    fn a_path_is_no_command_to_a_runner() {
+    fn path_cannot_be_a_command_to_a_runner() {
         let (_, finding) = draft("«a»");
         for (path, line) in [("::error::b.md", "./::error::b.md:1:1: "), ("##[error]b", "./##[error]b:1:1: ")] {
             let short = crate::report::short::short(&Source::new(path, b"a".to_vec()), &finding);
@@ -372,27 +375,27 @@ warning[x␛[2J␇��� y]: x␛[2J␇��� y
     }
 
     #[test]
-    fn places_are_right_after_a_byte_order_mark_and_wide_characters() {
+    fn spans_line_up_after_byte_order_mark_and_wide_characters() {
         assert_eq!(snippet("\u{feff}ab «cd» e"), "1 │ ab cd e\n  │    ^^ who?\n  │\n");
         assert_eq!(snippet("漢字 «cd» e"), "1 │ 漢字 cd e\n  │      ^^ who?\n  │\n");
         assert_eq!(snippet("a\tb\u{200b} «cd» e"), "1 │ a   b� cd e\n  │        ^^ who?\n  │\n");
     }
 
     #[test]
-    fn an_empty_place_is_shown_too() {
+    fn empty_span_is_shown() {
         assert_eq!(snippet("«»"), "1 │\n  │ ^ who?\n  │\n");
         assert_eq!(snippet("ab\n\n«»\n"), "3 │\n  │ ^ who?\n  │\n");
         assert_eq!(snippet("ab\n«»"), "2 │\n  │ ^ who?\n  │\n");
     }
 
     #[test]
-    fn only_the_first_places_are_shown() {
+    fn only_the_first_labels_are_shown() {
         let (source, finding) = draft(&format!("«x» {}", "‹y› z\n\n\n".repeat(100)));
-        assert_eq!(shown(&source, &finding, false).matches("there").count(), MOST_LABELS);
+        assert_eq!(shown(&source, &finding, false).matches("there").count(), MAX_LABELS);
     }
 
     #[test]
-    fn a_fault_in_a_configuration_is_shown_in_its_line() {
+    fn config_error_is_shown_with_its_line() {
         let source = Source::new("bylint.toml", b"[rules]\nslect = []\n".to_vec());
         let error = ConfigError { span: Span::new(8, 13), message: "unknown key `slect`".into() };
         let mut out = Vec::new();

@@ -1,6 +1,6 @@
 //! Findings for programs: version 1 of the schema in `docs/json.md`.
 //!
-//! The report is written file by file (head, files, tail), so that it never stands in memory as a whole.
+//! The report is written file by file (head, files, tail), so that the whole report is never in memory.
 
 use super::sanitize;
 use super::tally::Tally;
@@ -9,32 +9,36 @@ use crate::text::{Source, Span};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// What comes before the first file; between files stands [`BETWEEN`].
+/// The text before the first file. [`BETWEEN`] separates files.
 pub const HEAD: &str = "{\"version\":1,\"files\":[\n";
 
-/// What stands between two files.
+/// The text between two files.
 pub const BETWEEN: &str = ",\n";
 
-/// Writes one draft with the findings to be listed.
+/// Writes one draft with the findings to list.
 pub(super) fn file<'a>(
     out: &mut dyn Write,
     source: &Source,
     findings: impl Iterator<Item = &'a Finding>,
 ) -> io::Result<()> {
-    write!(out, "{{\"path\":{},\"findings\":[", text(&source.name()))?;
-    apart(out, ",", findings.map(|finding| text(&FindingJson::new(source, finding))))?;
+    write!(out, "{{\"path\":{},\"findings\":[", to_json(&source.name()))?;
+    write_separated(out, ",", findings.map(|finding| to_json(&FindingJson::new(source, finding))))?;
     out.write_all(b"]}")
 }
 
-/// Writes texts with something between them.
-pub(super) fn apart(out: &mut dyn Write, between: &str, texts: impl Iterator<Item = String>) -> io::Result<()> {
+/// Writes texts, separated by `between`.
+pub(super) fn write_separated(
+    out: &mut dyn Write,
+    between: &str,
+    texts: impl Iterator<Item = String>,
+) -> io::Result<()> {
     texts.enumerate().try_for_each(|(number, text)| {
         let before = if number == 0 { "" } else { between };
         write!(out, "{before}{text}")
     })
 }
 
-/// What comes after the last file.
+/// The text after the last file.
 #[must_use]
 pub fn tail(tally: &Tally) -> String {
     let summary = SummaryJson {
@@ -47,23 +51,24 @@ pub fn tail(tally: &Tally) -> String {
         not_read: tally.not_read.values().sum(),
         unreadable: tally.unreadable,
     };
-    format!("\n],\"summary\":{}}}\n", text(&summary))
+    format!("\n],\"summary\":{}}}\n", to_json(&summary))
 }
 
+/// A finding in the schema of `docs/json.md`.
 #[derive(Debug, Serialize)]
 pub(super) struct FindingJson<'a> {
     rule: &'a str,
     severity: Severity,
     confidence: Confidence,
     message: &'a str,
-    span: PlaceJson,
+    span: PositionJson,
     labels: Vec<LabelJson<'a>>,
     fixes: Vec<FixJson<'a>>,
 }
 
-/// A span with lines and columns as people count them.
+/// A span in bytes, with lines and columns from 1.
 #[derive(Debug, Serialize)]
-pub(super) struct PlaceJson {
+pub(super) struct PositionJson {
     start: usize,
     end: usize,
     line: usize,
@@ -74,7 +79,7 @@ pub(super) struct PlaceJson {
 
 #[derive(Debug, Serialize)]
 struct LabelJson<'a> {
-    span: PlaceJson,
+    span: PositionJson,
     text: &'a str,
 }
 
@@ -105,7 +110,7 @@ struct SummaryJson {
 
 impl<'a> FindingJson<'a> {
     pub(super) fn new(source: &Source, finding: &'a Finding) -> Self {
-        let label = |span, text| LabelJson { span: PlaceJson::new(source, span), text };
+        let label = |span, text| LabelJson { span: PositionJson::new(source, span), text };
         let fix = |fix: &'a Fix| FixJson {
             applicability: fix.applicability,
             edits: fix.edits.iter().map(|e| EditJson { start: e.span.start, end: e.span.end, text: &e.text }).collect(),
@@ -115,14 +120,14 @@ impl<'a> FindingJson<'a> {
             severity: finding.severity,
             confidence: finding.confidence,
             message: &finding.message,
-            span: PlaceJson::new(source, finding.span),
+            span: PositionJson::new(source, finding.span),
             labels: finding.labels.iter().map(|other| label(other.span, &other.text)).collect(),
             fixes: finding.fixes.iter().map(fix).collect(),
         }
     }
 }
 
-impl PlaceJson {
+impl PositionJson {
     pub(super) fn new(source: &Source, span: Span) -> Self {
         let (start, end) = (source.position(span.start), source.position(span.end));
         Self {
@@ -136,9 +141,9 @@ impl PlaceJson {
     }
 }
 
-/// A value as JSON on one line, harmless in a log and with the same value for a reader of JSON.
-pub(super) fn text(value: &impl Serialize) -> String {
-    sanitize::json(serde_json::to_string(value).expect("structs of text and numbers are JSON"))
+/// A value as JSON on one line. The text is harmless in a log, and a JSON reader gets the same value.
+pub(super) fn to_json(value: &impl Serialize) -> String {
+    sanitize::escape_json(serde_json::to_string(value).expect("structs of text and numbers are JSON"))
 }
 
 #[cfg(test)]
@@ -147,9 +152,9 @@ mod tests {
     use crate::diagnostic::{Edit, Label};
     use crate::report::Counts;
 
-    /// The example in the documentation is what is written.
+    /// The example in `docs/json.md` is the output for this draft.
     #[test]
-    fn the_documented_example_is_true() {
+    fn documented_example_matches_the_output() {
         let text = "Zoë said so.\n\nCritics\nsay it goes too far.\n";
         let source = Source::new("drafts/budget.md", text.into());
         let at = |words: &str| {
@@ -185,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_run_is_json_too() {
+    fn empty_run_is_valid_json() {
         let tally = Tally { unreadable: 1, hidden: Counts { infos: 3, ..Counts::default() }, ..Tally::default() };
         assert_eq!(
             format!("{HEAD}{}", tail(&tally)),

@@ -1,18 +1,18 @@
-//! Findings for programs that read line by line: each is what `json` writes of it, with the path of its draft.
+//! Findings as JSON, one per line: each as in the format `json`, with the path of its draft.
 
-use super::json::{FindingJson, text};
+use super::json::{FindingJson, to_json};
 use crate::diagnostic::Finding;
 use crate::text::Source;
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes the findings of one draft, a line each.
+/// Writes the findings of one draft, one per line.
 pub(super) fn draft<'a>(
     out: &mut dyn Write,
     source: &Source,
     mut findings: impl Iterator<Item = &'a Finding>,
 ) -> io::Result<()> {
-    let line = |finding| text(&LineJson { path: source.name(), finding: FindingJson::new(source, finding) });
+    let line = |finding| to_json(&LineJson { path: source.name(), finding: FindingJson::new(source, finding) });
     findings.try_for_each(|finding| writeln!(out, "{}", line(finding)))
 }
 

@@ -1,95 +1,95 @@
-//! Who is behind a draft as Markdown, for the comment on a pull request or the summary of a job.
+//! The sourcing report as Markdown, for a comment on a pull request or a job summary.
 //!
-//! Whatever comes from the draft stands as plain words: it opens no table cell, calls no user and links to nothing.
+//! Words of the draft are escaped: they cannot open a table cell, mention a user or create a link.
 
-use super::sanitize::{no_commands, one_line, path};
-use super::sources::{UNCLEAR, not_read};
-use super::sourcing_view::{SourcingView, named, percentages, route};
+use super::sanitize::{one_line, path, without_commands};
+use super::sources::{UNCLEAR, skipped_message};
+use super::sourcing_view::{SourcingView, percentages, route, tier_names};
 use super::terms;
 use crate::analysis::OtherLanguage;
 use crate::attribution::{Route, UnclearStatements};
 use crate::sourcing::SourceTier;
 use std::fmt::Write as _;
 
-/// A draft in this language, of which nothing was read.
+/// The report for a draft that was not analysed because it is in this language.
 #[must_use]
 pub fn unread(name: &str, language: &OtherLanguage) -> String {
-    let text = format!("### Sources of {}\n\n**{}.**\n", plain(&path(name)), plain(&not_read(language)));
-    no_commands(&text).into_owned()
+    let text = format!("### Sources of {}\n\n**{}.**\n", escape(&path(name)), escape(&skipped_message(language)));
+    without_commands(&text).into_owned()
 }
 
-/// One draft: what it stands on, in words and as shares, and its speakers.
+/// The report for one draft: the verdict, the shares of the source tiers, and the speakers.
 #[must_use]
 pub fn file(view: &SourcingView<'_>) -> String {
     let SourcingView { source, attributions, sourcing, .. } = view;
-    let mut text = format!("### Sources of {}\n\n**{}**", plain(&path(source.name())), plain(&view.verdict()));
-    if let Some(run) = view.run() {
-        let _ = write!(text, " {}", plain(&run));
+    let mut text = format!("### Sources of {}\n\n**{}**", escape(&path(source.name())), escape(&view.verdict()));
+    if let Some(run) = view.longest_run() {
+        let _ = write!(text, " {}", escape(&run));
     }
     text.push('\n');
     if sourcing.words.iter().any(|&words| words > 0) {
         text.push_str("\n| Source of the words | Words | Share |\n|---|---:|---:|\n");
-        for (behind, share) in SourceTier::ALL.into_iter().zip(percentages(sourcing.words)) {
-            let words = sourcing.words[behind as usize];
+        for (tier, share) in SourceTier::ALL.into_iter().zip(percentages(sourcing.words)) {
+            let words = sourcing.words[tier as usize];
             if words > 0 {
-                let _ = writeln!(text, "| {} | {words} | {share}% |", named(behind).long);
+                let _ = writeln!(text, "| {} | {words} | {share}% |", tier_names(tier).long);
             }
         }
     }
     if attributions.speaking().is_empty() && attributions.unclear.is_none() {
-        return no_commands(&text).into_owned();
+        return without_commands(&text).into_owned();
     }
     text.push_str(
         "\n| Speaker | Class | Route | Statements | Quoted words | First line |\n|---|---|---|---:|---:|---:|\n",
     );
-    for (speaker, through) in attributions.speaking().iter().zip(view.through_outlets()) {
+    for (speaker, outlet_counts) in attributions.speaking().iter().zip(view.outlet_counts()) {
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} |",
-            plain(&one_line(&speaker.name)),
-            terms::class(speaker.class).word,
-            plain(&route(speaker, &through, one_line)),
+            escape(&one_line(&speaker.name)),
+            terms::class_term(speaker.class).word,
+            escape(&route(speaker, &outlet_counts, one_line)),
             speaker.statements,
             speaker.quoted_words,
             view.line(&speaker.first)
         );
     }
     if let Some(UnclearStatements { statements, quoted_words, first }) = &attributions.unclear {
-        let (unknown, line) = (terms::route(Route::Unknown).word, view.line(first));
+        let (unknown, line) = (terms::route_term(Route::Unknown).word, view.line(first));
         let _ =
-            writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", plain(UNCLEAR));
+            writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", escape(UNCLEAR));
     }
-    if let Some(speakers) = view.speakers() {
+    if let Some(speakers) = view.speaker_summary() {
         let _ = writeln!(text, "\n{speakers}");
     }
-    no_commands(&text).into_owned()
+    without_commands(&text).into_owned()
 }
 
-/// Words that Markdown, and what forges add to it, leaves as they are.
-pub(super) fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+/// Escapes words, so that neither Markdown nor the extensions of GitHub and GitLab change them.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
     for c in text.chars() {
         match c {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '|' | '!' | '~' | '$' | '^' | '=' => {
-                plain.push('\\');
-                plain.push(c);
+                escaped.push('\\');
+                escaped.push(c);
             }
-            '<' => plain.push_str("&lt;"),
-            '>' => plain.push_str("&gt;"),
-            '&' => plain.push_str("&amp;"),
-            // A word joiner keeps a name from being called, a number from being an issue and an address from being linked.
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            // A word joiner prevents mentions of users, references to issues and automatic links.
             '@' | '#' => {
-                plain.push(c);
-                plain.push('\u{2060}');
+                escaped.push(c);
+                escaped.push('\u{2060}');
             }
-            '/' if before == ':' => plain.push_str("\u{2060}/"),
-            '.' if matches!(before, 'w' | 'W') => plain.push_str("\u{2060}."),
-            _ => plain.push(c),
+            '/' if before == ':' => escaped.push_str("\u{2060}/"),
+            '.' if matches!(before, 'w' | 'W') => escaped.push_str("\u{2060}."),
+            _ => escaped.push(c),
         }
         before = c;
     }
-    plain
+    escaped
 }
 
 #[cfg(test)]
@@ -97,16 +97,16 @@ mod tests {
     use super::*;
     use pulldown_cmark::{Event, Options, Parser};
 
-    /// Whatever a draft's words are, Markdown gives them back as one text, without a joint but those set here.
+    /// Markdown shows escaped words unchanged, except for the added word joiners.
     #[test]
-    fn words_of_the_draft_are_no_markup() {
+    fn draft_cannot_add_markup() {
         for words in [
             "a | b",
             "@editor see #12 at https://evil.example/ and www.evil.example",
             "[x](javascript:1) ![y](z) <img src=x onerror=1> `code` **bold** _it_ ~~no~~",
             "&lt; \\| $x^2$ {=html}",
         ] {
-            let table = format!("| head |\n|---|\n| {} |\n", plain(words));
+            let table = format!("| head |\n|---|\n| {} |\n", escape(words));
             let mut shown = String::new();
             let mut cells = 0;
             for event in Parser::new_ext(&table, Options::all() - Options::ENABLE_DEFINITION_LIST) {
@@ -121,7 +121,7 @@ mod tests {
             assert_eq!(shown.replace('\u{2060}', ""), format!("head{words}"));
         }
         for called in ["@editor", "#12", "https://", "www."] {
-            assert!(!plain(called).contains(called), "{called}");
+            assert!(!escape(called).contains(called), "{called}");
         }
     }
 }

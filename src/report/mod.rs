@@ -1,8 +1,7 @@
-//! How findings, speakers and rules are shown: one file a format, each from its own structs to text.
+//! Reports of findings, speakers and rules. Each format has a module, with its own structs.
 //!
-//! Reports are made as text in memory, so that they can be made on many threads and printed in order; printing is
-//! `cli`'s. Nothing here knows the terminal, and only
-//! [`audit`] knows the engine: the states of suppressions.
+//! Reports are written to memory, so that many threads can write them; `cli` prints them in order. These modules do not use
+//! the terminal. Only [`audit`] uses the engine, for the states of suppressions.
 
 pub mod audit;
 mod baseline;
@@ -46,7 +45,7 @@ pub use sanitize::{Colors, lines, one_line, path};
 pub use settings::settings;
 #[cfg(feature = "lsp")]
 pub(crate) use sourcing_view::{Shares, people_with_names};
-pub use sourcing_view::{SourcingView, in_words};
+pub use sourcing_view::{SourcingView, tier_description};
 #[cfg(feature = "lsp")]
 pub(crate) use tally::counted;
 pub use tally::{Counts, Fixes, Tally};
@@ -56,10 +55,10 @@ mod tests {
     use crate::diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Severity};
     use crate::text::Span;
 
-    /// A draft with a finding of two kinds.
+    /// A draft with one finding each of two rules.
     pub(super) const DRAFT: &str = "🙂 The minister refuted it.\n\nCritics say it goes too far.\n";
 
-    /// What is found in a draft that has these words.
+    /// The findings in a text that has words of [`DRAFT`].
     pub(super) fn findings(text: &str) -> Vec<Finding> {
         let all = |rule: &'static str, words: [&'static str; 2], severity| {
             let places =

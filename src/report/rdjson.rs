@@ -1,25 +1,27 @@
-//! Findings for reviewdog: its Diagnostic Format, as one object or one finding a line.
+//! Findings for reviewdog, in its Diagnostic Format: as one JSON object, or as one finding per line.
 
-use super::json::{apart, text};
+use super::json::{to_json, write_separated};
 use super::sanitize::one_line;
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::text::{Source, Span};
 use serde::Serialize;
 use std::io::{self, Write};
 
+/// The text before the first draft, and after the last.
 pub(super) const HEAD: &str = "{\"source\":{\"name\":\"bylint\"},\"diagnostics\":[\n";
 pub(super) const TAIL: &str = "\n]}\n";
 
-/// The findings of one draft; `end` stands between them or, where it ends a line, after each.
+/// Writes the findings of one draft, separated by `between`.
 pub(super) fn diagnostics(
     out: &mut dyn Write,
     source: &Source,
     findings: &[&Finding],
     between: &str,
 ) -> io::Result<()> {
-    apart(out, between, findings.iter().map(|finding| text(&Diagnostic::new(source, finding))))
+    write_separated(out, between, findings.iter().map(|finding| to_json(&Diagnostic::new(source, finding))))
 }
 
+/// A finding as a reviewdog diagnostic.
 #[derive(Debug, Serialize)]
 struct Diagnostic<'a> {
     message: String,
@@ -49,7 +51,7 @@ struct RdLocation<'a> {
     range: Range,
 }
 
-/// Lines, and columns in bytes, from 1; the end is exclusive.
+/// A range of lines and columns, both from 1; columns are in bytes, and the end is exclusive.
 #[derive(Debug, Serialize)]
 struct Range {
     start: RdPosition,
@@ -62,7 +64,7 @@ struct RdPosition {
     column: usize,
 }
 
-/// One replacement that settles the finding; reviewdog knows none of several parts.
+/// One replacement that fixes the finding; reviewdog does not support fixes with several edits.
 #[derive(Debug, Serialize)]
 struct Suggestion<'a> {
     range: Range,

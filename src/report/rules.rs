@@ -1,4 +1,4 @@
-//! The rules, as a list and as pages to read.
+//! The rules: a list for people, a list for programs, and a page for each rule.
 
 use super::{json, sanitize};
 use crate::diagnostic::{Confidence, Severity};
@@ -8,22 +8,22 @@ use anstyle::Style;
 use serde::Serialize;
 use std::fmt::Write as _;
 
-/// Title of the examples in which words are marked.
-pub(super) const REPORTED: &str = "Reported";
+/// The title of the examples with reported words.
+pub(super) const REPORTED_TITLE: &str = "Reported";
 
-/// What the arrow below an example means.
-const FIXED: &str = " → shows the suggested text. `--fix` never changes the words of a quotation.";
+/// The explanation of the arrow below an example.
+const FIX_EXPLANATION: &str = " → shows the suggested text. `--fix` never changes the words of a quotation.";
 
 /// The most lines of an example that are shown, unless the marked words come after them.
-const MOST_LINES: usize = 8;
+const MAX_EXAMPLE_LINES: usize = 8;
 
 const BOLD: Style = Style::new().bold();
 
-/// Stand for the marks around a span until lines are broken: private characters, which no rule's text has.
-const OPEN: char = '\u{e000}';
-const CLOSE: char = '\u{e001}';
+/// Placeholders for the marks around a span until lines are wrapped: private-use characters, which rules do not contain.
+const OPEN_MARK: char = '\u{e000}';
+const CLOSE_MARK: char = '\u{e001}';
 
-/// All rules by family, a line or two each; for people.
+/// Lists all rules by family for people, with a line or two for each.
 #[must_use]
 pub fn list(rules: &[&Rule], width: usize, color: bool) -> String {
     let widest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
@@ -36,13 +36,13 @@ pub fn list(rules: &[&Rule], width: usize, color: bool) -> String {
             family = Some(&rule.family);
         }
         let head = format!("  {:widest$}  {:7}  ", rule.name, rule.severity.as_str());
-        let what = wrapped(&format!("{} ({})", rule.what, profiles(rule)), width, head.len());
+        let what = wrap(&format!("{} ({})", rule.what, profiles(rule)), width, head.len());
         let _ = writeln!(text, "{head}{what}");
     }
     text
 }
 
-/// All rules, for programs: version 1 of the schema in `docs/json.md`.
+/// Lists all rules for programs: version 1 of the schema in `docs/json.md`.
 #[must_use]
 pub fn list_json(rules: &[&Rule]) -> String {
     fn json(rule: &Rule) -> RuleJson<'_> {
@@ -60,29 +60,33 @@ pub fn list_json(rules: &[&Rule]) -> String {
             settings: rule.settings.iter().map(|setting| SettingJson::new(rule, setting)).collect(),
         }
     }
-    json::text(&ListJson { version: 1, rules: rules.iter().map(|rule| json(rule)).collect() }) + "\n"
+    json::to_json(&ListJson { version: 1, rules: rules.iter().map(|rule| json(rule)).collect() }) + "\n"
 }
 
-/// A rule's page: what it finds, why, what would satisfy it, and examples with the span marked.
+/// The page of a rule: what it finds, why, what to do, and examples with the reported words marked.
 #[must_use]
 pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     let others = rule.other_cases();
     let mut text = format!("{}\n", styled(&rule.name, BOLD, color));
-    let _ = writeln!(text, "{}", wrapped(&format!("Family: {}. {}", rule.family, facts(rule, others)), width, 0));
+    let _ = writeln!(
+        text,
+        "{}",
+        wrap(&format!("Family: {}. {}", rule.family, severity_and_profiles(rule, others)), width, 0)
+    );
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         if !words.is_empty() {
-            let _ = write!(text, "\n{}\n  {}\n", styled(title, BOLD, color), wrapped(words, width, 2));
+            let _ = write!(text, "\n{}\n  {}\n", styled(title, BOLD, color), wrap(words, width, 2));
         }
     }
     if !others.is_empty() {
-        let _ = write!(text, "\n{}\n", styled(OTHER_SEVERITIES, BOLD, color));
+        let _ = write!(text, "\n{}\n", styled(OTHER_SEVERITIES_TITLE, BOLD, color));
         for case in others {
-            let _ = writeln!(text, "  - {}", wrapped(&in_words(case), width, 4));
+            let _ = writeln!(text, "  - {}", wrap(&case_description(case), width, 4));
         }
     }
     if !rule.settings.is_empty() {
         let place = format!("(in bylint.toml, under `[rules.settings.{}]`)", rule.name);
-        let _ = write!(text, "\n{} {}\n", styled("Settings", BOLD, color), wrapped(&place, width, 9));
+        let _ = write!(text, "\n{} {}\n", styled("Settings", BOLD, color), wrap(&place, width, 9));
         for setting in &rule.settings {
             push_setting(&mut text, rule, setting, width);
         }
@@ -90,28 +94,28 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     if !rule.standards.is_empty() {
         let _ = write!(text, "\n{}\n", styled("Standards", BOLD, color));
         for standard in &rule.standards {
-            let _ = writeln!(text, "  - {}", wrapped(standard, width, 4));
+            let _ = writeln!(text, "  - {}", wrap(standard, width, 4));
         }
     }
     // Examples are checked when a rule is loaded.
     let Ok(Examples { bad, good }) = rule.examples() else { return text };
-    for (title, examples) in [(REPORTED, bad), ("Not reported", good)] {
+    for (title, examples) in [(REPORTED_TITLE, bad), ("Not reported", good)] {
         if !examples.is_empty() {
             let _ = write!(text, "\n{}\n", styled(title, BOLD, color));
-            if title == REPORTED {
+            if title == REPORTED_TITLE {
                 let how = if color {
                     "The underlined words are reported."
                 } else {
                     "The words between « and » are reported."
                 };
                 let fixed = examples.iter().any(|example| example.fix.is_some());
-                let arrow = if fixed { FIXED } else { "" };
-                let _ = writeln!(text, "  {}", wrapped(&format!("{how}{arrow}"), width, 2));
+                let arrow = if fixed { FIX_EXPLANATION } else { "" };
+                let _ = writeln!(text, "  {}", wrap(&format!("{how}{arrow}"), width, 2));
             }
             for example in &examples {
                 push_example(&mut text, example, width, color);
-                if let Some(others) = reported_by_others(example).filter(|_| title != REPORTED) {
-                    let _ = writeln!(text, "    ({})", wrapped(&others, width, 4));
+                if let Some(others) = reported_by_others(example).filter(|_| title != REPORTED_TITLE) {
+                    let _ = writeln!(text, "    ({})", wrap(&others, width, 4));
                 }
             }
         }
@@ -119,15 +123,15 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     text
 }
 
-/// The profiles that have a rule, mildest first, in few words.
+/// The names of the profiles with a rule, in the order of [`Profile::ALL`].
 pub(super) fn profiles(rule: &Rule) -> String {
     let has = Profile::ALL.into_iter().filter(|profile| rule.runs_in(*profile)).map(Profile::name);
     let names: Vec<&str> = has.collect();
     if names.is_empty() { "only if selected".to_owned() } else { names.join(", ") }
 }
 
-/// Severity, confidence and profiles of a rule: "Severity: error; info in some cases. Confidence: high. Profiles: standard, strict."
-pub(super) fn facts(rule: &Rule, others: &[OtherCase]) -> String {
+/// The severity, confidence and profiles of a rule: "Severity: error; info in some cases (see below). Confidence: high. …"
+pub(super) fn severity_and_profiles(rule: &Rule, others: &[OtherCase]) -> String {
     let mut severity = rule.severity.as_str().to_owned();
     let mut words: Vec<&str> = others.iter().map(|case| case.severity.as_str()).collect();
     words.dedup();
@@ -140,14 +144,17 @@ pub(super) fn facts(rule: &Rule, others: &[OtherCase]) -> String {
     format!("Severity: {severity}. Confidence: {}. Profiles: {}.", rule.confidence.as_str(), profiles(rule))
 }
 
-/// Title of the cases in which a rule's findings have another severity.
-pub(super) const OTHER_SEVERITIES: &str = "Other severities";
+/// The title of the cases in which findings of a rule have another severity.
+pub(super) const OTHER_SEVERITIES_TITLE: &str = "Other severities";
 
-/// "info, if the group speaks in public.", with the message of the case if it has one. Words from the draft are left out.
-pub(super) fn in_words(case: &OtherCase) -> String {
+/// The severity and condition of a case: "info, if the group speaks in public." The message follows if the case has its own;
+/// "…" replaces the words from the draft in it.
+pub(super) fn case_description(case: &OtherCase) -> String {
     let when = case.when.as_ref().map(|when| format!(", if {when}")).unwrap_or_default();
-    let message =
-        case.message.as_ref().map(|message| format!(" The message is then: “{}”", nested(&unfilled(message))));
+    let message = case
+        .message
+        .as_ref()
+        .map(|message| format!(" The message is then: “{}”", single_quoted(&without_placeholders(message))));
     let message = message.unwrap_or_default();
     if when.is_empty() && message.is_empty() {
         return case.severity.as_str().to_owned() + ", in cases that the rule's file does not describe.";
@@ -155,19 +162,19 @@ pub(super) fn in_words(case: &OtherCase) -> String {
     [case.severity.as_str(), &when, ".", &message].concat()
 }
 
-/// Words as they are written between quotation marks: their own marks become single ones.
-fn nested(words: &str) -> String {
+/// Replaces double quotation marks by single ones, for words inside quotation marks.
+fn single_quoted(words: &str) -> String {
     words.replace('“', "‘").replace('”', "’")
 }
 
-/// "reported by `unnamed-outlet`": the other rules that report something in an example.
+/// The other rules that report something in an example: "reported by `unnamed-outlet`".
 pub(super) fn reported_by_others(example: &Example) -> Option<String> {
     let names: Vec<String> = example.also.iter().map(|name| format!("`{name}`")).collect();
     (!names.is_empty()).then(|| format!("reported by {}", names.join(", ")))
 }
 
-/// A message with "…" for what is filled in from a draft.
-fn unfilled(message: &str) -> String {
+/// A message with "…" in place of each placeholder.
+fn without_placeholders(message: &str) -> String {
     let shown = |piece| match piece {
         TemplatePiece::Text(text) => text,
         TemplatePiece::Placeholder(_) => "…",
@@ -211,20 +218,22 @@ impl<'a> SettingJson<'a> {
     }
 }
 
+/// Appends a setting with its default and its options.
 fn push_setting(text: &mut String, rule: &Rule, setting: &Setting, width: usize) {
     let default = rule.default_of(setting).map(|value| format!(" = {value}")).unwrap_or_default();
-    let _ = writeln!(text, "  - {}", wrapped(&format!("{}{default}", setting.key), width, 4));
-    let _ = writeln!(text, "    {}", wrapped(&setting.what, width, 4));
+    let _ = writeln!(text, "  - {}", wrap(&format!("{}{default}", setting.key), width, 4));
+    let _ = writeln!(text, "    {}", wrap(&setting.what, width, 4));
     for side in &setting.sides {
-        let _ = writeln!(text, "    * {}", wrapped(side, width, 6));
+        let _ = writeln!(text, "    * {}", wrap(side, width, 6));
     }
 }
 
+/// Appends an example with its marked words and its fix.
 fn push_example(text: &mut String, example: &Example, width: usize, color: bool) {
     let (mut draft, mark) = example.marked();
     if let Some(mark) = mark {
-        draft.insert(mark.end, CLOSE);
-        draft.insert(mark.start, OPEN);
+        draft.insert(mark.end, CLOSE_MARK);
+        draft.insert(mark.start, OPEN_MARK);
     }
     let (open, close) = if color {
         let style = Style::new().underline();
@@ -232,37 +241,37 @@ fn push_example(text: &mut String, example: &Example, width: usize, color: bool)
     } else {
         ("«".to_owned(), "»".to_owned())
     };
-    let lines: Vec<String> = rejoined(draft.trim(), width.saturating_sub(4))
+    let lines: Vec<String> = join_wrapped_lines(draft.trim(), width.saturating_sub(4))
         .iter()
-        .flat_map(|line| wrapped(line, width, 4).split('\n').map(|line| line.trim().to_owned()).collect::<Vec<_>>())
+        .flat_map(|line| wrap(line, width, 4).split('\n').map(|line| line.trim().to_owned()).collect::<Vec<_>>())
         .collect();
-    let marked = lines.iter().position(|line| line.contains(CLOSE)).map_or(0, |at| at + 1);
-    let mut shown = if lines.len() > MOST_LINES { marked.max(MOST_LINES - 1) } else { lines.len() };
+    let marked = lines.iter().position(|line| line.contains(CLOSE_MARK)).map_or(0, |at| at + 1);
+    let mut shown = if lines.len() > MAX_EXAMPLE_LINES { marked.max(MAX_EXAMPLE_LINES - 1) } else { lines.len() };
     while shown > 0 && lines[shown - 1].is_empty() {
         shown -= 1;
     }
     let mut bullet = "- ";
     for (number, line) in (1..).zip(&lines[..shown]) {
-        let line = line.replace(OPEN, &open).replace(CLOSE, &close);
+        let line = line.replace(OPEN_MARK, &open).replace(CLOSE_MARK, &close);
         let more = if number == shown && shown < lines.len() { " …" } else { "" };
         let _ = writeln!(text, "{}", format!("  {bullet}{line}{more}").trim_end());
         bullet = "  ";
     }
     if let Some(fix) = &example.fix {
-        let _ = writeln!(text, "    → {}", wrapped(fix, width, 6));
+        let _ = writeln!(text, "    → {}", wrap(fix, width, 6));
     }
     for (key, names) in [("own-outlets", &example.own_outlets), ("partners", &example.partners)] {
         if !names.is_empty() {
-            let _ = writeln!(text, "    (with {key}: {})", wrapped(&names.join(", "), width, 4));
+            let _ = writeln!(text, "    (with {key}: {})", wrap(&names.join(", "), width, 4));
         }
     }
 }
 
-/// The lines of an example. A paragraph of prose with a line of more than `width` characters becomes one line, so that it is
-/// not broken both where its author did and where the terminal ends.
-fn rejoined(draft: &str, width: usize) -> Vec<String> {
+/// The lines of an example. If a paragraph of prose has a line of more than `width` characters, its lines are joined: it will
+/// be wrapped again, and its own line breaks would leave short lines.
+fn join_wrapped_lines(draft: &str, width: usize) -> Vec<String> {
     let prose =
-        |line: &str| line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '‘' | '\'' | OPEN));
+        |line: &str| line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '‘' | '\'' | OPEN_MARK));
     let mut lines = Vec::new();
     for (number, paragraph) in draft.split("\n\n").enumerate() {
         if number > 0 {
@@ -278,12 +287,13 @@ fn rejoined(draft: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Words in a style, if colours are on.
 fn styled(words: &str, style: Style, color: bool) -> String {
     if color { format!("{style}{words}{}", style.render_reset()) } else { words.to_owned() }
 }
 
-/// Words broken into lines of at most `width` characters, all but the first behind `indent` blanks.
-fn wrapped(words: &str, width: usize, indent: usize) -> String {
+/// Wraps words into lines of at most `width` characters, and indents all lines after the first by `indent`.
+fn wrap(words: &str, width: usize, indent: usize) -> String {
     let mut text = String::new();
     let mut column = indent;
     for word in words.split_whitespace().map(sanitize::path) {
@@ -382,7 +392,7 @@ wording
     }
 
     #[test]
-    fn a_page_has_all_that_the_rule_says() {
+    fn page_has_all_parts_of_the_rule() {
         assert_eq!(
             page(&rule(), 60, false),
             "\
@@ -463,7 +473,7 @@ Not reported
     }
 
     #[test]
-    fn rules_are_listed_for_programs() {
+    fn json_list_has_all_fields() {
         let first = r#"{"version":1,"rules":[{"name":"vague-attribution","family":"sourcing","severity":"warning","confidence":"medium","default":true,"profiles":["standard","strict"],"what":"Finds statements credited to an unnamed group: experts, critics, many.","why":"Readers cannot weigh a statement without knowing who made it.","instead":"Name them.","standards":["A stylebook, 2020"],"settings":[{"key":"words","default":"[\"reportedly\"]","what":"What makes it, as the desk hears it every day.","sides":["The one."]}]}]}"#;
         assert_eq!(list_json(&[&rule()]), format!("{first}\n"));
     }

@@ -1,10 +1,12 @@
-//! All rules as one page in Markdown: `docs/rules.md`, or a newsroom's own handbook.
+//! All rules as one page in Markdown: `docs/rules.md`, or the handbook of a newsroom.
 
-use super::rules::{OTHER_SEVERITIES, REPORTED, facts, in_words, profiles, reported_by_others};
+use super::rules::{
+    OTHER_SEVERITIES_TITLE, REPORTED_TITLE, case_description, profiles, reported_by_others, severity_and_profiles,
+};
 use crate::rule::{Example, Examples, Rule};
 use std::fmt::Write as _;
 
-/// The page: a table of all rules, then everything about each, by family and name.
+/// The page: a table of all rules, then a section for each rule, by family and name.
 #[must_use]
 pub fn markdown(rules: &[&Rule]) -> String {
     let mut page = String::from(
@@ -14,7 +16,7 @@ pub fn markdown(rules: &[&Rule]) -> String {
          | rule | finds | severity | confidence | profiles |\n|---|---|---|---|---|\n",
     );
     for rule in rules {
-        let (name, what) = (&rule.name, cell(&rule.what));
+        let (name, what) = (&rule.name, escape_cell(&rule.what));
         let (severity, confidence) = (rule.severity.as_str(), rule.confidence.as_str());
         let _ = writeln!(page, "| [{name}](#{name}) | {what} | {severity} | {confidence} | {} |", profiles(rule));
     }
@@ -24,30 +26,31 @@ pub fn markdown(rules: &[&Rule]) -> String {
             let _ = write!(page, "\n## Family: {}\n", rule.family);
             family = Some(&rule.family);
         }
-        push(&mut page, rule);
+        push_rule(&mut page, rule);
     }
     page
 }
 
-/// The part of the page about one rule.
+/// The section about one rule.
 #[must_use]
 pub fn page(rule: &Rule) -> String {
     let mut page = String::new();
-    push(&mut page, rule);
+    push_rule(&mut page, rule);
     page.trim_start().to_owned()
 }
 
-fn push(page: &mut String, rule: &Rule) {
+/// Appends the section about one rule.
+fn push_rule(page: &mut String, rule: &Rule) {
     let _ = write!(page, "\n### {}\n\n", rule.name);
     let others = rule.other_cases();
-    let _ = write!(page, "{}\n\n", facts(rule, others));
+    let _ = write!(page, "{}\n\n", severity_and_profiles(rule, others));
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
-        let _ = write!(page, "**{title}.** {}\n\n", text(words));
+        let _ = write!(page, "**{title}.** {}\n\n", escape(words));
     }
     if !others.is_empty() {
-        let _ = write!(page, "**{OTHER_SEVERITIES}**\n\n");
+        let _ = write!(page, "**{OTHER_SEVERITIES_TITLE}**\n\n");
         for case in others {
-            let _ = writeln!(page, "- {}", text(&in_words(case)));
+            let _ = writeln!(page, "- {}", escape(&case_description(case)));
         }
         page.push('\n');
     }
@@ -55,25 +58,26 @@ fn push(page: &mut String, rule: &Rule) {
         let _ = write!(page, "**Settings** under `[rules.settings.{}]` in `bylint.toml`:\n\n", rule.name);
         for setting in &rule.settings {
             let default = rule.default_of(setting).map(|value| format!(" = {value}")).unwrap_or_default();
-            let _ = writeln!(page, "- `{}{default}`: {}", setting.key, text(&setting.what));
+            let _ = writeln!(page, "- `{}{default}`: {}", setting.key, escape(&setting.what));
             for side in &setting.sides {
-                let _ = writeln!(page, "  - {}", text(side));
+                let _ = writeln!(page, "  - {}", escape(side));
             }
         }
         page.push('\n');
     }
     if !rule.standards.is_empty() {
-        let standards: Vec<String> = rule.standards.iter().map(|standard| text(standard)).collect();
+        let standards: Vec<String> = rule.standards.iter().map(|standard| escape(standard)).collect();
         let _ = write!(page, "**Standards.** {}.\n\n", standards.join("; "));
     }
     // Examples are checked when a rule is loaded.
     let Ok(Examples { bad, good }) = rule.examples() else { return };
-    for (title, examples) in [(REPORTED, bad), ("Not reported", good)].into_iter().filter(|(_, list)| !list.is_empty())
+    for (title, examples) in
+        [(REPORTED_TITLE, bad), ("Not reported", good)].into_iter().filter(|(_, list)| !list.is_empty())
     {
         let _ = write!(page, "**{title}**\n\n");
         for example in &examples {
             push_example(page, example);
-            if let Some(others) = reported_by_others(example).filter(|_| title != REPORTED) {
+            if let Some(others) = reported_by_others(example).filter(|_| title != REPORTED_TITLE) {
                 let _ = write!(page, "{others}\n\n");
             }
         }
@@ -82,7 +86,7 @@ fn push(page: &mut String, rule: &Rule) {
     page.push('\n');
 }
 
-/// An example as it is written, in a block that nothing in it can close.
+/// Appends an example in a code block. The fence is longer than any run of backticks in the example.
 fn push_example(page: &mut String, example: &Example) {
     let (mut draft, mark) = example.marked();
     if let Some(mark) = mark {
@@ -100,13 +104,13 @@ fn push_example(page: &mut String, example: &Example) {
     }
     for (key, names) in [("own-outlets", &example.own_outlets), ("partners", &example.partners)] {
         if !names.is_empty() {
-            let _ = write!(page, "with `{key}`: {}\n\n", text(&names.join(", ")));
+            let _ = write!(page, "with `{key}`: {}\n\n", escape(&names.join(", ")));
         }
     }
 }
 
-/// Words of a rule, in which backticks mark code and nothing else is markup.
-fn text(words: &str) -> String {
+/// Escapes words of a rule: backticks mark code, and other characters are not markup.
+fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     let mut code = false;
     for c in words.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
@@ -119,8 +123,9 @@ fn text(words: &str) -> String {
     escaped
 }
 
-fn cell(words: &str) -> String {
-    text(words).replace('|', "\\|")
+/// Escapes words of a rule for a table cell.
+fn escape_cell(words: &str) -> String {
+    escape(words).replace('|', "\\|")
 }
 
 #[cfg(test)]
@@ -129,13 +134,13 @@ mod tests {
     use crate::rule::RuleSet;
 
     #[test]
-    fn words_are_no_markup() {
-        assert_eq!(text("a * b_c\n `x_y` <b>"), "a \\* b\\_c `x_y` \\<b\\>");
-        assert_eq!(cell("either | or"), "either \\| or");
+    fn words_are_escaped_except_in_code() {
+        assert_eq!(escape("a * b_c\n `x_y` <b>"), "a \\* b\\_c `x_y` \\<b\\>");
+        assert_eq!(escape_cell("either | or"), "either \\| or");
     }
 
     #[test]
-    fn an_example_cannot_close_its_block() {
+    fn example_cannot_close_its_code_block() {
         let example = "kind = 'substitution'\navoid = ['netizens']\nlevel = 'sentence'\nseverity = 'info'\n\
                        confidence = 'high'\nmessage = 'no'\nlabel = 'no'\nwhat = 'W.'\nwhy = 'W.'\ninstead = 'I.'\n\
                        standards = []\n[[bad]]\ntext = '''\nSay ```` [[netizens]]\n'''\n";
@@ -165,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_has_all_its_parts() {
+    fn page_has_all_parts_of_every_rule() {
         let rules = RuleSet::builtin();
         let page = markdown(&rules.iter().collect::<Vec<_>>());
         let parts =

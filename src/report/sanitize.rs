@@ -1,11 +1,11 @@
-//! Makes other people's words harmless before bylint prints them.
+//! Makes text from outside bylint harmless before bylint prints it.
 //!
-//! A draft, a file name, a setting, a rule of a pack or an argument may hold control characters that steer a terminal,
+//! A draft, a file name, a setting, a rule of a pack or an argument may contain control characters that act on a terminal,
 //! invisible characters that hide or reorder text, a command to a CI runner ([`runner`]), or a spreadsheet formula. Each
-//! function here makes text harmless for one kind of reader. None depends on the environment: what is harmless is the same
-//! on a desk and in every CI.
+//! function here makes text harmless for one kind of reader. None depends on the environment: the output is the same on
+//! a desk and in every CI.
 //!
-//! This module must not know where its text comes from or which format it goes into.
+//! This module must not depend on the origin of the text or on the report format.
 
 mod runner;
 
@@ -14,108 +14,108 @@ use runner::Escape;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Signs that make a formula of the cell that they start: those of spreadsheets, and what folds to them when the width, size or
-/// height of a character is left aside.
+/// The signs that make a cell a formula if it begins with them. Includes full-width, small, superscript and subscript
+/// variants, which some readers treat as the plain sign.
 const FORMULA_SIGNS: &str = "=+-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−";
 
-/// Longest message or label that is shown, in characters; one that quotes a draft could be as long as the draft.
-const LONGEST: usize = crate::diagnostic::LONGEST_MESSAGE;
+/// The most characters that are shown of a message or label. One that quotes a draft could be as long as the draft.
+const MAX_MESSAGE_CHARS: usize = crate::diagnostic::LONGEST_MESSAGE;
 
-/// Makes the sign before it an emoji.
+/// The variation selector that makes the previous sign an emoji.
 const EMOJI_FORM: char = '\u{fe0f}';
 
-/// Makes the sign before it a plain sign.
+/// The variation selector that makes the previous sign plain text.
 const TEXT_FORM: char = '\u{fe0e}';
 
-/// Joins the emoji before it with the one behind it.
+/// The zero-width joiner, which joins the previous emoji with the next one.
 const JOINER: char = '\u{200d}';
 
-/// Makes a key of the digit before it, behind [`EMOJI_FORM`].
+/// Turns a digit followed by [`EMOJI_FORM`] into a keycap emoji.
 const KEY: char = '\u{20e3}';
 
-/// What [`lines`] does with escape sequences that set colours (`ESC [ … m`).
+/// The treatment of escape sequences that set colours (`ESC [ … m`) in [`lines`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colors {
-    /// Shows them like any control character.
+    /// Shows them as visible characters, as with any control character.
     Removed,
-    /// Keeps them: bylint wrote them itself, around words that were made visible before.
+    /// Keeps them: bylint wrote them itself, and the words between them are already harmless.
     Kept,
 }
 
-/// A message or label on one line, every character visible; cut after 400 characters.
+/// A message or label on one line, with every character visible; cut after 400 characters.
 ///
-/// May still hold a command to a CI runner: [`lines`] and the formats' own escapes take it out.
+/// May still contain a command to a CI runner: [`lines`] and the escapes of each format remove it.
 #[must_use]
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    one_line_of(text, LONGEST)
+    one_line_up_to(text, MAX_MESSAGE_CHARS)
 }
 
-/// The same, cut after so many characters.
-pub(super) fn one_line_of(text: &str, most: usize) -> Cow<'_, str> {
+/// A text on one line, with every character visible; cut after `most` characters.
+pub(super) fn one_line_up_to(text: &str, most: usize) -> Cow<'_, str> {
     if let Some((cut, _)) = text.char_indices().nth(most) {
-        return Cow::Owned(one_line_of(&text[..cut], most).into_owned() + "…");
+        return Cow::Owned(one_line_up_to(&text[..cut], most).into_owned() + "…");
     }
-    map(text, |c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) })
+    map_visible(text, |c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) })
 }
 
-/// A path or name on one line, every character visible; not cut, since somebody has to find it.
+/// A path or name on one line, with every character visible. It is not cut, so that people can find the file.
 ///
-/// May still hold a command to a CI runner, as [`one_line`] may.
+/// May still contain a command to a CI runner, as with [`one_line`].
 #[must_use]
 pub fn path(text: &str) -> Cow<'_, str> {
-    map(text, visible)
+    map_visible(text, visible)
 }
 
-/// Whether the text so far ends in an emoji, or in a sign that may become one.
+/// A scanner for emoji. The flag is whether the text so far ends in an emoji, or in a sign that may become one.
 #[derive(Default)]
 struct Emoji(bool);
 
 impl Emoji {
-    /// Reads a character; whether it shows nothing itself and is a part of the emoji before it.
-    fn takes(&mut self, c: char, next: Option<char>) -> bool {
+    /// Reads a character. Returns whether it is an invisible part of an emoji.
+    fn is_invisible_part(&mut self, c: char, next: Option<char>) -> bool {
         match c {
             EMOJI_FORM | TEXT_FORM | JOINER if self.0 => true,
             EMOJI_FORM => next == Some(KEY),
             _ => {
                 // Some letters in circles and squares are emoji, too.
                 let letter = c.is_alphanumeric() && !matches!(c, '\u{2100}'..='\u{24ff}' | '\u{1f100}'..='\u{1f1ff}');
-                self.0 = !c.is_ascii() && !letter && !is_unseen(c);
+                self.0 = !c.is_ascii() && !letter && !is_invisible_or_reordering(c);
                 false
             }
         }
     }
 
-    /// Reads a character; whether it selects a form and belongs to no emoji, so that nobody sees it.
-    fn misses(&mut self, c: char, next: Option<char>) -> bool {
-        let selects = matches!(c, EMOJI_FORM | TEXT_FORM);
-        !self.takes(c, next) && selects
+    /// Reads a character. Returns whether it is a variation selector outside an emoji, which is invisible.
+    fn is_stray_selector(&mut self, c: char, next: Option<char>) -> bool {
+        let is_selector = matches!(c, EMOJI_FORM | TEXT_FORM);
+        !self.is_invisible_part(c, next) && is_selector
     }
 }
 
-/// Whole lines for a terminal or a log: no control character and no command to a CI runner is left.
+/// Whole lines for a terminal or a log, without control characters and without commands to a CI runner.
 ///
-/// Line breaks (`\n` and `\r\n`) and tabs stay. A control or invisible character becomes a visible one, and one character of
-/// each command becomes one that looks alike.
+/// Line breaks (`\n` and `\r\n`) and tabs stay. A control or invisible character becomes a visible one. One character of each
+/// command becomes one that looks similar.
 #[must_use]
 pub fn lines(text: &str, colors: Colors) -> Cow<'_, str> {
-    match shown_lines(text, colors) {
-        Cow::Borrowed(text) => runner::disarmed(text, Escape::LookAlike),
-        Cow::Owned(text) => Cow::Owned(runner::disarmed(&text, Escape::LookAlike).into_owned()),
+    match visible_lines(text, colors) {
+        Cow::Borrowed(text) => runner::escape_commands(text, Escape::LookAlike),
+        Cow::Owned(text) => Cow::Owned(runner::escape_commands(&text, Escape::LookAlike).into_owned()),
     }
 }
 
-/// Words that go into a line of a log: as they are, but for commands to a CI runner.
+/// Text for a log without commands to a CI runner; otherwise unchanged.
 #[must_use]
-pub(super) fn no_commands(text: &str) -> Cow<'_, str> {
-    runner::disarmed(text, Escape::LookAlike)
+pub(super) fn without_commands(text: &str) -> Cow<'_, str> {
+    runner::escape_commands(text, Escape::LookAlike)
 }
 
-/// JSON on one line. Control and invisible characters, and one character of each command to a CI runner, become `\u` escapes,
-/// so that a JSON reader gets the same values.
-pub(super) fn json(json: String) -> String {
-    let json = match runner::disarmed_in_line(&json, Escape::Json) {
+/// Makes JSON on one line harmless. Control and invisible characters, and one character of each command to a CI runner,
+/// become `\u` escapes, so that a JSON reader gets the same values.
+pub(super) fn escape_json(json: String) -> String {
+    let json = match runner::escape_commands_in_line(&json, Escape::Json) {
         Cow::Borrowed(_) => json,
-        Cow::Owned(disarmed) => disarmed,
+        Cow::Owned(escaped) => escaped,
     };
     if is_plain(&json) {
         return json;
@@ -133,73 +133,77 @@ pub(super) fn json(json: String) -> String {
     escaped
 }
 
-/// A string in quotation marks that JSON and TOML read alike: one character of each command to a CI runner becomes a `\u` escape.
-pub(super) fn quoted(string: &str) -> Cow<'_, str> {
-    runner::disarmed_in_line(string, Escape::Json)
+/// Makes a quoted JSON or TOML string harmless: one character of each command to a CI runner becomes a `\u` escape.
+pub(super) fn escape_quoted(string: &str) -> Cow<'_, str> {
+    runner::escape_commands_in_line(string, Escape::Json)
 }
 
-/// Text of an XML or HTML file whose markup was escaped before: one character of each command to a CI runner becomes a
+/// Makes XML or HTML harmless whose text is already escaped. One character of each command to a CI runner becomes a
 /// character reference, so that a reader gets the same text.
-pub(super) fn xml(escaped: &str) -> Cow<'_, str> {
-    runner::disarmed(escaped, Escape::Xml)
+pub(super) fn escape_xml(escaped: &str) -> Cow<'_, str> {
+    runner::escape_commands(escaped, Escape::Xml)
 }
 
-/// A cell of a CSV file, quoted where it has to be. No spreadsheet takes it, or a part of it, for a formula.
+/// A cell of a CSV file, quoted if necessary. Spreadsheets do not treat it, or a part of it, as a formula.
 ///
-/// A spreadsheet whose list separator is a semicolon, a comma or a tab splits the line there, whatever quotation marks say. So
-/// an apostrophe goes before every sign that starts a formula at the beginning of the cell or behind a separator, and what
-/// readers skip (blanks, quotation marks, invisible characters) is skipped here as well.
+/// A spreadsheet may split a line at its list separator (semicolon, comma or tab) even between quotation marks. So an
+/// apostrophe goes before every formula sign at the beginning of the cell or after a separator. Spreadsheets skip blanks,
+/// quotation marks and invisible characters before the sign, so this function skips them, too.
 pub(super) fn csv_cell(text: &str) -> String {
     let text = one_line(text);
     let mut cell = String::with_capacity(text.len() + 2);
-    let mut begins = true;
+    let mut at_cell_start = true;
     for c in text.chars() {
-        if begins && FORMULA_SIGNS.contains(c) {
+        if at_cell_start && FORMULA_SIGNS.contains(c) {
             cell.push('\'');
         }
-        begins = matches!(c, ';' | ',' | '|' | '\t') || begins && is_skipped_in_cell(c);
+        at_cell_start = matches!(c, ';' | ',' | '|' | '\t') || at_cell_start && is_skipped_in_cell(c);
         cell.push(c);
     }
     if cell.contains(['"', ',']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
-/// Whether printed text is harmless as it stands: each character shows itself, but for line breaks, tabs and the parts of an
-/// emoji, and there is no command to a CI runner.
+/// Whether text is harmless to print unchanged. Every character is visible, except line breaks, tabs and parts of an emoji,
+/// and there is no command to a CI runner.
 pub(super) fn is_harmless(text: &str) -> bool {
     let mut emoji = Emoji::default();
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let next = rest.peek().copied();
         let breaks_line = c == '\n' || c == '\r' && next == Some('\n');
-        let selects = matches!(c, EMOJI_FORM | TEXT_FORM);
-        let belongs = emoji.takes(c, next);
-        if (c.is_control() || is_unseen(c) || selects) && !belongs && !breaks_line && c != '\t' {
+        let is_selector = matches!(c, EMOJI_FORM | TEXT_FORM);
+        let is_emoji_part = emoji.is_invisible_part(c, next);
+        if (c.is_control() || is_invisible_or_reordering(c) || is_selector)
+            && !is_emoji_part
+            && !breaks_line
+            && c != '\t'
+        {
             return false;
         }
     }
-    runner::is_free(text)
+    runner::has_no_command(text)
 }
 
-/// The visible stand-in for a character: itself, the picture of a control character, or U+FFFD.
+/// The visible form of a character: itself, the picture of a control character, or U+FFFD.
 ///
-/// Line breaks and tabs have pictures as well; who wants to keep them does so before asking.
+/// Line breaks and tabs have pictures, too: callers that keep them must handle them first.
 pub(super) fn visible(c: char) -> char {
     match c {
-        // Stands for a byte that is not UTF-8.
+        // U+001A replaces a byte that is not UTF-8.
         '\u{1a}' => char::REPLACEMENT_CHARACTER,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
         '\u{7f}' => '\u{2421}',
-        c if is_unseen(c) => char::REPLACEMENT_CHARACTER,
+        c if is_invisible_or_reordering(c) => char::REPLACEMENT_CHARACTER,
         c => c,
     }
 }
 
-/// Whether a character shows nothing, or reorders or breaks the text around it: C1 controls, line and paragraph separators,
-/// marks of annotations, the blank of Braille, and whatever else [`shows_nothing`].
+/// Whether a character is invisible, or reorders or breaks the text around it: C1 controls, line and paragraph separators,
+/// interlinear annotation marks, the Braille blank, and all characters that [`shows_nothing`] accepts.
 ///
-/// The selectors that make a sign an emoji or a plain sign are not meant: behind such a sign they belong to it ([`Emoji`]).
-fn is_unseen(c: char) -> bool {
-    // Letters, punctuation and lines of tables, as most text has them.
+/// False for the variation selectors [`EMOJI_FORM`] and [`TEXT_FORM`]: [`Emoji`] decides about them.
+fn is_invisible_or_reordering(c: char) -> bool {
+    // A fast path for the letters, punctuation and box-drawing characters of most text.
     if matches!(c, ' '..='~' | '\u{ae}'..='\u{34e}' | '\u{2010}'..='\u{2027}' | '\u{2070}'..='\u{27ff}') {
         return false;
     }
@@ -216,10 +220,10 @@ fn is_unseen(c: char) -> bool {
     }
 }
 
-/// Whether a reader that compares text by the rules of a language skips this character: .NET, which the runners of GitHub and
-/// Azure are written in, finds `##[` in a text with a variation selector between the two signs.
+/// Whether a culture-sensitive comparison ignores this character. The runners of GitHub and Azure are written in .NET, which
+/// finds `##[` in a text even if a variation selector is between the two signs.
 fn is_ignored(c: char) -> bool {
-    is_unseen(c)
+    is_invisible_or_reordering(c)
         || c.is_control()
         || matches!(
             c,
@@ -228,22 +232,26 @@ fn is_ignored(c: char) -> bool {
         )
 }
 
-/// Whether spreadsheets skip a character at the beginning of a cell. Most of what is invisible is U+FFFD by then.
+/// Whether spreadsheets skip a character at the beginning of a cell. [`one_line`] has already replaced most invisible characters
+/// by U+FFFD.
 fn is_skipped_in_cell(c: char) -> bool {
     c.is_whitespace() || is_ignored(c) || matches!(c, '"' | '\'')
 }
 
-/// Whether each character shows itself.
+/// Whether the text is one line of visible characters.
 pub(super) fn is_plain(text: &str) -> bool {
-    all_shown(text, |byte| (b' '..=b'~').contains(&byte))
+    all_visible(text, |byte| (b' '..=b'~').contains(&byte))
 }
 
-/// Whether each character shows itself or, in ASCII, is one of those that are kept. Most text is ASCII, which its bytes tell soonest.
-fn all_shown(text: &str, kept: impl Fn(u8) -> bool) -> bool {
+/// Whether each character is visible; for ASCII characters, `is_allowed` decides. Most text is ASCII, so bytes are checked first.
+fn all_visible(text: &str, is_allowed: impl Fn(u8) -> bool) -> bool {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !kept(byte)) {
+    while let Some(at) = rest.bytes().position(|byte| !is_allowed(byte)) {
         let mut chars = rest[at..].chars();
-        if chars.next().is_some_and(|c| c.is_ascii() || matches!(c, EMOJI_FORM | TEXT_FORM) || is_unseen(c)) {
+        if chars
+            .next()
+            .is_some_and(|c| c.is_ascii() || matches!(c, EMOJI_FORM | TEXT_FORM) || is_invisible_or_reordering(c))
+        {
             return false;
         }
         rest = chars.as_str();
@@ -251,7 +259,8 @@ fn all_shown(text: &str, kept: impl Fn(u8) -> bool) -> bool {
     true
 }
 
-fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
+/// Applies `show` to each character; stray variation selectors become U+FFFD.
+fn map_visible(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
@@ -259,33 +268,33 @@ fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
     let mut rest = text.chars().peekable();
     let mut shown = String::with_capacity(text.len());
     while let Some(c) = rest.next() {
-        let missing = emoji.misses(c, rest.peek().copied());
-        shown.push(if missing { char::REPLACEMENT_CHARACTER } else { show(c) });
+        let is_stray = emoji.is_stray_selector(c, rest.peek().copied());
+        shown.push(if is_stray { char::REPLACEMENT_CHARACTER } else { show(c) });
     }
     Cow::Owned(shown)
 }
 
-/// Lines with every character visible but line breaks, tabs and, where they are kept, colours.
-fn shown_lines(text: &str, colors: Colors) -> Cow<'_, str> {
-    if all_shown(text, |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+/// Makes every character visible, except line breaks, tabs and, with [`Colors::Kept`], colours.
+fn visible_lines(text: &str, colors: Colors) -> Cow<'_, str> {
+    if all_visible(text, |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
     let mut emoji = Emoji::default();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let missing = emoji.misses(c, rest[c.len_utf8()..].chars().next());
-        let kept = match c {
+        let is_stray = emoji.is_stray_selector(c, rest[c.len_utf8()..].chars().next());
+        let kept_len = match c {
             '\n' | '\t' => 1,
             '\r' if rest.as_bytes().get(1) == Some(&b'\n') => 1,
-            '\u{1b}' if colors == Colors::Kept => runner::color_sequence(rest.as_bytes()),
+            '\u{1b}' if colors == Colors::Kept => runner::color_sequence_len(rest.as_bytes()),
             _ => 0,
         };
-        if kept > 0 {
-            shown.push_str(&rest[..kept]);
-            rest = &rest[kept..];
+        if kept_len > 0 {
+            shown.push_str(&rest[..kept_len]);
+            rest = &rest[kept_len..];
         } else {
-            shown.push(if missing { char::REPLACEMENT_CHARACTER } else { visible(c) });
+            shown.push(if is_stray { char::REPLACEMENT_CHARACTER } else { visible(c) });
             rest = &rest[c.len_utf8()..];
         }
     }
@@ -297,7 +306,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_steers_a_terminal_is_shown() {
+    fn control_characters_become_visible() {
         for (text, shown) in [
             ("plain “quotes” – é 漢 🙂", "plain “quotes” – é 漢 🙂"),
             ("\u{1b}[31mred\u{1b}]0;title\u{7}", "␛[31mred␛]0;title␇"),
@@ -314,11 +323,11 @@ mod tests {
     }
 
     #[test]
-    fn lines_keep_their_breaks_and_colours_and_nothing_else() {
+    fn lines_keep_only_line_breaks_tabs_and_colours() {
         let text = "a\tb\r\nc\rd\u{1b}[1;31me\u{1b}[0m\u{1b}[2J\u{85}\n";
         assert_eq!(lines(text, Colors::Kept), "a\tb\r\nc␍d\u{1b}[1;31me\u{1b}[0m␛[2J�\n");
         assert_eq!(lines(text, Colors::Removed), "a\tb\r\nc␍d␛[1;31me␛[0m␛[2J�\n");
-        // A command behind a lone carriage return starts no line any more.
+        // The carriage return has become visible, so the command after it no longer begins a line.
         assert_eq!(lines("a\r::error::x\n::error::y\n", Colors::Removed), "a␍::error::x\n∶:error::y\n");
         assert!(matches!(lines("plain\n\t“é”\n", Colors::Removed), Cow::Borrowed(_)));
     }
@@ -326,7 +335,7 @@ mod tests {
     #[test]
     fn json_keeps_its_values() {
         let words = "##[group]a ##vso[x] travis_fold:start:a \u{9b}31m\u{7f}\u{202e}\u{e0041}\u{1b}é";
-        let json = json(serde_json::to_string(words).expect("text is JSON"));
+        let json = escape_json(serde_json::to_string(words).expect("text is JSON"));
         assert_eq!(
             json,
             r#""\u0023#[group]a \u0023#vso[x] travis_fold\u003astart:a \u009b31m\u007f\u202e\udb40\udc41\u001bé""#
@@ -336,11 +345,11 @@ mod tests {
 
     #[test]
     fn xml_keeps_its_text() {
-        assert_eq!(xml("::a\n##vso[b] &lt;"), "&#58;:a\n&#35;#vso[b] &lt;");
+        assert_eq!(escape_xml("::a\n##vso[b] &lt;"), "&#58;:a\n&#35;#vso[b] &lt;");
     }
 
     #[test]
-    fn no_cell_is_a_formula() {
+    fn csv_cell_is_never_a_formula() {
         for (text, cell) in [
             ("plain, but for a comma", "\"plain, but for a comma\""),
             ("=1+1", "'=1+1"),
@@ -362,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_patch_may_hold() {
+    fn harmless_text_is_recognized() {
         for harmless in ["a\tb\r\n", "é ❤\u{fe0f}\u{200d}🔥 1\u{fe0f}\u{20e3} 👩🏽\u{200d}🚒\n", "a ::b\n", "+a -- b\n"]
         {
             assert!(is_harmless(harmless), "{harmless:?}");
@@ -377,8 +386,8 @@ mod tests {
     }
 
     #[test]
-    fn no_message_is_longer_than_anyone_reads() {
-        assert_eq!(one_line(&"é".repeat(LONGEST)), "é".repeat(LONGEST));
-        assert_eq!(one_line(&"é".repeat(LONGEST + 1)), "é".repeat(LONGEST) + "…");
+    fn one_line_cuts_after_the_longest_length() {
+        assert_eq!(one_line(&"é".repeat(MAX_MESSAGE_CHARS)), "é".repeat(MAX_MESSAGE_CHARS));
+        assert_eq!(one_line(&"é".repeat(MAX_MESSAGE_CHARS + 1)), "é".repeat(MAX_MESSAGE_CHARS) + "…");
     }
 }

@@ -4,7 +4,7 @@
 
 use super::fingerprint;
 use super::hidden::{Hidden, HiddenBy};
-use super::json::{apart, text};
+use super::json::{to_json, write_separated};
 use super::sanitize::one_line;
 use super::tally::Tally;
 use crate::diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
@@ -15,26 +15,27 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+/// The text before the first result.
 pub(super) const HEAD: &str = "{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\
     \"version\":\"2.1.0\",\"runs\":[{\"columnKind\":\"utf16CodeUnits\",\"results\":[\n";
 
-/// The results of one draft, between commas: what was found, and what was found and is ignored.
+/// Writes the results of one draft, separated by commas: the findings, then the suppressed and baselined ones.
 pub(super) fn results(
     out: &mut dyn Write,
     source: &Source,
     findings: &[&Finding],
     suppressed: &[Hidden<'_>],
 ) -> io::Result<()> {
-    let place = SarifDraft { columns: source.columns_in(ColumnUnit::Utf16), uri: uri(source.name()) };
-    let view = findings.iter().map(|finding| (*finding, None));
-    let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = view.collect();
+    let locator = ResultLocator { columns: source.columns_in(ColumnUnit::Utf16), uri: uri(source.name()) };
+    let shown = findings.iter().map(|finding| (*finding, None));
+    let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = shown.collect();
     all.extend(suppressed.iter().map(|hidden| (hidden.finding, Some(hidden.by))));
-    let names = fingerprint::of_all(source, all.iter().map(|(finding, _)| *finding));
-    let result = |((finding, by), name)| text(&place.result(finding, by, name));
-    apart(out, ",\n", all.into_iter().zip(names).map(result))
+    let fingerprints = fingerprint::fingerprints(source, all.iter().map(|(finding, _)| *finding));
+    let result = |((finding, by), fingerprint)| to_json(&locator.result(finding, by, fingerprint));
+    write_separated(out, ",\n", all.into_iter().zip(fingerprints).map(result))
 }
 
-/// What is told of a rule that found something.
+/// The SARIF description of a rule.
 pub(super) fn rule(rule: &Rule) -> String {
     let mut help = format!("**Why.** {}\n\n**What to do.** {}", markdown(&rule.why), markdown(&rule.instead));
     if !rule.standards.is_empty() {
@@ -57,10 +58,10 @@ pub(super) fn rule(rule: &Rule) -> String {
         .default_configuration(sarif::ReportingConfiguration::builder().level(level).build())
         .properties(properties)
         .build();
-    text(&descriptor)
+    to_json(&descriptor)
 }
 
-/// What comes after the last draft.
+/// The text after the last draft.
 pub(super) fn tail<'r>(rules: impl Iterator<Item = &'r String>, total: &Tally) -> String {
     let rules: Vec<&str> = rules.map(String::as_str).collect();
     format!(
@@ -72,14 +73,15 @@ pub(super) fn tail<'r>(rules: impl Iterator<Item = &'r String>, total: &Tally) -
     )
 }
 
-/// Where the findings of a draft stand.
-struct SarifDraft<'s> {
+/// The location of findings in one draft.
+struct ResultLocator<'s> {
     columns: SourceColumns<'s>,
     uri: String,
 }
 
-impl SarifDraft<'_> {
-    fn result(&self, finding: &Finding, by: Option<HiddenBy<'_>>, name: String) -> sarif::Result {
+impl ResultLocator<'_> {
+    /// A finding as a SARIF result; `by` is set if it is suppressed or baselined.
+    fn result(&self, finding: &Finding, by: Option<HiddenBy<'_>>, fingerprint: String) -> sarif::Result {
         let related = |(id, label): (i64, &Label)| {
             let mut location = self.location(label.span);
             location.id = Some(id);
@@ -94,10 +96,10 @@ impl SarifDraft<'_> {
             .level(level(finding.severity))
             .message(message(&finding.message))
             .locations([self.location(finding.span)])
-            .partial_fingerprints(BTreeMap::from([("bylintFinding/v1".to_owned(), name)]))
+            .partial_fingerprints(BTreeMap::from([("bylintFinding/v1".to_owned(), fingerprint)]))
             .properties(property("confidence", finding.confidence))
             .build();
-        // What there is none of is left out.
+        // Empty lists are left out.
         result.related_locations = Some(related).filter(|related| !related.is_empty());
         result.fixes = Some(fixes).filter(|fixes| !fixes.is_empty());
         result.suppressions = by.map(|by| vec![suppression(by)]);
@@ -159,18 +161,18 @@ fn level(severity: Severity) -> ResultLevel {
     }
 }
 
-/// How sure a rule is, as a property of this name.
+/// A property bag with a confidence under this key.
 fn property(key: &str, confidence: Confidence) -> sarif::PropertyBag {
     let properties = BTreeMap::from([(key.to_owned(), confidence.as_str().into())]);
     sarif::PropertyBag::builder().additional_properties(properties).build()
 }
 
-/// Words of a draft in a message, in which `[words](target)` would be a link.
+/// A message with words of a draft. SARIF reads `[words](target)` as a link, so a blank goes between the brackets.
 fn message(text: &str) -> sarif::Message {
     sarif::Message::builder().text(one_line(text).replace("](", "] (")).build()
 }
 
-/// Words of a rule's file, in which only backticks are markup.
+/// Escapes words of a rule's file, in which only backticks are markup.
 fn markdown(text: &str) -> String {
     let escape = |c: char| {
         let escaped = matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '\\' | '&' | '#');
@@ -179,7 +181,7 @@ fn markdown(text: &str) -> String {
     text.chars().flat_map(escape).collect()
 }
 
-/// A path as a reference to a file: relative as it is, absolute under `file://`.
+/// A path as a URI reference. A relative path stays relative, an absolute one begins with `file://`.
 fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     let drive = path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -195,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_references_to_files() {
+    fn paths_become_uri_references() {
         for (path, reference) in [
             ("drafts/a.md", "drafts/a.md"),
             ("./a.md", "a.md"),
@@ -208,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_has_no_link_of_a_drafts_own() {
+    fn draft_cannot_add_a_link_to_a_message() {
         let shown = message("[read](https://evil.example)\u{1b}").text;
         assert_eq!(shown.as_deref(), Some("[read] (https://evil.example)␛"));
     }

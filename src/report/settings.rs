@@ -1,4 +1,4 @@
-//! What holds for a draft, written as a `bylint.toml` would say it, with the place that each value comes from.
+//! The settings that apply to a draft, in the form of a `bylint.toml`, with the origin of each value.
 
 use super::sanitize::{self, path};
 use super::table::padding;
@@ -9,141 +9,157 @@ use crate::rule::{Profile, RuleSelector};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns that a value takes before its origin stands behind it, at most: longer values push it out.
-const WIDEST: usize = 60;
+/// The widest value that counts for the alignment of the origins, in columns. The origin of a wider value is further right.
+const MAX_ALIGNED_WIDTH: usize = 60;
 
-/// Where a value comes from that nobody set.
+/// The origin of a value that no file sets.
 const DEFAULT: &str = "default";
 
-/// A line, and where what it says comes from.
+/// A line of the output, and the origin of its value.
 struct SettingLine {
     text: String,
     origin: Option<String>,
 }
 
-/// All that holds for the draft of this name; `written` is how people write a place, and `list_file` the name of the file with
-/// a list that a place is in. What such a file holds is counted, not shown: a pull request can name any file of the repository.
+/// The settings that apply to the draft `name`.
+///
+/// `format_origin` formats the position of a value. `list_file` is the name of the list file that contains a position, if any.
+/// The entries of a list file are counted but not shown: a pull request could name any file of the repository as one.
 #[must_use]
 pub fn settings(
     name: &str,
     layer: &Layer,
-    written: impl Fn(FileSpan) -> String,
+    format_origin: impl Fn(FileSpan) -> String,
     list_file: impl Fn(FileSpan) -> Option<String>,
 ) -> String {
-    let mut page = SettingsPage { lines: Vec::new(), written: &written, list_file: &list_file };
-    page.whole(layer);
+    let mut page = SettingsPage { lines: Vec::new(), format_origin: &format_origin, list_file: &list_file };
+    page.general(layer);
     page.language(layer);
     page.newsroom(layer);
     page.rules(layer);
-    let width = page.lines.iter().map(|line| line.text.width()).filter(|&width| width <= WIDEST).max();
+    let width = page.lines.iter().map(|line| line.text.width()).filter(|&width| width <= MAX_ALIGNED_WIDTH).max();
     let width = width.unwrap_or_default();
-    let mut text = format!("# Settings for {}, and where each one comes from\n", path(name));
-    for SettingLine { text: said, origin } in page.lines {
+    let mut output = format!("# Settings for {}, and where each one comes from\n", path(name));
+    for SettingLine { text, origin } in page.lines {
         let _ = match origin {
-            Some(origin) => writeln!(text, "{}{}  # {}", path(&said), padding(&said, width), path(&origin)),
-            None => writeln!(text, "{}", path(&said)),
+            Some(origin) => writeln!(output, "{}{}  # {}", path(&text), padding(&text, width), path(&origin)),
+            None => writeln!(output, "{}", path(&text)),
         };
     }
-    text
+    output
 }
 
+/// The output while it is built.
 struct SettingsPage<'a> {
     lines: Vec<SettingLine>,
-    written: &'a dyn Fn(FileSpan) -> String,
+    format_origin: &'a dyn Fn(FileSpan) -> String,
     list_file: &'a dyn Fn(FileSpan) -> Option<String>,
 }
 
 impl SettingsPage<'_> {
-    fn whole(&mut self, layer: &Layer) {
-        self.one("fail-on", layer.fail_on.as_ref(), Some(FailOn::default()), |level| word(fail_on(*level)));
-        self.one("min-severity", layer.min_severity.as_ref(), None, |least| word(least.as_str()));
-        self.list("exclude", &layer.exclude, |pattern| quoted(pattern));
-        self.one("cache-dir", layer.cache_dir.as_ref(), None, |folder| quoted(folder));
+    fn general(&mut self, layer: &Layer) {
+        self.push_value("fail-on", layer.fail_on.as_ref(), Some(FailOn::default()), |level| {
+            quoted_word(fail_on_name(*level))
+        });
+        self.push_value("min-severity", layer.min_severity.as_ref(), None, |least| quoted_word(least.as_str()));
+        self.push_list("exclude", &layer.exclude, |pattern| quoted(pattern));
+        self.push_value("cache-dir", layer.cache_dir.as_ref(), None, |folder| quoted(folder));
     }
 
     fn language(&mut self, layer: &Layer) {
-        self.table("language");
-        self.one("default", layer.language.as_ref(), None, |tag| quoted(tag));
-        self.one("spelling", layer.spelling.as_ref(), Some(HouseSpelling::default()), |kept| word(spelling(*kept)));
-        self.list("dictionary", &layer.dictionary, |file| quoted(file));
+        self.push_table_header("language");
+        self.push_value("default", layer.language.as_ref(), None, |tag| quoted(tag));
+        self.push_value("spelling", layer.spelling.as_ref(), Some(HouseSpelling::default()), |spelling| {
+            quoted_word(spelling_name(*spelling))
+        });
+        self.push_list("dictionary", &layer.dictionary, |file| quoted(file));
     }
 
     fn newsroom(&mut self, layer: &Layer) {
-        self.table("newsroom");
+        self.push_table_header("newsroom");
         for list in List::ALL {
-            self.list(list.key(), &layer.newsroom[list], |name| quoted(name));
+            self.push_list(list.key(), &layer.newsroom[list], |name| quoted(name));
         }
     }
 
     fn rules(&mut self, layer: &Layer) {
-        self.table("rules");
-        self.one("profile", layer.profile.as_ref(), Some(Profile::default()), |profile| word(profile.name()));
-        self.list("packs", &layer.packs, |folder| quoted(folder));
-        let named = |named: &RuleSelector| quoted(named.as_str());
-        self.list("select", layer.select.as_deref().unwrap_or_default(), named);
-        self.list("ignore", &layer.ignore, named);
-        self.list("never-baselined", layer.never_baselined.as_deref().unwrap_or_default(), named);
+        self.push_table_header("rules");
+        self.push_value("profile", layer.profile.as_ref(), Some(Profile::default()), |profile| {
+            quoted_word(profile.name())
+        });
+        self.push_list("packs", &layer.packs, |folder| quoted(folder));
+        let quoted_selector = |selector: &RuleSelector| quoted(selector.as_str());
+        self.push_list("select", layer.select.as_deref().unwrap_or_default(), quoted_selector);
+        self.push_list("ignore", &layer.ignore, quoted_selector);
+        self.push_list("never-baselined", layer.never_baselined.as_deref().unwrap_or_default(), quoted_selector);
         if !layer.severity.is_empty() {
-            self.table("rules.severity");
+            self.push_table_header("rules.severity");
         }
-        for (named, said) in &layer.severity {
-            self.one(named.as_str(), Some(said), None, |said| word(level(*said)));
+        for (selector, setting) in &layer.severity {
+            self.push_value(selector.as_str(), Some(setting), None, |value| quoted_word(level_name(*value)));
         }
         if !layer.settings.is_empty() {
-            self.table("rules.settings");
+            self.push_table_header("rules.settings");
         }
-        for ((rule, key), said) in &layer.settings {
-            self.one(&format!("{rule}.{key}"), Some(said), None, Clone::clone);
+        for ((rule, key), setting) in &layer.settings {
+            self.push_value(&format!("{rule}.{key}"), Some(setting), None, Clone::clone);
         }
     }
 
-    fn table(&mut self, name: &str) {
+    /// Appends the header of a TOML table after an empty line.
+    fn push_table_header(&mut self, name: &str) {
         self.lines.push(SettingLine { text: String::new(), origin: None });
         self.lines.push(SettingLine { text: format!("[{name}]"), origin: None });
     }
 
-    /// A key that holds one value; nothing where it has none.
-    fn one<T>(&mut self, key: &str, said: Option<&Located<T>>, default: Option<T>, show: impl Fn(&T) -> String) {
-        let line = match (said, default) {
-            (Some(said), _) => (show(&said.value), (self.written)(said.place)),
+    /// Appends a key with one value; nothing if it has neither a value nor a default.
+    fn push_value<T>(
+        &mut self,
+        key: &str,
+        setting: Option<&Located<T>>,
+        default: Option<T>,
+        show: impl Fn(&T) -> String,
+    ) {
+        let (text, origin) = match (setting, default) {
+            (Some(setting), _) => (show(&setting.value), (self.format_origin)(setting.place)),
             (None, Some(value)) => (show(&value), DEFAULT.to_owned()),
             (None, None) => return,
         };
-        self.lines.push(SettingLine { text: format!("{key} = {}", line.0), origin: Some(line.1) });
+        self.lines.push(SettingLine { text: format!("{key} = {text}"), origin: Some(origin) });
     }
 
-    /// A key that holds a list, each entry with its own origin.
-    fn list<T>(&mut self, key: &str, said: &[Located<T>], show: impl Fn(&T) -> String) {
-        if said.is_empty() {
+    /// Appends a key with a list, with the origin of each entry.
+    fn push_list<T>(&mut self, key: &str, entries: &[Located<T>], show: impl Fn(&T) -> String) {
+        if entries.is_empty() {
             return;
         }
         self.lines.push(SettingLine { text: format!("{key} = ["), origin: None });
-        for said in said.chunk_by(|a, b| a.place.file == b.place.file) {
-            let Some(file) = said.first().and_then(|said| (self.list_file)(said.place)) else {
-                self.lines.extend(said.iter().map(|said| SettingLine {
-                    text: format!("  {},", show(&said.value)),
-                    origin: Some((self.written)(said.place)),
+        for file_entries in entries.chunk_by(|a, b| a.place.file == b.place.file) {
+            let Some(file) = file_entries.first().and_then(|entry| (self.list_file)(entry.place)) else {
+                self.lines.extend(file_entries.iter().map(|entry| SettingLine {
+                    text: format!("  {},", show(&entry.value)),
+                    origin: Some((self.format_origin)(entry.place)),
                 }));
                 continue;
             };
-            let count = counted(said.len(), "name");
+            let count = counted(file_entries.len(), "name");
             self.lines.push(SettingLine { text: format!("  {{ file = {} }},", quoted(&file)), origin: Some(count) });
         }
         self.lines.push(SettingLine { text: "]".to_owned(), origin: None });
     }
 }
 
-/// A text as a TOML string on one line.
+/// A TOML string on one line.
 fn quoted(text: &str) -> String {
     let quoted = serde_json::to_string(text).expect("text is JSON, and JSON's strings are TOML's");
-    sanitize::quoted(&quoted).into_owned()
+    sanitize::escape_quoted(&quoted).into_owned()
 }
 
-fn word(word: &str) -> String {
+fn quoted_word(word: &str) -> String {
     format!("\"{word}\"")
 }
 
-fn fail_on(level: FailOn) -> &'static str {
+fn fail_on_name(level: FailOn) -> &'static str {
     match level {
         FailOn::Error => "error",
         FailOn::Warning => "warning",
@@ -152,7 +168,7 @@ fn fail_on(level: FailOn) -> &'static str {
     }
 }
 
-fn level(level: Level) -> &'static str {
+fn level_name(level: Level) -> &'static str {
     match level {
         Level::Error => "error",
         Level::Warning => "warning",
@@ -161,8 +177,8 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn spelling(kept: HouseSpelling) -> &'static str {
-    match kept {
+fn spelling_name(spelling: HouseSpelling) -> &'static str {
+    match spelling {
         HouseSpelling::British => "en-GB",
         HouseSpelling::American => "en-US",
         HouseSpelling::Oxford => "en-GB-oxford",
@@ -178,33 +194,33 @@ mod tests {
 
     fn layer(text: &str) -> Layer {
         let steps = steps(text, 0, &RuleSet::builtin()).expect("the test's file is sound");
-        steps.into_iter().next().expect("what is said of all drafts").layer
+        steps.into_iter().next().expect("the layer for all drafts").layer
     }
 
     #[test]
-    fn what_is_shown_says_the_same() {
+    fn shown_settings_parse_to_the_same_values() {
         let page = include_str!("../../docs/configuration.md");
         let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
-        let said = layer(example);
-        let shown = settings("a.md", &said, |place| format!("x.toml:{}", place.span.start), |_| None);
-        let again = layer(&shown);
-        assert_eq!(again.config(), said.config(), "{shown}");
+        let original = layer(example);
+        let shown = settings("a.md", &original, |place| format!("x.toml:{}", place.span.start), |_| None);
+        let reparsed = layer(&shown);
+        assert_eq!(reparsed.config(), original.config(), "{shown}");
         let values = |layer: &Layer| -> Vec<_> {
-            layer.settings.iter().map(|(key, said)| (key.clone(), said.value.clone())).collect()
+            layer.settings.iter().map(|(key, setting)| (key.clone(), setting.value.clone())).collect()
         };
-        assert_eq!(values(&again), values(&said), "{shown}");
-        let texts = |list: &[Located<String>]| list.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
-        assert_eq!(texts(&again.dictionary), texts(&said.dictionary));
-        assert_eq!(texts(&again.exclude), texts(&said.exclude));
-        assert_eq!((texts(&again.packs), said.packs.len()), (texts(&said.packs), 1));
+        assert_eq!(values(&reparsed), values(&original), "{shown}");
+        let texts = |list: &[Located<String>]| list.iter().map(|entry| entry.value.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&reparsed.dictionary), texts(&original.dictionary));
+        assert_eq!(texts(&reparsed.exclude), texts(&original.exclude));
+        assert_eq!((texts(&reparsed.packs), original.packs.len()), (texts(&original.packs), 1));
         for line in shown.lines().filter(|line| line.contains(" = ") && !line.ends_with('[')) {
             assert!(line.contains("  # x.toml:"), "{line}");
         }
     }
 
     #[test]
-    fn defaults_are_shown_too() {
-        let shown = settings("a\u{202e}.md", &Layer::default(), |_| unreachable!("nobody said anything"), |_| None);
+    fn defaults_are_shown() {
+        let shown = settings("a\u{202e}.md", &Layer::default(), |_| unreachable!("no value is set"), |_| None);
         let expected = "\
 # Settings for a\u{fffd}.md, and where each one comes from
 fail-on = \"warning\"    # default
@@ -221,9 +237,9 @@ profile = \"standard\"   # default
     }
 
     #[test]
-    fn a_name_cannot_steer_the_terminal() {
-        let said = layer("newsroom.partners = [\"a\\u001b[31m\u{202e}b\", \"c\\nd\"]");
-        let shown = settings("a.md", &said, |_| "x\ny".to_owned(), |_| None);
+    fn values_cannot_send_control_characters_to_the_terminal() {
+        let layer = layer("newsroom.partners = [\"a\\u001b[31m\u{202e}b\", \"c\\nd\"]");
+        let shown = settings("a.md", &layer, |_| "x\ny".to_owned(), |_| None);
         assert!(shown.contains("\"a\\u001b[31m\u{fffd}b\",") && shown.contains("\"c\\nd\","), "{shown}");
         assert!(shown.contains("# x␊y"), "{shown}");
     }

@@ -1,9 +1,9 @@
-//! Who is behind a draft: a table for people, version 1 of the schema in `docs/json.md` for programs.
+//! The speakers and attributions of a draft: a table for people, and version 1 of the schema in `docs/json.md` for programs.
 
 use super::explained::BecauseJson;
-use super::json::{self, PlaceJson};
+use super::json::{self, PositionJson};
 use super::sanitize::{one_line, path};
-use super::sourcing_view::{Shares, SourcingView, Through, route};
+use super::sourcing_view::{OutletCounts, Shares, SourcingView, route};
 use super::{table, terms};
 use crate::analysis::{DraftAnalysis, OtherLanguage};
 use crate::attribution::{
@@ -19,42 +19,43 @@ use unicode_width::UnicodeWidthStr;
 
 pub use super::terms::{class_hints, route_hints};
 
-/// What stands for the speaker of statements of which it is unclear who makes them.
+/// The name in the table for statements whose speaker is unclear.
 pub(super) const UNCLEAR: &str = "(speaker unclear)";
 
-/// The most columns that a name, or an outlet, takes in the table.
-const WIDEST: usize = 40;
+/// The most columns of a name or an outlet in the table.
+const MAX_NAME_WIDTH: usize = 40;
 
-/// What comes after the last file; head and what stands between files are [`json::HEAD`] and [`json::BETWEEN`].
+/// The text after the last file. The text before the first is [`json::HEAD`], that between files [`json::BETWEEN`].
 pub const TAIL: &str = "\n]}\n";
 
-/// One draft with all it attributes, for programs; what each relation was read by only where `explained` says it.
+/// One draft with its attributions and speakers, for programs. Explanations are included for the attributions that have one
+/// in `explained`, which is empty or parallel to the attributions.
 #[must_use]
-pub fn file<'r>(source: &Source, document: &Document, read: &'r DraftAnalysis, explained: &'r [Because]) -> String {
-    let DraftAnalysis { language, attributions, .. } = read;
+pub fn file<'r>(source: &Source, document: &Document, analysis: &'r DraftAnalysis, explained: &'r [Because]) -> String {
+    let DraftAnalysis { language, attributions, .. } = analysis;
     let span = |range: Range<u32>| SpanJson::from(document.span(range));
-    let attribution = |(number, relation): (usize, &'r TokenAttribution)| AttributionJson {
-        source: relation.source(language).map(span),
-        cue: span(relation.cue(language)),
-        content: relation.content(language).map(span).collect(),
-        kind: relation.kind,
-        class: attributions.class_of(relation),
-        route: relation.route,
-        outlet: relation.outlet(),
-        speaker: attributions.speaker_of(relation),
-        confidence: f64::from(relation.confidence) / 100.0,
-        because: explained.get(number).map(|because| BecauseJson::new(document, read, relation, because)),
+    let attribution_json = |(number, attribution): (usize, &'r TokenAttribution)| AttributionJson {
+        source: attribution.source(language).map(span),
+        cue: span(attribution.cue(language)),
+        content: attribution.content(language).map(span).collect(),
+        kind: attribution.kind,
+        class: attributions.class_of(attribution),
+        route: attribution.route,
+        outlet: attribution.outlet(),
+        speaker: attributions.speaker_of(attribution),
+        confidence: f64::from(attribution.confidence) / 100.0,
+        because: explained.get(number).map(|because| BecauseJson::new(document, analysis, attribution, because)),
     };
-    let speaker = |speaker: &SpeakerRecord| SpeakerJson {
+    let speaker_json = |speaker: &SpeakerRecord| SpeakerJson {
         name: speaker.name.clone(),
         class: speaker.class,
         route: speaker.route,
         outlet: speaker.outlet.clone(),
         statements: speaker.statements,
         quoted_words: speaker.quoted_words,
-        first: PlaceJson::new(source, document.span(speaker.first.clone())),
+        first: PositionJson::new(source, document.span(speaker.first.clone())),
     };
-    json::text(&FileJson {
+    json::to_json(&FileJson {
         path: source.name(),
         not_read: None,
         attributions: attributions
@@ -62,28 +63,28 @@ pub fn file<'r>(source: &Source, document: &Document, read: &'r DraftAnalysis, e
             .iter()
             .enumerate()
             .filter(|(_, r)| r.confidence >= DOUBTFUL)
-            .map(attribution)
+            .map(attribution_json)
             .collect(),
-        speakers: attributions.speaking().iter().map(speaker).collect(),
+        speakers: attributions.speaking().iter().map(speaker_json).collect(),
         shares: Shares::of(attributions.speaking()),
     })
 }
 
-/// The same of a draft in this language, of which nothing was read.
+/// The entry for a draft that was not analysed because it is in this language, for programs.
 #[must_use]
 pub fn unread_file(name: &str, language: &str) -> String {
     let (attributions, speakers) = (Vec::new(), Vec::new());
-    json::text(&FileJson { path: name, not_read: Some(language), attributions, speakers, shares: Shares::of(&[]) })
+    json::to_json(&FileJson { path: name, not_read: Some(language), attributions, speakers, shares: Shares::of(&[]) })
 }
 
-/// What people are told of a draft in this language, of which nothing was read.
+/// The entry for a draft that was not analysed because it is in this language, for people.
 #[must_use]
 pub fn unread(name: &str, language: &OtherLanguage) -> String {
-    format!("{}\n  {}.\n", path(name), not_read(language))
+    format!("{}\n  {}.\n", path(name), skipped_message(language))
 }
 
-/// Says that a draft in this language was not read.
-pub(super) fn not_read(language: &OtherLanguage) -> String {
+/// The message that a draft was not analysed because it is in this language.
+pub(super) fn skipped_message(language: &OtherLanguage) -> String {
     let why = match language {
         OtherLanguage::Detected(name) => format!("this draft seems to be in {}", path(name)),
         OtherLanguage::Declared(tag) => format!("the language is set to “{}”", path(tag)),
@@ -91,7 +92,7 @@ pub(super) fn not_read(language: &OtherLanguage) -> String {
     format!("Not read: {why}; bylint reads only English")
 }
 
-/// One draft's speakers, a row each, and below them what the draft stands on, in words; for people.
+/// The speakers of one draft as a table, and below it the shares and the verdict in words; for people.
 #[must_use]
 pub fn table(view: &SourcingView<'_>) -> String {
     let SourcingView { source, attributions, .. } = view;
@@ -101,13 +102,13 @@ pub fn table(view: &SourcingView<'_>) -> String {
     }
     let head = ["speaker", "class", "route", "statements", "quoted words", "first line"].map(Cow::Borrowed);
     let mut rows = vec![head];
-    let speakers = attributions.speaking().iter().zip(view.through_outlets());
-    rows.extend(speakers.map(|(speaker, through)| row(view, speaker, &through)));
+    let speakers = attributions.speaking().iter().zip(view.outlet_counts());
+    rows.extend(speakers.map(|(speaker, outlet_counts)| row(view, speaker, &outlet_counts)));
     rows.extend(attributions.unclear.iter().map(|unclear| unclear_row(view, unclear)));
     for line in table::lines(&rows, 3) {
         let _ = writeln!(text, "  {line}");
     }
-    let below = [view.speakers(), view.words(), Some(view.verdict()), view.run()];
+    let below = [view.speaker_summary(), view.word_summary(), Some(view.verdict()), view.longest_run()];
     for line in below.into_iter().flatten() {
         let _ = writeln!(text, "  {line}");
     }
@@ -147,7 +148,7 @@ struct SpeakerJson {
     outlet: Option<String>,
     statements: u32,
     quoted_words: u32,
-    first: PlaceJson,
+    first: PositionJson,
 }
 
 #[derive(Serialize)]
@@ -156,22 +157,24 @@ struct SpanJson {
     end: usize,
 }
 
-fn row<'a>(view: &SourcingView<'_>, speaker: &'a SpeakerRecord, through: &Through<'_>) -> [Cow<'a, str>; 6] {
+/// The row of a speaker.
+fn row<'a>(view: &SourcingView<'_>, speaker: &'a SpeakerRecord, outlet_counts: &OutletCounts<'_>) -> [Cow<'a, str>; 6] {
     [
-        cut(&speaker.name),
-        Cow::Borrowed(terms::class(speaker.class).word),
-        Cow::Owned(route(speaker, through, cut)),
+        shorten_name(&speaker.name),
+        Cow::Borrowed(terms::class_term(speaker.class).word),
+        Cow::Owned(route(speaker, outlet_counts, shorten_name)),
         Cow::Owned(speaker.statements.to_string()),
         Cow::Owned(speaker.quoted_words.to_string()),
         Cow::Owned(view.line(&speaker.first).to_string()),
     ]
 }
 
+/// The row for statements whose speaker is unclear.
 fn unclear_row<'a>(view: &SourcingView<'_>, unclear: &UnclearStatements) -> [Cow<'a, str>; 6] {
     [
         Cow::Borrowed(UNCLEAR),
-        Cow::Borrowed(terms::class(SourceClass::Unknown).word),
-        Cow::Borrowed(terms::route(Route::Unknown).word),
+        Cow::Borrowed(terms::class_term(SourceClass::Unknown).word),
+        Cow::Borrowed(terms::route_term(Route::Unknown).word),
         Cow::Owned(unclear.statements.to_string()),
         Cow::Owned(unclear.quoted_words.to_string()),
         Cow::Owned(view.line(&unclear.first).to_string()),
@@ -184,14 +187,15 @@ impl From<Span> for SpanJson {
     }
 }
 
-fn cut(name: &str) -> Cow<'_, str> {
+/// A name on one line, cut to [`MAX_NAME_WIDTH`] columns.
+fn shorten_name(name: &str) -> Cow<'_, str> {
     let name = one_line(name);
-    if name.width() <= WIDEST {
+    if name.width() <= MAX_NAME_WIDTH {
         return name;
     }
     let mut shorter = String::new();
     for c in name.chars() {
-        if shorter.width() + 3 > WIDEST {
+        if shorter.width() + 3 > MAX_NAME_WIDTH {
             break;
         }
         shorter.push(c);
@@ -211,8 +215,8 @@ mod tests {
     use smallvec::smallvec;
     use std::num::NonZero;
 
-    fn read() -> Attributions {
-        let relation = TokenAttribution {
+    fn sample_attributions() -> Attributions {
+        let attribution = TokenAttribution {
             kind: AttributionKind::Agentless,
             class: SourceClass::VagueGroup,
             route: Route::Unknown,
@@ -249,20 +253,21 @@ mod tests {
             ),
             speaker("漢字", SourceClass::NamedPerson, Route::Unknown, None, 2, 7),
         ];
-        let mut read = Attributions::default();
-        (read.speaking, read.attributions, read.speakers) = (speakers.len(), vec![relation], speakers);
-        read
+        let mut attributions = Attributions::default();
+        (attributions.speaking, attributions.attributions, attributions.speakers) =
+            (speakers.len(), vec![attribution], speakers);
+        attributions
     }
 
     #[test]
-    fn speakers_stand_in_a_table() {
+    fn table_lists_speakers_and_shares() {
         let source = Source::new("drafts/a\u{7}.md", b"A draft.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         assert_eq!(
             table(&SourcingView {
                 source: &source,
                 document: &document,
-                attributions: &read(),
+                attributions: &sample_attributions(),
                 sourcing: &SourcingReport::default()
             }),
             "\
@@ -275,13 +280,13 @@ drafts/a␇.md
   The draft has no paragraphs.
 "
         );
-        let mut read = Attributions::default();
-        read.unclear = Some(UnclearStatements { statements: 4, quoted_words: 21, first: 2..7 });
+        let mut attributions = Attributions::default();
+        attributions.unclear = Some(UnclearStatements { statements: 4, quoted_words: 21, first: 2..7 });
         assert_eq!(
             table(&SourcingView {
                 source: &source,
                 document: &document,
-                attributions: &read,
+                attributions: &attributions,
                 sourcing: &SourcingReport::default()
             }),
             "\
@@ -302,18 +307,18 @@ drafts/a␇.md
     }
 
     #[test]
-    fn relations_are_written_for_programs() {
+    fn json_has_attributions_and_speakers() {
         let source = Source::new("a.md", Vec::new());
         let document = Document::parse(&source, Format::Markdown);
-        let (lexicon, listed) = (Lexicon::builtin(), NewsroomNames::new(&Newsroom::default()));
-        let attributions = read();
-        let mut read = uncancelled(|cancel| {
-            DraftAnalysis::of(&document, &lexicon, &listed, &ScratchPool::default(), None, cancel)
+        let (lexicon, newsroom_names) = (Lexicon::builtin(), NewsroomNames::new(&Newsroom::default()));
+        let attributions = sample_attributions();
+        let mut analysis = uncancelled(|cancel| {
+            DraftAnalysis::of(&document, &lexicon, &newsroom_names, &ScratchPool::default(), None, cancel)
         });
-        read.attributions = attributions;
-        read.attributions.speakers.truncate(1);
-        read.attributions.speaking = 1;
+        analysis.attributions = attributions;
+        analysis.attributions.speakers.truncate(1);
+        analysis.attributions.speaking = 1;
         let expected = r#"{"path":"a.md","attributions":[{"source":null,"cue":{"start":0,"end":0},"content":[{"start":0,"end":0},{"start":0,"end":0}],"kind":"agentless","class":"vague-group","route":"unknown","outlet":null,"speaker":0,"confidence":0.87}],"speakers":[{"name":"Zoë Ørsted","class":"named-person","route":"firsthand","outlet":null,"statements":12,"quoted_words":143,"first":{"start":0,"end":0,"line":1,"column":1,"end_line":1,"end_column":1}}],"shares":{"speakers":1,"named":1,"firsthand":1}}"#;
-        assert_eq!(file(&source, &document, &read, &[]), expected);
+        assert_eq!(file(&source, &document, &analysis, &[]), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! What a draft stands on, in words: the same for the terminal, for a comment and for the page.
+//! The sourcing of a draft in words, shared by the terminal, Markdown and HTML reports.
 
 use super::sanitize::one_line;
 use super::tally::counted;
@@ -11,98 +11,101 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A draft with all that a sourcing report tells of it.
+/// A draft with the data that a sourcing report shows.
 #[derive(Clone, Copy, Debug)]
 pub struct SourcingView<'a> {
-    /// The draft's file.
+    /// The text of the draft's file.
     pub source: &'a Source,
-    /// The draft.
+    /// The parsed draft.
     pub document: &'a Document,
-    /// Its attributions and speakers.
+    /// The attributions and speakers of the draft.
     pub attributions: &'a Attributions,
-    /// What stands behind its passages.
+    /// The source of each passage, and the totals.
     pub sourcing: &'a SourcingReport,
 }
 
-/// One kind of sourcing in words.
-pub(super) struct Named {
-    /// For a class in a style sheet.
+/// The names of a source tier.
+pub(super) struct TierNames {
+    /// The class in the style sheet.
     pub(super) key: &'static str,
-    /// For a label.
+    /// The name in a label.
     pub(super) short: &'static str,
-    /// For a legend.
+    /// The name in a legend.
     pub(super) long: &'static str,
 }
 
-/// How each kind of sourcing is called, in the order of [`Behind::ALL`].
-const NAMES: [Named; SourceTier::ALL.len()] = [
-    Named {
+/// The names of each source tier, in the order of [`SourceTier::ALL`].
+const TIER_NAMES: [TierNames; SourceTier::ALL.len()] = [
+    TierNames {
         key: "firsthand",
         short: "on the record (no outlet mentioned)",
         long: "On the record (a person, a body or its spokesperson), with no outlet mentioned",
     },
-    Named {
+    TierNames {
         key: "outlet",
         short: "an outlet or somebody quoted through one",
         long: "Another news outlet, or somebody whom the draft quotes through one, even once",
     },
-    Named {
+    TierNames {
         key: "anonymous",
         short: "unnamed or unclear source",
         long: "An unnamed source, or a speaker who is unclear",
     },
-    Named { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
-    Named { key: "document", short: "document or link", long: "A document, study, poll, post or link" },
-    Named { key: "nobody", short: "no source", long: "No source" },
+    TierNames { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
+    TierNames { key: "document", short: "document or link", long: "A document, study, poll, post or link" },
+    TierNames { key: "nobody", short: "no source", long: "No source" },
 ];
 
-/// How a kind of sourcing is called.
-pub(super) fn named(behind: SourceTier) -> &'static Named {
-    &NAMES[behind as usize]
+/// The names of a source tier.
+pub(super) fn tier_names(tier: SourceTier) -> &'static TierNames {
+    &TIER_NAMES[tier as usize]
 }
 
-/// What it means that a paragraph rests on a source.
+/// The definition of “rests on”, for readers.
 pub(super) const RESTS_ON: &str = "A paragraph rests on a source, and the source carries it, if at least half of the paragraph's words come from that source.";
 
-/// What stands behind a passage, as a legend has it.
+/// The name of a source tier in a legend.
 #[must_use]
-pub fn in_words(behind: SourceTier) -> &'static str {
-    named(behind).long
+pub fn tier_description(tier: SourceTier) -> &'static str {
+    tier_names(tier).long
 }
 
-/// Percentages that sum up to 100, or to 0 where there is nothing to share: each is rounded down, and what is left goes to
-/// those that lost most.
+/// The percentages of the parts. They add up to 100, or to 0 if all parts are 0: each is rounded down, and the rest goes to
+/// those with the largest remainders.
 pub(super) fn percentages<const N: usize>(parts: [usize; N]) -> [usize; N] {
-    let whole: usize = parts.iter().sum();
-    if whole == 0 {
+    let total: usize = parts.iter().sum();
+    if total == 0 {
         return [0; N];
     }
-    let mut shares = parts.map(|part| 100 * part / whole);
-    let left = 100 - shares.iter().sum::<usize>();
+    let mut shares = parts.map(|part| 100 * part / total);
+    let remainder = 100 - shares.iter().sum::<usize>();
     let mut order: Vec<usize> = (0..N).collect();
-    order.sort_by_key(|&at| std::cmp::Reverse(100 * parts[at] % whole));
-    for &at in order.iter().take(left) {
+    order.sort_by_key(|&at| std::cmp::Reverse(100 * parts[at] % total));
+    for &at in order.iter().take(remainder) {
         shares[at] += 1;
     }
     shares
 }
 
 impl SourcingView<'_> {
-    /// "7 of 9 paragraphs rest on Anselm Krail (government spokesman), reached through TASS, the Russian state news agency."
+    /// The verdict: "7 of 9 paragraphs rest on Anselm Krail (government spokesman), reached through TASS, the Russian state
+    /// news agency."
     pub(super) fn verdict(&self) -> String {
         let all = counted(self.sourcing.paragraphs, "paragraph");
         match &self.sourcing.top_source {
             Some(TopSource { paragraphs: 1, .. }) if self.sourcing.paragraphs > 1 => {
                 format!("The draft does not lean on any one source: each carries at most one of its {all}.")
             }
-            Some(rest) if self.sourcing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
-            Some(rest) if rest.paragraphs * 3 < self.sourcing.paragraphs => {
+            Some(top) if self.sourcing.paragraphs == 1 => {
+                format!("The only paragraph rests on {}.", self.top_source_description(top))
+            }
+            Some(top) if top.paragraphs * 3 < self.sourcing.paragraphs => {
                 format!(
                     "The draft does not lean on any one source: none carries more than {} of its {all}.",
-                    rest.paragraphs
+                    top.paragraphs
                 )
             }
-            Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
+            Some(top) => format!("{} of {all} rest on {}.", top.paragraphs, self.top_source_description(top)),
             None if self.sourcing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
             None if self.attributions.speaking().is_empty() => "Nobody is quoted or cited.".to_owned(),
             None if self.sourcing.paragraphs == 1 => {
@@ -112,11 +115,11 @@ impl SourcingView<'_> {
         }
     }
 
-    /// A source and the way of most of its words: "Anselm Krail (government spokesman), reached through TASS".
-    fn who(&self, rest: &TopSource) -> String {
-        let speaker = &self.attributions.speaking()[rest.speaker];
+    /// The top source and the route of most of its words: "Anselm Krail (government spokesman), reached through TASS".
+    fn top_source_description(&self, top: &TopSource) -> String {
+        let speaker = &self.attributions.speaking()[top.speaker];
         let name = one_line(&speaker.name);
-        let who = match (speaker.class, &rest.role) {
+        let description = match (speaker.class, &top.role) {
             (SourceClass::NamedPerson, Some(role)) => format!("{name} ({})", one_line(role)),
             (SourceClass::NamedPerson, None) => name.into_owned(),
             (SourceClass::Anonymous | SourceClass::UnnamedIndividual, _) => {
@@ -125,23 +128,25 @@ impl SourcingView<'_> {
             (SourceClass::Collective | SourceClass::VagueGroup, _) => format!("unnamed people, “{name}”"),
             _ => format!("one source, {name}"),
         };
-        let told = match rest.outlet {
+        let outlet_note = match top.outlet {
             Some(descriptor) => format!(", the {descriptor}"),
-            None if rest.state => ", which is state-controlled".to_owned(),
+            None if top.state => ", which is state-controlled".to_owned(),
             None => String::new(),
         };
         match (speaker.class, speaker.route, &speaker.outlet) {
-            (SourceClass::Outlet, ..) => who + &told,
-            (SourceClass::UnnamedOutlet, ..) => who,
-            _ if !rest.through => who,
-            (_, Route::Outlet, Some(outlet)) => format!("{who}, reached through {}{told}", one_line(outlet)),
-            (_, Route::Outlet, None) => who + ", reached through another outlet",
-            _ => who,
+            (SourceClass::Outlet, ..) => description + &outlet_note,
+            (SourceClass::UnnamedOutlet, ..) => description,
+            _ if !top.through => description,
+            (_, Route::Outlet, Some(outlet)) => {
+                format!("{description}, reached through {}{outlet_note}", one_line(outlet))
+            }
+            (_, Route::Outlet, None) => description + ", reached through another outlet",
+            _ => description,
         }
     }
 
-    /// "Longest run on one source: 7 paragraphs (lines 8 to 38), Anselm Krail."
-    pub(super) fn run(&self) -> Option<String> {
+    /// The longest run: "Longest run on one source: 7 paragraphs (lines 8 to 38), Anselm Krail."
+    pub(super) fn longest_run(&self) -> Option<String> {
         let run = self.sourcing.longest_streak.as_ref()?;
         let span = self.document.span(run.prose.clone());
         let line = |at| self.source.position(at).line;
@@ -154,8 +159,9 @@ impl SourcingView<'_> {
         ))
     }
 
-    /// "10 speakers: 4 people with names (40%), 3 direct, with no outlet or document mentioned (30%)."; `None` without speakers.
-    pub(super) fn speakers(&self) -> Option<String> {
+    /// The number of speakers and their shares; `None` without speakers: "10 speakers: 4 people with names (40%), 3 direct,
+    /// with no outlet or document mentioned (30%)."
+    pub(super) fn speaker_summary(&self) -> Option<String> {
         let Shares { speakers, named, firsthand } = Shares::of(self.attributions.speaking());
         let share = |part: usize| (100 * part + speakers / 2) / speakers.max(1);
         (speakers > 0).then(|| {
@@ -169,51 +175,54 @@ impl SourcingView<'_> {
         })
     }
 
-    /// "512 words: 30% on the record (no outlet mentioned), 45% an outlet or somebody quoted through one, 25% no source."; `None` without words.
-    pub(super) fn words(&self) -> Option<String> {
+    /// The number of words and the share of each source tier; `None` without words: "512 words: 30% on the record (no outlet
+    /// mentioned), 45% an outlet or somebody quoted through one, 25% no source."
+    pub(super) fn word_summary(&self) -> Option<String> {
         let all: usize = self.sourcing.words.iter().sum();
         let shares = SourceTier::ALL.into_iter().zip(percentages(self.sourcing.words));
-        let there = shares.filter(|(behind, _)| self.sourcing.words[*behind as usize] > 0);
-        let told: Vec<String> = there.map(|(behind, share)| format!("{share}% {}", named(behind).short)).collect();
-        (all > 0).then(|| format!("{}: {}.", counted(all, "word"), told.join(", ")))
+        let present = shares.filter(|(tier, _)| self.sourcing.words[*tier as usize] > 0);
+        let parts: Vec<String> = present.map(|(tier, share)| format!("{share}% {}", tier_names(tier).short)).collect();
+        (all > 0).then(|| format!("{}: {}.", counted(all, "word"), parts.join(", ")))
     }
 
-    /// For each speaker, how many of their statements the draft says came through which outlets.
-    pub(super) fn through_outlets(&self) -> Vec<Through<'_>> {
-        let mut speakers = vec![Through::default(); self.attributions.speaking().len()];
-        for relation in
+    /// For each speaker, the number of statements that came through each outlet.
+    pub(super) fn outlet_counts(&self) -> Vec<OutletCounts<'_>> {
+        let mut speakers = vec![OutletCounts::default(); self.attributions.speaking().len()];
+        for attribution in
             self.attributions.attributions.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet)
         {
-            if let Some(through) = self.attributions.speaker_of(relation).and_then(|number| speakers.get_mut(number)) {
-                through.count(relation.outlet());
+            if let Some(counts) = self.attributions.speaker_of(attribution).and_then(|number| speakers.get_mut(number))
+            {
+                counts.count(attribution.outlet());
             }
         }
         speakers
     }
 
-    /// The line of the draft on which some of its prose begins.
+    /// The line of the draft on which this range of prose begins.
     pub(super) fn line(&self, prose: &Range<u32>) -> usize {
         self.source.position(self.document.span(prose.clone()).start).line
     }
 }
 
-/// How many speakers are persons whom the draft names.
+/// The number of speakers who are named persons, in words.
 pub(crate) fn people_with_names(count: usize) -> String {
     if count == 1 { "1 person with a name".to_owned() } else { format!("{count} people with names") }
 }
 
-/// How many statements of a speaker came through outlets.
+/// The number of statements of one speaker that came through outlets.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Through<'a> {
+pub(super) struct OutletCounts<'a> {
     statements: u32,
-    /// By outlet, in the order of the draft.
+    /// The number for each named outlet, in the order of the draft.
     outlets: Vec<(&'a str, u32)>,
 }
 
-impl<'a> Through<'a> {
-    /// The most outlets that are named; those after them are counted together.
-    const MOST: usize = 3;
+impl<'a> OutletCounts<'a> {
+    /// The most outlets that are named; the others are counted together.
+    const MAX_NAMED: usize = 3;
 
+    /// Counts a statement that came through this outlet, or through an unnamed one.
     fn count(&mut self, outlet: Option<&'a str>) {
         self.statements += 1;
         let Some(outlet) = outlet else { return };
@@ -223,11 +232,12 @@ impl<'a> Through<'a> {
         }
     }
 
-    /// "TASS 1, Norwegian television 2, others 4"; `None` unless there are several, of which one has a name.
-    fn each(&self, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> Option<String> {
-        let named = &self.outlets[..self.outlets.len().min(Self::MOST)];
-        let mut each: Vec<String> = named.iter().map(|(name, count)| format!("{} {count}", shown(name))).collect();
-        let others = self.statements - named.iter().map(|(_, count)| count).sum::<u32>();
+    /// The counts by outlet: "TASS 1, Norwegian television 2, others 4". `None` unless there are at least two counts.
+    fn by_outlet(&self, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> Option<String> {
+        let named_outlets = &self.outlets[..self.outlets.len().min(Self::MAX_NAMED)];
+        let mut each: Vec<String> =
+            named_outlets.iter().map(|(name, count)| format!("{} {count}", shown(name))).collect();
+        let others = self.statements - named_outlets.iter().map(|(_, count)| count).sum::<u32>();
         if others > 0 {
             each.push(format!("others {others}"));
         }
@@ -235,31 +245,31 @@ impl<'a> Through<'a> {
     }
 }
 
-/// How the words of a speaker came: "outlet (TASS)", "outlets (TASS 1, Interfax 2)", with ": 3 of 15 statements" behind it if only
-/// some came through outlets. The outlet is not named again if it is the speaker.
+/// The route of a speaker: "outlet (TASS)", "outlets (TASS 1, Interfax 2)". If only some statements came through outlets, their
+/// number follows: ": 3 of 15 statements". The outlet is not named again if it is the speaker.
 pub(super) fn route(
     speaker: &SpeakerRecord,
-    through: &Through<'_>,
+    outlet_counts: &OutletCounts<'_>,
     shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>,
 ) -> String {
-    let itself = |outlet: &str| speaker.class == SourceClass::Outlet && speaker.name.ends_with(outlet);
-    let route = terms::route(speaker.route).word;
-    let Some(outlet) = speaker.outlet.as_deref().filter(|outlet| !itself(outlet)) else { return route.to_owned() };
+    let is_speaker = |outlet: &str| speaker.class == SourceClass::Outlet && speaker.name.ends_with(outlet);
+    let route = terms::route_term(speaker.route).word;
+    let Some(outlet) = speaker.outlet.as_deref().filter(|outlet| !is_speaker(outlet)) else { return route.to_owned() };
     if speaker.route != Route::Outlet {
         return format!("{route} ({})", shown(outlet));
     }
-    let outlets = match through.each(&shown) {
+    let outlets = match outlet_counts.by_outlet(&shown) {
         Some(each) => format!("{route}s ({each})"),
         None => format!("{route} ({})", shown(outlet)),
     };
-    if (1..speaker.statements).contains(&through.statements) {
-        format!("{outlets}: {} of {} statements", through.statements, speaker.statements)
+    if (1..speaker.statements).contains(&outlet_counts.statements) {
+        format!("{outlets}: {} of {} statements", outlet_counts.statements, speaker.statements)
     } else {
         outlets
     }
 }
 
-/// How many speakers there are, how many of them are persons with names, and how many spoke to the newsroom.
+/// The number of speakers, of named persons among them, and of speakers with a direct route.
 #[derive(Serialize)]
 pub(crate) struct Shares {
     pub(crate) speakers: usize,
@@ -283,7 +293,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentages_sum_up() {
+    fn percentages_add_up_to_100() {
         for (parts, shares) in [
             ([1, 1, 1], [34, 33, 33]),
             ([0, 0, 0], [0, 0, 0]),

@@ -1,16 +1,16 @@
-//! Text in columns that line up on a terminal, whatever characters the cells have.
+//! Tables whose columns line up on a terminal, also with wide and combining characters.
 
 use unicode_width::UnicodeWidthStr;
 
-/// Columns between two cells.
+/// The blanks between two columns.
 const GAP: &str = "  ";
 
-/// The blanks that fill a text up to `width` columns of a terminal.
+/// The blanks that extend a text to `width` terminal columns.
 pub(super) fn padding(text: &str, width: usize) -> String {
     " ".repeat(width.saturating_sub(text.width()))
 }
 
-/// One line for each row. The first `left` columns are aligned left, as words are, the others right, as numbers are.
+/// The lines of a table, one for each row. The first `left` columns are aligned left (words), the others right (numbers).
 pub(super) fn lines<const N: usize>(rows: &[[impl AsRef<str>; N]], left: usize) -> Vec<String> {
     let width = |column: usize| rows.iter().map(|row| row[column].as_ref().width()).max().unwrap_or_default();
     let widths: [usize; N] = std::array::from_fn(width);
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_line_up_by_the_width_that_a_terminal_shows() {
+    fn cells_line_up_by_terminal_width() {
         let rows = [["name", "words", "note"], ["漢字", "12", ""], ["e\u{301}", "1", "x"]];
         assert_eq!(lines(&rows, 1), ["name  words  note", "漢字     12", "e\u{301}         1     x"]);
         assert_eq!(lines(&rows, 3), ["name  words  note", "漢字  12", "e\u{301}     1      x"]);

@@ -1,4 +1,4 @@
-//! What a run came to, in numbers and in a sentence.
+//! The totals of a run, as numbers and as a summary.
 
 use super::sanitize::path;
 use crate::diagnostic::{Applicability, Finding, Severity};
@@ -7,45 +7,45 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// What a run came to: counts that sum up over drafts.
+/// The totals of a run: counts that are added up over drafts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Drafts that were read.
+    /// Drafts that were checked.
     pub files: usize,
-    /// Findings that are shown, by weight.
+    /// Shown findings, by severity.
     pub shown: Counts,
-    /// Findings below the weight from which they are shown.
+    /// Findings below the least severity that is shown.
     pub hidden: Counts,
-    /// Findings that an ignore comment covers.
+    /// Suppressed findings.
     pub suppressed: usize,
-    /// Findings that a baseline knows.
+    /// Findings in the baseline.
     pub baselined: usize,
-    /// Drafts that were not read because they are not in English, by language.
+    /// Drafts that were skipped because they are not in English, by language.
     pub not_read: BTreeMap<String, usize>,
-    /// Files and folders that could not be read.
+    /// Files and directories that could not be read.
     pub unreadable: usize,
-    /// What fixes came to.
+    /// Fixes that were made or are possible.
     pub fixes: Fixes,
-    /// Findings that are shown, by rule.
+    /// Shown findings, by rule.
     pub rules: BTreeMap<Arc<str>, usize>,
 }
 
-/// What was fixed, and what can be.
+/// The number of fixes that were made, and that can be made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fixes {
-    /// Findings that were settled, or would be.
+    /// Findings that were fixed or, in a preview, would be fixed.
     pub fixed: usize,
-    /// Drafts that they stand in.
+    /// Drafts with such findings.
     pub drafts: usize,
-    /// Drafts that were left alone although they have fixes.
+    /// Drafts that have fixes but were not changed.
     pub left_alone: usize,
-    /// Findings that are shown and can be settled without asking.
+    /// Shown findings with a safe fix.
     pub safe: usize,
-    /// Further ones for which an editor has to agree.
+    /// Shown findings that have only a fix to review.
     pub suggestions: usize,
 }
 
-/// Findings by weight.
+/// The number of findings by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Errors.
@@ -85,26 +85,27 @@ impl Tally {
         }
     }
 
-    /// The last line of a report, and lines for what was not shown and what more could be fixed; for people. `up_to` says
-    /// which fixes were made.
+    /// The summary for people: the totals, then hints about hidden findings and about possible fixes. `up_to` is the weakest
+    /// applicability of the fixes that were made; `None` if none were.
     #[must_use]
     pub fn summary(&self, up_to: Option<Applicability>) -> String {
         let total = self.shown.total();
         let mut text = if self.files == 0 {
             "No drafts were checked".to_owned()
         } else if total == 0 {
-            // What is hidden is found all the same.
-            let none = match self.hidden {
+            // Hidden findings exist, so “No findings” would be wrong.
+            let absent = match self.hidden {
                 Counts { warnings: 1.., .. } => "errors",
                 Counts { infos: 1.., .. } => "errors or warnings",
                 Counts { .. } => "findings",
             };
-            format!("No {none} in {}", counted(self.files, "draft"))
+            format!("No {absent} in {}", counted(self.files, "draft"))
         } else {
-            let of = [(self.shown.errors, "error"), (self.shown.warnings, "warning"), (self.shown.infos, "info")];
-            let of: Vec<_> =
-                of.iter().filter(|(count, _)| *count > 0).map(|&(count, noun)| counted(count, noun)).collect();
-            format!("{} in {}: {}", counted(total, "finding"), counted(self.files, "draft"), of.join(", "))
+            let by_severity =
+                [(self.shown.errors, "error"), (self.shown.warnings, "warning"), (self.shown.infos, "info")];
+            let parts: Vec<_> =
+                by_severity.iter().filter(|(count, _)| *count > 0).map(|&(count, noun)| counted(count, noun)).collect();
+            format!("{} in {}: {}", counted(total, "finding"), counted(self.files, "draft"), parts.join(", "))
         };
         let hidden = [(self.suppressed, "suppressed"), (self.baselined, "in the baseline")];
         let hidden: Vec<String> =
@@ -112,8 +113,8 @@ impl Tally {
         if !hidden.is_empty() {
             let _ = write!(text, "; not counted: {}", hidden.join(", "));
         }
-        if let Some(of) = self.not_read() {
-            let _ = write!(text, "; {of}");
+        if let Some(skipped) = self.skipped() {
+            let _ = write!(text, "; {skipped}");
         }
         if self.unreadable > 0 {
             let _ = write!(text, "; {} could not be read", self.unreadable);
@@ -122,13 +123,13 @@ impl Tally {
             text.push('.');
         }
         text.push('\n');
-        text.push_str(&self.hint());
-        text.push_str(&self.fixes.hint(up_to));
+        text.push_str(&self.hidden_hint());
+        text.push_str(&self.fixes.fix_hint(up_to));
         text
     }
 
     /// The drafts in other languages: “1 skipped: German”.
-    fn not_read(&self) -> Option<String> {
+    fn skipped(&self) -> Option<String> {
         let counts: Vec<_> = self.not_read.iter().collect();
         let shown = |language: &str| path(language).into_owned();
         match &counts[..] {
@@ -136,14 +137,15 @@ impl Tally {
             [(language, count)] => Some(format!("{count} skipped: {}", shown(language))),
             counts => {
                 let total: usize = counts.iter().map(|(_, count)| **count).sum();
-                let of: Vec<_> =
+                let parts: Vec<_> =
                     counts.iter().map(|(language, count)| format!("{count} {}", shown(language))).collect();
-                Some(format!("{total} skipped: {}", of.join(", ")))
+                Some(format!("{total} skipped: {}", parts.join(", ")))
             }
         }
     }
 
-    fn hint(&self) -> String {
+    /// A hint to the option that shows hidden findings; empty if there are none.
+    fn hidden_hint(&self) -> String {
         let Counts { errors: _, warnings, infos } = self.hidden;
         let (hidden, least) = match (warnings, infos) {
             (0, 0) => return String::new(),
@@ -154,7 +156,8 @@ impl Tally {
         format!("Hidden: {hidden} (show with --min-severity {least})\n")
     }
 
-    /// That no draft has anything to fix by itself, or with `all` anything at all, among what is shown; or that none was read; for people.
+    /// The message that there is nothing to fix, or that no drafts were checked; for people. `all`: fixes to review count, too,
+    /// not only safe ones.
     #[must_use]
     pub fn nothing_to_fix(&self, all: bool) -> String {
         let what = if all { "Nothing to fix among the findings shown" } else { "No safe fixes" };
@@ -164,7 +167,7 @@ impl Tally {
         }
     }
 
-    /// How to learn more about the rule with the most findings; empty if there are none. For people.
+    /// A hint to `bylint explain` with the rule that has the most findings; empty without findings. For people.
     #[must_use]
     pub fn explain_hint(&self) -> String {
         let rule = self.rules.iter().max_by_key(|&(rule, &count)| (count, std::cmp::Reverse(rule)));
@@ -173,7 +176,7 @@ impl Tally {
         })
     }
 
-    /// The findings by rule, most first; for people.
+    /// The number of findings by rule, largest first; for people.
     #[must_use]
     pub fn statistics(&self) -> String {
         let mut rules: Vec<_> = self.rules.iter().collect();
@@ -187,7 +190,7 @@ impl Tally {
 }
 
 impl Fixes {
-    /// Counts a finding that is shown.
+    /// Counts a shown finding.
     pub fn count(&mut self, finding: &Finding) {
         if fixable(finding, Applicability::Safe) {
             self.safe += 1;
@@ -196,14 +199,14 @@ impl Fixes {
         }
     }
 
-    /// What was done, in a sentence.
+    /// The number of fixed findings and of drafts, in words.
     #[must_use]
     pub fn done(self) -> String {
         format!("{} in {}", counted(self.fixed, "finding"), counted(self.drafts, "draft"))
     }
 
-    /// How to have more done; nothing where there is no more to do.
-    fn hint(self, up_to: Option<Applicability>) -> String {
+    /// A hint to the options that would fix more; empty if they would not.
+    fn fix_hint(self, up_to: Option<Applicability>) -> String {
         let safe = if up_to.is_none() { self.safe } else { 0 };
         let suggestions = if up_to < Some(Applicability::Suggestion) { self.suggestions } else { 0 };
         match (safe, suggestions) {
@@ -226,7 +229,7 @@ impl Fixes {
 }
 
 impl Counts {
-    /// All of them.
+    /// The number of all findings.
     #[must_use]
     pub fn total(self) -> usize {
         self.errors + self.warnings + self.infos
@@ -240,6 +243,7 @@ impl Counts {
         }
     }
 
+    /// Adds other counts.
     pub(super) fn join(&mut self, other: Self) {
         self.errors += other.errors;
         self.warnings += other.warnings;
@@ -247,7 +251,7 @@ impl Counts {
     }
 }
 
-/// A count and its noun.
+/// A count with its noun, in the plural unless the count is 1.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
@@ -272,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_is_summed_up_in_a_sentence() {
+    fn summary_has_counts_and_hints() {
         for (tally, summary) in [
             (
                 tally(3, [2, 7, 3], [0; 3], 4, 0),
@@ -303,15 +307,15 @@ mod tests {
     }
 
     #[test]
-    fn rules_are_counted_most_first() {
-        let mut sum = Tally::default();
+    fn statistics_list_the_most_frequent_rule_first() {
+        let mut total = Tally::default();
         for (rule, count) in [("b", 2), ("c", 10), ("a", 1), ("b", 1)] {
-            sum.add(&Tally { rules: [(rule.into(), count)].into(), ..Tally::default() });
+            total.add(&Tally { rules: [(rule.into(), count)].into(), ..Tally::default() });
         }
-        sum.add(&Tally { rules: [("a".into(), 2)].into(), ..Tally::default() });
-        assert_eq!(sum.statistics(), "10  c\n 3  a\n 3  b\n");
+        total.add(&Tally { rules: [("a".into(), 2)].into(), ..Tally::default() });
+        assert_eq!(total.statistics(), "10  c\n 3  a\n 3  b\n");
         assert_eq!(
-            sum.explain_hint(),
+            total.explain_hint(),
             "`bylint explain RULE` says why a rule exists, for example `bylint explain c`.\n"
         );
         let none = Tally::default();

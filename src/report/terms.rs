@@ -1,18 +1,18 @@
-//! What people read for the class and the route of a speaker, and what it means. Programs read the values of JSON.
+//! The words for classes and routes in reports for people, with their meanings. JSON has other names for them.
 
 use super::json;
 use crate::attribution::{Route, SourceClass};
 use serde::Serialize;
 
-/// A word with what it means.
+/// A word with its meaning.
 pub(super) struct Term {
-    /// For a cell of a table.
+    /// The word in a table.
     pub(super) word: &'static str,
-    /// For a key below the table.
+    /// The meaning in the key below the table.
     pub(super) meaning: &'static str,
 }
 
-/// The kinds of source in the order of the help, each with what the help says about it in brackets.
+/// The classes of source in the order of the help, each with the hint that the help shows in brackets.
 const CLASS_HINTS: [(SourceClass, &str); 15] = [
     (SourceClass::NamedPerson, ""),
     (SourceClass::Role, "“the mayor”"),
@@ -31,12 +31,12 @@ const CLASS_HINTS: [(SourceClass, &str); 15] = [
     (SourceClass::Unknown, "bylint is not sure who speaks"),
 ];
 
-/// The words for all kinds of source, with hints in brackets.
+/// The words for all classes of source, with hints in brackets.
 #[must_use]
 pub fn class_hints() -> String {
     let hinted = CLASS_HINTS.map(|(kind, hint)| match hint {
-        "" => class(kind).word.to_owned(),
-        hint => format!("{} ({hint})", class(kind).word),
+        "" => class_term(kind).word.to_owned(),
+        hint => format!("{} ({hint})", class_term(kind).word),
     });
     hinted.join(", ")
 }
@@ -45,7 +45,7 @@ pub fn class_hints() -> String {
 #[must_use]
 pub fn route_hints() -> String {
     let [direct, outlet, document, unknown] =
-        [Route::Firsthand, Route::Outlet, Route::Document, Route::Unknown].map(route);
+        [Route::Firsthand, Route::Outlet, Route::Document, Route::Unknown].map(route_term);
     format!(
         "{} ({}), {outlet} (NAME), {outlet}s (NAME and number of statements for each), {}, {} (the draft does not say, \
          or bylint is not sure who speaks)",
@@ -57,8 +57,8 @@ pub fn route_hints() -> String {
     )
 }
 
-/// What people read for a kind of source.
-pub(super) fn class(class: SourceClass) -> Term {
+/// The word and meaning for a class of source.
+pub(super) fn class_term(class: SourceClass) -> Term {
     let (word, meaning) = match class {
         SourceClass::NamedPerson => ("named person", "a person whose name the draft gives"),
         SourceClass::Role => {
@@ -90,11 +90,12 @@ pub(super) fn class(class: SourceClass) -> Term {
     Term { word, meaning }
 }
 
+/// The meaning of the route “direct”.
 const DIRECT: &str = "the draft mentions no outlet or document in between; a group without names counts only if the draft says that it \
                       spoke to your newsroom";
 
-/// What people read for the way in which words came.
-pub(super) fn route(route: Route) -> Term {
+/// The word and meaning for a route.
+pub(super) fn route_term(route: Route) -> Term {
     let (word, meaning) = match route {
         Route::Firsthand => ("direct", DIRECT),
         Route::Outlet => ("outlet", "at least one statement came through another outlet"),
@@ -104,7 +105,7 @@ pub(super) fn route(route: Route) -> Term {
     Term { word, meaning }
 }
 
-/// A class or route as its name in JSON, with blanks for hyphens.
-pub(super) fn words(value: &impl Serialize) -> String {
-    json::text(value).trim_matches('"').replace('-', " ")
+/// The JSON name of a value, with blanks instead of hyphens.
+pub(super) fn json_name_in_words(value: &impl Serialize) -> String {
+    json::to_json(value).trim_matches('"').replace('-', " ")
 }

@@ -1,4 +1,4 @@
-//! The blocks of a draft as the reader would see them: headings, lists, block quotes and tables, with the margin beside.
+//! Writes the blocks of a draft as readers will see them (headings, lists, block quotes and tables), with notes in the margin.
 
 use super::Page;
 use crate::document::{Block, BlockKind};
@@ -6,24 +6,24 @@ use crate::text::Span;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// How deep lists and block quotes are drawn; what lies deeper is drawn at this depth, as a page is only so wide.
-const DEEPEST: u8 = 4;
+/// The deepest level at which lists and block quotes are indented; deeper ones stay at this level to fit the page.
+const MAX_DEPTH: u8 = 4;
 
-/// A bare line counts as a heading of this level.
-const BARE: u8 = 2;
+/// The heading level of a line that looks like a heading but has no markup.
+const UNMARKED_HEADING_LEVEL: u8 = 2;
 
 /// The lists and block quotes that are open.
 #[derive(Default)]
-struct Nest {
+struct OpenNesting {
     quotes: u8,
     lists: u8,
 }
 
-/// Writes all blocks.
-pub(super) fn write(out: &mut String, page: &Page<'_>) {
+/// Writes all blocks of the draft.
+pub(super) fn write_blocks(out: &mut String, page: &Page<'_>) {
     let blocks = &page.view.document.blocks;
-    let mut nest = Nest::default();
-    let mut levels = Vec::new();
+    let mut nest = OpenNesting::default();
+    let mut open_levels = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
         let block = &blocks[at];
@@ -33,21 +33,22 @@ pub(super) fn write(out: &mut String, page: &Page<'_>) {
         nest.change(out, block, marker.is_some());
         out.push_str("<div class=\"row\">");
         if cells > 0 {
-            table(out, page, at..end);
+            write_table(out, page, at..end);
         } else {
-            single(out, page, at, marker, &mut levels);
+            write_block(out, page, at, marker, &mut open_levels);
         }
-        page.notes(out, page.margin.beside(&(at..end)));
+        page.write_notes(out, page.margin.beside(&(at..end)));
         out.push_str("</div>\n");
         at = end;
     }
     nest.close(out);
 }
 
-impl Nest {
-    /// Closes and opens what lies between the last block and this one.
+impl OpenNesting {
+    /// Closes and opens lists and block quotes, so that this block follows the previous one. `item`: the block starts a list
+    /// item.
     fn change(&mut self, out: &mut String, block: &Block, item: bool) {
-        let (quotes, lists) = (block.quote_depth.min(DEEPEST), block.list_depth.min(DEEPEST));
+        let (quotes, lists) = (block.quote_depth.min(MAX_DEPTH), block.list_depth.min(MAX_DEPTH));
         if quotes != self.quotes {
             self.close(out);
             (0..quotes).for_each(|_| out.push_str("<blockquote>\n"));
@@ -66,6 +67,7 @@ impl Nest {
         }
     }
 
+    /// Closes all lists and block quotes.
     fn close(&mut self, out: &mut String) {
         (0..self.lists).for_each(|_| out.push_str("</li></ul>\n"));
         (0..self.quotes).for_each(|_| out.push_str("</blockquote>\n"));
@@ -73,11 +75,11 @@ impl Nest {
     }
 }
 
-/// A block that is no table's.
-fn single(out: &mut String, page: &Page<'_>, at: usize, marker: Option<&str>, levels: &mut Vec<u8>) {
+/// Writes a block that does not belong to a table.
+fn write_block(out: &mut String, page: &Page<'_>, at: usize, marker: Option<&str>, open_levels: &mut Vec<u8>) {
     let kind = page.view.document.blocks[at].kind;
     let (tag, class, label) = match kind {
-        BlockKind::Heading(level) => (heading(level, levels), "", ""),
+        BlockKind::Heading(level) => (heading_tag(level, open_levels), "", ""),
         BlockKind::Paragraph => ("p", "", ""),
         BlockKind::Cell => ("p", "cell", ""),
         BlockKind::Caption => ("p", "aside", "Caption: "),
@@ -91,21 +93,21 @@ fn single(out: &mut String, page: &Page<'_>, at: usize, marker: Option<&str>, le
     if let Some(marker) = marker {
         let _ = write!(out, "<span class=\"marker\">{marker}</span> ");
     }
-    page.words(out, at);
+    page.write_words(out, at);
     let _ = write!(out, "</{tag}>");
 }
 
-/// The draft's headings stand below the page's own, and none is left out between two.
-fn heading(level: u8, levels: &mut Vec<u8>) -> &'static str {
-    let level = if level == 0 { BARE } else { level };
-    while levels.last().is_some_and(|&above| above >= level) {
-        levels.pop();
+/// The tag of a heading of the draft. The page itself uses `h1` and `h2`, so these begin at `h3`, and no level is skipped.
+fn heading_tag(level: u8, open_levels: &mut Vec<u8>) -> &'static str {
+    let level = if level == 0 { UNMARKED_HEADING_LEVEL } else { level };
+    while open_levels.last().is_some_and(|&above| above >= level) {
+        open_levels.pop();
     }
-    levels.push(level);
-    ["h3", "h4", "h5", "h6"][levels.len().min(4) - 1]
+    open_levels.push(level);
+    ["h3", "h4", "h5", "h6"][open_levels.len().min(4) - 1]
 }
 
-/// What opens a list's item at the head of this block, as readers see it: a bullet, or the draft's own number.
+/// The marker if the block starts a list item: a bullet, or the number in the draft.
 fn marker<'a>(page: &Page<'a>, block: &Block) -> Option<&'a str> {
     let source = page.view.source;
     let words = page.view.document.span(block.prose.clone());
@@ -114,18 +116,18 @@ fn marker<'a>(page: &Page<'a>, block: &Block) -> Option<&'a str> {
     }
     let line = source.line(source.position(words.start).line);
     let before = source.slice(Span::new(line.start.min(words.start), words.start));
-    before.split_whitespace().rev().find_map(|sign| {
-        let number = sign.strip_suffix(['.', ')']).filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-        match sign {
+    before.split_whitespace().rev().find_map(|word| {
+        let number = word.strip_suffix(['.', ')']).filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        match word {
             "-" | "*" | "+" => Some("•"),
-            // Nine digits are the most that a list's number has.
-            _ => number.filter(|number| number.len() < 10).map(|_| sign),
+            // In Markdown, the number of a list item has at most nine digits.
+            _ => number.filter(|number| number.len() < 10).map(|_| word),
         }
     })
 }
 
-/// A table, a row for each line of the draft.
-fn table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
+/// Writes a table, with a row for each line of the draft.
+fn write_table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
     let line = |cell: usize| {
         let start = page.view.document.span(page.view.document.blocks[cell].prose.clone()).start;
         page.view.source.position(start).line
@@ -138,14 +140,14 @@ fn table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
         out.push_str("<tr>");
         let mut filled = 0;
         while at < cells.end && line(at) == row {
-            // Cells without words are no blocks.
+            // Empty cells are not blocks.
             let column = column(page, at).unwrap_or(filled);
             while filled < column {
                 let _ = write!(out, "<{tag}></{tag}>");
                 filled += 1;
             }
             let _ = write!(out, "<{tag}>");
-            page.words(out, at);
+            page.write_words(out, at);
             let _ = write!(out, "</{tag}>");
             filled += 1;
             at += 1;
@@ -156,20 +158,20 @@ fn table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
     out.push_str("</table></div>");
 }
 
-/// Which column a cell of a table in pipes stands in, from 0.
+/// The column of a cell in a pipe table, from 0; `None` if it is unknown.
 fn column(page: &Page<'_>, cell: usize) -> Option<usize> {
-    /// The most columns, and bytes before the last of them; a wider table keeps its cells in their order.
-    const MOST: usize = 64;
-    const FARTHEST: usize = 1 << 14;
+    /// Limits on the columns and on the bytes before a cell. In a wider table, cells are placed in their order.
+    const MAX_COLUMNS: usize = 64;
+    const MAX_BYTES_BEFORE: usize = 1 << 14;
     let source = page.view.source;
     let words = page.view.document.span(page.view.document.blocks[cell].prose.clone());
     let line = source.line(source.position(words.start).line);
     let before = source.slice(Span::new(line.start.min(words.start), words.start)).trim_start();
-    if before.len() > FARTHEST {
+    if before.len() > MAX_BYTES_BEFORE {
         return None;
     }
     let pipes = before.bytes().zip(std::iter::once(b' ').chain(before.bytes()));
-    let pipes = pipes.filter(|&(byte, escape)| byte == b'|' && escape != b'\\').take(MOST + 1).count();
+    let pipes = pipes.filter(|&(byte, escape)| byte == b'|' && escape != b'\\').take(MAX_COLUMNS + 1).count();
     let column = if before.starts_with('|') { pipes.checked_sub(1)? } else { pipes };
-    (pipes > 0 && pipes <= MOST).then_some(column)
+    (pipes > 0 && pipes <= MAX_COLUMNS).then_some(column)
 }

@@ -1,13 +1,13 @@
-//! The style sheet: what the page's policy knows it by, and colours that everybody can tell apart.
+//! Tests of the style sheet: its hash in the security policy, and the contrast of its colours.
 
 use super::{STYLE, STYLE_HASH};
-use crate::report::sourcing_view::named;
+use crate::report::sourcing_view::tier_names;
 use crate::sourcing::SourceTier;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 #[test]
-fn the_policy_allows_this_style_sheet_and_no_other() {
+fn policy_has_the_hash_of_the_style_sheet() {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut hash = "sha256-".to_owned();
     for three in Sha256::digest(STYLE).chunks(3) {
@@ -18,7 +18,7 @@ fn the_policy_allows_this_style_sheet_and_no_other() {
     assert_eq!(STYLE_HASH, hash, "page.css has changed: this is its hash now");
 }
 
-/// The custom properties of the light and of the dark page.
+/// The colours (custom properties) of the light and of the dark scheme, in linear RGB.
 fn schemes() -> [BTreeMap<&'static str, [f64; 3]>; 2] {
     let mut blocks = STYLE.split(":root {").skip(1).map(|rest| rest.split('}').next().expect("a block ends"));
     [(); 2].map(|()| {
@@ -37,40 +37,40 @@ fn linear(part: f64) -> f64 {
     if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
 }
 
-/// As WCAG 2.2 has it.
+/// The contrast ratio of two colours, as WCAG 2.2 defines it.
 fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
-    let light = |[r, g, b]: [f64; 3]| 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    let (a, b) = (light(a), light(b));
+    let luminance = |[r, g, b]: [f64; 3]| 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 #[test]
-fn words_can_be_read_on_every_tint_and_lines_be_seen() {
+fn text_and_lines_have_enough_contrast() {
     let [light, dark] = schemes();
     assert_eq!(light.keys().collect::<Vec<_>>(), dark.keys().collect::<Vec<_>>());
     for colors in [&light, &dark] {
-        let of = |name: &str| colors[name];
+        let color = |name: &str| colors[name];
         let mut pairs = vec![("link", "panel", 4.5), ("soft", "panel", 4.5), ("paper", "ink", 7.0)];
         pairs.extend(["ink", "soft", "link", "error", "warning", "info"].map(|front| (front, "paper", 4.5)));
         for (front, back, least) in pairs {
-            assert!(contrast(of(front), of(back)) >= least, "{front} on {back}");
+            assert!(contrast(color(front), color(back)) >= least, "{front} on {back}");
         }
-        for key in SourceTier::ALL.map(|behind| named(behind).key) {
-            let tint = of(&format!("{key}-tint"));
-            assert!(contrast(of("ink"), tint) >= 7.0, "ink on {key}");
-            assert!(contrast(of("link"), tint) >= 4.5, "a link on {key}");
-            assert!(contrast(of(&format!("{key}-line")), of("paper")) >= 4.5, "the line of {key} on paper");
-            assert!(contrast(of(&format!("{key}-line")), tint) >= 3.0, "the line of {key} on its tint");
+        for key in SourceTier::ALL.map(|tier| tier_names(tier).key) {
+            let tint = color(&format!("{key}-tint"));
+            assert!(contrast(color("ink"), tint) >= 7.0, "ink on {key}");
+            assert!(contrast(color("link"), tint) >= 4.5, "a link on {key}");
+            assert!(contrast(color(&format!("{key}-line")), color("paper")) >= 4.5, "the line of {key} on paper");
+            assert!(contrast(color(&format!("{key}-line")), tint) >= 3.0, "the line of {key} on its tint");
             for severity in ["error", "warning", "info"] {
-                assert!(contrast(of(severity), tint) >= 3.0, "{severity} on {key}");
+                assert!(contrast(color(severity), tint) >= 3.0, "{severity} on {key}");
             }
         }
     }
 }
 
-/// How people see who lack one kind of cone, on linear RGB: Machado, Oliveira and Fernandes, "A Physiologically-based Model
-/// for Simulation of Color Vision Deficiency" (2009), severity 1.0.
-const SIGHTS: [(&str, [[f64; 3]; 3]); 4] = [
+/// Matrices on linear RGB that simulate the absence of one kind of cone: Machado, Oliveira and Fernandes, "A
+/// Physiologically-based Model for Simulation of Color Vision Deficiency" (2009), severity 1.0.
+const VISION_MODELS: [(&str, [[f64; 3]; 3]); 4] = [
     ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
     (
         "protanopia",
@@ -86,7 +86,7 @@ const SIGHTS: [(&str, [[f64; 3]; 3]); 4] = [
     ),
 ];
 
-/// A colour in Oklab, where distances are about as far as they look.
+/// A colour in Oklab, where distances approximate perceived differences.
 fn oklab(color: [f64; 3]) -> [f64; 3] {
     let through =
         |matrix: [[f64; 3]; 3], color: [f64; 3]| matrix.map(|row| (0..3).map(|at| row[at] * color[at]).sum::<f64>());
@@ -104,20 +104,20 @@ fn oklab(color: [f64; 3]) -> [f64; 3] {
 }
 
 #[test]
-fn the_fills_are_told_apart_by_the_colour_blind() {
-    /// Neighbours in the bar have a gap between them; at this distance nobody takes one colour for the other.
-    const FAR: f64 = 0.1;
+fn fills_differ_for_colour_blind_readers() {
+    /// The least distance in Oklab between two fills. Neighbours in the bar also have a gap between them.
+    const MIN_DISTANCE: f64 = 0.1;
     for colors in schemes() {
-        for (sight, matrix) in SIGHTS {
-            let seen = |behind| {
-                let color = colors[format!("{}-fill", named(behind).key).as_str()];
+        for (vision, matrix) in VISION_MODELS {
+            let seen = |tier| {
+                let color = colors[format!("{}-fill", tier_names(tier).key).as_str()];
                 let seen = matrix.map(|row| (0..3).map(|at| row[at] * color[at]).sum::<f64>().clamp(0.0, 1.0));
                 oklab(seen)
             };
             for (at, a) in SourceTier::ALL.into_iter().enumerate() {
                 for b in &SourceTier::ALL[at + 1..] {
-                    let far = (0..3).map(|i| (seen(a)[i] - seen(*b)[i]).powi(2)).sum::<f64>().sqrt();
-                    assert!(far >= FAR, "{a:?} and {b:?} with {sight}: {far:.3}");
+                    let distance = (0..3).map(|i| (seen(a)[i] - seen(*b)[i]).powi(2)).sum::<f64>().sqrt();
+                    assert!(distance >= MIN_DISTANCE, "{a:?} and {b:?} with {vision}: {distance:.3}");
                 }
             }
         }

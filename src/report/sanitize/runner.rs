@@ -1,118 +1,118 @@
-//! Commands to CI runners: what a line of output must not hold, and how one character of it is changed.
+//! Commands to CI runners: finds them in output, and makes them ineffective by changing one character of each.
 //!
-//! These runners and deployment servers read commands from what a job prints. The forms are those of their public documentation
-//! or source.
+//! These runners and deployment servers execute commands in the output of a job. The forms come from their public
+//! documentation or source code.
 //!
 //! | runner | form | where in a line |
 //! |---|---|---|
-//! | GitHub Actions, Gitea and Forgejo Actions | `::name …::data` | at its start, behind blanks |
-//! | the same, and Azure Pipelines (log marks) | `##[name …]data` | anywhere |
+//! | GitHub Actions, Gitea and Forgejo Actions | `::name …::data` | at its start, after blanks |
+//! | these three, and Azure Pipelines (log formatting) | `##[name …]data` | anywhere |
 //! | Azure Pipelines | `##vso[area.event …]data`, in any case | anywhere |
 //! | `TeamCity`, Octopus Deploy, `MyGet` | `##teamcity[…]`, `##octopus[…]`, `##myget[…]` | anywhere |
 //! | Continua CI | `@@continua[…]` | anywhere |
 //! | GitLab | `section_start:TIME:NAME`, `section_end:…`, then `CR ESC [ 0 K` | anywhere |
 //! | Travis CI | `travis_fold:start:NAME`, `travis_time:…` | anywhere |
-//! | Buildkite | `--- title`, `+++ title`, `~~~ title`, `^^^ +++` | at its start, colours left aside |
+//! | Buildkite | `--- title`, `+++ title`, `~~~ title`, `^^^ +++` | at its start, after colours |
 //!
-//! Jenkins, Drone and Buildkite also read escape sequences, which `sanitize` leaves in no text. No commands in what a job prints are
-//! known for Bitbucket Pipelines, `CircleCI`, Concourse, AWS `CodeBuild` and `AppVeyor`.
+//! Jenkins, Drone and Buildkite also execute escape sequences, which `sanitize` removes. Bitbucket Pipelines, `CircleCI`,
+//! Concourse, AWS `CodeBuild` and `AppVeyor` have no known commands in output.
 
 use super::is_ignored;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Longest name between the two signs and the bracket of a command, in characters: "##teamcity[".
-const LONGEST_NAME: usize = 32;
+/// The most characters of a command's name, between the two signs and the bracket: “teamcity” in `##teamcity[`.
+const MAX_NAME_CHARS: usize = 32;
 
-/// How the character is written that takes a command away.
+/// The replacement for the changed character of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Escape {
-    /// As a character that looks like it.
+    /// A character that looks similar.
     LookAlike,
-    /// As an escape in a JSON string.
+    /// An escape in a JSON string.
     Json,
-    /// As a character reference.
+    /// An XML character reference.
     Xml,
 }
 
-/// Whole lines without commands.
-pub(super) fn disarmed(text: &str, escape: Escape) -> Cow<'_, str> {
-    let mut triggers = anywhere(text);
-    triggers.extend(at_line_starts(text, Blanks::Skipped));
+/// Makes all commands in whole lines ineffective.
+pub(super) fn escape_commands(text: &str, escape: Escape) -> Cow<'_, str> {
+    let mut triggers = inline_commands(text);
+    triggers.extend(line_start_commands(text, LeadingBlanks::Skipped));
     triggers.sort_unstable();
-    rewritten(text, &triggers, escape)
+    replace_triggers(text, &triggers, escape)
 }
 
-/// Words from within a line, without the commands that may stand there.
-pub(super) fn disarmed_in_line(text: &str, escape: Escape) -> Cow<'_, str> {
-    rewritten(text, &anywhere(text), escape)
+/// Makes the commands ineffective that work anywhere in a line. For text that does not begin a line.
+pub(super) fn escape_commands_in_line(text: &str, escape: Escape) -> Cow<'_, str> {
+    replace_triggers(text, &inline_commands(text), escape)
 }
 
-/// Whether no runner reads a command in these lines.
-pub(super) fn is_free(text: &str) -> bool {
-    anywhere(text).is_empty() && at_line_starts(text, Blanks::AsRead).next().is_none()
+/// Whether these lines contain no command.
+pub(super) fn has_no_command(text: &str) -> bool {
+    inline_commands(text).is_empty() && line_start_commands(text, LeadingBlanks::AsRead).next().is_none()
 }
 
-/// Length of the escape sequence for colours that the text starts with: `ESC [ 1 ; 31 m`; 0 when it starts with none.
-pub(super) fn color_sequence(text: &[u8]) -> usize {
+/// The length of the colour escape sequence at the start of the text (`ESC [ 1 ; 31 m`); 0 if there is none.
+pub(super) fn color_sequence_len(text: &[u8]) -> usize {
     let Some(rest) = text.strip_prefix(b"\x1b[") else { return 0 };
     let length = rest.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b';')).count();
     if rest.get(length) == Some(&b'm') { length + 3 } else { 0 }
 }
 
-/// Offsets of the characters, all of them ASCII, whose change takes away the commands that are read anywhere in a line.
-fn anywhere(text: &str) -> Vec<usize> {
+/// The offsets of the characters to change for commands that work anywhere in a line. The characters are ASCII.
+fn inline_commands(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let trigger = |at: usize| match bytes[at] {
-        b'_' => fold(text, at),
-        sign => is_signed(&text[at..], char::from(sign)).then_some(at),
+        b'_' => fold_colon(text, at),
+        sign => is_bracket_command(&text[at..], char::from(sign)).then_some(at),
     };
     memchr::memchr3_iter(b'#', b'@', b'_', bytes).filter_map(trigger).collect()
 }
 
-/// Whether a text starts with a sign twice, a name or none, and a bracket: `##[`, `##vso[`, `@@continua[`.
-fn is_signed(text: &str, sign: char) -> bool {
+/// Whether a text starts with a doubled sign, an optional name and a bracket: `##[`, `##vso[`, `@@continua[`.
+fn is_bracket_command(text: &str, sign: char) -> bool {
     let mut chars = text.chars().filter(|&c| !is_ignored(c) || c == '\n');
     if chars.next() != Some(sign) || chars.next() != Some(sign) {
         return false;
     }
-    let named = |c: &char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    chars.take(LONGEST_NAME + 1).find(named) == Some('[')
+    let ends_name = |c: &char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    chars.take(MAX_NAME_CHARS + 1).find(ends_name) == Some('[')
 }
 
-/// The colon of `section_start:` or `travis_fold:`, by the place of the underscore.
-fn fold(text: &str, underscore: usize) -> Option<usize> {
+/// The offset of the colon in `section_start:` or `travis_fold:`, given the offset of the underscore.
+fn fold_colon(text: &str, underscore: usize) -> Option<usize> {
     let (before, after) = (&text[..underscore], &text[underscore + 1..]);
-    let ends = |word: &str| {
+    let ends_with = |word: &str| {
         let letters = before.chars().rev().filter(|&c| !is_ignored(c)).map(|c| c.to_ascii_lowercase());
         letters.take(word.len()).eq(word.chars().rev())
     };
-    let names = if ends("section") {
+    let names = if ends_with("section") {
         ["start:", "end:"]
-    } else if ends("travis") {
+    } else if ends_with("travis") {
         ["fold:", "time:"]
     } else {
         return None;
     };
-    let starts = |name: &str| {
+    let starts_with = |name: &str| {
         let letters = after.chars().filter(|&c| !is_ignored(c)).map(|c| c.to_ascii_lowercase());
         letters.take(name.len()).eq(name.chars())
     };
     let colon = || after.find(':').map(|colon| underscore + 1 + colon);
-    names.into_iter().any(starts).then(colon)?
+    names.into_iter().any(starts_with).then(colon)?
 }
 
-/// What blanks at the start of a line are taken for.
+/// The treatment of blanks at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Blanks {
-    /// Nothing, whichever runner reads the line: a log may be shown without them.
+enum LeadingBlanks {
+    /// Ignores them for every runner, because a log viewer may remove them.
     Skipped,
-    /// As the runners have it: Buildkite reads no title behind them.
+    /// Treats them as each runner does: Buildkite does not accept a title after blanks.
     AsRead,
 }
 
-/// The same for the commands that start a line.
-fn at_line_starts(text: &str, blanks: Blanks) -> impl Iterator<Item = usize> {
+/// The offsets of the characters to change for commands at the start of a line.
+fn line_start_commands(text: &str, blanks: LeadingBlanks) -> impl Iterator<Item = usize> {
     let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
     starts.filter_map(move |start| {
         let line = &text[start..];
@@ -120,21 +120,21 @@ fn at_line_starts(text: &str, blanks: Blanks) -> impl Iterator<Item = usize> {
         if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
             return None;
         }
-        let skipped = skipped(line);
-        let (before, command) = line.split_at(skipped);
+        let prefix_len = skipped_prefix_len(line);
+        let (before, command) = line.split_at(prefix_len);
         let is_title = !command.starts_with(':');
-        let read = !is_title || blanks == Blanks::Skipped || !before.contains(char::is_whitespace);
-        (read && starts_command(command)).then_some(start + skipped)
+        let is_read = !is_title || blanks == LeadingBlanks::Skipped || !before.contains(char::is_whitespace);
+        (is_read && starts_command(command)).then_some(start + prefix_len)
     })
 }
 
-/// Bytes at the start of a line that a runner passes over: blanks, characters that are ignored, colours.
-fn skipped(line: &str) -> usize {
+/// The number of bytes at the start of a line that a runner skips: blanks, ignored characters, colours.
+fn skipped_prefix_len(line: &str) -> usize {
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
         at += match c {
             '\n' => break,
-            '\u{1b}' => color_sequence(&line.as_bytes()[at..]).max(1),
+            '\u{1b}' => color_sequence_len(&line.as_bytes()[at..]).max(1),
             c if c.is_whitespace() || is_ignored(c) => c.len_utf8(),
             _ => break,
         };
@@ -142,8 +142,9 @@ fn skipped(line: &str) -> usize {
     at
 }
 
+/// Whether a line starts with a command, after what a runner skips.
 fn starts_command(line: &str) -> bool {
-    // What is ignored may stand between the signs as well.
+    // Ignored characters may be between the signs, too.
     let mut signs = line.chars().filter(|&c| !is_ignored(c) || matches!(c, '\n' | '\t' | '\r'));
     let (first, second, third) = (signs.next(), signs.next(), signs.next());
     match first {
@@ -160,26 +161,28 @@ fn starts_command(line: &str) -> bool {
     }
 }
 
-fn rewritten<'t>(text: &'t str, triggers: &[usize], escape: Escape) -> Cow<'t, str> {
+/// Replaces the characters at these offsets.
+fn replace_triggers<'t>(text: &'t str, triggers: &[usize], escape: Escape) -> Cow<'t, str> {
     if triggers.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut written = String::with_capacity(text.len() + 8 * triggers.len());
+    let mut escaped = String::with_capacity(text.len() + 8 * triggers.len());
     let mut from = 0;
     for &at in triggers {
         let sign = text.as_bytes()[at];
-        written.push_str(&text[from..at]);
+        escaped.push_str(&text[from..at]);
         let _ = match escape {
-            Escape::LookAlike => write!(written, "{}", look_alike(sign)),
-            Escape::Json => write!(written, "\\u{sign:04x}"),
-            Escape::Xml => write!(written, "&#{sign};"),
+            Escape::LookAlike => write!(escaped, "{}", look_alike(sign)),
+            Escape::Json => write!(escaped, "\\u{sign:04x}"),
+            Escape::Xml => write!(escaped, "&#{sign};"),
         };
         from = at + 1;
     }
-    written.push_str(&text[from..]);
-    Cow::Owned(written)
+    escaped.push_str(&text[from..]);
+    Cow::Owned(escaped)
 }
 
+/// A character that looks similar to this sign.
 fn look_alike(sign: u8) -> char {
     match sign {
         b'#' => '♯',
@@ -198,11 +201,11 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        disarmed(text, Escape::LookAlike).into_owned()
+        escape_commands(text, Escape::LookAlike).into_owned()
     }
 
     #[test]
-    fn each_runner_gets_no_command() {
+    fn commands_of_each_runner_are_changed() {
         for (text, without) in [
             ("::error::x", "∶:error::x"),
             ("a\n \t\u{a0}\u{3000}::x\n", "a\n \t\u{a0}\u{3000}∶:x\n"),
@@ -226,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_command_stays() {
+    fn other_text_is_unchanged() {
         for text in [
             "",
             "a ::b:: std::fmt\n: :x\n",
@@ -235,23 +238,23 @@ mod tests {
             "---\r\ntitle: x\n---\n- -- a\n--\n+++\n~~~rust\n^^^\n^^^ a",
             "section_starts: x_section end: travis fold: a_b",
         ] {
-            assert!(matches!(disarmed(text, Escape::LookAlike), Cow::Borrowed(_)), "{text:?}");
+            assert!(matches!(escape_commands(text, Escape::LookAlike), Cow::Borrowed(_)), "{text:?}");
         }
         assert_eq!(
-            shown(&format!("##{}[", "a".repeat(LONGEST_NAME + 1))),
-            format!("##{}[", "a".repeat(LONGEST_NAME + 1))
+            shown(&format!("##{}[", "a".repeat(MAX_NAME_CHARS + 1))),
+            format!("##{}[", "a".repeat(MAX_NAME_CHARS + 1))
         );
     }
 
     #[test]
-    fn titles_behind_blanks_are_taken_out_and_may_stand_in_a_patch() {
+    fn titles_after_blanks_are_changed_but_allowed_in_patches() {
         assert_eq!(shown(" --- \n\t+++ a\n"), " ‐-- \n\t˖++ a\n");
-        assert!(is_free(" --- \n") && !is_free("--- \n") && !is_free(" ::x"));
+        assert!(has_no_command(" --- \n") && !has_no_command("--- \n") && !has_no_command(" ::x"));
     }
 
     #[test]
-    fn formats_keep_the_meaning() {
-        assert_eq!(disarmed("::a ##[b", Escape::Xml), "&#58;:a &#35;#[b");
-        assert_eq!(disarmed_in_line("::a ##[b", Escape::Json), "::a \\u0023#[b");
+    fn json_and_xml_escapes_keep_the_text() {
+        assert_eq!(escape_commands("::a ##[b", Escape::Xml), "&#58;:a &#35;#[b");
+        assert_eq!(escape_commands_in_line("::a ##[b", Escape::Json), "::a \\u0023#[b");
     }
 }

@@ -88,7 +88,7 @@ impl DraftFindings {
 
 /// The least severity that is shown.
 fn min_severity(settings: &Settings, format: Format) -> Severity {
-    settings.min_severity.unwrap_or(format.least())
+    settings.min_severity.unwrap_or(format.default_min_severity())
 }
 
 /// The options of a run.
