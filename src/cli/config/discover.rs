@@ -1,4 +1,4 @@
-//! Which configuration holds for which draft.
+//! Finds the configuration of each draft, and resolves the settings that apply to it.
 
 use super::common::{Common, MOST_LINTERS};
 use super::load;
@@ -24,7 +24,8 @@ use std::{fs, io};
 
 const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 
-/// What the command line says over any configuration. Names of rules are looked up in the rules of each configuration.
+/// Settings from the command line, which override every configuration. Rule names are looked up in the rules of each
+/// configuration.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CliOverrides {
     pub(crate) profile: Option<Profile>,
@@ -36,37 +37,39 @@ pub(crate) struct CliOverrides {
     pub(crate) min_severity: Option<Severity>,
 }
 
-/// Finds configurations, each once.
+/// Finds configurations, and reads each once.
 pub(crate) struct ConfigCache {
     cli_overrides: CliOverrides,
     shared: Shared,
-    /// Names of rules on the command line that no configuration read so far has.
+    /// Rule names on the command line that are in no configuration read so far.
     unknown: BTreeSet<String>,
-    /// For every draft, when the command line names one.
+    /// The configuration for all drafts, if the command line names one.
     fixed: Option<Arc<ResolvedConfig>>,
-    /// The file that holds in a folder, if any does.
+    /// The configuration file that applies in a directory, if there is one.
     files: HashMap<PathBuf, Option<PathBuf>>,
     configs: HashMap<Option<PathBuf>, Arc<ResolvedConfig>>,
-    /// What holds for drafts of a configuration, as far as their places tell, by the address of the configuration.
+    /// Settings as far as the path of a draft decides them, by the address of the configuration and the matching
+    /// overrides.
     resolved: HashMap<(usize, MatchedOverrides), Arc<Settings>>,
-    /// The linters of these, by their addresses: they live as long as this does.
+    /// The addresses of the engines of these settings. The settings keep the engines alive.
     linters: BTreeSet<usize>,
-    /// Drafts stand many in a folder, and one after the other.
+    /// The directory of the last draft, as given and canonical, and its configuration: consecutive drafts are often in
+    /// the same directory.
     last: Option<(PathBuf, PathBuf, Arc<ResolvedConfig>)>,
 }
 
 impl ConfigCache {
-    /// For one run; reads the configuration that the command line names.
+    /// Builds the cache for one run. Reads the configuration that the command line names.
     pub(crate) fn new(args: &ReadingArgs, cli_overrides: CliOverrides, caching: Caching) -> anyhow::Result<Self> {
         Self::with(args.config.as_deref(), cli_overrides, args.today.unwrap_or_else(today), caching)
     }
 
-    /// The day by which ignores are judged.
+    /// The date that decides whether suppressions have expired.
     pub(crate) fn today(&self) -> Date {
         self.shared.today
     }
 
-    /// For one draft that is not linted.
+    /// Builds a cache for today's date that does not cache outcomes.
     pub(crate) fn of_one(config: Option<&Path>, cli_overrides: CliOverrides) -> anyhow::Result<Self> {
         Self::with(config, cli_overrides, today(), Caching::Off)
     }
@@ -93,7 +96,8 @@ impl ConfigCache {
         Ok(configs)
     }
 
-    /// The drafts that were found and that no glob leaves out, each with what holds for it; notes globs that match nothing.
+    /// Resolves the settings of the drafts that were found, and drops the drafts that a glob excludes. Adds a warning for
+    /// each glob that matches nothing.
     pub(crate) fn of_found(&mut self, found: &mut FoundDrafts) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
         let drafts = found.take();
         let mut places: BTreeMap<PathBuf, (Arc<ResolvedConfig>, Vec<PathBuf>)> = BTreeMap::new();
@@ -107,12 +111,13 @@ impl ConfigCache {
         Ok(kept)
     }
 
-    /// The drafts that no glob leaves out, each with what holds for it.
+    /// Resolves the settings of drafts, and drops the drafts that a glob excludes. Named drafts are never excluded.
     pub(crate) fn of(&mut self, drafts: Vec<DraftInput>) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
         self.each(drafts, |_, _, _| ())
     }
 
-    /// The same; `see` is shown the configuration, the folder and the path of each.
+    /// Like [`Self::of`], but also calls `see` with the configuration, the canonical directory and the path of each draft,
+    /// including excluded ones.
     fn each(
         &mut self,
         drafts: Vec<DraftInput>,
@@ -133,9 +138,12 @@ impl ConfigCache {
         Ok(kept)
     }
 
-    /// What holds for a draft, as far as its place tells.
+    /// The settings of a draft as far as its path decides them.
+    ///
+    /// # Errors
+    /// If overrides cannot be combined, or make too many combinations of rule settings.
     fn resolve(&mut self, config: &Arc<ResolvedConfig>, matched: MatchedOverrides) -> anyhow::Result<Arc<Settings>> {
-        // Configurations live as long as this does, so that each has an address of its own.
+        // Configurations live as long as this cache, so no two of them have the same address.
         let key = (Arc::as_ptr(config).addr(), matched);
         if let Some(settings) = self.resolved.get(&key) {
             return Ok(settings.clone());
@@ -152,12 +160,12 @@ impl ConfigCache {
         Ok(settings)
     }
 
-    /// The configuration of a draft, and the folder of the draft by its own name.
+    /// The canonical directory of a draft, and the configuration that applies to the draft.
     pub(crate) fn config_of(&mut self, draft: &DraftInput) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
         self.in_folder(draft.path().and_then(Path::parent).unwrap_or(Path::new("")))
     }
 
-    /// A rule of the house may be known under one configuration and not under another, but not under none.
+    /// Fails if a rule name on the command line is in no configuration. A house rule may be in some configurations only.
     fn all_names_are_known(&self) -> anyhow::Result<()> {
         for (option, names) in [("--select", &self.cli_overrides.select), ("--ignore", &self.cli_overrides.ignore)] {
             let unknown: Vec<String> = names.iter().filter(|name| self.unknown.contains(*name)).cloned().collect();
@@ -166,14 +174,14 @@ impl ConfigCache {
         Ok(())
     }
 
-    /// The configuration of a folder, and the folder by its own name.
+    /// The canonical path of a directory, and the configuration that applies there.
     fn in_folder(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
         if let Some((last, folder, config)) = &self.last
             && last == parent
         {
             return Ok((folder.clone(), config.clone()));
         }
-        // The folder of standard input's name need not be there.
+        // The directory of `--stdin-filename` need not exist.
         let folder = canonical(parent).or_else(|_| canonical(Path::new("")))?;
         let config = match &self.fixed {
             Some(config) => config.clone(),
@@ -206,7 +214,7 @@ impl ConfigCache {
         Ok(config)
     }
 
-    /// The `bylint.toml` of a folder or the nearest above it, no further up than the folder that holds `.git`.
+    /// The `bylint.toml` of a directory or the nearest one above it. The search ends at the top of the repository.
     fn file_for(&mut self, folder: &Path) -> Option<PathBuf> {
         let mut passed = Vec::new();
         let mut file = None;
@@ -232,11 +240,12 @@ impl ConfigCache {
         Ok(Arc::new(config.with_context(|| display_path(path))?))
     }
 
-    /// The command line's settings, by the rules of one configuration.
+    /// The settings of the command line, with rule names looked up in the rules of one configuration.
     fn overrides(&mut self, rules: &RuleSet) -> Overrides {
         let find = |name: &String| {
             let name = name.trim();
-            // A rule that only another configuration has: it names nothing here, and still stands alone.
+            // Only another configuration has this rule. The selector matches nothing here, but `--select` still replaces
+            // the configured selection.
             RuleSelector::find(name, rules).unwrap_or_else(|_| RuleSelector::Rule(name.into()))
         };
         let cli_overrides = &self.cli_overrides;
@@ -253,14 +262,15 @@ impl ConfigCache {
     }
 }
 
-/// Ready to run the rules that hold in the working folder, or under the configuration that is named.
+/// The engine for a configuration file; by default for the one that applies in the working directory.
 pub(crate) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Engine>> {
     let mut configs = ConfigCache::of_one(config, CliOverrides::default())?;
     let (folder, config) = configs.in_folder(Path::new(""))?;
     Ok(configs.resolve(&config, config.matched_overrides(&folder, None))?.linter.clone())
 }
 
-/// The folders with rules of the house that the configuration of the working folder names, or the one given.
+/// The directories of house rules that a configuration file names; by default the one that applies in the working
+/// directory.
 pub(crate) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
     let here = canonical(Path::new(""))?;
     let found = match config {
@@ -275,12 +285,12 @@ pub(crate) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-/// An error of the file that `--config` names.
+/// Completes an error about the file that `--config` names.
 fn of_config(error: anyhow::Error, path: &Path) -> anyhow::Error {
     of_option(error, "--config", &to_slash(path), "check the path, or run `bylint init` to create a bylint.toml")
 }
 
-/// An error of the file that an option names; `todo` says what to do where there is no such file.
+/// Completes an error about the file that an option names; `todo` says what to do if there is no such file.
 pub(crate) fn of_option(error: anyhow::Error, option: &str, name: &str, todo: &str) -> anyhow::Error {
     let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
     if error.root_cause().downcast_ref().is_some_and(is_missing) {
@@ -289,13 +299,16 @@ pub(crate) fn of_option(error: anyhow::Error, option: &str, name: &str, todo: &s
     if error.is::<InvalidConfig>() { error } else { error.context(option.to_owned()) }
 }
 
-/// The rules and families that the command line names.
+/// Looks up rules and families by their names.
+///
+/// # Errors
+/// If a name is unknown.
 pub(crate) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<RuleSelector>> {
     let find = |name: &String| Ok(RuleSelector::find(name.trim(), rules)?);
     names.iter().map(find).collect()
 }
 
-/// The day by the clock, in UTC: the one place where the clock is read.
+/// Today's date by the system clock, in UTC.
 fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     Date::from_days(i64::try_from(seconds / SECONDS_A_DAY).unwrap_or_default())

@@ -1,5 +1,5 @@
-//! The files that a `bylint.toml` names. Nothing outside the repository is read: whoever sends a change to a repository may have
-//! written its configuration.
+//! Reads a `bylint.toml` and the files that it names. Reads nothing outside the repository: anyone who sends a change to
+//! a repository may have written its configuration.
 
 use super::common::Common;
 use super::packs::Pack;
@@ -13,16 +13,16 @@ use bylint::text::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Reads a configuration and all that it builds on.
+/// Reads a configuration and all files that it builds on.
 ///
 /// # Errors
-/// When it cannot be read; a [`bylint::config::InvalidConfig`] when something in it, or in what it builds on, is at fault.
+/// If a file cannot be read; a [`bylint::config::InvalidConfig`] if a file is invalid.
 pub(crate) fn load(path: &Path, common: &Common) -> anyhow::Result<ConfigLayers> {
     let (files, path, source) = open(path, common)?;
     Ok(ConfigLayers::load(&files, path, source)?)
 }
 
-/// The directories of the rule packs that a configuration names, itself or through what it extends.
+/// The directories of the rule packs that a configuration names, directly or through a configuration that it extends.
 ///
 /// # Errors
 /// As for [`load`].
@@ -31,6 +31,7 @@ pub(crate) fn packs(path: &Path, common: &Common) -> anyhow::Result<Vec<PathBuf>
     Ok(ConfigLayers::packs_of(&files, path, source)?)
 }
 
+/// Reads a configuration. Returns the files that it may name, its path without links, and its text.
 fn open<'c>(path: &Path, common: &'c Common) -> anyhow::Result<(RepositoryFiles<'c>, PathBuf, Source)> {
     let name = display_path(path);
     let target = tree::resolve(path).with_context(|| name.clone())?;
@@ -50,7 +51,7 @@ struct RepositoryFiles<'c> {
 }
 
 impl ConfigFiles for RepositoryFiles<'_> {
-    /// A path from the directory of the file that names it; links lead to their targets.
+    /// Resolves a path relative to the directory of the file that names it, and follows links.
     fn locate(&self, from: &Path, named: &str) -> Result<PathBuf, String> {
         let path = from.parent().unwrap_or(Path::new("")).join(named);
         match tree::inside(&self.root, &path) {
@@ -98,14 +99,15 @@ impl ConfigFiles for RepositoryFiles<'_> {
     }
 }
 
-/// Errors show lines of a settings file, so a link by such a name leads to such a file only, not to one with secrets.
+/// Refuses a link that is named `.toml` if its target is another kind of file. Error messages show lines of settings
+/// files, and the target might contain secrets.
 pub(crate) fn no_other_file(named: &Path, target: &Path) -> anyhow::Result<()> {
     let is_toml = |path: &Path| path.extension().is_some_and(|end| end == "toml");
     anyhow::ensure!(!is_toml(named) || is_toml(target), "links to a file that is not a .toml file");
     Ok(())
 }
 
-/// The repository that a file lies in; without one, the file's own directory.
+/// The top of the repository that contains a file; outside of a repository, the directory of the file.
 pub(crate) fn root(path: &Path) -> PathBuf {
     let directory = path.parent().unwrap_or(Path::new(""));
     tree::repository(directory).unwrap_or(directory).to_owned()

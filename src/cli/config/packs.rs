@@ -1,4 +1,4 @@
-//! Reads the directories of rule packs. Nothing in them is ever run: a rule is a TOML file, and all else is left alone.
+//! Reads the directories of rule packs. Parses the TOML files, ignores all other files, and runs nothing.
 
 use super::paths::display_path;
 use super::paths::setting;
@@ -12,19 +12,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The rules of one folder with its sub-folders, each with its file, in the order of their paths.
+/// The rules of a directory and its subdirectories, each with the text of its file, sorted by path.
 #[derive(Debug, Default)]
 pub(crate) struct Pack {
     pub(crate) rules: Vec<(Arc<Rule>, Source)>,
-    /// The files that are not rules.
+    /// The TOML files that are not valid rules.
     pub(crate) faulty: Vec<FileFaults>,
 }
 
 impl Pack {
-    /// Reads the rules of a folder and adds them to those that there are.
+    /// Reads the rules of a directory, and adds them to `rules`.
     ///
     /// # Errors
-    /// When the folder, or a file in it, cannot be read.
+    /// If the directory or a file in it cannot be read.
     pub(crate) fn read(folder: &Path, rules: &mut RuleSet) -> anyhow::Result<Self> {
         let mut pack = Self::default();
         for path in files(folder)? {
@@ -41,9 +41,9 @@ impl Pack {
     }
 }
 
-/// All TOML files of a folder and below, by path; hidden ones are not rules.
+/// All TOML files in a directory and below, sorted by path. Hidden files are skipped.
 pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    // By its own name, which is its rules' family.
+    // Canonical, because the name of the directory is the family of its rules.
     let folder = fs::canonicalize(folder).with_context(|| display_path(folder))?;
     anyhow::ensure!(folder.is_dir(), "not a directory: {}", display_path(&folder));
     let mut files = Vec::new();
@@ -51,7 +51,7 @@ pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     for entry in walk {
         let path = entry?.into_path();
         if path.extension().is_some_and(|end| end == "toml") && path.is_file() {
-            // What an error shows of a file is to be the pack's own.
+            // Errors show lines of the file, so it must belong to the pack.
             let inside = fs::canonicalize(&path).is_ok_and(|file| file.starts_with(&folder));
             anyhow::ensure!(inside, "{} links to a file outside the directory", display_path(&path));
             files.push(path);

@@ -1,5 +1,5 @@
-//! One configuration, ready to say what holds for a draft: for all drafts, for those in a place, for those whose front matter
-//! says so.
+//! Resolves the settings of a draft from its configuration: those for all drafts, then the overrides for its path and for
+//! its front matter.
 
 use super::common::{Common, MOST_LINTERS};
 use crate::cli::run::cache_dir::{Cache, Caching};
@@ -17,60 +17,60 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// More comparisons of globs with drafts are not made only to tell which glob is idle.
+/// Limit on comparisons of globs with drafts that are made only to find globs that match nothing.
 const MOST_MATCHES: usize = 10_000_000;
 
-/// What holds for a draft: its configuration with the command line over it.
+/// The settings of a draft: those of its configuration, overridden by the command line.
 #[derive(Debug)]
 pub(crate) struct Settings {
-    /// With the built-in rules and those of the house.
+    /// The engine with the built-in rules and the house rules.
     pub(crate) linter: Arc<Engine>,
-    /// For the engine.
+    /// The prepared settings for the engine.
     pub(crate) context: Arc<Prepared>,
-    /// All that decides what is found, summed up.
+    /// The fingerprint of all settings that decide which findings there are; part of the cache key.
     pub(crate) sum: Fingerprint,
-    /// Where what is found is kept.
+    /// The cache for outcomes.
     pub(crate) cache: Option<Arc<Cache>>,
-    /// From where on a finding fails the run.
+    /// The least severity of findings that fail the run.
     pub(crate) fail_on: FailOn,
-    /// From where on a finding is shown, where that was set.
+    /// The least severity of findings that are shown, if it is set.
     pub(crate) min_severity: Option<Severity>,
-    /// Whose findings no baseline may hold.
+    /// Rules whose findings are never in a baseline.
     pub(crate) never_baselined: Vec<RuleSelector>,
-    /// What the front matter of a draft may change.
+    /// The configuration and the overrides that match the path, if front matter may change the settings.
     pub(crate) open: Option<(Arc<ResolvedConfig>, MatchedOverrides)>,
 }
 
-/// What all configurations of a run have in common.
+/// Values that all configurations of a run share.
 #[derive(Clone, Debug)]
 pub(crate) struct Shared {
-    /// The day by which ignores are judged.
+    /// The date that decides whether suppressions have expired.
     pub(crate) today: Date,
-    /// Where what is found is kept.
+    /// Where outcomes are cached.
     pub(crate) caching: Caching,
-    /// What several of them name.
+    /// Rules, engines and dictionaries that several configurations may use.
     pub(crate) common: Arc<Common>,
-    /// With the built-in rules as they are, once a configuration asks for no others.
+    /// The engine with unchanged built-in rules; built when the first configuration needs it.
     pub(crate) builtin: Arc<OnceLock<Arc<Engine>>>,
 }
 
-/// One configuration, ready to say which settings apply to a draft.
+/// A configuration that has been read. Resolves the settings of each of its drafts.
 #[derive(Debug)]
 pub(crate) struct ResolvedConfig {
     resolver: ConfigResolver,
-    /// The directory that patterns start from.
+    /// The directory that globs are relative to; `None` without a configuration file.
     root: Option<PathBuf>,
     shared: Shared,
     cache: Option<Arc<Cache>>,
-    /// The settings where these layers apply.
+    /// Resolved settings, by the numbers of the layers that apply.
     resolved: Mutex<HashMap<Vec<usize>, Arc<Settings>>>,
 }
 
 impl ResolvedConfig {
-    /// A configuration with patterns from the directory `root`.
+    /// Builds a configuration whose globs are relative to `root`.
     ///
     /// # Errors
-    /// When the patterns are more than can be matched together, or its cache directory cannot be used.
+    /// If there are too many globs to match together, or if its cache directory cannot be used.
     pub(crate) fn new(
         layers: ConfigLayers,
         root: Option<PathBuf>,
@@ -84,30 +84,31 @@ impl ResolvedConfig {
         Ok(Self { resolver, root, shared, cache, resolved: Mutex::default() })
     }
 
-    /// What its files say.
+    /// The layers of settings that were read from its files.
     pub(crate) fn layers(&self) -> &ConfigLayers {
         self.resolver.layers()
     }
 
-    /// The name of the file with a list that a place is in; nothing for a place in a configuration.
+    /// The name of the list file that contains a place; `None` if the place is in a configuration.
     pub(crate) fn list_file(&self, place: FileSpan) -> Option<String> {
         let layers = self.layers();
         (place.file >= layers.configs).then(|| layers.files[place.file].name().to_owned())
     }
 
-    /// Whether a file that was found in a folder is left out.
+    /// Whether a glob excludes a file that was found in a directory.
     pub(crate) fn excludes(&self, folder: &Path, path: &Path) -> bool {
         self.below_root(folder, path).is_some_and(|path| self.resolver.excludes(&path))
     }
 
-    /// The configuration's directory and where in it a draft lies, for [`Self::idle_globs`]; nothing where no glob could match it.
+    /// The directory of the configuration, and the path of a draft in it, for [`Self::idle_globs`]; `None` if no glob can
+    /// match the draft.
     pub(crate) fn place_for_globs(&self, folder: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
         let root = self.root.as_ref().filter(|_| self.resolver.has_patterns())?;
         Some((root.clone(), self.below_root(folder, path)?))
     }
 
-    /// Globs that match nothing: those that begin with `./`, and, where the configuration's whole directory was searched, those
-    /// that match none of the drafts that were found there.
+    /// Warnings about globs that match nothing. These are the globs that begin with `./` and, if the whole directory of the
+    /// configuration was searched, the globs that match none of the drafts found there.
     pub(crate) fn idle_globs(&self, searched: &[PathBuf], found: &[PathBuf]) -> Vec<String> {
         let Some(root) = &self.root else { return Vec::new() };
         let is_whole = searched.iter().any(|directory| root.starts_with(directory));
@@ -129,13 +130,13 @@ impl ResolvedConfig {
         idle.collect()
     }
 
-    /// The layers that a draft's path decides on.
+    /// The overrides that match the path of a draft.
     pub(crate) fn matched_overrides(&self, folder: &Path, path: Option<&Path>) -> MatchedOverrides {
         let path = path.and_then(|path| self.below_root(folder, path));
         self.resolver.matched(path.as_deref())
     }
 
-    /// What holds where a draft's front matter is known.
+    /// The settings of a draft with this front matter.
     pub(crate) fn with(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> anyhow::Result<Arc<Settings>> {
         let on = self.resolver.decided(matched, front_matter);
         let mut resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
@@ -149,7 +150,7 @@ impl ResolvedConfig {
         Ok(settings)
     }
 
-    /// The layers that apply to a draft, as one.
+    /// The layers that apply to a draft, merged into one.
     pub(crate) fn layer(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> Layer {
         self.resolver.merged(&self.resolver.decided(matched, front_matter))
     }
@@ -193,23 +194,23 @@ impl ResolvedConfig {
 }
 
 impl Shared {
-    /// Ready to run the built-in rules as they are.
+    /// The engine with unchanged built-in rules.
     pub(crate) fn builtin(&self) -> Arc<Engine> {
         self.builtin.get_or_init(|| Arc::new(Engine::builtin())).clone()
     }
 }
 
 impl Settings {
-    /// Whether no rule runs, whatever a draft says of itself.
+    /// Whether no rule is enabled, and front matter cannot change that.
     pub(crate) fn runs_nothing(&self) -> bool {
         let is_off = self.context.enabled.as_ref().is_some_and(BTreeSet::is_empty);
         is_off && self.open.is_none()
     }
 
-    /// What holds for a draft with this front matter, which is asked for only where it decides something.
+    /// The settings of a draft with this front matter. Calls `front_matter` only if it may change the settings.
     ///
     /// # Errors
-    /// When overrides set a rule in ways that do not go together.
+    /// If overrides give a rule settings that cannot be combined.
     pub(crate) fn of<'d>(
         self: &Arc<Self>,
         front_matter: impl FnOnce() -> &'d FrontMatter,
@@ -220,7 +221,7 @@ impl Settings {
         }
     }
 
-    /// The same, for drafts whose front matter may change it.
+    /// A copy of these settings for drafts whose front matter may change them.
     pub(crate) fn open_to(&self, config: Arc<ResolvedConfig>, matched: MatchedOverrides) -> Self {
         Self {
             linter: self.linter.clone(),
@@ -235,13 +236,13 @@ impl Settings {
     }
 }
 
-/// Whether a glob is the name of something in a directory, a draft or not.
+/// Whether a glob is the name of a file or directory in `root`, a draft or not.
 fn names_something(root: &Path, glob: &str) -> bool {
     let name = glob.trim_matches('/');
     !name.contains(['/', '\\']) && name != ".." && fs::symlink_metadata(root.join(name)).is_ok()
 }
 
 fn matches_one(glob: &str, found: &[PathBuf]) -> bool {
-    // One that cannot be built alone was refused with the others.
+    // A glob that cannot be compiled was refused when the configuration was built.
     PathPatterns::new([glob]).is_ok_and(|glob| found.iter().any(|path| glob.matches(path)))
 }
