@@ -24,20 +24,20 @@ const NAME: &str = "bylint-baseline.toml";
 /// A baseline file.
 #[derive(Debug)]
 pub(crate) struct BaselineFile {
-    /// Its path.
+    /// The path of the file.
     pub(crate) path: PathBuf,
-    /// Its text.
+    /// The text of the file.
     pub(crate) source: Source,
-    /// Its content.
+    /// The parsed content.
     pub(crate) baseline: Baseline,
 }
 
 /// A baseline file, and the name of a draft in it.
 #[derive(Clone, Debug)]
 pub(crate) struct BaselineEntry {
-    /// The baseline's file.
+    /// The file of the baseline.
     pub(crate) file: Arc<BaselineFile>,
-    /// The path of the draft from the directory of the baseline.
+    /// The path of the draft, relative to the directory of the baseline.
     pub(crate) name: String,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct Baselines {
     /// The file that applies in a directory, if there is one.
     folders: HashMap<PathBuf, Option<PathBuf>>,
     files: HashMap<PathBuf, Arc<BaselineFile>>,
-    /// The directory of the last draft, as given and canonical: many drafts are in one directory.
+    /// The directory of the last draft, as given and canonical: consecutive drafts are often in the same directory.
     last: Option<(PathBuf, PathBuf)>,
 }
 
@@ -57,7 +57,7 @@ impl BaselineFile {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// If it cannot be read; an [`InvalidConfig`] if it is invalid.
+    /// If the file cannot be read; an [`InvalidConfig`] if its content is invalid.
     fn read(path: &Path) -> anyhow::Result<Self> {
         let name = display_path(path);
         let target = tree::resolve(path).with_context(|| name.clone())?;
@@ -79,7 +79,8 @@ impl BaselineFile {
             .with_context(|| format!("cannot write `{}`", display_path(path)))
     }
 
-    /// Whether a draft in the baseline still exists. Paths outside of its directory are not checked.
+    /// Whether a draft in the baseline still exists. Returns `false`, without checking, for a path outside of the directory
+    /// of the baseline.
     pub(crate) fn is_there(&self, name: &str) -> bool {
         let folder = self.path.parent();
         folder.is_some_and(|folder| tree::inside(folder, &folder.join(name)).is_ok_and(|path| path.is_file()))
@@ -87,7 +88,7 @@ impl BaselineFile {
 }
 
 impl Baselines {
-    /// For one run; reads the baseline that the command line names.
+    /// Builds it for one run. Reads the baseline that the command line names.
     pub(crate) fn new(file: Option<&Path>) -> anyhow::Result<Self> {
         let fixed = match file {
             Some(path) => {
@@ -117,7 +118,7 @@ impl Baselines {
         }))
     }
 
-    /// As [`place`], but looks up each directory once.
+    /// Like [`place`], but remembers the directory of the last draft.
     fn place(&mut self, draft: &DraftInput) -> Option<(PathBuf, PathBuf)> {
         let path = draft.path()?;
         let parent = path.parent().unwrap_or(Path::new(""));
@@ -145,7 +146,7 @@ impl Baselines {
         Ok(Some(known))
     }
 
-    /// As for `bylint.toml`: searches no further up than the top of the repository.
+    /// The nearest baseline in a directory or above it. As for `bylint.toml`, the search ends at the top of the repository.
     fn file_for(&mut self, folder: &Path) -> Option<PathBuf> {
         if let Some(known) = self.folders.get(folder) {
             return known.clone();
@@ -160,7 +161,7 @@ impl Baselines {
     }
 }
 
-/// The path for a new baseline: the one on the command line, else at the top of the repository.
+/// The path for a new baseline: the one on the command line; by default, at the top of the repository.
 pub(crate) fn new_file(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     match named {
         Some(path) => tree::resolve(path).with_context(|| format!("cannot write `{}`", to_slash(path))),
@@ -168,24 +169,25 @@ pub(crate) fn new_file(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// The name of a draft in a baseline: its path from the directory of the baseline; `None` if it is not below.
+/// The name of a draft in a baseline: its path relative to the directory of the baseline. `None` if the draft is not in
+/// that directory or below.
 pub(crate) fn name_in(baseline: &Path, draft: &Path) -> Option<String> {
     draft.strip_prefix(baseline.parent()?).ok().map(to_slash)
 }
 
-/// The path of a draft from the top of its repository, with `/`; `None` outside of a repository.
+/// The path of a draft relative to the top of its repository, with `/`; `None` outside of a repository.
 pub(crate) fn repo_relative(draft: &DraftInput) -> Option<String> {
     repo_relative_path(draft).as_deref().map(to_slash)
 }
 
-/// The path of a draft from the top of its repository; `None` outside of a repository.
+/// The path of a draft relative to the top of its repository; `None` outside of a repository.
 pub(crate) fn repo_relative_path(draft: &DraftInput) -> Option<PathBuf> {
     let (_, path) = place(draft)?;
     let top = tree::repository(path.parent()?)?;
     path.strip_prefix(top).ok().map(Path::to_owned)
 }
 
-/// The canonical directory of a draft, and the path of the draft in it.
+/// The canonical directory of a draft, and the absolute path of the draft in that directory.
 pub(crate) fn place(draft: &DraftInput) -> Option<(PathBuf, PathBuf)> {
     let path = draft.path()?;
     let folder = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;

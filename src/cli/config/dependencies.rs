@@ -8,8 +8,8 @@ use bylint::config::{self, References};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The files that decide which settings apply in a directory, whether or not they exist: the configurations in it and above it,
-/// and all files that these refer to.
+/// The files that decide which settings apply in a directory: the configurations in it and above it, and all files that
+/// these refer to. Includes files that do not exist.
 pub(crate) fn of_directory(directory: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for above in directory.ancestors() {
@@ -34,7 +34,7 @@ pub(crate) fn of_configuration(path: PathBuf) -> Vec<PathBuf> {
 
 /// Adds a configuration, the files that it extends, and the rules, dictionaries and lists that these name.
 fn add_configuration(path: PathBuf, files: &mut Vec<PathBuf>) {
-    // Most directories have no configuration: one look is enough for them.
+    // Most directories have no configuration: this check is enough for them.
     if fs::symlink_metadata(&path).is_err() {
         files.push(path);
         return;
@@ -48,7 +48,7 @@ fn add_configuration(path: PathBuf, files: &mut Vec<PathBuf>) {
     files.push(path);
     let Some(text) = text else { return };
     let References { extends, packs, word_files } = config::references(&text);
-    // The loader refuses everything outside of the repository, so that none of it needs to be watched.
+    // The loader refuses all files outside of the repository, so they need not be watched.
     let inside = |name: &str| Some(directory.join(name)).filter(|path| tree::inside(&root, path).is_ok());
     for pack in packs.iter().filter_map(|(pack, _)| inside(pack)) {
         files.extend(packs::files(&pack).unwrap_or_default());

@@ -1,4 +1,4 @@
-//! File names: which are drafts and which are configurations; paths in messages; reading small files.
+//! Recognizes drafts and configurations by their names, formats paths for messages, and reads settings files.
 
 use anyhow::Context as _;
 use bylint::document::Format;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// The name of a new configuration.
 pub(crate) const NAME: &str = "bylint.toml";
 
-/// The names of configurations; a directory may have only one of them.
+/// The names of configurations. A directory may have only one of these files.
 pub(crate) const NAMES: [&str; 2] = [NAME, ".bylint.toml"];
 
 /// The configuration of a directory. A link or a pipe counts, too: a file that cannot be read is an error, not a
@@ -49,8 +49,8 @@ pub(crate) fn setting(path: &Path) -> io::Result<Vec<u8>> {
     at_most(LARGEST_SETTING, there.len(), File::open(path)?)?.ok_or_else(too_large)
 }
 
-/// Reads at most this many bytes; `None` if there are more. Allocates one byte more than the expected size, so that
-/// the end is seen without another read. The actual size may differ.
+/// Reads a whole stream; `None` if it has more than `most` bytes. `size` is the expected size; the actual size may differ.
+/// Allocates one byte more than that, so that the end is found without growing the buffer.
 pub(crate) fn at_most(most: u64, size: u64, from: impl io::Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     // If there is not enough memory, reading fails later with a better error.
@@ -71,14 +71,14 @@ pub(crate) fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
     fs::canonicalize(folder).with_context(|| to_slash(folder))
 }
 
-/// A path for messages: relative to the working directory, if it is below.
+/// A path for messages: relative to the working directory, if the path is in it or below.
 pub(crate) fn display_path(path: &Path) -> String {
     let here = env::current_dir().and_then(fs::canonicalize);
     let short = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     to_slash(short.as_deref().unwrap_or(path))
 }
 
-/// The names of files for a note, shortened if there are many; `None` if there are none.
+/// The names of files for a note; `None` if there are none. A long list is shortened.
 pub(crate) fn named(paths: &[PathBuf]) -> Option<String> {
     let names: Vec<String> = paths.iter().take(NAMED).map(|path| display_path(path)).collect();
     match paths.len() {
@@ -93,7 +93,7 @@ pub(crate) fn is_draft_name(path: &Path) -> bool {
     has_ending(path) && !path.file_name().is_some_and(is_repo_doc)
 }
 
-/// Whether a file has the extension of a draft but is a project file: README.md.
+/// Whether a file has the extension of a draft but is a project file, such as README.md.
 pub(crate) fn is_project_file(path: &Path) -> bool {
     has_ending(path) && path.file_name().is_some_and(is_repo_doc)
 }
@@ -113,8 +113,9 @@ pub(crate) fn ends_with(path: &Path, endings: &[&str]) -> bool {
     endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// Matches `README.de.md` and `LICENSE-MIT.txt` by their capitals, `readme.md` by its whole name: a draft may be
-/// about security, licences and notices, but its name is not in capitals.
+/// Whether a file name is that of a project file. In capitals, the beginning of the name is enough: `README.de.md`,
+/// `LICENSE-MIT.txt`. In lower case, the whole stem must match: `readme.md`. A draft may be about security, licences or
+/// notices, but its name is not in capitals.
 pub(crate) fn is_repo_doc(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     let stem = name.split('.').next().unwrap_or_default();

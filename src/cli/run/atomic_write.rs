@@ -1,5 +1,5 @@
-//! Writes files: reports, baselines, fixed drafts, cache entries. All files are written here, in one step, and
-//! never through a link that leads out of a repository ([`crate::cli::run::inputs::tree`]).
+//! Writes files: reports, baselines, fixed drafts, cache entries. All files are written here: in one step, and never
+//! through a link that leads out of a repository ([`crate::cli::run::inputs::tree`]).
 
 use crate::cli::config::paths::is_draft_name;
 use crate::cli::run::inputs::tree::{self, BadPath};
@@ -18,9 +18,9 @@ const RANDOM: usize = 10;
 
 /// Where a report goes.
 pub(crate) enum Destination {
-    /// A device or pipe: written to directly.
+    /// A device or pipe, which is written to directly.
     Stream(File),
-    /// A file.
+    /// A file, which is replaced when the report is complete.
     File(Replacement),
 }
 
@@ -41,16 +41,15 @@ impl Destination {
     }
 }
 
-/// A temporary file that replaces its target when it is complete. Until then readers of the target see the old
-/// text.
+/// A temporary file that replaces its target when it is complete. Until then, readers of the target see the old text.
 pub(crate) struct Replacement {
-    /// Beside the target. Only [`Self::commit`] and `drop` take it.
+    /// The temporary file; `None` once it has been committed or dropped.
     temporary: Option<BufWriter<NamedTempFile>>,
     target: PathBuf,
 }
 
 impl Replacement {
-    /// Creates the temporary file; `target` is a path without links.
+    /// Creates the temporary file next to its target; `target` is a path without links.
     pub(crate) fn new(target: PathBuf, permissions: Option<Permissions>) -> io::Result<Self> {
         let directory = parent(&target).to_owned();
         Self::in_directory(&directory, target, permissions)
@@ -82,6 +81,7 @@ impl Replacement {
         self.end(|temporary, target| temporary.persist_noclobber(target))
     }
 
+    /// Flushes the temporary file, and moves it to the target with `persist`.
     fn end(mut self, persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>) -> io::Result<()> {
         self.flush()?;
         let mut under_way = under_way();
@@ -100,7 +100,7 @@ impl Replacement {
         self.file().map_or(Ok(()), |file| file.set_permissions(mode))
     }
 
-    /// Makes the file readable only for the user; without modes, the directory does that.
+    /// Does nothing: without Unix modes, the directory decides who can read the file.
     #[cfg(not(unix))]
     pub(crate) fn make_private(&mut self) -> io::Result<()> {
         Ok(())
@@ -125,7 +125,7 @@ impl Drop for Replacement {
     fn drop(&mut self) {
         let mut under_way = under_way();
         if let Some(temporary) = self.temporary.take() {
-            // Drops the buffer: its bytes belong to no file any more.
+            // Discards the buffered bytes instead of flushing them: the file is removed.
             let (temporary, _) = temporary.into_parts();
             under_way.remove(temporary.path());
         }
@@ -184,7 +184,7 @@ impl From<io::Error> for WriteSkipped {
 
 /// Replaces the text of a draft. Mode, owner and extended attributes stay, and a link stays a link.
 ///
-/// The new text is complete on the disk before it replaces the old one: at any time the file has one or the other.
+/// The new text is complete on the disk before it replaces the old one, so the file always has one or the other.
 ///
 /// # Errors
 /// If the draft cannot or should not be written; it stays as it is.
@@ -240,14 +240,14 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The temporary files of this process, which a signal removes.
+/// The temporary files of this process. They are removed when a signal ends the process.
 static UNDER_WAY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 fn under_way() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Creates a temporary file in the directory of its target, and locks it.
+/// Creates a temporary file in this directory, and locks it.
 fn sibling_temp(directory: &Path) -> io::Result<NamedTempFile> {
     super::signals::remove_on_exit();
     let mut builder = tempfile::Builder::new();
@@ -294,7 +294,7 @@ fn link_count(_: &fs::Metadata) -> u64 {
     1
 }
 
-/// Gives the new file to the owner of the old one, and restores its mode, which that changes.
+/// Gives the new file to the owner of the old one. Then sets its mode again, since `fchown` may change it.
 #[cfg(unix)]
 fn keep_owner(file: &File, there: &fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, fchown};
@@ -315,7 +315,7 @@ fn keep_owner(_: &File, _: &fs::Metadata) -> io::Result<()> {
 #[cfg(unix)]
 fn keep_attributes(file: &File, old: &Path) -> Result<(), WriteSkipped> {
     use xattr::FileExt as _;
-    // The file system has no attributes.
+    // Fails if the file system has no attributes.
     let Ok(names) = xattr::list(old) else { return Ok(()) };
     for name in names {
         let value = xattr::get(old, &name)?;
@@ -323,7 +323,7 @@ fn keep_attributes(file: &File, old: &Path) -> Result<(), WriteSkipped> {
             continue;
         };
         let shown = name.to_string_lossy();
-        // Only the system sets these.
+        // Only the system can set these attributes, so a failure is ignored.
         let is_systems = shown.starts_with("security.") || shown.starts_with("com.apple.");
         match file.set_xattr(&name, &value) {
             Err(error) if !is_systems => return Err(WriteSkipped::Attribute(shown.into_owned(), error)),

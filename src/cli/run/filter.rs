@@ -1,4 +1,4 @@
-//! Decides which findings of a draft count: those that no baseline has and, if only changes are checked, those on
+//! Decides which findings of a draft count: those that are in no baseline and, if only changes are checked, are on
 //! changed lines.
 
 use super::inputs;
@@ -23,7 +23,7 @@ use bylint::rule::{RuleSelector, RuleSet};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-/// Which findings count in each draft of a run.
+/// The baselines and changes that decide which findings count in each draft of a run.
 #[derive(Debug, Default)]
 pub(crate) struct FindingFilter {
     /// The baseline entry of each draft that has one, by the path of the draft.
@@ -35,8 +35,7 @@ pub(crate) struct FindingFilter {
 }
 
 impl FindingFilter {
-    /// Builds the filter for these drafts, which were found under `paths`. Also returns the drafts that need to
-    /// be read.
+    /// Builds the filter for drafts that were found under `paths`. Also returns the drafts that need to be read.
     pub(crate) fn new(
         args: &FilterArgs,
         paths: &[PathBuf],
@@ -74,8 +73,8 @@ impl FindingFilter {
         self.note.iter().try_for_each(|note| output.complain(&format!("note: {}\n", report::path(note))))
     }
 
-    /// The bytes of a draft: the staged ones if staged text is checked. If git keeps other line ends than the
-    /// file has (`core.autocrlf`), the bytes of the file, since fixes go there.
+    /// Reads the bytes of a draft: the staged ones if staged text is checked. If the file differs from the staged text only
+    /// in its line endings (`core.autocrlf`), returns the bytes of the file, since fixes are made there.
     pub(crate) fn read(&self, draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
         match self.change(draft).and_then(ChangedDraft::staged) {
             Some(staged) => {
@@ -99,7 +98,7 @@ impl FindingFilter {
         self.change(draft).map(ChangedDraft::earlier).transpose()
     }
 
-    /// Keeps the findings that count, and returns those that the baseline has.
+    /// Keeps the findings that count, and returns those that are in the baseline.
     pub(crate) fn apply(
         &self,
         draft: &DraftInput,
@@ -115,7 +114,7 @@ impl FindingFilter {
             |finding: &Finding| touched.as_ref().is_none_or(|touched| touched.has(finding, rules.get(&finding.rule)));
         let mut baselined = Vec::new();
         if let Some(entry) = draft.path().and_then(|path| self.known.get(path)) {
-            // Of two copies of a finding, the unchanged one is the one in the baseline.
+            // If a finding occurs twice, the baseline covers the copy on unchanged lines.
             outcome.findings.sort_by_key(|finding| counts(finding));
             let Partitioned { new, known, .. } = partition(entry, settings, parsed, outcome);
             outcome.findings = new;
@@ -137,7 +136,7 @@ impl FindingFilter {
     }
 }
 
-/// The repositories of the paths.
+/// The repositories that contain these paths.
 fn repositories(paths: &[PathBuf]) -> anyhow::Result<Vec<Repository>> {
     let mut directories = BTreeSet::new();
     let here = [PathBuf::from(".")];
@@ -195,7 +194,7 @@ pub(crate) fn partition(
     partitioned
 }
 
-/// Whether a list names a rule or its family.
+/// Whether one of the selectors names the rule or its family.
 pub(crate) fn is_one_of(rule: &str, named: &[RuleSelector], rules: &RuleSet) -> bool {
     rules.get(rule).is_some_and(|rule| named.iter().any(|named| named.covers(rule)))
 }

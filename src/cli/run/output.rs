@@ -1,4 +1,4 @@
-//! Where a report goes: the terminal, a pipe, or a file. The only place that prints.
+//! The destination of a report: the terminal, a pipe, or a file. Only this module prints.
 
 use super::atomic_write::{Destination, Replacement};
 use super::progress::Progress;
@@ -29,7 +29,7 @@ enum OutputSink {
     Stdout(BufWriter<AutoStream<StdoutLock<'static>>>),
     /// A device or pipe.
     Stream(File),
-    /// Replaces the file at this path when it is complete, so that nobody reads half a report.
+    /// A file at this path. It is replaced when the report is complete, so that nobody reads half a report.
     File(Box<Replacement>, PathBuf),
 }
 
@@ -39,8 +39,8 @@ impl Output {
         let stdout = io::stdout().lock();
         let terminal = stdout.is_terminal();
         let human = Human { color: colored(color, &stdout), width: width(terminal) };
-        // Reports have no colours if none are wanted, so nothing is filtered out of them: a filter would
-        // damage JSON.
+        // Without colours, the report contains no colour codes. So nothing is filtered out of it: a filter would damage
+        // JSON.
         let stream = if human.color { AutoStream::always(stdout) } else { AutoStream::always_ansi(stdout) };
         Self::new(OutputSink::Stdout(BufWriter::new(stream)), terminal, human)
     }
@@ -67,7 +67,7 @@ impl Output {
         Self { sink, closed: false, terminal, human, tells: false, progress: Arc::new(Progress::new(0, false)) }
     }
 
-    /// Lets the terminal show the progress. Then only whole lines may be written there.
+    /// Allows the progress to be shown on the terminal. From then on, only whole lines may be written there.
     pub(crate) fn tell_progress(&mut self) {
         self.tells = true;
     }
@@ -141,7 +141,7 @@ impl Output {
         })
     }
 
-    /// Prints on standard error, after what has been written.
+    /// Flushes the report, and then prints on standard error.
     pub(crate) fn complain(&mut self, text: &str) -> anyhow::Result<()> {
         self.progress.clone().aside(|| {
             self.flush()?;
@@ -150,7 +150,7 @@ impl Output {
         })
     }
 
-    /// Completes the report; only now does a file get its new content.
+    /// Completes the report. A file gets its new content only now.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         self.flush()?;
         if let OutputSink::File(replacement, path) = self.sink {
@@ -159,7 +159,7 @@ impl Output {
         Ok(())
     }
 
-    /// Drops a report without drafts: its file stays as it was, or is not created.
+    /// Drops a report if no draft was read. Its file stays as it was, or is not created.
     pub(crate) fn discard(mut self) -> anyhow::Result<()> {
         self.flush()?;
         if let OutputSink::File(_, path) = &self.sink {
@@ -169,6 +169,7 @@ impl Output {
         Ok(())
     }
 
+    /// Writes to the sink, and treats a closed pipe as success.
     fn tolerate(&mut self, write: impl FnOnce(&mut OutputSink) -> io::Result<()>) -> anyhow::Result<()> {
         if self.closed {
             return Ok(());
@@ -203,7 +204,7 @@ pub(crate) fn complain(text: &str, colors: Colors) {
     let _ = io::stderr().lock().write_all(lines(text, colors).as_bytes());
 }
 
-/// How errors on standard error are shown to people.
+/// The style of errors on standard error.
 pub(crate) fn for_errors(color: ColorMode) -> Human {
     let stderr = io::stderr();
     Human { color: colored(color, &stderr), width: width(stderr.is_terminal()) }

@@ -1,4 +1,4 @@
-//! The text of a draft, which is parsed on first use: if the cache has the result, nothing is parsed.
+//! A draft that is parsed only when its document is needed: if the outcome is cached, nothing is parsed.
 
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::inputs::draft::DraftInput;
@@ -10,11 +10,11 @@ use bylint::text::Source;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-/// The text of a draft, and its document once somebody has asked for it.
+/// The text of a draft, and its document after the first use.
 pub(crate) struct ParsedDraft {
     pub(crate) source: Source,
     format: Format,
-    /// Whether the result may be cached. Standard input is not cached.
+    /// Whether the draft is a file. The outcome of standard input is not cached.
     is_file: bool,
     document: OnceCell<Document>,
 }
@@ -56,7 +56,7 @@ impl ParsedDraft {
         self.document.get_or_init(|| Document::parse(&self.source, self.format))
     }
 
-    /// The settings of the draft, after its front matter has been read.
+    /// The settings of the draft. `by_place` are the settings that its path decides; front matter may change them.
     pub(crate) fn settings(&self, by_place: &Arc<Settings>) -> anyhow::Result<Arc<Settings>> {
         by_place.of(|| &self.document().front_matter)
     }
@@ -82,7 +82,7 @@ impl ParsedDraft {
         }
     }
 
-    /// The draft with the outcome of linting it.
+    /// Combines the draft with the outcome of linting it.
     pub(crate) fn linted(self, outcome: Outcome) -> Linted {
         self.document();
         let document = self.document.into_inner().expect("it was just taken apart");

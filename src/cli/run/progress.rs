@@ -1,4 +1,4 @@
-//! Shows the progress of a long run in a line on the terminal, which disappears at the end. It is never part of a
+//! Shows the progress of a long run in a line on the terminal. The line disappears at the end, and is never part of a
 //! report.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
@@ -14,12 +14,12 @@ const LOOKS: &str = "{bar:30} {pos} of {len} drafts";
 pub(crate) struct Progress {
     bar: ProgressBar,
     begun: Instant,
-    /// Completed once the line is shown; `None` if nobody would see it.
+    /// Completed once the line is shown; `None` if it must not be shown.
     shown: Option<Once>,
 }
 
 impl Progress {
-    /// Progress over this many drafts; `seen` says whether to show it.
+    /// Starts to count up to this many drafts; `seen` says whether the line may be shown.
     pub(crate) fn new(drafts: usize, seen: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(drafts as u64), ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template(LOOKS).expect("the looks are ours and can be read");
@@ -31,7 +31,7 @@ impl Progress {
     pub(crate) fn step(&self) {
         self.bar.inc(1);
         if let Some(shown) = self.shown.as_ref().filter(|_| self.begun.elapsed() >= PATIENCE) {
-            // indicatif hides it if standard error is no terminal or cannot move the cursor.
+            // indicatif hides the line if standard error is not a terminal, or cannot move the cursor.
             shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
         }
     }

@@ -1,4 +1,4 @@
-//! Runs work on many drafts on several threads, hands the results over in order, and bounds the memory in use.
+//! Processes many drafts on several threads, returns the results in order, and limits the memory in use.
 
 use super::output::Output;
 use crate::cli::run::inputs::draft::DraftInput;
@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 /// while no other is in flight.
 const MEMORY_BUDGET: usize = 45_000_000;
 
-/// Results that wait to be reported, in bytes; above this, no further draft is begun.
+/// Memory budget in bytes for results that wait to be reported. Above it, no further draft is begun.
 const QUEUE_BUDGET: usize = 8_000_000;
 
-/// Small results are handed over in batches of this many: waking the writer for each draft costs more than writing.
+/// Number of small results that are handed over together: waking the writer for each draft costs more than writing.
 const BATCH: usize = 32;
 
-/// Stack of a worker in bytes: quotes, lists and tags of a draft may be nested deeply.
+/// Stack size of a worker in bytes. It is large because quotes, lists and tags of a draft may be nested deeply.
 pub(crate) const STACK_BYTES: usize = 16 << 20;
 
 /// Output is flushed at least this often.
@@ -28,9 +28,9 @@ const FLUSH_INTERVAL: Duration = Duration::from_millis(50);
 /// Approximate size of a finding with its text, in bytes.
 pub(crate) const FINDING_BYTES: usize = 256;
 
-/// A result that waits until its turn.
+/// The size of a result, which counts while the result waits to be reported.
 pub(crate) trait ApproximateSize: Send {
-    /// Approximate size in bytes, without the value itself.
+    /// Approximate size in bytes of the memory that the value owns, without the value itself.
     fn approximate_size(&self) -> usize;
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn for_each_in_order<I: Sync, T: ApproximateSize>(
         }
     };
     thread::scope(|scope| {
-        // Ends the workers too, however this scope ends.
+        // Ends the workers too if this scope ends early.
         let _ended = EndOnDrop(&queue);
         let mut shown = Instant::now();
         for _ in 0..threads.min(items.len()) {
@@ -101,29 +101,29 @@ pub(crate) fn for_each_in_order<I: Sync, T: ApproximateSize>(
     Ok(())
 }
 
-/// What the threads of a run share.
+/// The state that the threads of a run share.
 struct Queue<T> {
     /// Number of items.
     items: usize,
     state: Mutex<QueueState<T>>,
     /// Signals workers that wait for room.
     room: Condvar,
-    /// Signals the taker, which waits for results.
+    /// Signals the thread that waits for results.
     done: Condvar,
 }
 
 struct QueueState<T> {
-    /// The next item without a worker.
+    /// The number of the next item without a worker.
     next: usize,
-    /// The next item to be read.
+    /// The number of the next item to be read.
     begun: usize,
     /// Approximate bytes of the drafts that are being read.
     reading: usize,
-    /// The next item to be taken.
+    /// The number of the next item whose result is to be taken.
     taken: usize,
     /// Finished results by the number of the item, with their size in bytes.
     done: BTreeMap<usize, (usize, T)>,
-    /// Approximate bytes of these results, and of the one that is being taken.
+    /// Approximate bytes of the finished results, including the one that is being taken.
     waiting: usize,
     /// Number of workers that wait for room.
     workers: usize,
@@ -145,7 +145,7 @@ impl<T> Queue<T> {
         Self { items, state: Mutex::new(state), room: Condvar::new(), done: Condvar::new() }
     }
 
-    /// Whether it is time to take results.
+    /// Whether to take results now rather than wait for more.
     fn is_ripe(&self, state: &QueueState<T>) -> bool {
         let many = state.done.len() >= BATCH || state.waiting > QUEUE_BUDGET || state.workers > 0;
         (many || state.taken + state.done.len() == self.items) && state.done.contains_key(&state.taken)
@@ -171,8 +171,8 @@ impl<T: ApproximateSize> Queue<T> {
         (at < self.items && !state.ended).then_some(at)
     }
 
-    /// Waits until a draft of this size may be read; `None` if the run has ended. Drafts begin in order, so
-    /// that the earlier ones never wait for a later one.
+    /// Waits until a draft of this size may be read; `None` if the run has ended. Drafts are begun in order, so that an
+    /// earlier draft never waits for a later one.
     fn wait_for_room(&self, at: usize, takes: u64) -> Option<usize> {
         let takes = usize::try_from(takes).unwrap_or(usize::MAX);
         let mut state = self.state();
@@ -208,8 +208,7 @@ impl<T: ApproximateSize> Queue<T> {
         }
     }
 
-    /// Waits for the result of the next item, and calls `idle` while that takes long; `None` if a worker
-    /// panicked.
+    /// Waits for the result of the next item, and calls `idle` at intervals while waiting; `None` if a worker panicked.
     fn take(&self, at: usize, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<(usize, T)>> {
         loop {
             let mut state = self.state();
@@ -267,7 +266,8 @@ mod tests {
         }
     }
 
-    /// Passes on results of drafts of this size. Returns the largest number of bytes in reading, and in all.
+    /// Runs drafts that need `takes` bytes and have results of `done` bytes. Returns the largest number of bytes that were
+    /// being read at a time, and that were held at a time.
     fn run(takes: usize, done: usize, items: usize, threads: usize) -> (usize, usize) {
         let queue = Queue::new(items);
         let (reading, held) = (AtomicUsize::new(0), AtomicUsize::new(0));

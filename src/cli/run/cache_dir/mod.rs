@@ -1,5 +1,5 @@
-//! Stores the outcomes of linting between runs. An entry is trusted only if this user wrote it on this machine, or
-//! a job with the same secret did: otherwise anybody who can write to the directory could hide findings. Errors of
+//! Stores the outcomes of linting between runs. An entry is trusted only if this user wrote it on this machine, or if
+//! a job with the same secret wrote it. Otherwise anyone who can write to the directory could hide findings. Errors of
 //! the cache only cost time: a draft without a usable entry is linted.
 
 mod secret;
@@ -25,42 +25,43 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// The directory of earlier versions, beside a `bylint.toml`; anybody can commit one.
+/// The cache directory of earlier versions, next to a `bylint.toml`. It is not used, because anyone can commit one.
 const OLD_NAME: &str = ".bylint-cache";
 
-/// Tells backup programs what the directory is (<https://bford.info/cachedir/>), and identifies it as ours.
+/// The text of `CACHEDIR.TAG`. It tells backup programs what the directory is (<https://bford.info/cachedir/>), and
+/// shows that bylint created it.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
     # Cached results of bylint. You can delete this directory at any time.\n";
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Entries that are not used for this long are removed.
+/// Entries that have not been used for this long are removed.
 const KEPT: Duration = Duration::from_secs(14 * DAY.as_secs());
 
-/// Characters of a key that name the subdirectory; the rest names the file.
+/// Number of characters of a key that name the subdirectory. The rest of the key names the file.
 const BUCKET: usize = 2;
 
-/// Characters of a key.
+/// Number of characters of a key.
 const KEY: usize = 64;
 
-/// Bytes at the start of an entry that prove who wrote it.
+/// Number of bytes at the start of an entry that prove who wrote it.
 const PROOF: usize = blake3::OUT_LEN;
 
 /// Where a run caches outcomes.
 #[derive(Clone, Debug)]
 pub(crate) enum Caching {
     Off,
-    /// In the cache directory of the user, or the one that a `bylint.toml` names.
+    /// In the user's cache directory, or in the one that a `bylint.toml` names.
     Default(Arc<Notes>),
     /// In one directory for all drafts; `None` if there is no secret.
     In(Option<Arc<Cache>>, Arc<Notes>),
 }
 
-/// Warnings about caches that were not used.
+/// Warnings about caches and entries that were not used.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     refused: Mutex<Vec<String>>,
-    /// Number of entries that somebody else wrote.
+    /// Number of entries that were ignored because somebody else wrote them.
     foreign: AtomicUsize,
 }
 
@@ -68,21 +69,21 @@ pub(crate) struct Notes {
 /// other: a file is complete or absent, and its name determines its content.
 #[derive(Debug)]
 pub(crate) struct Cache {
-    /// Without links.
+    /// A path without links.
     directory: PathBuf,
     secret: [u8; blake3::KEY_LEN],
     now: SystemTime,
     notes: Arc<Notes>,
-    /// Whether the directory is ours and can be written; it is created and tidied before the first entry is
+    /// Whether the directory belongs to bylint and can be written. It is created and tidied before the first entry is
     /// stored.
     ready: OnceLock<bool>,
 }
 
 impl Caching {
-    /// As the arguments say. In CI, caching needs `--cache-dir`.
+    /// Decides from the arguments where to cache. In CI, nothing is cached without `--cache-dir`.
     ///
     /// # Errors
-    /// If the secret of a job is too short.
+    /// If the secret of a job is too short, or if `--cache-dir` cannot be used.
     pub(crate) fn new(args: &CacheArgs) -> anyhow::Result<Self> {
         let in_ci = || env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
         let notes: Arc<Notes> = Arc::default();
@@ -98,7 +99,7 @@ impl Caching {
         Ok(Self::In(cache, notes))
     }
 
-    /// The cache for drafts under a configuration: `root` is its directory, `named` its `cache-dir`.
+    /// The cache for the drafts of a configuration. `root` is the directory of the configuration, `named` its `cache-dir`.
     pub(crate) fn cache_for(&self, root: Option<&Path>, named: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
         let (root, notes) = match (self, root) {
             (Self::Off, _) | (Self::Default(_), None) => return Ok(None),
@@ -184,12 +185,12 @@ impl Cache {
         })
     }
 
-    /// The subdirectory of an entry, and its file name there.
+    /// The subdirectory of an entry, and the name of its file there.
     fn place<'n>(&self, name: &'n str) -> (PathBuf, &'n str) {
         (self.directory.join(&name[..BUCKET]), &name[BUCKET..])
     }
 
-    /// Reads an entry that we wrote. Anything else, also a link or a pipe, is not read.
+    /// Reads an entry whose proof is valid. Returns `None` for anything else, including a link or a pipe.
     fn load(&self, name: &str) -> Option<Vec<u8>> {
         let (bucket, entry) = self.place(name);
         let path = bucket.join(entry);
@@ -206,14 +207,13 @@ impl Cache {
         }
         let age = there.modified().ok().and_then(|then| self.now.duration_since(then).ok());
         if age.is_some_and(|age| age > DAY) {
-            // Records the last use, to a day. If that fails, the entry is removed some day and computed
-            // again.
+            // Records the day of the last use. If that fails, the entry is eventually removed and computed again.
             let _ = File::options().write(true).open(path).and_then(|file| file.set_modified(self.now));
         }
         Some(outcome)
     }
 
-    /// Proves that somebody with the secret wrote an outcome. Hashes are compared in constant time.
+    /// The keyed hash that proves that an outcome was written with the secret. Hashes are compared in constant time.
     fn proof(&self, name: &str, outcome: &[u8]) -> blake3::Hash {
         blake3::Hasher::new_keyed(&self.secret).update(name.as_bytes()).update(outcome).finalize()
     }
@@ -230,7 +230,7 @@ impl Cache {
         self.write(bucket.join(entry), &[proof.as_bytes(), outcome])
     }
 
-    /// Writes a file in one step. Temporary files are all in one directory.
+    /// Writes a file in one step. The temporary file is in the cache directory itself, not in a subdirectory.
     fn write(&self, path: PathBuf, parts: &[&[u8]]) -> io::Result<()> {
         let mut file = Replacement::in_directory(&self.directory, path, None)?;
         parts.iter().try_for_each(|part| file.write_all(part))?;
@@ -245,7 +245,7 @@ impl Cache {
         let is_ours = fs::symlink_metadata(&tag).is_ok_and(|there| there.is_file())
             && paths::setting(&tag).is_ok_and(|text| text == TAG.as_bytes());
         if !is_ours {
-            // A temporary file of an active run is ours, too.
+            // A temporary file of an active run is bylint's too.
             let other = |entry: io::Result<fs::DirEntry>| Ok(!is_temporary(&entry?.file_name().to_string_lossy()));
             let others: Vec<bool> = fs::read_dir(&self.directory)?.map(other).collect::<io::Result<_>>()?;
             if others.contains(&true) {
@@ -265,7 +265,7 @@ impl Cache {
         Ok(())
     }
 
-    /// Removes entries that were not used for long. Files with other names are left alone.
+    /// Removes entries that have not been used for a long time. Files with other names are left alone.
     fn tidy(&self) -> io::Result<()> {
         let hex = |name: &str| name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         for bucket in fs::read_dir(&self.directory)? {

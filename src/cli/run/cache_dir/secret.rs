@@ -1,4 +1,4 @@
-//! The secret that entries of the cache are signed with, so that nobody else can put entries into it.
+//! The secret that signs cache entries, so that nobody else can add entries.
 
 use crate::cli::config::paths;
 use crate::cli::run::atomic_write::{Replacement, remove_leftovers};
@@ -9,20 +9,23 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// The environment variable with the secret that jobs share.
+/// The environment variable that holds the secret that jobs share.
 pub(super) const KEY_VARIABLE: &str = "BYLINT_CACHE_KEY";
 
 /// Minimum length of that secret, in bytes.
 const SHORTEST_SECRET: usize = 16;
 
-/// The cache directory of the user for bylint, which is part of no repository.
+/// The directory of bylint in the cache directory of the user; `None` if there is no such directory.
 pub(super) fn own_directory() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?.cache_dir();
     tree::resolve(&base.join("bylint")).ok()
 }
 
-/// The secret that signs entries: that of the job, or the key of this user on this machine. `None` if the key could
-/// be written by the authors of drafts.
+/// The secret that signs entries: the one that jobs share, or else the key of this user on this machine. `None` if
+/// there is no key, or if the authors of drafts could write it.
+///
+/// # Errors
+/// If the secret that jobs share is too short.
 pub(super) fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::KEY_LEN]>> {
     if let Some(secret) = env::var_os(KEY_VARIABLE).filter(|secret| !secret.is_empty()) {
         let secret = secret.as_encoded_bytes();
@@ -41,7 +44,7 @@ pub(super) fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::
     Ok(if exposed { None } else { own_key(&directory).ok() })
 }
 
-/// The key in the directory of the user; created if it does not exist.
+/// Reads the key of the user; creates it if it does not exist.
 fn own_key(directory: &Path) -> io::Result<[u8; blake3::KEY_LEN]> {
     let path = directory.join("key");
     let read = || {

@@ -1,4 +1,4 @@
-//! A draft that can be read: its location, its bytes, and an estimate of the memory that it needs.
+//! A draft as an input: where it is, how to read its bytes, and an estimate of the memory that it needs.
 
 use crate::cli::config::paths::{at_most, format_of, is_repo_doc, to_slash};
 use bylint::document::Format;
@@ -9,38 +9,39 @@ use std::path::{Path, PathBuf};
 /// Default limit on the size of a draft, in megabytes.
 pub(crate) const LARGEST: u16 = 128;
 
-/// A draft that can be read.
+/// A draft that has not been read yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DraftInput {
     pub(crate) place: InputPlace,
-    /// Whether the command line names it, so that no glob excludes it.
+    /// Whether the command line names the draft. No glob excludes a named draft.
     pub(crate) named: bool,
-    /// Larger files are refused, in megabytes.
+    /// Limit on its size, in megabytes.
     pub(crate) largest: u16,
 }
 
-/// Where a draft is; reports are in this order.
+/// The location of a draft. Reports are sorted by it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum InputPlace {
-    /// Standard input, and the path that stands for it.
+    /// Standard input, and the path of `--stdin-filename`.
     Stdin(Option<PathBuf>),
     File(PathBuf),
 }
 
-/// Memory for reading a draft, in multiples of its size.
+/// Estimated memory for reading a draft, as a multiple of its size.
 const TIMES: u64 = 12;
 
-/// Further bytes for each mark that ends a sentence or a line, or may be markup: dense marks mean more findings.
+/// Estimated further bytes for each mark that ends a sentence or a line, or may be markup. Texts with many such marks
+/// have more findings.
 const MARK: u64 = 250;
 
-/// The marks of larger drafts are counted before reading, in bytes.
+/// Size of a draft in bytes above which its marks are counted before it is read.
 const LONG: u64 = 1 << 15;
 
 fn is_mark(byte: u8) -> bool {
     matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'>' | b'<' | b'[' | b']' | b'*' | b'_' | b'&' | b'`')
 }
 
-/// Counts these marks in the first `size` bytes of a file.
+/// Counts the marks in the first `size` bytes of a file.
 fn marks(path: &Path, size: u64) -> io::Result<u64> {
     let mut file = File::open(path)?.take(size);
     let (mut piece, mut count) = ([0; 1 << 14], 0);
@@ -53,10 +54,10 @@ fn marks(path: &Path, size: u64) -> io::Result<u64> {
     }
 }
 
-/// The bytes of a draft.
+/// Reads the bytes of a draft.
 ///
 /// # Errors
-/// If it cannot be read or is larger than the limit; then no more than the limit is read.
+/// If the draft cannot be read, or is larger than its limit. At most one byte more than the limit is read.
 pub(crate) fn read(draft: &DraftInput) -> io::Result<Vec<u8>> {
     let most = draft.most();
     let bytes = match &draft.place {
@@ -83,7 +84,7 @@ impl DraftInput {
         (!is_other).then(|| Self { place: InputPlace::File(path.to_owned()), named: false, largest: LARGEST })
     }
 
-    /// Approximate memory in bytes for reading the draft, from its file; 0 if unknown.
+    /// Estimated memory in bytes for reading the draft; 0 if it is unknown.
     pub(crate) fn takes(&self) -> u64 {
         let InputPlace::File(path) = &self.place else { return 0 };
         match fs::metadata(path) {
@@ -95,12 +96,12 @@ impl DraftInput {
         }
     }
 
-    /// The limit on its size, in bytes.
+    /// The limit on the size of the draft, in bytes.
     fn most(&self) -> u64 {
         u64::from(self.largest) * 1_000_000
     }
 
-    /// Its path, or the path that stands for standard input.
+    /// The path of the draft; for standard input, the path of `--stdin-filename`.
     pub(crate) fn path(&self) -> Option<&Path> {
         match &self.place {
             InputPlace::Stdin(path) => path.as_deref(),
@@ -108,23 +109,23 @@ impl DraftInput {
         }
     }
 
-    /// Whether it is a file and not standard input.
+    /// Whether the draft is a file and not standard input.
     pub(crate) fn is_file(&self) -> bool {
         matches!(self.place, InputPlace::File(_))
     }
 
-    /// Its name in messages: the path as given, with `/`.
+    /// The name of the draft in messages: its path as given, with `/`.
     pub(crate) fn name(&self) -> String {
         self.path().map_or_else(|| "<stdin>".to_owned(), to_slash)
     }
 
-    /// Its format by its extension; Markdown by default.
+    /// The format that the extension of the draft indicates; Markdown by default.
     pub(crate) fn format(&self) -> Format {
         self.path().map_or(Format::Markdown, format_of)
     }
 }
 
-/// The same value for two names of one file.
+/// A value that is equal for two paths of the same file.
 pub(crate) fn same(place: &InputPlace) -> InputPlace {
     match place {
         InputPlace::Stdin(_) => InputPlace::Stdin(None),

@@ -6,33 +6,33 @@ use crate::cli::run::output::Output;
 use bylint::engine::NotEnglish;
 use bylint::report;
 
-/// Files that a note names, at most.
+/// Limit on the number of files that a note names.
 const NAMED: usize = 10;
 
 /// The files that a run did not read.
 #[derive(Debug, Default)]
 pub(crate) struct Missed {
-    /// The command in the suggestion for a file that another program can convert.
+    /// The bylint command that a message suggests for a file after another program has converted it.
     command: &'static str,
     /// Number of files and directories that could not be read: the run fails.
     pub(crate) unreadable: usize,
-    /// A message for each draft among them.
+    /// A message for each draft that could not be read.
     pub(crate) messages: Vec<String>,
     /// Files in searched directories that are not drafts despite their names.
     skipped: Vec<String>,
     /// Drafts that are not in English.
     foreign: Vec<String>,
-    /// The language in `bylint.toml`, if it is the language of one of them.
+    /// The language in `bylint.toml`, if a draft was skipped because of it.
     set: Option<String>,
 }
 
 impl Missed {
-    /// For a run of this command; `unreadable` counts the paths that have failed so far.
+    /// Starts the list for a run of this command. `unreadable` is the number of paths that could not be searched.
     pub(crate) fn after(command: &'static str, unreadable: usize) -> Self {
         Self { command, unreadable, ..Self::default() }
     }
 
-    /// Notes a draft that was not read, and reports an error at once.
+    /// Records a draft that was not read. If this is an error, prints it at once.
     pub(crate) fn add(&mut self, draft: &DraftInput, error: &anyhow::Error, output: &mut Output) -> anyhow::Result<()> {
         if let Some(NotEnglish { language }) = error.downcast_ref() {
             self.not_english(draft, language, None);
@@ -51,7 +51,7 @@ impl Missed {
         output.complain(&format!("error: {}\n", report::path(message)))
     }
 
-    /// Notes a draft that was skipped for its language; `set` is the language in `bylint.toml`.
+    /// Records a draft that was skipped because of its language; `set` is the language in `bylint.toml`.
     pub(crate) fn not_english(&mut self, draft: &DraftInput, language: &str, set: Option<&str>) {
         if let Some(set) = set.filter(|set| *set == language) {
             self.set = Some(set.to_owned());

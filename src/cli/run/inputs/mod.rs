@@ -32,11 +32,11 @@ pub(crate) struct FoundDrafts {
     pub(crate) warnings: Vec<String>,
     /// Documents of word processors in searched directories.
     documents: Vec<PathBuf>,
-    /// The searched directories, each with what ignore files hide in it, without links.
+    /// The searched directories, each with the drafts and directories that ignore files hide in it. No path has links.
     ignored: Vec<(PathBuf, Vec<PathBuf>)>,
     /// The names of the searched directories.
     searched: Vec<String>,
-    /// Number of project files in them with the extension of a draft.
+    /// Number of project files in the searched directories that have the extension of a draft.
     project_files: usize,
     /// Number of drafts that [`Self::take`] returned.
     taken: usize,
@@ -56,7 +56,7 @@ pub(crate) fn collect_inputs(args: &ReadingArgs) -> FoundDrafts {
     found
 }
 
-/// Finds drafts; without paths, in the working directory and below.
+/// Finds drafts under these paths; by default in the working directory and below.
 pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDrafts {
     let mut found = FoundDrafts::default();
     if paths.is_empty() {
@@ -68,7 +68,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDra
             found.drafts.push(DraftInput { place, named: true, largest: LARGEST });
             continue;
         }
-        // A link in a pull request must not show files outside, not even whether they exist.
+        // A link in a pull request must not reveal files outside of the repository, not even whether they exist.
         let there = tree::resolve(path).and_then(|_| Ok(fs::metadata(path)?.is_dir()));
         match there {
             Ok(true) => found.walk(path),
@@ -101,7 +101,8 @@ pub(crate) fn read_draft(draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
 /// Refuses to write a report over one of the drafts.
 ///
 /// # Errors
-/// If `output` is one of them. A `.txt` in a directory may be the report of the last run.
+/// If `output` is one of the drafts. A `.txt` file that was found in a directory is allowed: it may be the report of the
+/// last run.
 pub(crate) fn refuse_draft<'d>(
     output: Option<&Path>,
     mut drafts: impl Iterator<Item = &'d DraftInput>,
@@ -134,15 +135,15 @@ impl FoundDrafts {
         self.ignored.iter().map(|(directory, _)| directory.clone()).collect()
     }
 
-    /// Takes the drafts out.
+    /// Takes the drafts out, and remembers their number.
     pub(crate) fn take(&mut self) -> Vec<DraftInput> {
         let drafts = std::mem::take(&mut self.drafts);
         self.taken = drafts.len();
         drafts
     }
 
-    /// Prints on standard error what could not be read and what was skipped; also that there are no drafts, if
-    /// `left`, the number of drafts after exclusions, is 0.
+    /// Prints on standard error what could not be read and what was skipped. `left` is the number of drafts after
+    /// exclusions; if it is 0, also prints that there are no drafts.
     pub(crate) fn complain(&self, left: Option<usize>, output: &mut Output) -> anyhow::Result<()> {
         self.unreadable.iter().try_for_each(|message| output.complain(&unreadable(message)))?;
         self.notes.iter().try_for_each(|note| output.complain(&format!("note: {}\n", report::path(note))))?;
@@ -155,7 +156,7 @@ impl FoundDrafts {
         Ok(())
     }
 
-    /// What was searched for and what was skipped.
+    /// The message that no drafts were found: it says what was searched for and what was skipped.
     fn nothing_found(&self) -> String {
         let ignored: usize = self.ignored.iter().map(|(_, ignored)| ignored.len()).sum();
         let project_files =
@@ -189,14 +190,12 @@ impl FoundDrafts {
         self.ignored.push((real, walk.ignored));
     }
 
-    /// Notes about drafts that git tracks although ignore files hide them: a pull request could hide its own
-    /// drafts.
+    /// Warnings about drafts that git tracks although ignore files hide them: a pull request could hide its own drafts.
     fn tracked_but_ignored(&self) -> Vec<String> {
         let (mut notes, mut hidden) = (Vec::new(), Vec::new());
         for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
             let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
-            // Without a repository nothing is tracked; a directory that only has the name `.git` does
-            // not make one.
+            // Outside of a repository nothing is tracked. An empty directory named `.git` is not a repository.
             let keeps = |top: &&Path| {
                 let directory = tree::git_directory(top);
                 ["objects", "commondir"].iter().any(|part| directory.join(part).exists())

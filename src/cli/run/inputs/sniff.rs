@@ -5,7 +5,7 @@ use serde::de::IgnoredAny;
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// Why a file was not read: what it is, and what to do.
+/// A file that was not read because it is not a draft: what it is, and what to do.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.advice("check"))]
 pub(crate) struct NotADraft {
@@ -16,7 +16,7 @@ pub(crate) struct NotADraft {
 }
 
 impl NotADraft {
-    /// What the file is and what to do, for a user of this command.
+    /// The message that says what the file is and what to do, for a user of this command.
     pub(crate) fn advice(&self, command: &str) -> String {
         let Self { what, instead, converter } = self;
         match converter {
@@ -26,10 +26,10 @@ impl NotADraft {
     }
 }
 
-/// bylint reads Markdown best, and most programs can save it.
+/// The advice about documents: bylint reads Markdown best, and most programs can save it.
 const SAVE: &str = "save it as Markdown or text";
 
-/// Recognizes a file that is not a draft.
+/// Recognizes a file that is not a draft; `None` if it may be a draft.
 pub(crate) fn not_a_draft(draft: &DraftInput, bytes: &[u8]) -> Option<NotADraft> {
     let ending =
         draft.path().and_then(Path::extension).and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
@@ -43,7 +43,7 @@ pub(crate) fn not_a_draft(draft: &DraftInput, bytes: &[u8]) -> Option<NotADraft>
     };
     let named = |what: &str, instead: &str| not(what, instead, None);
     let converted = |what: &str, converter: String| not(what, SAVE, Some(converter));
-    // A name that a shell would interpret is not put into the command, which users may copy.
+    // Users may copy the command, so it must not contain a name that a shell would interpret.
     let is_plain = |name: &String| name.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
     let shown = Some(draft.name()).filter(|name| is_plain(name) && !name.starts_with('-'));
     let shown = shown.unwrap_or_else(|| "FILE".to_owned());
@@ -67,7 +67,7 @@ enum DocumentKind {
     Other(&'static str),
 }
 
-/// A document or another binary file, by its signature.
+/// Recognizes a document or another binary file by its signature.
 fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
     if bytes.starts_with(b"%PDF-") {
         return Some(DocumentKind::Pdf);
@@ -75,8 +75,8 @@ fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
     if bytes.starts_with(b"{\\rtf") {
         return Some(DocumentKind::Rtf);
     }
-    // Text may begin with a signature: “BM” begins a picture, and the name of a car. UTF-16 and UTF-32 begin
-    // with a mark.
+    // Text may begin like the signature of another format: “BM” begins a bitmap image, and also “BMW”. UTF-16 and UTF-32
+    // begin with a byte order mark.
     if [&b"\xff\xfe"[..], b"\xfe\xff", b"\0\0\xfe\xff"].iter().any(|mark| bytes.starts_with(mark)) {
         return None;
     }
@@ -103,10 +103,10 @@ fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
     })
 }
 
-/// Bytes that are checked for text.
+/// Number of bytes at the start of a file that are checked for text.
 const TEXT: usize = 512;
 
-/// Feeds and data: text, but not drafts.
+/// Recognizes feeds and data, which are text but not drafts.
 fn data(ending: &str, bytes: &[u8]) -> Option<&'static str> {
     if matches!(ending, "csv" | "tsv") {
         return Some("a table");
@@ -124,7 +124,7 @@ fn data(ending: &str, bytes: &[u8]) -> Option<&'static str> {
     (is_open && (is_json() || are_lines())).then_some("JSON")
 }
 
-/// RSS and Atom, by their first element.
+/// Recognizes RSS and Atom by their first element.
 fn feed(text: &[u8]) -> Option<&'static str> {
     let mut rest = text;
     // Skips declarations and comments.
@@ -178,7 +178,7 @@ mod tests {
             ("a.csv", b"id,text\n1,It rained.\n", Some("a table: ")),
             ("a.txt", b"[{\"text\": \"It rained.\"}]\n", Some("JSON: ")),
             ("a.jsonl", b"{\"text\": \"It rained.\"}\n\n{\"text\": \"It snowed.\"}\n", Some("JSON: ")),
-            // Drafts with the beginning of another format.
+            // Drafts that begin like another format.
             ("a.md", b"BMW said it would close the plant.\n", None),
             ("a.md", b"[It rained.](https://example.com)\n", None),
             ("a.md", b"{\n  \"title\": \"Rain\"\n}\n\nIt rained.\n", None),

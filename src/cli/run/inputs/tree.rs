@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
 
-/// Limit on the links in one path, as in Linux.
+/// Limit on the links in one path; the same as on Linux.
 const MOST_LINKS: usize = 40;
 
 /// Why a path cannot be used.
@@ -24,8 +24,8 @@ pub(crate) enum BadPath {
 
 /// The directory of a repository: the nearest one, at or above `folder`, with an entry named `.git`.
 ///
-/// Nobody can commit an entry of that name. A directory with `HEAD`, `objects` and `refs` but without `.git` is not
-/// taken for a repository, since anybody can commit those. `folder` must be canonical.
+/// Nobody can commit an entry named `.git`. A bare repository, with `HEAD`, `objects` and `refs` but without `.git`, does
+/// not count, since anyone can commit those. `folder` must be canonical.
 pub(crate) fn repository(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|folder| is_top(folder))
 }
@@ -43,16 +43,16 @@ pub(crate) fn git_directory(top: &Path) -> PathBuf {
     named.map_or(dot_git, |directory| top.join(directory.trim_end_matches(['\r', '\n'])))
 }
 
-/// The directory that a link in `folder` may not leave: the repository; else the directory of the nearest
-/// `bylint.toml`; else the working directory, if `folder` is in it. `folder` must be canonical.
+/// The directory that links in `folder` must not lead out of. This is the repository, or else the directory of the nearest
+/// `bylint.toml`, or else the working directory if it contains `folder`. `folder` must be canonical.
 pub(crate) fn containing(folder: &Path) -> Option<PathBuf> {
     let configured = || folder.ancestors().find(|folder| crate::cli::config::paths::configuration(folder).is_some());
     let tree = repository(folder).or_else(configured).map(Path::to_owned);
     tree.or_else(|| env::current_dir().and_then(fs::canonicalize).ok().filter(|here| folder.starts_with(here)))
 }
 
-/// Follows the links of a path; its last part need not exist. A device or pipe that links outside of any tree
-/// reach, such as `/dev/stdout`, keeps the path of its last link.
+/// Follows the links of a path, which need not exist. A device or pipe that is reached through links outside of any tree,
+/// such as `/dev/stdout`, keeps the path of its last link.
 ///
 /// # Errors
 /// If a link in a tree leads out of it or into `.git`, whether or not the target exists; if a directory on the way
@@ -80,7 +80,7 @@ fn is_in_git(path: &Path) -> bool {
 /// The absolute path of a file that a file of a tree refers to. It need not exist.
 ///
 /// # Errors
-/// If it is outside of the tree or in its `.git`, by its name or through links; nothing outside is opened.
+/// If the file is outside of the tree or in its `.git`, by its name or through links. Nothing outside is opened.
 pub(crate) fn inside(tree: &Path, named: &Path) -> Result<PathBuf, BadPath> {
     let out = || BadPath::LeadsOut(tree.to_owned());
     if !normalize(named).starts_with(tree) {
@@ -91,7 +91,7 @@ pub(crate) fn inside(tree: &Path, named: &Path) -> Result<PathBuf, BadPath> {
     if is_in_git(below) { Err(BadPath::IntoGit) } else { Ok(path) }
 }
 
-/// Removes `.` and `..`, without looking at the file system.
+/// Removes `.` and `..`, without using the file system.
 fn normalize(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -117,7 +117,7 @@ fn steps(path: &Path) -> VecDeque<PathBuf> {
 struct LinkWalk {
     /// The path so far, without links.
     reached: PathBuf,
-    /// The trees of the links on the way.
+    /// The trees that contain the links on the way.
     trees: Vec<PathBuf>,
     links: usize,
 }
@@ -140,7 +140,8 @@ impl LinkWalk {
                 self.reached = next;
                 Ok(())
             }
-            // Nothing is below a file; whether one exists outside of the tree stays secret.
+            // A missing part is not an error, and neither is a part below a file: an error would reveal whether a file
+            // exists outside of the tree.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 self.reached = next;
                 Ok(())

@@ -1,6 +1,6 @@
-//! Searches a directory for drafts. Skips hidden files, `node_modules`, and what `.gitignore` and `.ignore` list,
-//! as git and ripgrep do. Does not follow links, and reads no ignore file that is a link in a repository or not a
-//! file.
+//! Searches a directory for drafts. Like git and ripgrep, skips hidden files, and files that `.gitignore` and `.ignore`
+//! list; also skips `node_modules`. Does not follow links. Reads an ignore file only if it is a regular file, and not if
+//! it is a link in a repository.
 
 use super::tree;
 use crate::cli::config::paths;
@@ -14,26 +14,26 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// The packages of npm contain no drafts.
+/// The directory of npm packages, which contain no drafts.
 const PACKAGES: &str = "node_modules";
 
-/// Limit on the size of an ignore file, in bytes: patterns take a hundred times as much memory.
+/// Limit on the size of an ignore file, in bytes. It is low because the patterns take a hundred times as much memory.
 const LARGEST_IGNORE_FILE: u64 = 1 << 20;
 
 /// The result of a search.
 #[derive(Debug, Default)]
 pub(crate) struct DirectoryWalk {
-    /// Drafts, by their path from the start of the search.
+    /// The paths of drafts, relative to the same directory as the start of the search.
     pub(crate) drafts: Vec<PathBuf>,
     /// A message for each directory that cannot be read.
     pub(crate) unreadable: Vec<String>,
     /// A message for each ignore file that was not read.
     pub(crate) notes: Vec<String>,
-    /// Drafts and directories that ignore files hide, without links.
+    /// The paths, without links, of drafts and directories that ignore files hide.
     pub(crate) ignored: Vec<PathBuf>,
     /// Number of project files with the extension of a draft, such as README.md.
     pub(crate) project_files: usize,
-    /// Documents of word processors, by their path from the start of the search.
+    /// The paths of word processors' documents, relative as those of drafts.
     pub(crate) documents: Vec<PathBuf>,
 }
 
@@ -43,15 +43,15 @@ struct Rules {
     ignore: Option<Gitignore>,
     /// `.gitignore`, in a repository.
     gitignore: Option<Gitignore>,
-    /// `.git/info/exclude` and the file of `core.excludesFile`, at the top of a repository: no `.gitignore`
-    /// above it applies.
+    /// `.git/info/exclude` and the file that `core.excludesFile` names. Set only at the top of a repository, above which no
+    /// `.gitignore` applies.
     repository: Option<[Gitignore; 2]>,
     above: Option<Rc<Rules>>,
 }
 
 /// A directory that has not been read yet.
 struct PendingDirectory {
-    /// Its path from the start of the search.
+    /// Its path in reports.
     shown: PathBuf,
     /// Its path without links.
     real: PathBuf,
@@ -88,7 +88,7 @@ impl DirectoryWalk {
         walk
     }
 
-    /// Adds a draft; returns a directory to read.
+    /// Records an entry of a directory. Returns it if it is a directory to search.
     fn entry(
         &mut self,
         entry: &DirEntry,
@@ -125,7 +125,7 @@ impl DirectoryWalk {
         Some(PendingDirectory { shown, real, rules: rules.cloned() })
     }
 
-    /// The ignore files of a directory, on top of those above.
+    /// Reads the ignore files of a directory, and combines them with those of the directories above.
     fn rules(&mut self, directory: &Path, above: Option<Rc<Rules>>) -> Option<Rc<Rules>> {
         let is_top = tree::is_top(directory);
         let in_repository = is_top || above.as_ref().is_some_and(|above| above.is_in_repository());
@@ -188,7 +188,7 @@ fn patterns(directory: &Path, text: &[u8]) -> Result<Gitignore, String> {
     builder.build().map_err(|_| "too many patterns".to_owned())
 }
 
-/// Whether a search skips a file for its path alone.
+/// Whether a search skips a file because of its path alone.
 pub(crate) fn is_left_out(path: &Path) -> bool {
     path.iter().any(|part| is_hidden(part) || part == PACKAGES)
 }
@@ -197,8 +197,8 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// The result of the nearest pattern that matches: first `.ignore`, then `.gitignore`, then lists outside of the
-/// tree.
+/// The result of the nearest pattern that matches. `.ignore` files are tried first, then `.gitignore` files, then the lists
+/// of the repository and the user.
 fn matched(rules: Option<&Rc<Rules>>, path: &Path, is_directory: bool) -> Match<()> {
     let levels = || std::iter::successors(rules, |rules| rules.above.as_ref());
     let said = |patterns: &Gitignore| patterns.matched(path, is_directory).map(|_| ());
