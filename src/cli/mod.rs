@@ -1,4 +1,4 @@
-//! The command: arguments, files, printing, exit codes. `bylint::report` makes what is printed.
+//! The command-line program: arguments, files, printing, exit codes. `bylint::report` formats the reports.
 
 mod args;
 mod commands;
@@ -19,12 +19,12 @@ use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// How a run ended.
+/// The way in which a run ended. It decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
     /// No finding is severe enough to fail the run.
     Clean,
-    /// Some findings are.
+    /// Some findings are severe enough to fail the run.
     Findings,
     /// Something could not be read, or bylint could not run.
     CouldNotRun,
@@ -68,7 +68,7 @@ pub(crate) fn run() -> ExitCode {
     })
 }
 
-/// Prints help, or an error in the arguments, which clap quotes.
+/// Prints help, or an error in the arguments. clap quotes the arguments, so the text is sanitized.
 fn refuse(error: &clap::Error) {
     let text = error.render().to_string();
     let controls = |argument: OsString| argument.to_string_lossy().contains(char::is_control);

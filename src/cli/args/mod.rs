@@ -1,4 +1,4 @@
-//! Arguments of `bylint`: a struct for each command, from which clap also makes the help.
+//! Arguments of `bylint`: a struct for each command. clap also generates the help from these structs.
 
 mod audit;
 mod baseline;
@@ -115,7 +115,7 @@ mod tests {
         Cli::command().debug_assert();
     }
 
-    /// Over the whole table: each option and command says what it does.
+    /// Every command and every option has a help text.
     #[test]
     fn everything_has_help() {
         let cli = Cli::command();

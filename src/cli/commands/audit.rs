@@ -28,10 +28,11 @@ use std::sync::Arc;
 /// A draft, its settings, and its entry in a baseline.
 type AuditItem = (DraftInput, Arc<Settings>, Option<BaselineEntry>);
 
-/// What hides findings of one draft.
+/// The suppressions and baseline entries of one draft.
 struct AuditedDraft {
+    /// Each suppression with its line.
     ignores: Vec<(usize, Ignored)>,
-    /// For each finding in the baseline of the draft, how many findings it hides, and whether its rule ran.
+    /// For each baseline entry of the draft, the number of findings that it hides, and whether its rule ran.
     used: Vec<(usize, bool)>,
 }
 
@@ -123,8 +124,8 @@ fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> AuditRo
     }
 }
 
-/// The rows of a baseline: for drafts that were read, for drafts that no longer exist and, if all drafts were
-/// meant, for drafts that were excluded.
+/// The rows of a baseline: for drafts that were read, for drafts that no longer exist and, if `all` drafts were to be read,
+/// for drafts that were excluded.
 fn baseline_rows(
     file: &BaselineFile,
     judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>,
@@ -163,8 +164,8 @@ fn baseline_rows(
     rows
 }
 
-/// Adds the author and the date of each line, as far as git knows them. The second value says whether more would be
-/// known in a full clone.
+/// Adds the author and the date of each line, as far as git knows them. The second value says whether some are unknown
+/// and the clone is shallow.
 fn with_age(rows: Vec<(Option<PathBuf>, AuditRow)>, today: Date) -> (Vec<AuditRow>, bool) {
     let mut repositories: BTreeMap<PathBuf, Option<Repository>> = BTreeMap::new();
     let mut blame = |path: &Path| {

@@ -22,12 +22,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A draft with what is needed to record it.
+/// A draft, its settings, and its place in a baseline.
 struct BaselineItem {
     draft: DraftInput,
     settings: Arc<Settings>,
     entry: Option<BaselineEntry>,
-    /// The path of the baseline that records it, and its name there; `None` if it is outside of the directory
+    /// The path of the baseline to write, and the name of the draft there; `None` if the draft is outside of the directory
     /// of the baseline.
     target: Option<(PathBuf, String)>,
 }
@@ -36,8 +36,7 @@ struct BaselineItem {
 struct Entries {
     parsed: ParsedDraft,
     findings: Vec<Finding>,
-    /// The language of the draft and the one that `bylint.toml` sets, if it was not read because it is not
-    /// English.
+    /// Set if the draft was skipped because it is not in English: its language, and the language in `bylint.toml`.
     not_read: Option<(String, Option<String>)>,
 }
 
@@ -99,7 +98,7 @@ fn record(
 ) -> anyhow::Result<()> {
     if let Some((language, set)) = &entries.not_read {
         missed.not_english(&item.draft, language, set.as_deref());
-        // Its other entries stay, because nothing is known about their findings.
+        // The other entries of the draft stay, because nothing is known about their findings.
         if let Some((path, name)) = &item.target
             && let Some(baseline) = written.get_mut(path)
             && let Some(entries) = baseline.drafts.get_mut(name)

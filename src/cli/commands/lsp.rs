@@ -1,8 +1,8 @@
-//! `bylint lsp`: the streams and threads of the language server. `bylint::lsp` has the protocol, `workspace` the
-//! files.
+//! `bylint lsp`: the streams and threads of the language server. The protocol is in `bylint::lsp`, the access to files in
+//! `workspace`.
 //!
-//! One thread frames standard input, some run jobs, and one checks whether configurations have changed and the
-//! editor still runs. The main thread owns the server and waits only for messages of the others.
+//! One thread splits standard input into messages, some run jobs, and one checks whether configurations have changed and
+//! whether the editor still runs. The main thread owns the server and waits only for messages of the others.
 
 use super::workspace::{FileStamps, WorkspaceFiles};
 use crate::cli::Exit;
@@ -19,25 +19,25 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
-/// How often the server checks whether its parent lives and configurations have changed.
+/// Interval between checks whether the parent process still runs and whether configurations have changed.
 const TICK: Duration = Duration::from_secs(1);
 
-/// Limit on queued messages; an editor that sends more has to wait.
+/// Limit on queued messages. An editor that sends more has to wait.
 const MESSAGE_QUEUE: usize = 256;
 
-/// Limit on the size of the texts that each worker takes, in bytes. One worker takes no large texts, so that small
-/// ones never wait for them.
+/// For each worker, the limit on the size of the texts that it takes, in bytes. One worker takes no large texts, so that
+/// small texts never wait for large ones.
 const WORKERS: [usize; 3] = [64 << 10, usize::MAX, usize::MAX];
 
 /// A message to the thread that owns the server.
 enum Event {
-    /// The editor has sent something.
+    /// The editor has sent a message.
     Frame(MessageFrame),
     /// The editor disconnected, or its process ended.
     Abandoned,
     /// A worker has finished a job.
     Finished { worker: usize, finished: Finished },
-    /// A file of a configuration has changed.
+    /// A file that decides settings has changed.
     Changed,
     /// A worker panicked.
     Broken,
@@ -49,7 +49,7 @@ struct Worker {
     idle: bool,
 }
 
-/// What the thread for files has to check.
+/// A request to check whether the editor runs and whether settings have changed.
 struct FileCheck {
     parent: Option<u32>,
     drafts: Vec<PathBuf>,
@@ -81,8 +81,8 @@ fn serve(
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Abandoned),
         };
-        // Receives all messages before it takes results or assigns jobs: no result of an outdated text is
-        // shown, and many edits in a row cost one reading.
+        // Receives all messages before it takes results or assigns jobs. So no result of an outdated text is shown, and
+        // many edits in a row cost one analysis.
         let mut results = Vec::new();
         for event in first.into_iter().chain(events.try_iter().take(MESSAGE_QUEUE)) {
             match event {
@@ -145,19 +145,19 @@ fn send(server: &mut Server<WorkspaceFiles>) -> io::Result<()> {
     })
 }
 
-/// Gives each idle worker a job, if there is one for it.
+/// Gives a job to each idle worker, as long as there are jobs.
 fn hand_out(server: &mut Server<WorkspaceFiles>, workers: &mut [Worker]) {
     for (worker, most) in workers.iter_mut().zip(WORKERS) {
         if worker.idle
             && let Some(job) = server.next_job_up_to(most)
         {
-            // A worker ends only by a panic, which sends an event.
+            // Sending fails only after a panic of the worker, which sends an event.
             worker.idle = worker.jobs.send(job).is_err();
         }
     }
 }
 
-/// Frames standard input until it ends.
+/// Splits standard input into messages until it ends.
 fn listen(events: &SyncSender<Event>) {
     let mut frames = Frames::new(io::stdin().lock());
     while let Ok(Some(frame)) = frames.read() {
@@ -181,7 +181,7 @@ fn start_worker(number: usize, events: SyncSender<Event>) -> anyhow::Result<Work
     Ok(Worker { jobs, idle: true })
 }
 
-/// Starts the thread that checks files and processes, which may be slow.
+/// Starts the thread that checks files and processes: these checks may be slow.
 fn start_looking(stamps: Arc<FileStamps>, events: SyncSender<Event>) -> anyhow::Result<SyncSender<FileCheck>> {
     let (send, looks) = mpsc::sync_channel::<FileCheck>(1);
     start("files", move || {
@@ -201,7 +201,7 @@ fn start(name: &str, work: impl FnOnce() + Send + 'static) -> anyhow::Result<()>
     thread.spawn(work).map(drop).context("cannot start threads")
 }
 
-/// Ends the session when it is dropped by a panic: otherwise the editor would wait for ever.
+/// Ends the session if it is dropped by a panic. Otherwise the editor would wait for ever.
 struct ReportPanic<'e>(&'e SyncSender<Event>);
 
 impl Drop for ReportPanic<'_> {
@@ -212,10 +212,10 @@ impl Drop for ReportPanic<'_> {
     }
 }
 
-/// Whether a process runs; assumed if unknown, since the end of standard input is noticed too.
+/// Whether a process runs. Returns `true` if this is unknown: the end of standard input also ends the session.
 fn lives(process: u32) -> bool {
     if cfg!(target_os = "linux") {
-        // A zombie has ended, but is still listed.
+        // A zombie process has ended, but is still listed.
         let stat = fs::read_to_string(format!("/proc/{process}/stat"));
         return stat.is_ok_and(|stat| stat.rsplit(')').next().is_some_and(|rest| !rest.trim_start().starts_with('Z')));
     }

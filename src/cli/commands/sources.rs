@@ -62,7 +62,7 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
             }
         },
     )?;
-    // A program gets its list even if it is empty; people do not get an empty page.
+    // Programs get a list even if it is empty. People do not get an empty page.
     if head.is_some() && run.missed.unreadable > 0 && !matches!(args.format, SourcesFormat::Json) {
         run.report_missed()?;
         run.output.discard()?;
@@ -134,7 +134,7 @@ fn describe_draft(
     Ok(SourcesText { text, not_english: None })
 }
 
-/// The page of a draft, with the findings that `bylint check` shows to people.
+/// The HTML section about a draft, with the findings that `bylint check` shows to people.
 fn page(number: usize, view: &SourcingView<'_>, outcome: &Outcome, baselined: usize, settings: &Settings) -> String {
     let least = settings.min_severity.unwrap_or(Severity::Warning);
     let shown: Vec<_> = outcome.findings.iter().filter(|finding| finding.severity >= least).collect();

@@ -14,7 +14,7 @@ use bylint::rule::{Rule, RuleSet};
 use bylint::rule_tests;
 use bylint::text::{Source, Span};
 
-/// The results so far.
+/// The counts of all tests so far.
 #[derive(Default)]
 struct TestTally {
     rules: usize,
@@ -74,7 +74,7 @@ fn try_rule(
             output.say(format!("warning: {name}: `{}` has no {what} example\n", rule.name))?;
         }
     }
-    // Positions in the file count from after the byte order mark.
+    // Positions in the file are counted from the end of the byte order mark.
     let start = source.start();
     let own = |fault: rule_tests::Fault| {
         let line = source.text()[start + fault.place.start..].lines().next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The files that the language server needs: the settings of drafts, and changes of the files that decide them.
+//! Reads files for the language server: the settings of drafts, and changes of the files that decide these settings.
 
 use crate::cli::config::dependencies;
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
@@ -19,13 +19,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 use std::{env, fs, io};
 
-/// The files of a workspace. Jobs use it on any thread.
+/// The files of a workspace. Jobs on any thread use it.
 pub(crate) struct WorkspaceFiles {
     read: Mutex<ReadSettings>,
     stamps: Arc<FileStamps>,
 }
 
-/// The configurations that have been read.
+/// The configurations and settings that have been read.
 struct ReadSettings {
     configs: ConfigCache,
     known_settings: Vec<(Arc<Settings>, Arc<DraftSettings>)>,
@@ -56,7 +56,7 @@ impl Workspace for WorkspaceFiles {
             DraftLocation::Buffer(folder) => folder.join("draft.md"),
         };
         let folder = draft.parent().map(Path::to_owned).unwrap_or_default();
-        // Before reading, so that every later change is noticed.
+        // Recorded before reading, so that every later change is noticed.
         self.stamps.note(&folder);
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = read.configs.of(DraftInput::open(&draft).into_iter().collect()).map_err(|error| refused(&error))?;
@@ -68,7 +68,7 @@ impl Workspace for WorkspaceFiles {
         let draft_settings = Arc::new(DraftSettings {
             linter: own.linter.clone(),
             context: own.context.clone(),
-            // As for programs: editors show findings of low severity in their own way.
+            // Editors get findings of low severity too, as programs do, and show them in their own way.
             min_severity: own.min_severity.unwrap_or(Severity::Info),
         });
         // Settings that depend on front matter are resolved again after each change of it.
@@ -107,8 +107,8 @@ impl Workspace for WorkspaceFiles {
     }
 
     fn reloaded(&self) -> Self {
-        // Forgets the stamps, since the files will be read again: the change that led to this is not
-        // reported twice.
+        // Forgets the stamps, since the files will be read again. So the change that caused the reload is not reported
+        // twice.
         self.stamps.known().clear();
         Self::new(self.stamps.clone())
     }
@@ -136,7 +136,7 @@ impl FileStamps {
         }
     }
 
-    /// Locked only while the map is used, never while a file is read.
+    /// Locks the stamps. The lock is held only while the map is used, never while a file is read.
     fn known(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Stamp>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

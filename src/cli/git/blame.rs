@@ -1,4 +1,4 @@
-//! Who wrote a line, and when.
+//! Finds out who wrote a line, and when.
 
 use super::Repository;
 use super::changed_lines::lines_alike;
@@ -19,15 +19,15 @@ pub(crate) struct LineAuthor {
 }
 
 impl Repository {
-    /// The author of each line of a file, by line number. Lines that the last commit does not have are left
-    /// out, and so are, in a shallow clone, lines that may be older than its oldest commits.
+    /// The author of each line of a file, by line number. Lines that are not in the last commit are left out. In a shallow
+    /// clone, so are lines that may be older than its oldest commits.
     ///
     /// # Errors
-    /// If git does not have the file, or lacks parts of its history.
+    /// If git does not have the file, or if a part of its history is missing.
     pub(crate) fn blame(&self, path: &Path, now: &Source) -> anyhow::Result<BTreeMap<usize, LineAuthor>> {
         let name = path.strip_prefix(&self.top)?;
         let mut command = self.command();
-        // The version of the commit: git would filter the file to compare it.
+        // Asks for the version in the commit: git would run filters on the file to compare it.
         command.args(["blame", "--no-textconv", "--line-porcelain", "--no-progress", "HEAD", "--"]).arg(name);
         let (text, written) = blamed(&String::from_utf8_lossy(&super::finish(command)?), self.is_shallow());
         let then = Source::new("", text.into_bytes());
@@ -38,9 +38,10 @@ impl Repository {
     }
 }
 
-/// Parses `git blame --line-porcelain`: returns the text, and the author of each line by the byte where it begins.
-/// Each line has a header "HASH BEFORE NOW", keys, and the line itself after a tab. Lines of the oldest commits
-/// have the key `boundary`; in a shallow clone, their authors are unknown.
+/// Parses the output of `git blame --line-porcelain`. Returns the text, and the author of each line by the byte offset at
+/// which the line begins. Each line has a header "HASH OLD-LINE NEW-LINE COUNT" (the count only on the first line of a
+/// group), keys, and the line itself after a tab. Lines of the oldest commits have the key `boundary`. In a shallow clone,
+/// the authors of these lines are unknown.
 fn blamed(porcelain: &str, is_shallow: bool) -> (String, Vec<(usize, LineAuthor)>) {
     let (mut text, mut lines) = (String::new(), Vec::new());
     let (mut by, mut on) = (String::new(), None);

@@ -1,4 +1,4 @@
-//! The lines of a draft that changed, and the findings on them.
+//! Finds the lines of a draft that changed, and the findings on these lines.
 
 use bylint::diagnostic::Finding;
 use bylint::document::Document;
@@ -9,9 +9,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 /// Changed lines of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hunk {
-    /// The first line, from 1; for a hunk without lines, the line after removed lines.
+    /// The number of the first line, from 1. If lines were only removed, the line after them.
     pub(crate) first: usize,
-    /// Number of lines.
+    /// Number of lines; 0 if lines were only removed.
     pub(crate) count: usize,
 }
 
@@ -25,7 +25,7 @@ pub(super) fn hunks(then: &Source, now: &Source) -> Vec<Hunk> {
     compared(then, now).iter().filter_map(hunk).collect()
 }
 
-/// Pairs of line numbers of the lines that two texts share, in order.
+/// The lines that two texts share, as pairs of line numbers, in order.
 pub(crate) fn lines_alike(then: &Source, now: &Source) -> impl Iterator<Item = (usize, usize)> {
     compared(then, now).into_iter().filter(|op| matches!(op, DiffOp::Equal { .. })).flat_map(|op| {
         let pairs = op.old_range().zip(op.new_range());
@@ -35,11 +35,11 @@ pub(crate) fn lines_alike(then: &Source, now: &Source) -> impl Iterator<Item = (
 
 fn compared(then: &Source, now: &Source) -> Vec<DiffOp> {
     let [then, now] = [then, now].map(|text| text.lines().collect::<Vec<_>>());
-    // The algorithm whose time grows least with repeated lines.
+    // Of the algorithms, repeated lines slow this one down the least.
     capture_diff_slices(Algorithm::Histogram, &then, &now)
 }
 
-/// The changed lines of a draft, with its paragraphs.
+/// The changed lines and the paragraphs of a draft.
 pub(crate) struct TouchedSpans<'a> {
     source: &'a Source,
     hunks: &'a [Hunk],
@@ -55,9 +55,9 @@ impl<'a> TouchedSpans<'a> {
         Self { source, hunks, blocks }
     }
 
-    /// Whether a finding is about a change: in its span or its labels; for a rule about paragraphs, anywhere in
-    /// the paragraph; for a rule about whole stories and for findings of the engine, anywhere in the draft. A
-    /// story that was only moved, or whose mode changed, has no changes.
+    /// Whether a finding is about a change. The change must be in the span or a label of the finding. For a rule about
+    /// paragraphs, it may be anywhere in the same paragraph. For a rule about whole stories and for findings of the engine,
+    /// it may be anywhere in the draft. A draft that was only moved, or whose mode changed, has no changes.
     pub(crate) fn has(&self, finding: &Finding, rule: Option<&Rule>) -> bool {
         if self.hunks.is_empty() {
             return false;
@@ -80,7 +80,7 @@ impl<'a> TouchedSpans<'a> {
     fn changed(&self, span: Span) -> bool {
         let line = |at| self.source.position(at).line;
         let (first, last) = (line(span.start), line(span.end.saturating_sub(1).max(span.start)));
-        // Hunks are sorted: skips those that end before the first line.
+        // Hunks are sorted: this skips those that end before the first line.
         let next = self.hunks.partition_point(|hunk| hunk.first + hunk.count <= first);
         self.hunks[next..].first().is_some_and(|hunk| hunk.first <= last)
     }

@@ -1,4 +1,4 @@
-//! Compares drafts with a commit or with the index, and knows their earlier text.
+//! Compares drafts with a commit or with the index, and reads their earlier text.
 
 use super::changed_lines::{Hunk, hunks};
 use super::objects::Objects;
@@ -17,7 +17,7 @@ const MOST_ARGUMENTS: usize = 500;
 /// The object id of a text in a repository.
 type ObjectId = String;
 
-/// What the drafts of a repository are compared with.
+/// The comparison of a repository's drafts with a commit, or of the index with the last commit.
 #[derive(Debug)]
 pub(crate) struct Comparison {
     repository: Repository,
@@ -27,19 +27,19 @@ pub(crate) struct Comparison {
 
 #[derive(Debug)]
 enum ComparisonBase {
-    /// The files of a commit, by their current path: a file that was renamed in the index has its new path.
+    /// The texts in a commit, by their current path. A file that was renamed in the index has its new path.
     Commit(HashMap<PathBuf, ObjectId>),
-    /// What the next commit changes, by path: the old text, if there is one, and the new text.
+    /// The files that the next commit changes, by path: the old text, if there is one, and the new text.
     Staged(HashMap<PathBuf, (Option<ObjectId>, ObjectId)>),
 }
 
-/// A changed draft.
+/// A draft that changed, with the ids of its texts.
 #[derive(Clone, Debug)]
 pub(crate) struct ChangedDraft {
     objects: Arc<Objects>,
-    /// Its earlier text; `None` for a new draft.
+    /// The earlier text; `None` for a new draft.
     before: Option<ObjectId>,
-    /// Its text in the index, if staged text is checked.
+    /// The text in the index, if staged text is checked.
     staged: Option<ObjectId>,
 }
 
@@ -65,7 +65,7 @@ impl Comparison {
             anyhow::bail!(why);
         }
         let parted = match parted {
-            // For git it is no error if two histories share no commit, and it prints nothing.
+            // git prints nothing if two histories share no commit.
             Err(error) if error.is::<Silent>() && !repository.is_shallow() => {
                 anyhow::bail!("HEAD and `{revision}` have no common ancestor")
             }
@@ -116,7 +116,7 @@ impl Comparison {
         }
     }
 
-    /// Those of these drafts that git would filter. bylint runs no filters, so all of their lines count as
+    /// The drafts among `paths` that git would filter. bylint runs no filters, so all lines of these drafts count as
     /// changed.
     pub(crate) fn filtered<'p>(&self, paths: impl Iterator<Item = &'p PathBuf>) -> Vec<PathBuf> {
         if matches!(self.with, ComparisonBase::Staged(_)) {
@@ -127,8 +127,8 @@ impl Comparison {
         asked.map(|name| self.repository.top.join(name)).collect()
     }
 
-    /// Whether a file has the text with this id. git may store other line ends than the file has
-    /// (`core.autocrlf`).
+    /// Whether a file has the text with this id. Windows line endings do not matter: git may store the file without carriage
+    /// returns (`core.autocrlf`).
     fn is(&self, name: &ObjectId, path: &Path) -> bool {
         let format = self.repository.format;
         fs::read(path).is_ok_and(|text| {
@@ -139,12 +139,12 @@ impl Comparison {
 }
 
 impl ChangedDraft {
-    /// Its text in the index, if staged text is checked.
+    /// Reads the text of the draft in the index, if staged text is checked.
     pub(crate) fn staged(&self) -> Option<anyhow::Result<Vec<u8>>> {
         self.staged.as_ref().map(|name| self.objects.text(name))
     }
 
-    /// Its earlier text.
+    /// Reads the earlier text of the draft.
     ///
     /// # Errors
     /// If the repository does not have that text.
@@ -159,7 +159,7 @@ impl ChangedDraft {
 pub(crate) struct PreviousText(Option<Source>);
 
 impl PreviousText {
-    /// The lines that changed, by their current numbers.
+    /// The lines of the current text that changed.
     pub(crate) fn hunks(&self, now: &Source) -> Vec<Hunk> {
         match &self.0 {
             Some(then) => hunks(then, now),
@@ -168,7 +168,7 @@ impl PreviousText {
     }
 }
 
-/// The text as git stores it, for a file with Windows line ends.
+/// The text of a file with Windows line endings, as git stores it.
 pub(crate) fn without_carriage_returns(file: &[u8]) -> Vec<u8> {
     let mut ends = file.to_vec();
     let mut next = file.iter().skip(1).chain([&0]);
@@ -179,26 +179,27 @@ pub(crate) fn without_carriage_returns(file: &[u8]) -> Vec<u8> {
 /// A file whose version in the index differs from that of a commit.
 struct IndexChange {
     path: PathBuf,
-    /// Its text in the commit, if it was a file there.
+    /// The text in the commit, if the path is a file there.
     from: Option<ObjectId>,
-    /// Its text in the index, if it is a file there.
+    /// The text in the index, if the path is a file there.
     to: Option<ObjectId>,
 }
 
 impl Repository {
-    /// The differences between the index and a commit or tree; a renamed file is compared with its old path. No
-    /// file of the work tree is read, since git would run filters on it.
+    /// The differences between the index and a commit or tree. A renamed file is compared with the file at its old path.
+    /// Does not read the work tree, since git would run filters on its files.
     fn changes(&self, tree: &str) -> anyhow::Result<Vec<IndexChange>> {
         let plain = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv"];
         let moved = ["-M50%", "-l1000", "--ignore-submodules=all", "--no-relative"];
         let listed = self.run(plain.into_iter().chain(moved).chain([tree, "--"]));
-        // A partial clone may lack texts, and then git cannot find renames.
+        // Without the texts that a partial clone lacks, git cannot find renames.
         let listed = listed.or_else(|_| self.run(plain.into_iter().chain(["--no-renames", tree, "--"])))?;
         Ok(changes(&listed))
     }
 }
 
-/// Parses `git diff-index --raw -z`: ":MODE MODE OLD NEW STATUS", the path, and for a renamed file its new path.
+/// Parses the output of `git diff-index --raw -z`: ":OLD-MODE NEW-MODE OLD-ID NEW-ID STATUS", the path and, for a renamed
+/// file, its new path.
 fn changes(listed: &[u8]) -> Vec<IndexChange> {
     let mut changes = Vec::new();
     let mut parts = listed.split(|&b| b == 0);
@@ -217,7 +218,7 @@ fn changes(listed: &[u8]) -> Vec<IndexChange> {
     changes
 }
 
-/// Parses `git ls-tree -z`: "MODE TYPE NAME\tPATH".
+/// Parses the output of `git ls-tree -z`: "MODE TYPE ID\tPATH".
 fn entries(listed: &[u8]) -> impl Iterator<Item = (PathBuf, ObjectId)> {
     listed.split(|&b| b == 0).filter_map(|entry| {
         let tab = entry.iter().position(|&b| b == b'\t')?;
@@ -228,7 +229,7 @@ fn entries(listed: &[u8]) -> impl Iterator<Item = (PathBuf, ObjectId)> {
     })
 }
 
-/// Whether a mode is that of a file, not of a link or a submodule.
+/// Whether a mode is that of a regular file, not of a link or a submodule.
 fn is_file(mode: &str) -> bool {
     mode.starts_with("100")
 }

@@ -1,6 +1,6 @@
-//! Runs git without running anything that a repository configures. The settings of a repository may be hostile:
-//! filters and `textconv` are never run, nothing is fetched, and bylint itself compares the files of the work tree.
-//! Paths and revisions are untrusted: none is taken for an option or a pattern.
+//! Runs git without running anything that a repository configures. The settings of a repository may be hostile. So git
+//! never runs filters or `textconv`, and never fetches. bylint itself compares the files of the work tree. Paths and
+//! revisions are untrusted: they are passed so that git cannot take them for options or patterns.
 
 mod blame;
 mod changed_lines;
@@ -29,7 +29,7 @@ pub(crate) struct Repository {
 }
 
 impl Repository {
-    /// The repository of a directory; `directory` has no links.
+    /// The repository that contains a directory. `directory` has no links.
     ///
     /// # Errors
     /// If there is no repository, or if git cannot be run.
@@ -43,7 +43,7 @@ impl Repository {
         Ok(repository)
     }
 
-    /// The tracked files below a directory, without links.
+    /// The paths, without links, of the tracked files below a directory.
     pub(crate) fn tracked(&self, below: &Path) -> anyhow::Result<Vec<PathBuf>> {
         let Ok(below) = below.strip_prefix(&self.top) else { return Ok(Vec::new()) };
         let mut command = self.command();
@@ -52,8 +52,8 @@ impl Repository {
         Ok(names(&finish(command)?).map(|name| self.top.join(name)).collect())
     }
 
-    /// Those of these files, by their path in the repository, that git would filter or convert according to the
-    /// attributes in the index.
+    /// The files among `names` that git would filter or convert, according to the attributes in the index. All paths are
+    /// relative to the top of the repository.
     fn filtered(&self, names: &[&Path]) -> anyhow::Result<Vec<PathBuf>> {
         let mut command = self.command();
         command.env_remove("GIT_ATTR_SOURCE").args([
@@ -68,7 +68,7 @@ impl Repository {
             command.args(names);
             command
         })?;
-        // A path, an attribute and its value.
+        // Each answer has three parts: a path, an attribute and its value.
         let answers: Vec<&[u8]> = output.split(|&b| b == 0).collect();
         let is_set = |value: &[u8]| !matches!(value, b"unspecified" | b"unset");
         let set = answers.chunks_exact(3).filter(|answer| is_set(answer[2]));
@@ -87,12 +87,12 @@ impl Repository {
         finish(command)
     }
 
-    /// A command of git that reads only this repository and runs nothing else.
+    /// A git command, still without arguments, that reads only this repository and runs no other program.
     fn command(&self) -> Command {
         let mut command = Command::new("git");
         command.current_dir(&self.top).stdin(Stdio::null());
         command.args(["--no-pager", "--no-replace-objects"]);
-        // Bare repositories are refused, and git does not search further up.
+        // The first setting makes git refuse bare repositories.
         let settings = [
             "safe.bareRepository=explicit",
             "core.fsmonitor=false",
@@ -109,9 +109,10 @@ impl Repository {
             command.env("GIT_INDEX_FILE", index);
         }
         command.env("GIT_WORK_TREE", &self.top);
+        // Keeps git from searching for a repository further up.
         command.env("GIT_CEILING_DIRECTORIES", self.top.parent().unwrap_or(&self.top));
-        // Never fetches what a partial clone lacks: that would run what its settings name. Older versions of
-        // git know only the second variable.
+        // Never fetches texts that a partial clone lacks: fetching could run programs that its settings name. Older
+        // versions of git know only the second variable.
         command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
         // Attributes of the work tree could ask for a conversion.
         command.env("GIT_ATTR_SOURCE", self.format.empty_tree());
@@ -120,7 +121,8 @@ impl Repository {
         command
     }
 
-    /// Whether this is an index of the repository: in a hook, git names the index that the commit is made from.
+    /// Whether a path is that of an index in this repository. In a hook, `GIT_INDEX_FILE` names the index that the commit is
+    /// made from.
     fn is_index(&self, index: &Path) -> bool {
         let directory = self.top.join(index).parent().and_then(|parent| fs::canonicalize(parent).ok());
         directory
@@ -128,7 +130,7 @@ impl Repository {
     }
 }
 
-/// Variables that let git use another repository or run programs.
+/// Environment variables that let git use another repository or run programs.
 const ELSEWHERE: [&str; 15] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -147,12 +149,15 @@ const ELSEWHERE: [&str; 15] = [
     "GIT_SHALLOW_FILE",
 ];
 
-/// git failed without a message.
+/// The error if git failed without a message.
 #[derive(Debug, thiserror::Error)]
 #[error("git failed without a message ({0})")]
 struct Silent(ExitStatus);
 
-/// The output of a command that succeeds.
+/// Runs a command and returns its output.
+///
+/// # Errors
+/// If the command fails: its message, or [`Silent`] if there is none.
 fn finish(mut command: Command) -> anyhow::Result<Vec<u8>> {
     let output = command.stderr(Stdio::piped()).output().context("cannot run git")?;
     let said = String::from_utf8_lossy(&output.stderr);
@@ -163,7 +168,7 @@ fn finish(mut command: Command) -> anyhow::Result<Vec<u8>> {
     }
 }
 
-/// Paths that are separated by NUL.
+/// Splits a list of paths that are separated by NUL.
 fn names(output: &[u8]) -> impl Iterator<Item = PathBuf> {
     output.split(|&b| b == 0).filter(|name| !name.is_empty()).map(path_of)
 }

@@ -1,4 +1,4 @@
-//! Reads texts of a repository by their object ids.
+//! Reads the texts of a repository by their object ids.
 
 use super::Repository;
 use anyhow::Context as _;
@@ -8,7 +8,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Mutex, PoisonError};
 
-/// Limit on the size of a text, in bytes; no draft is as long.
+/// Limit on the size of a text, in bytes. No draft is that long.
 const LARGEST: u64 = 1 << 30;
 
 /// The hash that a repository uses for object ids.
@@ -50,7 +50,7 @@ pub(crate) struct Objects {
     process: Mutex<Option<Process>>,
 }
 
-/// `git cat-file --batch`.
+/// A running `git cat-file --batch`.
 #[derive(Debug)]
 struct Process {
     child: Child,
@@ -63,10 +63,10 @@ impl Objects {
         Self { repository, process: Mutex::default() }
     }
 
-    /// The text with this id.
+    /// Reads the text with this id.
     ///
     /// # Errors
-    /// If the repository does not have it: a partial clone may lack texts.
+    /// If the repository does not have the text. A partial clone may lack texts.
     pub(crate) fn text(&self, name: &str) -> anyhow::Result<Vec<u8>> {
         let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
         let process = match &mut *process {
@@ -86,8 +86,7 @@ impl Process {
         Ok(Self { child, ask, answer: BufReader::new(answer) })
     }
 
-    /// Requests a text: "NAME\n". The answer is "NAME blob SIZE\n", the text and a line end, or "NAME
-    /// missing\n".
+    /// Requests a text with "ID\n". The answer is "ID blob SIZE\n", the text and a line end; or "ID missing\n".
     fn text(&mut self, name: &str) -> anyhow::Result<Vec<u8>> {
         let missing = || {
             format!("git object {name} is missing in this clone, and bylint never fetches: clone without `--filter`")
@@ -109,7 +108,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // The process would wait until its answer is read.
+        // Without this, the process would wait until somebody reads its answer.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,17 +1,17 @@
-//! Messages about revisions that cannot be used, each with the next step.
+//! The messages about revisions that cannot be used. Each says what to do next.
 
 use super::{Repository, line};
 
-/// The message if the merge base is older than the oldest commit of this clone.
+/// The message that the merge base is older than the oldest commit of this clone.
 pub(super) fn not_deep_enough(revision: &str) -> String {
     format!("this clone does not contain the common ancestor of HEAD and `{revision}`: {DEEPEN}")
 }
 
-/// How to get the older commits.
+/// The advice on how to get older commits.
 pub(crate) const DEEPEN: &str =
     "run `git fetch --unshallow`, or set `fetch-depth: 0` (actions/checkout) or `GIT_DEPTH: 0` (GitLab)";
 
-/// Minimum length of a hash.
+/// Minimum length of a revision that looks like a hash.
 const SHORTEST_HASH: usize = 7;
 
 /// The message about an unknown revision. `origin/main` is the branch `main` of `origin`.
@@ -85,7 +85,7 @@ fn is_hash(revision: &str) -> bool {
         && revision.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// The message if the current branch has no commits, so that there is nothing to compare with.
+/// The message that the current branch has no commits to compare with; `None` if it has some.
 pub(super) fn without_commits(repository: &Repository) -> Option<&'static str> {
     if repository.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_ok() {
         return None;

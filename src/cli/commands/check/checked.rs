@@ -17,8 +17,8 @@ use bylint::report::{DraftReport, DraftSummary, Format, Hidden, HiddenBy, Human,
 use std::cell::RefCell;
 use std::sync::Arc;
 
-/// If a draft has more findings, its part of the report is not written in advance, since it would take more memory
-/// than they do. It is then written by one thread while the others go on.
+/// Limit on the findings of a draft whose part of the report is formatted in advance. Above it, the formatted text would
+/// take more memory than the findings. Then one thread formats it while it writes the report, and the others go on.
 const MANY: usize = 500;
 
 /// The result of checking one draft.
@@ -34,7 +34,7 @@ pub(super) struct Checked {
 pub(super) enum DraftOutput {
     /// The text to print.
     Text(DraftSummary, Vec<u8>),
-    /// Findings to print, if there are many.
+    /// The findings to print, if there are many.
     Findings(Box<DraftFindings>),
     /// The changes that fixes would make.
     Diff(Patch),
@@ -62,7 +62,7 @@ pub(super) struct DraftFindings {
 }
 
 impl DraftFindings {
-    /// Calls `tell` with what is shown of the draft.
+    /// Calls `tell` with the report on the draft.
     pub(super) fn drafted<R>(
         &self,
         draft: &DraftInput,
@@ -86,7 +86,7 @@ impl DraftFindings {
     }
 }
 
-/// The least severity that is shown.
+/// The least severity of findings that are shown.
 fn min_severity(settings: &Settings, format: Format) -> Severity {
     settings.min_severity.unwrap_or(format.least())
 }
@@ -164,7 +164,7 @@ pub(super) fn check_draft(
     Ok(Checked { content, tally, fails, complaint })
 }
 
-/// Suppressed and baselined findings, by position.
+/// Suppressed and baselined findings, sorted by position.
 fn hidden_findings<'a>(
     outcome: &'a Outcome,
     known: &'a [Finding],

@@ -12,14 +12,14 @@ use bylint::text::{Encoding, Source};
 use std::env;
 use std::path::{Component, Path};
 
-/// How findings are fixed.
+/// The options that decide which fixes are made, and how.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FixRunner {
     pub(crate) up_to: Applicability,
-    /// Whether drafts are changed or only shown as they would be.
+    /// Whether drafts are changed. Otherwise the changes are only shown.
     pub(crate) write: bool,
-    /// Whether staged text is checked. Fixes are made in files, and only in files that equal their staged
-    /// version: what goes into a commit is up to the user.
+    /// Whether staged text is checked. Fixes are made in files, not in the index, so that the user decides what to commit.
+    /// A file that differs from its staged version is not fixed.
     staged: bool,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct FixOutcome {
 }
 
 impl FixRunner {
-    /// Builds it from the arguments; `None` if nothing is to be fixed.
+    /// Builds it from the arguments; `None` without `--fix` and `--diff`.
     pub(crate) fn new(args: &CheckArgs) -> anyhow::Result<Option<Self>> {
         if !args.fix && !args.diff {
             anyhow::ensure!(!args.unsafe_fixes, "--unsafe-fixes needs --fix or --diff");
@@ -68,7 +68,7 @@ impl FixRunner {
         self.write && self.staged && fixes.fixed > 0
     }
 
-    /// Fixes the findings of a draft that `wanted` accepts. Returns the draft after that.
+    /// Fixes the findings of a draft that `wanted` accepts. Returns the draft with the remaining findings.
     pub(crate) fn run(
         self,
         draft: &DraftInput,

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     })
 }
 
-/// In a job on GitHub, repeats an error as an annotation, since people look there.
+/// With `--format github`, also prints an error as an annotation, since people look at annotations.
 fn annotate(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
     let to_stdout = args.output.as_deref().is_none_or(|path| path.as_os_str() == "-");
     if args.format != Format::Github || !to_stdout {
@@ -49,7 +49,7 @@ fn annotate(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
         Some(invalid) => error::annotations(invalid),
         None => report::github_failure(&format!("{error:#}"), None),
     };
-    // The caller prints the error on standard error, too.
+    // The caller also prints the error on standard error.
     let mut output = Output::stdout(color);
     let _ = output.write(text).and_then(|()| output.finish());
 }
@@ -66,7 +66,7 @@ fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     }
     let mut selection = Selection::new(&args.reading, found, overrides(args), Caching::new(&args.cache)?)?;
     selection.refuse_output(args.output.as_deref())?;
-    // A run over some of the drafts may have none to check.
+    // A run that is limited to some drafts may have none to check.
     selection.expects_drafts = !args.filter.staged && args.filter.changed_since.is_none() && !args.force_exclude;
     let (filter, drafts) = FindingFilter::new(&args.filter, &args.reading.paths, selection.drafts)?;
     selection.drafts = drafts;
@@ -91,7 +91,8 @@ fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     run.report_caching()?;
     run.output.finish()?;
     if !args.watch {
-        // The process ends: freeing the word lists takes a thirtieth of the time that an empty draft takes.
+        // The process ends, so the word lists need not be freed: that takes a thirtieth of the time that an empty draft
+        // takes.
         std::mem::forget(drafts);
     }
     Ok(exit)
@@ -194,7 +195,7 @@ fn write_draft(
     }
 }
 
-/// The note about a draft whose patch is binary.
+/// The note that the patch for a draft is binary.
 fn binary(name: &str) -> String {
     let name = report::path(name);
     format!(
@@ -203,8 +204,8 @@ fn binary(name: &str) -> String {
     )
 }
 
-/// Writes what follows the findings. With the short format it goes to standard error, so that every line of the
-/// report is a finding.
+/// Writes the end of the report, after the findings. In the short format, the summary goes to standard error, so that
+/// every line of the report is a finding.
 fn write_tail(
     args: &CheckArgs,
     fix_runner: Option<FixRunner>,
@@ -257,7 +258,7 @@ fn nothing_changed(args: &CheckArgs, total: &Tally) -> Option<String> {
     }
 }
 
-/// Appends to the summary of the job on GitHub, if there is one.
+/// Appends to the job summary on GitHub, if there is one.
 fn summarize(summary: &str) -> anyhow::Result<()> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
     atomic_write::append(Path::new(&path), summary.as_bytes()).context("cannot write the job summary")

@@ -1,4 +1,4 @@
-//! `bylint check --watch`: checks again when a draft changes, or a file that decides its settings.
+//! `bylint check --watch`: checks again when a draft or a file that decides its settings changes.
 
 use crate::cli::Exit;
 use crate::cli::args::CheckArgs;
@@ -16,10 +16,10 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-/// Editors and git write several files at once: drafts are checked after this long without changes.
+/// Drafts are checked after this long without changes: editors and git write several files at once.
 const QUIET_PERIOD: Duration = Duration::from_millis(100);
 
-/// Drafts are checked after this long, whatever else changes.
+/// Drafts are checked at the latest after this long, even if changes continue.
 const MAX_DELAY: Duration = Duration::from_secs(2);
 
 const WAITING_MESSAGE: &str = "Waiting for changes. Press Ctrl-C to stop.\n";
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Ex
     );
     let (send, changes) = mpsc::channel();
     let notifier = notify::recommended_watcher(move |event| {
-        // The receiver is gone only when the run is over.
+        // Sending fails only at the end of the run.
         let _ = send.send(event);
     });
     let mut notifier = notifier.context("cannot watch files")?;
@@ -58,7 +58,7 @@ fn follow(
     places: BTreeMap<PathBuf, RecursiveMode>,
 ) -> anyhow::Result<()> {
     for path in watched.keys().filter(|path| !places.contains_key(*path)) {
-        // It may have been removed, which ends its watch.
+        // Fails if the path has been removed, which ends its watch too.
         let _ = notifier.unwatch(path);
     }
     for (path, mode) in &places {
@@ -144,7 +144,7 @@ impl WatchedPaths {
             return true;
         }
         let Some(inside) = self.roots.iter().find_map(|root| path.strip_prefix(root).ok()) else {
-            // House rules in other directories, and baselines above.
+            // House rules in other directories, and baselines in directories above.
             let above = |folder: &PathBuf| path.parent().is_some_and(|parent| folder.starts_with(parent));
             return path.extension().is_some_and(|end| end == "toml")
                 && (self.files.iter().any(|file| path.starts_with(file)) || self.folders.iter().any(above));

@@ -195,7 +195,8 @@ impl FoundDrafts {
         let (mut notes, mut hidden) = (Vec::new(), Vec::new());
         for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
             let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
-            // Outside of a repository nothing is tracked. An empty directory named `.git` is not a repository.
+            // Outside of a repository nothing is tracked. A `.git` directory without `objects` or `commondir` is not a
+            // repository.
             let keeps = |top: &&Path| {
                 let directory = tree::git_directory(top);
                 ["objects", "commondir"].iter().any(|part| directory.join(part).exists())

@@ -23,7 +23,7 @@ const LARGEST_IGNORE_FILE: u64 = 1 << 20;
 /// The result of a search.
 #[derive(Debug, Default)]
 pub(crate) struct DirectoryWalk {
-    /// The paths of drafts, relative to the same directory as the start of the search.
+    /// The paths of drafts, as shown in reports.
     pub(crate) drafts: Vec<PathBuf>,
     /// A message for each directory that cannot be read.
     pub(crate) unreadable: Vec<String>,
@@ -33,7 +33,7 @@ pub(crate) struct DirectoryWalk {
     pub(crate) ignored: Vec<PathBuf>,
     /// Number of project files with the extension of a draft, such as README.md.
     pub(crate) project_files: usize,
-    /// The paths of word processors' documents, relative as those of drafts.
+    /// The paths of word processors' documents, as shown in reports.
     pub(crate) documents: Vec<PathBuf>,
 }
 
@@ -51,7 +51,7 @@ struct Rules {
 
 /// A directory that has not been read yet.
 struct PendingDirectory {
-    /// Its path in reports.
+    /// Its path, as shown in reports.
     shown: PathBuf,
     /// Its path without links.
     real: PathBuf,
