@@ -111,13 +111,13 @@ mod tests {
     use clap::CommandFactory as _;
 
     #[test]
-    fn the_arguments_are_sound() {
+    fn arguments_are_valid() {
         Cli::command().debug_assert();
     }
 
     /// Every command and every option has a help text.
     #[test]
-    fn everything_has_help() {
+    fn every_command_and_option_has_help() {
         let cli = Cli::command();
         for command in [&cli].into_iter().chain(cli.get_subcommands()) {
             assert!(command.get_about().is_some(), "{}", command.get_name());

@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_end_before_the_width() {
+    fn wrapped_lines_fit_the_width() {
         let wrapped = wrap("institution (a body), “é” x", INDENT + 13);
         assert_eq!(wrapped, format!("institution\n{0}(a body), “é”\n{0}x", " ".repeat(INDENT)));
     }

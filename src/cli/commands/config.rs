@@ -23,13 +23,13 @@ fn show(args: &ShowArgs, color: ColorMode) -> anyhow::Result<Exit> {
     anyhow::ensure!(!args.file.is_dir(), "{} is a directory: name a draft in it", args.file.display());
     let found = inputs::find(slice::from_ref(&args.file), args.stdin_filename.as_deref());
     let draft = found.drafts.first().with_context(|| format!("cannot read {}", found.unreadable.join(", ")))?;
-    let mut configs = ConfigCache::of_one(args.config.as_deref(), CliOverrides::default())?;
-    let (folder, resolved) = configs.config_of(draft)?;
+    let mut configs = ConfigCache::without_outcome_cache(args.config.as_deref(), CliOverrides::default())?;
+    let (folder, resolved) = configs.config_for(draft)?;
     let bytes = inputs::read_draft(draft).with_context(|| draft.name())?;
     let parsed = ParsedDraft::readable(draft, bytes).with_context(|| draft.name())?;
     let layer = resolved.layer(&resolved.matched_overrides(&folder, draft.path()), &parsed.document().front_matter);
     let mut output = Output::stdout(color);
-    output.say(report::settings(
+    output.print_lines(report::settings(
         parsed.source.name(),
         &layer,
         |place| resolved.layers().written(place),

@@ -2,7 +2,7 @@
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, TestArgs};
-use crate::cli::config::discover::folders;
+use crate::cli::config::discover::pack_directories;
 use crate::cli::config::error;
 use crate::cli::config::packs::Pack;
 use crate::cli::config::paths::to_slash;
@@ -26,7 +26,7 @@ struct TestTally {
 pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let folders = match &args.folder {
         Some(folder) => vec![folder.clone()],
-        None => folders(args.config.as_deref())?,
+        None => pack_directories(args.config.as_deref())?,
     };
     let mut output = Output::stdout(color);
     let mut rules = RuleSet::builtin();
@@ -38,18 +38,18 @@ pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let mut tally = TestTally::default();
     for pack in packs {
         for file in &pack.faulty {
-            output.say(error::show(file, &output.human()))?;
+            output.print_lines(error::show(file, &output.human()))?;
         }
         tally.bad += pack.faulty.len();
         for (rule, source) in pack.rules {
-            try_rule(&linter, &rule, source, &mut tally, &mut output)?;
+            test_rule(&linter, &rule, source, &mut tally, &mut output)?;
         }
     }
     if tally.rules + tally.bad == 0 {
         let names: Vec<_> = folders.iter().map(|folder| to_slash(folder)).collect();
         anyhow::bail!("no rules found in {}: a rule is a .toml file", names.join(", "));
     }
-    output.say(summary(&tally))?;
+    output.print_lines(summary(&tally))?;
     output.finish()?;
     Ok(match (tally.bad, tally.faults) {
         (0, 0) => Exit::Clean,
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
     })
 }
 
-fn try_rule(
+fn test_rule(
     linter: &Engine,
     rule: &Rule,
     source: Source,
@@ -71,30 +71,30 @@ fn try_rule(
     for (what, count) in [("bad", examples.bad.len()), ("good", examples.good.len())] {
         if count == 0 {
             let name = one_line(source.name());
-            output.say(format!("warning: {name}: `{}` has no {what} example\n", rule.name))?;
+            output.print_lines(format!("warning: {name}: `{}` has no {what} example\n", rule.name))?;
         }
     }
     // Positions in the file are counted from the end of the byte order mark.
     let start = source.start();
-    let own = |fault: rule_tests::Fault| {
+    let to_config_error = |fault: rule_tests::Fault| {
         let line = source.text()[start + fault.place.start..].lines().next().unwrap_or_default();
         let at = start + fault.place.start;
         ConfigError { span: Span::new(at, at + line.trim_end().len()), message: fault.message }
     };
-    let errors: Vec<ConfigError> = rule_tests::faults(linter, rule)?.into_iter().map(own).collect();
+    let errors: Vec<ConfigError> = rule_tests::faults(linter, rule)?.into_iter().map(to_config_error).collect();
     tally.faults += errors.len();
-    output.say(error::show(&FileFaults { source, errors }, &output.human()))
+    output.print_lines(error::show(&FileFaults { source, errors }, &output.human()))
 }
 
 fn summary(tally: &TestTally) -> String {
     let TestTally { rules, examples, faults, bad } = tally;
-    let some = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     if *rules == 0 {
-        return format!("No rules tested: {} could not be read as a rule\n", some(*bad, "file"));
+        return format!("No rules tested: {} could not be read as a rule\n", counted(*bad, "file"));
     }
-    let tried = format!("{} with {}", some(*rules, "rule"), some(*examples, "example"));
-    let outcome = if *faults == 0 { "all pass".to_owned() } else { some(*faults, "failure") };
+    let tested = format!("{} with {}", counted(*rules, "rule"), counted(*examples, "example"));
+    let outcome = if *faults == 0 { "all pass".to_owned() } else { counted(*faults, "failure") };
     let unread =
-        if *bad == 0 { String::new() } else { format!("; {} could not be read as a rule", some(*bad, "file")) };
-    format!("{tried}: {outcome}{unread}\n")
+        if *bad == 0 { String::new() } else { format!("; {} could not be read as a rule", counted(*bad, "file")) };
+    format!("{tested}: {outcome}{unread}\n")
 }

@@ -13,24 +13,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Limit on the bytes of configurations, lists and dictionaries in one run. A file counts once for each
 /// configuration that uses it.
-const MOST_BYTES: u64 = 64 << 20;
+const MAX_CONFIG_BYTES: u64 = 64 << 20;
 
 /// Limit on cached engines, one for each different set of rule settings: the rules of each take over a megabyte.
-pub(crate) const MOST_LINTERS: usize = 100;
+pub(crate) const MAX_LINTERS: usize = 100;
 
 /// Limit on cached [`Prepared`] settings, one for each fingerprint.
-pub(crate) const MOST_PREPARED: usize = 1000;
+pub(crate) const MAX_PREPARED: usize = 1000;
 
 /// Caches and counters that all configurations of a run share.
 #[derive(Debug, Default)]
-pub(crate) struct Common {
+pub(crate) struct SharedConfigData {
     /// Bytes of configurations that have been read so far.
-    read: AtomicU64,
-    kept: Mutex<CommonCache>,
+    bytes_read: AtomicU64,
+    maps: Mutex<CacheMaps>,
 }
 
 #[derive(Debug, Default)]
-struct CommonCache {
+struct CacheMaps {
     /// The built-in rules and the rules of packs, by the directories of the packs in their order.
     rules: HashMap<Vec<PathBuf>, RuleSet>,
     linters: HashMap<(Vec<PathBuf>, RuleSettings), Arc<Engine>>,
@@ -38,9 +38,9 @@ struct CommonCache {
     dictionaries: HashMap<PathBuf, Arc<str>>,
 }
 
-impl Common {
-    fn kept(&self) -> MutexGuard<'_, CommonCache> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+impl SharedConfigData {
+    fn maps(&self) -> MutexGuard<'_, CacheMaps> {
+        self.maps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds the size of a file to the total of the run.
@@ -48,31 +48,31 @@ impl Common {
     /// # Errors
     /// If the total is above the limit.
     pub(crate) fn count(&self, bytes: usize) -> anyhow::Result<()> {
-        let all = self.read.fetch_add(bytes as u64, Ordering::Relaxed) + bytes as u64;
+        let total = self.bytes_read.fetch_add(bytes as u64, Ordering::Relaxed) + bytes as u64;
         anyhow::ensure!(
-            all <= MOST_BYTES,
+            total <= MAX_CONFIG_BYTES,
             "the configuration files of this run are larger than {} MiB in total",
-            MOST_BYTES >> 20
+            MAX_CONFIG_BYTES >> 20
         );
         Ok(())
     }
 
     /// The built-in rules and the rules of these packs, if the packs have been read.
     pub(crate) fn rules(&self, packs: &[PathBuf]) -> Option<RuleSet> {
-        self.kept().rules.get(packs).cloned()
+        self.maps().rules.get(packs).cloned()
     }
 
-    pub(crate) fn keep_rules(&self, packs: Vec<PathBuf>, rules: &RuleSet) {
-        self.kept().rules.insert(packs, rules.clone());
+    pub(crate) fn store_rules(&self, packs: Vec<PathBuf>, rules: &RuleSet) {
+        self.maps().rules.insert(packs, rules.clone());
     }
 
     /// The text of a dictionary, if it has been read.
     pub(crate) fn dictionary(&self, path: &Path) -> Option<Arc<str>> {
-        self.kept().dictionaries.get(path).cloned()
+        self.maps().dictionaries.get(path).cloned()
     }
 
-    pub(crate) fn keep_dictionary(&self, path: PathBuf, text: &Arc<str>) {
-        self.kept().dictionaries.insert(path, text.clone());
+    pub(crate) fn store_dictionary(&self, path: PathBuf, text: &Arc<str>) {
+        self.maps().dictionaries.insert(path, text.clone());
     }
 
     /// The engine for the rules of these packs with these settings. Calls `make` if it is not cached. When the cache is
@@ -83,31 +83,31 @@ impl Common {
     pub(crate) fn linter(
         &self,
         packs: &[PathBuf],
-        values: RuleSettings,
+        settings: RuleSettings,
         make: impl FnOnce() -> anyhow::Result<Engine>,
     ) -> anyhow::Result<Arc<Engine>> {
-        let key = (packs.to_owned(), values);
-        if let Some(linter) = self.kept().linters.get(&key) {
+        let key = (packs.to_owned(), settings);
+        if let Some(linter) = self.maps().linters.get(&key) {
             return Ok(linter.clone());
         }
         let linter = Arc::new(make()?);
-        let mut kept = self.kept();
-        if kept.linters.len() < MOST_LINTERS {
-            Ok(kept.linters.entry(key).or_insert(linter).clone())
+        let mut maps = self.maps();
+        if maps.linters.len() < MAX_LINTERS {
+            Ok(maps.linters.entry(key).or_insert(linter).clone())
         } else {
             Ok(linter)
         }
     }
 
     /// The prepared settings with this fingerprint. Calls `make` if they are not cached.
-    pub(crate) fn prepared(&self, sum: Fingerprint, make: impl FnOnce() -> Prepared) -> Arc<Prepared> {
-        if let Some(prepared) = self.kept().prepared.get(&sum) {
+    pub(crate) fn prepared(&self, fingerprint: Fingerprint, make: impl FnOnce() -> Prepared) -> Arc<Prepared> {
+        if let Some(prepared) = self.maps().prepared.get(&fingerprint) {
             return prepared.clone();
         }
         let prepared = Arc::new(make());
-        let mut kept = self.kept();
-        if kept.prepared.len() < MOST_PREPARED {
-            kept.prepared.entry(sum).or_insert(prepared).clone()
+        let mut maps = self.maps();
+        if maps.prepared.len() < MAX_PREPARED {
+            maps.prepared.entry(fingerprint).or_insert(prepared).clone()
         } else {
             prepared
         }

@@ -1,9 +1,9 @@
 //! Finds the configuration of each draft, and resolves the settings that apply to it.
 
-use super::common::{Common, MOST_LINTERS};
+use super::common::{MAX_LINTERS, SharedConfigData};
 use super::load;
 use super::paths::{NAMES, canonical, configuration, display_path, to_slash};
-use super::resolve::{ResolvedConfig, Settings, Shared};
+use super::resolve::{ResolvedConfig, RunContext, Settings};
 use crate::cli::args::ReadingArgs;
 use crate::cli::run::cache_dir::Caching;
 use crate::cli::run::inputs::FoundDrafts;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{fs, io};
 
-const SECONDS_A_DAY: u64 = 24 * 60 * 60;
+const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
 
 /// Settings from the command line, which override every configuration. Rule names are looked up in the rules of each
 /// configuration.
@@ -40,11 +40,11 @@ pub(crate) struct CliOverrides {
 /// Finds configurations, and reads each once.
 pub(crate) struct ConfigCache {
     cli_overrides: CliOverrides,
-    shared: Shared,
+    shared: RunContext,
     /// Rule names on the command line that are in no configuration read so far.
-    unknown: BTreeSet<String>,
+    unknown_rules: BTreeSet<String>,
     /// The configuration for all drafts, if the command line names one.
-    fixed: Option<Arc<ResolvedConfig>>,
+    cli_config: Option<Arc<ResolvedConfig>>,
     /// The configuration file that applies in a directory, if there is one.
     files: HashMap<PathBuf, Option<PathBuf>>,
     configs: HashMap<Option<PathBuf>, Arc<ResolvedConfig>>,
@@ -61,7 +61,7 @@ pub(crate) struct ConfigCache {
 impl ConfigCache {
     /// Builds the cache for one run. Reads the configuration that the command line names.
     pub(crate) fn new(args: &ReadingArgs, cli_overrides: CliOverrides, caching: Caching) -> anyhow::Result<Self> {
-        Self::with(args.config.as_deref(), cli_overrides, args.today.unwrap_or_else(today), caching)
+        Self::build(args.config.as_deref(), cli_overrides, args.today.unwrap_or_else(today), caching)
     }
 
     /// The date that decides whether suppressions have expired.
@@ -70,19 +70,24 @@ impl ConfigCache {
     }
 
     /// Builds a cache for today's date that does not cache outcomes.
-    pub(crate) fn of_one(config: Option<&Path>, cli_overrides: CliOverrides) -> anyhow::Result<Self> {
-        Self::with(config, cli_overrides, today(), Caching::Off)
+    pub(crate) fn without_outcome_cache(config: Option<&Path>, cli_overrides: CliOverrides) -> anyhow::Result<Self> {
+        Self::build(config, cli_overrides, today(), Caching::Off)
     }
 
-    fn with(config: Option<&Path>, cli_overrides: CliOverrides, today: Date, caching: Caching) -> anyhow::Result<Self> {
+    fn build(
+        config: Option<&Path>,
+        cli_overrides: CliOverrides,
+        today: Date,
+        caching: Caching,
+    ) -> anyhow::Result<Self> {
         let builtin = RuleSet::builtin();
         let named = cli_overrides.select.iter().chain(&cli_overrides.ignore);
-        let unknown = named.filter(|name| RuleSelector::find(name.trim(), &builtin).is_err()).cloned().collect();
+        let unknown_rules = named.filter(|name| RuleSelector::find(name.trim(), &builtin).is_err()).cloned().collect();
         let mut configs = Self {
             cli_overrides,
-            shared: Shared { today, caching, common: Arc::default(), builtin: Arc::default() },
-            unknown,
-            fixed: None,
+            shared: RunContext { today, caching, common: Arc::default(), builtin_linter: Arc::default() },
+            unknown_rules,
+            cli_config: None,
             files: HashMap::new(),
             configs: HashMap::new(),
             resolved: HashMap::new(),
@@ -91,51 +96,54 @@ impl ConfigCache {
         };
         if let Some(path) = config {
             let root = canonical(Path::new(""))?;
-            configs.fixed = Some(configs.load(path, root).map_err(|error| of_config(error, path))?);
+            configs.cli_config = Some(configs.load(path, root).map_err(|error| config_option_error(error, path))?);
         }
         Ok(configs)
     }
 
     /// Resolves the settings of the drafts that were found, and drops the drafts that a glob excludes. Adds a warning for
     /// each glob that matches nothing.
-    pub(crate) fn of_found(&mut self, found: &mut FoundDrafts) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
-        let drafts = found.take();
+    pub(crate) fn configure_found(
+        &mut self,
+        found: &mut FoundDrafts,
+    ) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
+        let drafts = found.take_drafts();
         let mut places: BTreeMap<PathBuf, (Arc<ResolvedConfig>, Vec<PathBuf>)> = BTreeMap::new();
-        let kept = self.each(drafts, |config, folder, path| {
-            if let Some((root, place)) = config.place_for_globs(folder, path) {
+        let configured = self.configure_each(drafts, |config, folder, path| {
+            if let Some((root, place)) = config.path_for_globs(folder, path) {
                 places.entry(root).or_insert_with(|| (config.clone(), Vec::new())).1.push(place);
             }
         })?;
         let searched = found.directories();
-        found.warnings.extend(places.values().flat_map(|(config, places)| config.idle_globs(&searched, places)));
-        Ok(kept)
+        found.warnings.extend(places.values().flat_map(|(config, places)| config.unmatched_globs(&searched, places)));
+        Ok(configured)
     }
 
     /// Resolves the settings of drafts, and drops the drafts that a glob excludes. Named drafts are never excluded.
-    pub(crate) fn of(&mut self, drafts: Vec<DraftInput>) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
-        self.each(drafts, |_, _, _| ())
+    pub(crate) fn configure(&mut self, drafts: Vec<DraftInput>) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
+        self.configure_each(drafts, |_, _, _| ())
     }
 
-    /// Like [`Self::of`], but also calls `see` with the configuration, the canonical directory and the path of each draft,
+    /// Like [`Self::configure`], but also calls `visit` with the configuration, the canonical directory and the path of each draft,
     /// including excluded ones.
-    fn each(
+    fn configure_each(
         &mut self,
         drafts: Vec<DraftInput>,
-        mut see: impl FnMut(&Arc<ResolvedConfig>, &Path, &Path),
+        mut visit: impl FnMut(&Arc<ResolvedConfig>, &Path, &Path),
     ) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
-        let mut kept = Vec::with_capacity(drafts.len());
+        let mut configured = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            let (folder, config) = self.config_of(&draft)?;
+            let (folder, config) = self.config_for(&draft)?;
             if let Some(path) = draft.path() {
-                see(&config, &folder, path);
+                visit(&config, &folder, path);
             }
             if draft.named || !draft.path().is_some_and(|path| config.excludes(&folder, path)) {
                 let settings = self.resolve(&config, config.matched_overrides(&folder, draft.path()))?;
-                kept.push((draft, settings));
+                configured.push((draft, settings));
             }
         }
-        self.all_names_are_known()?;
-        Ok(kept)
+        self.check_rule_names()?;
+        Ok(configured)
     }
 
     /// The settings of a draft as far as its path decides them.
@@ -148,34 +156,38 @@ impl ConfigCache {
         if let Some(settings) = self.resolved.get(&key) {
             return Ok(settings.clone());
         }
-        let without = config.with(&key.1, &FrontMatter::default())?;
-        let settings =
-            if key.1.needs_front_matter() { Arc::new(without.open_to(config.clone(), key.1.clone())) } else { without };
+        let without_front_matter = config.settings_for(&key.1, &FrontMatter::default())?;
+        let settings = if key.1.needs_front_matter() {
+            Arc::new(without_front_matter.with_front_matter_overrides(config.clone(), key.1.clone()))
+        } else {
+            without_front_matter
+        };
         self.linters.insert(Arc::as_ptr(&settings.linter).addr());
         anyhow::ensure!(
-            self.linters.len() <= MOST_LINTERS,
-            "overrides make more than {MOST_LINTERS} different combinations of rule settings"
+            self.linters.len() <= MAX_LINTERS,
+            "overrides make more than {MAX_LINTERS} different combinations of rule settings"
         );
         self.resolved.insert(key, settings.clone());
         Ok(settings)
     }
 
     /// The canonical directory of a draft, and the configuration that applies to the draft.
-    pub(crate) fn config_of(&mut self, draft: &DraftInput) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
-        self.in_folder(draft.path().and_then(Path::parent).unwrap_or(Path::new("")))
+    pub(crate) fn config_for(&mut self, draft: &DraftInput) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
+        self.config_in(draft.path().and_then(Path::parent).unwrap_or(Path::new("")))
     }
 
     /// Fails if a rule name on the command line is in no configuration. A house rule may be in some configurations only.
-    fn all_names_are_known(&self) -> anyhow::Result<()> {
+    fn check_rule_names(&self) -> anyhow::Result<()> {
         for (option, names) in [("--select", &self.cli_overrides.select), ("--ignore", &self.cli_overrides.ignore)] {
-            let unknown: Vec<String> = names.iter().filter(|name| self.unknown.contains(*name)).cloned().collect();
-            named(&unknown, &RuleSet::builtin()).context(option)?;
+            let unknown: Vec<String> =
+                names.iter().filter(|name| self.unknown_rules.contains(*name)).cloned().collect();
+            find_selectors(&unknown, &RuleSet::builtin()).context(option)?;
         }
         Ok(())
     }
 
     /// The canonical path of a directory, and the configuration that applies there.
-    fn in_folder(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
+    fn config_in(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
         if let Some((last, folder, config)) = &self.last
             && last == parent
         {
@@ -183,7 +195,7 @@ impl ConfigCache {
         }
         // The directory of `--stdin-filename` need not exist.
         let folder = canonical(parent).or_else(|_| canonical(Path::new("")))?;
-        let config = match &self.fixed {
+        let config = match &self.cli_config {
             Some(config) => config.clone(),
             None => self.nearest(&folder)?,
         };
@@ -207,8 +219,8 @@ impl ConfigCache {
             self.load(path, path.parent().unwrap_or(folder).to_owned())?
         } else {
             let rules = RuleSet::builtin();
-            let over = self.overrides(&rules);
-            Arc::new(ResolvedConfig::new(ConfigLayers::without_files(rules), None, over, self.shared.clone())?)
+            let overrides = self.overrides(&rules);
+            Arc::new(ResolvedConfig::new(ConfigLayers::without_files(rules), None, overrides, self.shared.clone())?)
         };
         self.configs.insert(file, config.clone());
         Ok(config)
@@ -216,27 +228,27 @@ impl ConfigCache {
 
     /// The `bylint.toml` of a directory or the nearest one above it. The search ends at the top of the repository.
     fn file_for(&mut self, folder: &Path) -> Option<PathBuf> {
-        let mut passed = Vec::new();
+        let mut searched_directories = Vec::new();
         let mut file = None;
         for folder in folder.ancestors() {
-            if let Some(known) = self.files.get(folder) {
-                file.clone_from(known);
+            if let Some(file_above) = self.files.get(folder) {
+                file.clone_from(file_above);
                 break;
             }
-            passed.push(folder.to_owned());
+            searched_directories.push(folder.to_owned());
             file = configuration(folder);
             if file.is_some() || tree::is_top(folder) {
                 break;
             }
         }
-        self.files.extend(passed.into_iter().map(|folder| (folder, file.clone())));
+        self.files.extend(searched_directories.into_iter().map(|folder| (folder, file.clone())));
         file
     }
 
     fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<ResolvedConfig>> {
         let chain = load::load(path, &self.shared.common)?;
-        let over = self.overrides(&chain.rules);
-        let config = ResolvedConfig::new(chain, Some(root), over, self.shared.clone());
+        let overrides = self.overrides(&chain.rules);
+        let config = ResolvedConfig::new(chain, Some(root), overrides, self.shared.clone());
         Ok(Arc::new(config.with_context(|| display_path(path))?))
     }
 
@@ -249,7 +261,7 @@ impl ConfigCache {
             RuleSelector::find(name, rules).unwrap_or_else(|_| RuleSelector::Rule(name.into()))
         };
         let cli_overrides = &self.cli_overrides;
-        self.unknown.retain(|name| RuleSelector::find(name.trim(), rules).is_err());
+        self.unknown_rules.retain(|name| RuleSelector::find(name.trim(), rules).is_err());
         Overrides {
             profile: cli_overrides.profile,
             select: cli_overrides.select.iter().map(find).collect(),
@@ -263,38 +275,38 @@ impl ConfigCache {
 }
 
 /// The engine for a configuration file; by default for the one that applies in the working directory.
-pub(crate) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Engine>> {
-    let mut configs = ConfigCache::of_one(config, CliOverrides::default())?;
-    let (folder, config) = configs.in_folder(Path::new(""))?;
+pub(crate) fn load_engine(config: Option<&Path>) -> anyhow::Result<Arc<Engine>> {
+    let mut configs = ConfigCache::without_outcome_cache(config, CliOverrides::default())?;
+    let (folder, config) = configs.config_in(Path::new(""))?;
     Ok(configs.resolve(&config, config.matched_overrides(&folder, None))?.linter.clone())
 }
 
 /// The directories of house rules that a configuration file names; by default the one that applies in the working
 /// directory.
-pub(crate) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn pack_directories(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
     let here = canonical(Path::new(""))?;
     let found = match config {
         Some(path) => Some(path.to_owned()),
-        None => ConfigCache::of_one(None, CliOverrides::default())?.file_for(&here),
+        None => ConfigCache::without_outcome_cache(None, CliOverrides::default())?.file_for(&here),
     };
-    let none = "no rules to test: name a directory, or set `packs` in bylint.toml";
-    let found = found.context(none)?;
-    let folders = load::packs(&found, &Common::default());
-    let folders = folders.map_err(|error| if config.is_some() { of_config(error, &found) } else { error })?;
-    anyhow::ensure!(!folders.is_empty(), none);
+    let no_packs_message = "no rules to test: name a directory, or set `packs` in bylint.toml";
+    let found = found.context(no_packs_message)?;
+    let folders = load::packs(&found, &SharedConfigData::default());
+    let folders = folders.map_err(|error| if config.is_some() { config_option_error(error, &found) } else { error })?;
+    anyhow::ensure!(!folders.is_empty(), no_packs_message);
     Ok(folders)
 }
 
 /// Completes an error about the file that `--config` names.
-fn of_config(error: anyhow::Error, path: &Path) -> anyhow::Error {
-    of_option(error, "--config", &to_slash(path), "check the path, or run `bylint init` to create a bylint.toml")
+fn config_option_error(error: anyhow::Error, path: &Path) -> anyhow::Error {
+    option_error(error, "--config", &to_slash(path), "check the path, or run `bylint init` to create a bylint.toml")
 }
 
-/// Completes an error about the file that an option names; `todo` says what to do if there is no such file.
-pub(crate) fn of_option(error: anyhow::Error, option: &str, name: &str, todo: &str) -> anyhow::Error {
+/// Completes an error about the file that an option names; `next_step` says what to do if there is no such file.
+pub(crate) fn option_error(error: anyhow::Error, option: &str, name: &str, next_step: &str) -> anyhow::Error {
     let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
     if error.root_cause().downcast_ref().is_some_and(is_missing) {
-        return anyhow::anyhow!("{option}: {name} does not exist; {todo}");
+        return anyhow::anyhow!("{option}: {name} does not exist; {next_step}");
     }
     if error.is::<InvalidConfig>() { error } else { error.context(option.to_owned()) }
 }
@@ -303,7 +315,7 @@ pub(crate) fn of_option(error: anyhow::Error, option: &str, name: &str, todo: &s
 ///
 /// # Errors
 /// If a name is unknown.
-pub(crate) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<RuleSelector>> {
+pub(crate) fn find_selectors(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<RuleSelector>> {
     let find = |name: &String| Ok(RuleSelector::find(name.trim(), rules)?);
     names.iter().map(find).collect()
 }
@@ -311,5 +323,5 @@ pub(crate) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<Rul
 /// Today's date by the system clock, in UTC.
 fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Date::from_days(i64::try_from(seconds / SECONDS_A_DAY).unwrap_or_default())
+    Date::from_days(i64::try_from(seconds / SECONDS_PER_DAY).unwrap_or_default())
 }

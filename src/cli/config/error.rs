@@ -25,14 +25,14 @@ pub(crate) fn show_all(invalid: &InvalidConfig, human: &Human) -> String {
 pub(crate) fn annotations(invalid: &InvalidConfig) -> String {
     let faults = invalid.0.iter().flat_map(|file| file.errors.iter().map(move |error| (&file.source, error)));
     let fault = |(source, error): (&Source, &ConfigError)| {
-        let name = name_from_the_top(source.name());
+        let name = repo_relative_name(source.name());
         report::github_failure(&error.message, Some((&name, source.position(error.span.start).line)))
     };
     faults.map(fault).collect()
 }
 
 /// The path of a settings file relative to the top of its repository; outside of a repository, its name unchanged.
-fn name_from_the_top(name: &str) -> String {
+fn repo_relative_name(name: &str) -> String {
     let path = canonical(Path::new(name)).ok();
     let below = path.as_deref().and_then(|path| path.strip_prefix(tree::repository(path.parent()?)?).ok());
     below.map_or_else(|| name.to_owned(), to_slash)

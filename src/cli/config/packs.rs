@@ -1,7 +1,7 @@
 //! Reads the directories of rule packs. Parses the TOML files, ignores all other files, and runs nothing.
 
 use super::paths::display_path;
-use super::paths::setting;
+use super::paths::read_setting;
 use anyhow::Context as _;
 use bylint::config::{self, FileFaults};
 use bylint::rule::{Rule, RuleSet};
@@ -29,7 +29,7 @@ impl Pack {
         let mut pack = Self::default();
         for path in files(folder)? {
             let name = display_path(&path);
-            let source = Source::new(name.clone(), setting(&path).with_context(|| name)?);
+            let source = Source::new(name.clone(), read_setting(&path).with_context(|| name)?);
             let family = path.parent().and_then(Path::file_name).and_then(OsStr::to_str).unwrap_or_default();
             let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
             match config::add_rule(family, stem, &source, rules) {

@@ -1,7 +1,7 @@
 //! Resolves the settings of a draft from its configuration: those for all drafts, then the overrides for its path and for
 //! its front matter.
 
-use super::common::{Common, MOST_LINTERS};
+use super::common::{MAX_LINTERS, SharedConfigData};
 use crate::cli::run::cache_dir::{Cache, Caching};
 use bylint::cache::Fingerprint;
 use bylint::config::{
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Limit on comparisons of globs with drafts that are made only to find globs that match nothing.
-const MOST_MATCHES: usize = 10_000_000;
+const MAX_GLOB_MATCHES: usize = 10_000_000;
 
 /// The settings of a draft: those of its configuration, overridden by the command line.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(crate) struct Settings {
     /// The prepared settings for the engine.
     pub(crate) context: Arc<Prepared>,
     /// The fingerprint of all settings that decide which findings there are; part of the cache key.
-    pub(crate) sum: Fingerprint,
+    pub(crate) fingerprint: Fingerprint,
     /// The cache for outcomes.
     pub(crate) cache: Option<Arc<Cache>>,
     /// The least severity of findings that fail the run.
@@ -38,20 +38,20 @@ pub(crate) struct Settings {
     /// Rules whose findings are never in a baseline.
     pub(crate) never_baselined: Vec<RuleSelector>,
     /// The configuration and the overrides that match the path, if front matter may change the settings.
-    pub(crate) open: Option<(Arc<ResolvedConfig>, MatchedOverrides)>,
+    pub(crate) front_matter_overrides: Option<(Arc<ResolvedConfig>, MatchedOverrides)>,
 }
 
 /// Values that all configurations of a run share.
 #[derive(Clone, Debug)]
-pub(crate) struct Shared {
+pub(crate) struct RunContext {
     /// The date that decides whether suppressions have expired.
     pub(crate) today: Date,
     /// Where outcomes are cached.
     pub(crate) caching: Caching,
     /// Rules, engines and dictionaries that several configurations may use.
-    pub(crate) common: Arc<Common>,
+    pub(crate) common: Arc<SharedConfigData>,
     /// The engine with unchanged built-in rules; built when the first configuration needs it.
-    pub(crate) builtin: Arc<OnceLock<Arc<Engine>>>,
+    pub(crate) builtin_linter: Arc<OnceLock<Arc<Engine>>>,
 }
 
 /// A configuration that has been read. Resolves the settings of each of its drafts.
@@ -60,7 +60,7 @@ pub(crate) struct ResolvedConfig {
     resolver: ConfigResolver,
     /// The directory that globs are relative to; `None` without a configuration file.
     root: Option<PathBuf>,
-    shared: Shared,
+    shared: RunContext,
     cache: Option<Arc<Cache>>,
     /// Resolved settings, by the numbers of the layers that apply.
     resolved: Mutex<HashMap<Vec<usize>, Arc<Settings>>>,
@@ -74,12 +74,12 @@ impl ResolvedConfig {
     pub(crate) fn new(
         layers: ConfigLayers,
         root: Option<PathBuf>,
-        over: Overrides,
-        shared: Shared,
+        overrides: Overrides,
+        shared: RunContext,
     ) -> anyhow::Result<Self> {
-        let mut named = layers.steps.iter().filter_map(|step| step.layer.cache_dir.as_ref());
-        let cache_dir = named.next_back().map(|named| named.value.clone());
-        let resolver = ConfigResolver::new(layers, over)?;
+        let mut cache_dirs = layers.steps.iter().filter_map(|step| step.layer.cache_dir.as_ref());
+        let cache_dir = cache_dirs.next_back().map(|cache_dir| cache_dir.value.clone());
+        let resolver = ConfigResolver::new(layers, overrides)?;
         let cache = shared.caching.cache_for(root.as_deref(), cache_dir.as_deref())?;
         Ok(Self { resolver, root, shared, cache, resolved: Mutex::default() })
     }
@@ -100,34 +100,37 @@ impl ResolvedConfig {
         self.below_root(folder, path).is_some_and(|path| self.resolver.excludes(&path))
     }
 
-    /// The directory of the configuration, and the path of a draft in it, for [`Self::idle_globs`]; `None` if no glob can
+    /// The directory of the configuration, and the path of a draft in it, for [`Self::unmatched_globs`]; `None` if no glob can
     /// match the draft.
-    pub(crate) fn place_for_globs(&self, folder: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
+    pub(crate) fn path_for_globs(&self, folder: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
         let root = self.root.as_ref().filter(|_| self.resolver.has_patterns())?;
         Some((root.clone(), self.below_root(folder, path)?))
     }
 
     /// Warnings about globs that match nothing. These are the globs that begin with `./` and, if the whole directory of the
     /// configuration was searched, the globs that match none of the drafts found there.
-    pub(crate) fn idle_globs(&self, searched: &[PathBuf], found: &[PathBuf]) -> Vec<String> {
+    pub(crate) fn unmatched_globs(&self, searched: &[PathBuf], found: &[PathBuf]) -> Vec<String> {
         let Some(root) = &self.root else { return Vec::new() };
         let is_whole = searched.iter().any(|directory| root.starts_with(directory));
         let layers = self.layers();
-        let excluded = layers.steps.iter().flat_map(|step| &step.layer.exclude);
-        let asked = layers.steps.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.paths);
-        let written = |said: &Located<String>| layers.written(said.place);
-        let globs: Vec<&Located<String>> = excluded.chain(asked).collect();
-        let is_small = globs.len().saturating_mul(found.len()) <= MOST_MATCHES;
-        let idle = globs.into_iter().filter_map(|said| {
-            let glob = said.value.as_str();
+        let excluded_globs = layers.steps.iter().flat_map(|step| &step.layer.exclude);
+        let condition_globs = layers.steps.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.paths);
+        let written = |glob_setting: &Located<String>| layers.written(glob_setting.place);
+        let globs: Vec<&Located<String>> = excluded_globs.chain(condition_globs).collect();
+        let is_small = globs.len().saturating_mul(found.len()) <= MAX_GLOB_MATCHES;
+        let unmatched = globs.into_iter().filter_map(|glob_setting| {
+            let glob = glob_setting.value.as_str();
             let positive = glob.strip_prefix('!').unwrap_or(glob);
             if let Some(rest) = positive.strip_prefix("./") {
-                return Some(format!("{}: `{glob}` never matches: write `{rest}`, without `./`", written(said)));
+                return Some(format!(
+                    "{}: `{glob}` never matches: write `{rest}`, without `./`",
+                    written(glob_setting)
+                ));
             }
-            let idle = is_whole && is_small && !names_something(root, positive) && !matches_one(positive, found);
-            idle.then(|| format!("{}: `{glob}` matches no draft", written(said)))
+            let unmatched = is_whole && is_small && !names_entry(root, positive) && !matches_any(positive, found);
+            unmatched.then(|| format!("{}: `{glob}` matches no draft", written(glob_setting)))
         });
-        idle.collect()
+        unmatched.collect()
     }
 
     /// The overrides that match the path of a draft.
@@ -137,14 +140,18 @@ impl ResolvedConfig {
     }
 
     /// The settings of a draft with this front matter.
-    pub(crate) fn with(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> anyhow::Result<Arc<Settings>> {
+    pub(crate) fn settings_for(
+        &self,
+        matched: &MatchedOverrides,
+        front_matter: &FrontMatter,
+    ) -> anyhow::Result<Arc<Settings>> {
         let on = self.resolver.decided(matched, front_matter);
         let mut resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(settings) = resolved.get(&on) {
             return Ok(settings.clone());
         }
         let settings = Arc::new(self.resolve(&on)?);
-        if resolved.len() < MOST_LINTERS {
+        if resolved.len() < MAX_LINTERS {
             resolved.insert(on, settings.clone());
         }
         Ok(settings)
@@ -161,27 +168,27 @@ impl ResolvedConfig {
         let config = self.resolver.config(&layer);
         let mut context = Context::new(&config, linter.rules(), Some(self.shared.today));
         let values = config::rule_settings(&layer);
-        let own = self.resolver.has_own_rules(&layer).then(|| (linter.rules(), &values as &dyn std::fmt::Debug));
-        let sum = Fingerprint::new(&context, own, self.resolver.dictionaries(&layer));
-        let prepared = self.shared.common.prepared(sum, || {
+        let own_rules = self.resolver.has_own_rules(&layer).then(|| (linter.rules(), &values as &dyn std::fmt::Debug));
+        let fingerprint = Fingerprint::new(&context, own_rules, self.resolver.dictionaries(&layer));
+        let prepared = self.shared.common.prepared(fingerprint, || {
             self.resolver.dictionaries(&layer).for_each(|text| context.house.dictionary.add(text));
             linter.prepare(context)
         });
         Ok(Settings {
-            sum,
+            fingerprint,
             cache: self.cache.clone(),
             context: prepared,
             linter,
             fail_on: config.fail_on.unwrap_or_default(),
             min_severity: config.min_severity,
             never_baselined: config.never_baselined,
-            open: None,
+            front_matter_overrides: None,
         })
     }
 
     fn linter(&self, layer: &Layer) -> anyhow::Result<Arc<Engine>> {
         if !self.resolver.has_own_rules(layer) {
-            return Ok(self.shared.builtin());
+            return Ok(self.shared.builtin_linter());
         }
         let make = || Ok(Engine::new(self.resolver.rules(layer)?)?);
         self.shared.common.linter(&self.layers().packs, config::rule_settings(layer), make)
@@ -193,10 +200,10 @@ impl ResolvedConfig {
     }
 }
 
-impl Shared {
+impl RunContext {
     /// The engine with unchanged built-in rules.
-    pub(crate) fn builtin(&self) -> Arc<Engine> {
-        self.builtin.get_or_init(|| Arc::new(Engine::builtin())).clone()
+    pub(crate) fn builtin_linter(&self) -> Arc<Engine> {
+        self.builtin_linter.get_or_init(|| Arc::new(Engine::builtin())).clone()
     }
 }
 
@@ -204,45 +211,45 @@ impl Settings {
     /// Whether no rule is enabled, and front matter cannot change that.
     pub(crate) fn runs_nothing(&self) -> bool {
         let is_off = self.context.enabled.as_ref().is_some_and(BTreeSet::is_empty);
-        is_off && self.open.is_none()
+        is_off && self.front_matter_overrides.is_none()
     }
 
     /// The settings of a draft with this front matter. Calls `front_matter` only if it may change the settings.
     ///
     /// # Errors
     /// If overrides give a rule settings that cannot be combined.
-    pub(crate) fn of<'d>(
+    pub(crate) fn for_front_matter<'d>(
         self: &Arc<Self>,
         front_matter: impl FnOnce() -> &'d FrontMatter,
     ) -> anyhow::Result<Arc<Self>> {
-        match &self.open {
-            Some((config, matched)) => config.with(matched, front_matter()),
+        match &self.front_matter_overrides {
+            Some((config, matched)) => config.settings_for(matched, front_matter()),
             None => Ok(self.clone()),
         }
     }
 
     /// A copy of these settings for drafts whose front matter may change them.
-    pub(crate) fn open_to(&self, config: Arc<ResolvedConfig>, matched: MatchedOverrides) -> Self {
+    pub(crate) fn with_front_matter_overrides(&self, config: Arc<ResolvedConfig>, matched: MatchedOverrides) -> Self {
         Self {
             linter: self.linter.clone(),
             context: self.context.clone(),
-            sum: self.sum,
+            fingerprint: self.fingerprint,
             cache: self.cache.clone(),
             fail_on: self.fail_on,
             min_severity: self.min_severity,
             never_baselined: self.never_baselined.clone(),
-            open: Some((config, matched)),
+            front_matter_overrides: Some((config, matched)),
         }
     }
 }
 
 /// Whether a glob is the name of a file or directory in `root`, a draft or not.
-fn names_something(root: &Path, glob: &str) -> bool {
+fn names_entry(root: &Path, glob: &str) -> bool {
     let name = glob.trim_matches('/');
     !name.contains(['/', '\\']) && name != ".." && fs::symlink_metadata(root.join(name)).is_ok()
 }
 
-fn matches_one(glob: &str, found: &[PathBuf]) -> bool {
+fn matches_any(glob: &str, found: &[PathBuf]) -> bool {
     // A glob that cannot be compiled was refused when the configuration was built.
     PathPatterns::new([glob]).is_ok_and(|glob| found.iter().any(|path| glob.matches(path)))
 }

@@ -37,7 +37,7 @@ impl Repository {
         let top = tree::repository(directory)
             .with_context(|| format!("not in a git repository: {}", crate::cli::config::paths::to_slash(directory)))?;
         let mut repository = Self { top: top.to_owned(), format: ObjectFormat::Sha1 };
-        if line(&repository.run(["rev-parse", "--show-object-format"])?) == "sha256" {
+        if trimmed_text(&repository.run(["rev-parse", "--show-object-format"])?) == "sha256" {
             repository.format = ObjectFormat::Sha256;
         }
         Ok(repository)
@@ -49,7 +49,7 @@ impl Repository {
         let mut command = self.command();
         command.args(["ls-files", "-z", "--cached", "--"]);
         command.args((!below.as_os_str().is_empty()).then_some(below));
-        Ok(names(&finish(command)?).map(|name| self.top.join(name)).collect())
+        Ok(split_paths(&command_output(command)?).map(|name| self.top.join(name)).collect())
     }
 
     /// The files among `names` that git would filter or convert, according to the attributes in the index. All paths are
@@ -64,27 +64,27 @@ impl Repository {
             "working-tree-encoding",
             "--",
         ]);
-        let output = finish({
+        let output = command_output({
             command.args(names);
             command
         })?;
         // Each answer has three parts: a path, an attribute and its value.
         let answers: Vec<&[u8]> = output.split(|&b| b == 0).collect();
         let is_set = |value: &[u8]| !matches!(value, b"unspecified" | b"unset");
-        let set = answers.chunks_exact(3).filter(|answer| is_set(answer[2]));
-        Ok(set.map(|answer| path_of(answer[0])).collect())
+        let with_filter = answers.chunks_exact(3).filter(|answer| is_set(answer[2]));
+        Ok(with_filter.map(|answer| path_from_bytes(answer[0])).collect())
     }
 
     /// Whether this is a shallow clone.
     pub(crate) fn is_shallow(&self) -> bool {
-        self.run(["rev-parse", "--is-shallow-repository"]).is_ok_and(|output| line(&output) == "true")
+        self.run(["rev-parse", "--is-shallow-repository"]).is_ok_and(|output| trimmed_text(&output) == "true")
     }
 
     /// Runs a command of git and returns its output.
     fn run<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> anyhow::Result<Vec<u8>> {
         let mut command = self.command();
         command.args(args);
-        finish(command)
+        command_output(command)
     }
 
     /// A git command, still without arguments, that reads only this repository and runs no other program.
@@ -102,7 +102,7 @@ impl Repository {
             "log.showSignature=false",
         ];
         command.args(settings.iter().flat_map(|setting| ["-c", setting]));
-        for name in ELSEWHERE {
+        for name in UNSAFE_VARIABLES {
             command.env_remove(name);
         }
         if let Some(index) = env::var_os("GIT_INDEX_FILE").filter(|index| self.is_index(Path::new(index))) {
@@ -131,7 +131,7 @@ impl Repository {
 }
 
 /// Environment variables that let git use another repository or run programs.
-const ELSEWHERE: [&str; 15] = [
+const UNSAFE_VARIABLES: [&str; 15] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
     "GIT_DIFF_OPTS",
@@ -152,37 +152,37 @@ const ELSEWHERE: [&str; 15] = [
 /// The error if git failed without a message.
 #[derive(Debug, thiserror::Error)]
 #[error("git failed without a message ({0})")]
-struct Silent(ExitStatus);
+struct FailedSilently(ExitStatus);
 
 /// Runs a command and returns its output.
 ///
 /// # Errors
-/// If the command fails: its message, or [`Silent`] if there is none.
-fn finish(mut command: Command) -> anyhow::Result<Vec<u8>> {
+/// If the command fails: its message, or [`FailedSilently`] if there is none.
+fn command_output(mut command: Command) -> anyhow::Result<Vec<u8>> {
     let output = command.stderr(Stdio::piped()).output().context("cannot run git")?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    match (output.status.success(), said.trim()) {
+    let message = String::from_utf8_lossy(&output.stderr);
+    match (output.status.success(), message.trim()) {
         (true, _) => Ok(output.stdout),
-        (false, "") => Err(Silent(output.status).into()),
-        (false, said) => anyhow::bail!("git: {said}"),
+        (false, "") => Err(FailedSilently(output.status).into()),
+        (false, message) => anyhow::bail!("git: {message}"),
     }
 }
 
 /// Splits a list of paths that are separated by NUL.
-fn names(output: &[u8]) -> impl Iterator<Item = PathBuf> {
-    output.split(|&b| b == 0).filter(|name| !name.is_empty()).map(path_of)
+fn split_paths(output: &[u8]) -> impl Iterator<Item = PathBuf> {
+    output.split(|&b| b == 0).filter(|name| !name.is_empty()).map(path_from_bytes)
 }
 
-fn line(output: &[u8]) -> String {
+fn trimmed_text(output: &[u8]) -> String {
     String::from_utf8_lossy(output).trim_end().to_owned()
 }
 
 #[cfg(unix)]
-fn path_of(name: &[u8]) -> PathBuf {
+fn path_from_bytes(name: &[u8]) -> PathBuf {
     PathBuf::from(<OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(name))
 }
 
 #[cfg(not(unix))]
-fn path_of(name: &[u8]) -> PathBuf {
+fn path_from_bytes(name: &[u8]) -> PathBuf {
     PathBuf::from(OsStr::new(&*String::from_utf8_lossy(name)))
 }

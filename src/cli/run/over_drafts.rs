@@ -59,7 +59,7 @@ impl Selection {
     ) -> anyhow::Result<Self> {
         let mut configs = ConfigCache::new(args, overrides, caching.clone())?;
         let today = configs.today();
-        let drafts = configs.of_found(&mut found)?;
+        let drafts = configs.configure_found(&mut found)?;
         Ok(Self { drafts, expects_drafts: true, today, found, caching, threads: args.threads })
     }
 
@@ -81,8 +81,8 @@ impl Selection {
         mut output: Output,
     ) -> anyhow::Result<(Vec<ConfiguredDraft>, DraftRun)> {
         let Self { drafts, expects_drafts, found, caching, threads, .. } = self;
-        found.complain(expects_drafts.then_some(drafts.len()), &mut output)?;
-        let missed = Missed::after(command, found.unreadable.len());
+        found.print_notes(expects_drafts.then_some(drafts.len()), &mut output)?;
+        let missed = Missed::new(command, found.unreadable.len());
         Ok((drafts, DraftRun { output, missed, unreadable_paths: found.unreadable, caching, threads }))
     }
 }
@@ -109,12 +109,12 @@ impl DraftRun {
 
     /// Prints which drafts were skipped.
     pub(crate) fn report_missed(&mut self) -> anyhow::Result<()> {
-        self.missed.complain(&mut self.output)
+        self.missed.print_notes(&mut self.output)
     }
 
     /// Prints which caches were not used.
     pub(crate) fn report_caching(&mut self) -> anyhow::Result<()> {
-        self.caching.complain(&mut self.output)
+        self.caching.print_notes(&mut self.output)
     }
 
     /// Ends the run: prints the remaining notes and completes the output.

@@ -56,34 +56,34 @@ impl ParsedDraft {
         self.document.get_or_init(|| Document::parse(&self.source, self.format))
     }
 
-    /// The settings of the draft. `by_place` are the settings that its path decides; front matter may change them.
-    pub(crate) fn settings(&self, by_place: &Arc<Settings>) -> anyhow::Result<Arc<Settings>> {
-        by_place.of(|| &self.document().front_matter)
+    /// The settings of the draft. `path_settings` are the settings that its path decides; front matter may change them.
+    pub(crate) fn settings(&self, path_settings: &Arc<Settings>) -> anyhow::Result<Arc<Settings>> {
+        path_settings.for_front_matter(|| &self.document().front_matter)
     }
 
     /// Lints the draft, or takes the outcome from the cache.
     pub(crate) fn lint(&self, settings: &Settings) -> Outcome {
-        self.cached(settings, || settings.linter.lint_by(&self.source, self.document(), &settings.context))
+        self.lint_cached(settings, || settings.linter.lint_by(&self.source, self.document(), &settings.context))
     }
 
     /// Lints a draft that has been analyzed, or takes the outcome from the cache.
     pub(crate) fn lint_analyzed(&self, analysis: &DraftAnalysis, settings: &Settings) -> Outcome {
         let (linter, context) = (&settings.linter, &settings.context);
-        self.cached(settings, || linter.lint_analyzed(&self.source, self.document(), analysis, context))
+        self.lint_cached(settings, || linter.lint_analyzed(&self.source, self.document(), analysis, context))
     }
 
-    fn cached(&self, settings: &Settings, lint: impl Fn() -> Outcome) -> Outcome {
+    fn lint_cached(&self, settings: &Settings, lint: impl Fn() -> Outcome) -> Outcome {
         match settings.cache.as_ref().filter(|_| self.is_file) {
             Some(cache) => {
                 let lint = || (self.document(), lint());
-                cache.lint(&settings.linter, &settings.context, settings.sum, &self.source, self.format, lint)
+                cache.lint(&settings.linter, &settings.context, settings.fingerprint, &self.source, self.format, lint)
             }
             None => lint(),
         }
     }
 
     /// Combines the draft with the outcome of linting it.
-    pub(crate) fn linted(self, outcome: Outcome) -> Linted {
+    pub(crate) fn into_linted(self, outcome: Outcome) -> Linted {
         self.document();
         let document = self.document.into_inner().expect("it was just taken apart");
         Linted { source: self.source, document, outcome }

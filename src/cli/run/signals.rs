@@ -15,7 +15,7 @@ pub(crate) fn remove_on_exit() {
         // If the thread cannot start, a signal ends the process at once, and the next run removes the files.
         let _ = thread::Builder::new().name("signals".to_owned()).spawn(move || {
             if let Some(signal) = signals.forever().next() {
-                let _nothing_begins = super::atomic_write::abandon();
+                let _lock = super::atomic_write::remove_all_temporary_files();
                 // Ends the process as the signal would have done.
                 let _ = emulate_default_handler(signal);
             }
@@ -25,7 +25,7 @@ pub(crate) fn remove_on_exit() {
 
 /// Makes a write beyond a limit on file sizes (`ulimit -f`) fail with an error. Without this, it ends the process.
 #[cfg(unix)]
-pub(crate) fn report_full_files() {
+pub(crate) fn fail_at_file_size_limit() {
     use signal_hook::consts::SIGXFSZ;
     use std::sync::Arc;
     // Any handler will do; the flag that it sets is not used.
@@ -36,4 +36,4 @@ pub(crate) fn report_full_files() {
 pub(crate) fn remove_on_exit() {}
 
 #[cfg(not(unix))]
-pub(crate) fn report_full_files() {}
+pub(crate) fn fail_at_file_size_limit() {}

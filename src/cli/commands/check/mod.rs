@@ -5,7 +5,7 @@ mod fix_runner;
 mod watch;
 
 use crate::cli::args::{CheckArgs, ColorMode};
-use crate::cli::config::baselines::place;
+use crate::cli::config::baselines::canonical_location;
 use crate::cli::config::discover::CliOverrides;
 use crate::cli::config::error;
 use crate::cli::config::resolve::Settings;
@@ -16,7 +16,7 @@ use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::output::Output;
 use crate::cli::run::over_drafts::{ConfiguredDraft, DraftRun, Selection, outlet_overrides};
-use crate::cli::{Exit, tell};
+use crate::cli::{Exit, print_failure};
 use anyhow::Context as _;
 use bylint::config::InvalidConfig;
 use bylint::report::{self, Format, Report, Tally};
@@ -29,18 +29,18 @@ use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     if !args.watch {
-        return once(args, color).inspect_err(|error| annotate(args, error, color));
+        return run_once(args, color).inspect_err(|error| print_annotation(args, error, color));
     }
     anyhow::ensure!(args.format.is_for_people(), "--watch needs --format human or short");
     watch::run(args, || {
-        if let Err(error) = Output::stdout(color).clear().and_then(|()| once(args, color)) {
-            tell(&error, color);
+        if let Err(error) = Output::stdout(color).clear().and_then(|()| run_once(args, color)) {
+            print_failure(&error, color);
         }
     })
 }
 
 /// With `--format github`, also prints an error as an annotation, since people look at annotations.
-fn annotate(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
+fn print_annotation(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
     let to_stdout = args.output.as_deref().is_none_or(|path| path.as_os_str() == "-");
     if args.format != Format::Github || !to_stdout {
         return;
@@ -54,7 +54,7 @@ fn annotate(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
     let _ = output.write(text).and_then(|()| output.finish());
 }
 
-fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
+fn run_once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let format = args.format;
     if args.statistics && !format.is_for_people() {
         anyhow::bail!("--statistics needs --format human or short");
@@ -62,7 +62,7 @@ fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let fix_runner = FixRunner::new(args)?;
     let mut found = inputs::collect_inputs(&args.reading);
     if args.force_exclude {
-        found = found.unnamed();
+        found = found.treat_as_found();
     }
     let mut selection = Selection::new(&args.reading, found, overrides(args), Caching::new(&args.cache)?)?;
     selection.refuse_output(args.output.as_deref())?;
@@ -75,12 +75,12 @@ fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     }
     let mut output = Output::to(args.output.as_deref(), color)?;
     if !args.quiet && (args.output.is_some() || (format.is_for_people() && !args.diff)) {
-        output.tell_progress();
+        output.allow_progress();
     }
     let (drafts, mut run) = selection.start("check", output)?;
-    filter.complain(&mut run.output)?;
+    filter.print_notes(&mut run.output)?;
     if !drafts.is_empty() && drafts.iter().all(|(_, settings)| settings.runs_nothing()) {
-        run.output.complain("warning: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
+        run.output.print_to_stderr("warning: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
     }
     let exit = if args.show_files {
         show_files(&drafts, &mut run.output)?;
@@ -111,14 +111,15 @@ fn overrides(args: &CheckArgs) -> CliOverrides {
 
 /// Removes the temporary files that earlier runs left beside the drafts.
 fn remove_leftovers(drafts: &[ConfiguredDraft]) {
-    let directories: BTreeSet<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.0)).collect();
+    let directories: BTreeSet<PathBuf> =
+        drafts.iter().filter_map(|(draft, _)| Some(canonical_location(draft)?.0)).collect();
     for directory in &directories {
         atomic_write::remove_leftovers(directory);
     }
 }
 
 fn show_files(drafts: &[ConfiguredDraft], output: &mut Output) -> anyhow::Result<()> {
-    drafts.iter().try_for_each(|(draft, _)| output.say(format!("{}\n", report::path(&draft.name()))))
+    drafts.iter().try_for_each(|(draft, _)| output.print_lines(format!("{}\n", report::path(&draft.name()))))
 }
 
 fn check_drafts(
@@ -147,20 +148,20 @@ fn check_drafts(
             let is_binary = matches!(&checked.content, DraftOutput::Diff(patch) if patch.is_binary());
             write_draft(checked.content, draft, settings, &options, &mut report, output)?;
             if is_binary && !output.is_terminal() && !args.quiet {
-                output.complain(&binary(&draft.name()))?;
+                output.print_to_stderr(&binary_patch_note(&draft.name()))?;
             }
             total.add(&checked.tally);
             for language in checked.tally.not_read.keys() {
                 missed.not_english(draft, language, settings.context.language.as_deref());
             }
             fails |= checked.fails;
-            checked.complaint.iter().try_for_each(|complaint| output.complain(complaint))
+            checked.error_message.iter().try_for_each(|error_message| output.print_to_stderr(error_message))
         },
     )?;
     run.report_missed()?;
     total.unreadable = run.missed.unreadable;
-    let before = run.unreadable_paths.iter().map(|message| format!("cannot read {message}"));
-    let unreadable: Vec<String> = before.chain(run.missed.messages.iter().cloned()).collect();
+    let unreadable_paths = run.unreadable_paths.iter().map(|message| format!("cannot read {message}"));
+    let unreadable: Vec<String> = unreadable_paths.chain(run.missed.messages.iter().cloned()).collect();
     write_tail(args, fix_runner, &report, &total, &unreadable, &mut run.output)?;
     Ok(match (total.unreadable + total.fixes.left_alone, fails && !args.exit_zero) {
         (0, false) => Exit::Clean,
@@ -186,17 +187,17 @@ fn write_draft(
             output.write(report.add(part, rules))?;
             output.write(text)
         }
-        DraftOutput::Findings(found) => found.drafted(draft, options, |drafted| {
-            output.write(report.add(options.format.summarize(drafted), rules))?;
-            let mut pieces = BufWriter::new(output.pieces());
-            options.format.write(&mut pieces, options.human, drafted)?;
+        DraftOutput::Findings(found) => found.with_draft_report(draft, options, |draft_report| {
+            output.write(report.add(options.format.summarize(draft_report), rules))?;
+            let mut pieces = BufWriter::new(output.piece_writer());
+            options.format.write(&mut pieces, options.human, draft_report)?;
             pieces.flush().map_err(anyhow::Error::from)
         }),
     }
 }
 
 /// The note that the patch for a draft is binary.
-fn binary(name: &str) -> String {
+fn binary_patch_note(name: &str) -> String {
     let name = report::path(name);
     format!(
         "note: {name}: binary patch, because it is in UTF-16 or contains control characters, hidden characters or commands \
@@ -217,14 +218,14 @@ fn write_tail(
     if let Some(fix_runner) = fix_runner
         && !args.quiet
     {
-        output.complain(&fix_runner.summary(total))?;
+        output.print_to_stderr(&fix_runner.summary(total))?;
     }
     if args.diff {
         return Ok(());
     }
     output.write(report.tail(total, unreadable))?;
     if let Some(summary) = report.job_summary(total, unreadable) {
-        summarize(&summary)?;
+        append_job_summary(&summary)?;
     }
     let format = args.format;
     if !format.is_for_people() {
@@ -235,20 +236,20 @@ fn write_tail(
         text = total.statistics() + "\n";
     }
     if !args.quiet {
-        text += &nothing_changed(args, total)
+        text += &no_drafts_message(args, total)
             .unwrap_or_else(|| total.summary(fix_runner.map(|fix_runner| fix_runner.up_to)));
         if format == Format::Human {
             text += &total.explain_hint();
         }
     }
     match format {
-        Format::Human => output.say(text),
-        _ => output.complain(&text),
+        Format::Human => output.print_lines(text),
+        _ => output.print_to_stderr(&text),
     }
 }
 
 /// The message that no draft has changed, if only changed drafts are checked.
-fn nothing_changed(args: &CheckArgs, total: &Tally) -> Option<String> {
+fn no_drafts_message(args: &CheckArgs, total: &Tally) -> Option<String> {
     if total.files + total.unreadable > 0 || !total.not_read.is_empty() {
         return None;
     }
@@ -259,7 +260,7 @@ fn nothing_changed(args: &CheckArgs, total: &Tally) -> Option<String> {
 }
 
 /// Appends to the job summary on GitHub, if there is one.
-fn summarize(summary: &str) -> anyhow::Result<()> {
+fn append_job_summary(summary: &str) -> anyhow::Result<()> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
     atomic_write::append(Path::new(&path), summary.as_bytes()).context("cannot write the job summary")
 }

@@ -6,7 +6,7 @@ use crate::cli::config::dependencies;
 use crate::cli::config::paths;
 use crate::cli::config::paths::canonical;
 use crate::cli::run::inputs;
-use crate::cli::run::output::complain;
+use crate::cli::run::output::print_to_stderr;
 use anyhow::Context as _;
 use bylint::report::Colors;
 use notify::event::EventKind;
@@ -24,11 +24,11 @@ const MAX_DELAY: Duration = Duration::from_secs(2);
 
 const WAITING_MESSAGE: &str = "Waiting for changes. Press Ctrl-C to stop.\n";
 
-/// Calls `look` now and after each change, until the process ends.
+/// Calls `check` now and after each change, until the process ends.
 ///
 /// # Errors
-/// If directories cannot be watched. `look` reports its own errors: the next change may fix them.
-pub(crate) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Exit> {
+/// If directories cannot be watched. `check` reports its own errors: the next change may fix them.
+pub(crate) fn run(args: &CheckArgs, mut check: impl FnMut()) -> anyhow::Result<Exit> {
     anyhow::ensure!(
         args.reading.paths.iter().all(|path| path.as_os_str() != "-"),
         "--watch cannot watch standard input"
@@ -42,39 +42,39 @@ pub(crate) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Ex
     let mut watched = BTreeMap::new();
     loop {
         let watched_paths = WatchedPaths::from_args(args)?;
-        follow(&mut notifier, &mut watched, watched_paths.places())?;
-        look();
+        update_watches(&mut notifier, &mut watched, watched_paths.watch_modes())?;
+        check();
         if !args.quiet {
-            complain(WAITING_MESSAGE, Colors::Removed);
+            print_to_stderr(WAITING_MESSAGE, Colors::Removed);
         }
-        wait(&changes, &watched_paths)?;
+        wait_for_change(&changes, &watched_paths)?;
     }
 }
 
 /// Watches these paths, recursively or not, and stops watching all others.
-fn follow(
+fn update_watches(
     notifier: &mut RecommendedWatcher,
     watched: &mut BTreeMap<PathBuf, RecursiveMode>,
-    places: BTreeMap<PathBuf, RecursiveMode>,
+    watch_modes: BTreeMap<PathBuf, RecursiveMode>,
 ) -> anyhow::Result<()> {
-    for path in watched.keys().filter(|path| !places.contains_key(*path)) {
+    for path in watched.keys().filter(|path| !watch_modes.contains_key(*path)) {
         // Fails if the path has been removed, which ends its watch too.
         let _ = notifier.unwatch(path);
     }
-    for (path, mode) in &places {
+    for (path, mode) in &watch_modes {
         if watched.get(path) != Some(mode) {
             notifier.watch(path, *mode).with_context(|| format!("cannot watch {}", path.display()))?;
         }
     }
-    *watched = places;
+    *watched = watch_modes;
     Ok(())
 }
 
 /// Waits for a relevant change, and then until changes stop.
-fn wait(changes: &Receiver<notify::Result<Event>>, watched_paths: &WatchedPaths) -> anyhow::Result<()> {
+fn wait_for_change(changes: &Receiver<notify::Result<Event>>, watched_paths: &WatchedPaths) -> anyhow::Result<()> {
     loop {
         let event = changes.recv().context("file watcher stopped")?;
-        if event.is_ok_and(|event| watched_paths.touched_by(&event)) {
+        if event.is_ok_and(|event| watched_paths.is_changed_by(&event)) {
             break;
         }
     }
@@ -124,16 +124,16 @@ impl WatchedPaths {
     }
 
     /// The directories to watch. A file is watched by its directory, since editors replace files.
-    fn places(&self) -> BTreeMap<PathBuf, RecursiveMode> {
+    fn watch_modes(&self) -> BTreeMap<PathBuf, RecursiveMode> {
         let below = |path: &Path| self.roots.iter().any(|root| path.starts_with(root));
         let folder =
             |path: &PathBuf| if path.is_dir() { Some(path.clone()) } else { path.parent().map(Path::to_owned) };
-        let single = self.files.iter().filter_map(folder).filter(|path| path.is_dir() && !below(path));
-        let single = single.map(|path| (path, RecursiveMode::NonRecursive));
-        single.chain(self.roots.iter().map(|root| (root.clone(), RecursiveMode::Recursive))).collect()
+        let parents_of_files = self.files.iter().filter_map(folder).filter(|path| path.is_dir() && !below(path));
+        let parents_of_files = parents_of_files.map(|path| (path, RecursiveMode::NonRecursive));
+        parents_of_files.chain(self.roots.iter().map(|root| (root.clone(), RecursiveMode::Recursive))).collect()
     }
 
-    fn touched_by(&self, event: &Event) -> bool {
+    fn is_changed_by(&self, event: &Event) -> bool {
         event.need_rescan()
             || (!matches!(event.kind, EventKind::Access(_) | EventKind::Other)
                 && event.paths.iter().any(|path| self.is_watched(path)))
@@ -149,16 +149,19 @@ impl WatchedPaths {
             return path.extension().is_some_and(|end| end == "toml")
                 && (self.files.iter().any(|file| path.starts_with(file)) || self.folders.iter().any(above));
         };
-        let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+        let is_hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
         let name = path.file_name().unwrap_or_default();
         if name == ".gitignore" || name == ".ignore" {
             return true;
         }
-        if inside.components().any(hidden) {
+        if inside.components().any(is_hidden) {
             return false;
         }
-        let of_drafts = self.folders.iter().any(|folder| folder.starts_with(path));
-        paths::is_draft_name(path) || path.extension().is_some_and(|end| end == "toml") || path.is_dir() || of_drafts
+        let contains_drafts = self.folders.iter().any(|folder| folder.starts_with(path));
+        paths::is_draft_name(path)
+            || path.extension().is_some_and(|end| end == "toml")
+            || path.is_dir()
+            || contains_drafts
     }
 }
 
@@ -167,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_lies_beside_drafts_does_not_matter() {
+    fn only_relevant_files_are_watched() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().to_owned();
         let watched_paths = WatchedPaths {

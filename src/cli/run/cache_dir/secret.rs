@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub(super) const KEY_VARIABLE: &str = "BYLINT_CACHE_KEY";
 
 /// Minimum length of that secret, in bytes.
-const SHORTEST_SECRET: usize = 16;
+const MIN_SECRET_BYTES: usize = 16;
 
 /// The directory of bylint in the cache directory of the user; `None` if there is no such directory.
 pub(super) fn own_directory() -> Option<PathBuf> {
@@ -26,29 +26,29 @@ pub(super) fn own_directory() -> Option<PathBuf> {
 ///
 /// # Errors
 /// If the secret that jobs share is too short.
-pub(super) fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::KEY_LEN]>> {
+pub(super) fn signing_secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::KEY_LEN]>> {
     if let Some(secret) = env::var_os(KEY_VARIABLE).filter(|secret| !secret.is_empty()) {
         let secret = secret.as_encoded_bytes();
         anyhow::ensure!(
-            secret.len() >= SHORTEST_SECRET,
-            "{KEY_VARIABLE} is shorter than {SHORTEST_SECRET} bytes; generate one with `openssl rand -hex 32`"
+            secret.len() >= MIN_SECRET_BYTES,
+            "{KEY_VARIABLE} is shorter than {MIN_SECRET_BYTES} bytes; generate one with `openssl rand -hex 32`"
         );
         return Ok(Some(blake3::derive_key("bylint cache entries 2026", secret)));
     }
     let Some(directory) = own_directory() else { return Ok(None) };
     // If the home directory is the repository of the drafts, their authors could write the key.
-    let here = env::current_dir().and_then(fs::canonicalize).ok();
-    let repositories = [root, here.as_deref()].into_iter().flatten().filter_map(tree::repository);
-    let exposed = repositories.into_iter().chain(root).any(|top| directory.starts_with(top));
+    let working_directory = env::current_dir().and_then(fs::canonicalize).ok();
+    let repositories = [root, working_directory.as_deref()].into_iter().flatten().filter_map(tree::repository);
+    let is_exposed = repositories.into_iter().chain(root).any(|top| directory.starts_with(top));
     // Without a key nothing is cached.
-    Ok(if exposed { None } else { own_key(&directory).ok() })
+    Ok(if is_exposed { None } else { own_key(&directory).ok() })
 }
 
 /// Reads the key of the user; creates it if it does not exist.
 fn own_key(directory: &Path) -> io::Result<[u8; blake3::KEY_LEN]> {
     let path = directory.join("key");
     let read = || {
-        let key = paths::setting(&path)?;
+        let key = paths::read_setting(&path)?;
         <[u8; blake3::KEY_LEN]>::try_from(key).map_err(|_| io::Error::other("not a key"))
     };
     read().or_else(|_| {

@@ -7,7 +7,7 @@ use bylint::engine::NotEnglish;
 use bylint::report;
 
 /// Limit on the number of files that a note names.
-const NAMED: usize = 10;
+const MAX_LISTED_NAMES: usize = 10;
 
 /// The files that a run did not read.
 #[derive(Debug, Default)]
@@ -21,14 +21,14 @@ pub(crate) struct Missed {
     /// Files in searched directories that are not drafts despite their names.
     skipped: Vec<String>,
     /// Drafts that are not in English.
-    foreign: Vec<String>,
+    not_english_drafts: Vec<String>,
     /// The language in `bylint.toml`, if a draft was skipped because of it.
-    set: Option<String>,
+    configured_language: Option<String>,
 }
 
 impl Missed {
     /// Starts the list for a run of this command. `unreadable` is the number of paths that could not be searched.
-    pub(crate) fn after(command: &'static str, unreadable: usize) -> Self {
+    pub(crate) fn new(command: &'static str, unreadable: usize) -> Self {
         Self { command, unreadable, ..Self::default() }
     }
 
@@ -43,36 +43,42 @@ impl Missed {
                 self.skipped.push(format!("{} ({what})", draft.name()));
                 return Ok(());
             }
-            Some(not) => self.messages.push(format!("{} is {}", draft.name(), not.advice(self.command))),
+            Some(not_a_draft) => {
+                self.messages.push(format!("{} is {}", draft.name(), not_a_draft.advice(self.command)))
+            }
             None => self.messages.push(format!("cannot read {}: {error:#}", draft.name())),
         }
         self.unreadable += 1;
         let message = self.messages.last().map(String::as_str).unwrap_or_default();
-        output.complain(&format!("error: {}\n", report::path(message)))
+        output.print_to_stderr(&format!("error: {}\n", report::path(message)))
     }
 
     /// Records a draft that was skipped because of its language; `set` is the language in `bylint.toml`.
     pub(crate) fn not_english(&mut self, draft: &DraftInput, language: &str, set: Option<&str>) {
         if let Some(set) = set.filter(|set| *set == language) {
-            self.set = Some(set.to_owned());
+            self.configured_language = Some(set.to_owned());
         }
-        self.foreign.push(format!("{} ({language})", draft.name()));
+        self.not_english_drafts.push(format!("{} ({language})", draft.name()));
     }
 
     /// Prints which files were skipped.
-    pub(crate) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
+    pub(crate) fn print_notes(&self, output: &mut Output) -> anyhow::Result<()> {
         match self.skipped.len() {
             0 => {}
-            1 => tell("skipped a file that is not a draft", &self.skipped, output)?,
-            count => tell(&format!("skipped {count} files that are not drafts"), &self.skipped, output)?,
+            1 => print_note("skipped a file that is not a draft", &self.skipped, output)?,
+            count => print_note(&format!("skipped {count} files that are not drafts"), &self.skipped, output)?,
         }
-        match self.foreign.len() {
+        match self.not_english_drafts.len() {
             0 => {}
-            1 => tell("skipped a draft that is not in English", &self.foreign, output)?,
-            count => tell(&format!("skipped {count} drafts that are not in English"), &self.foreign, output)?,
+            1 => print_note("skipped a draft that is not in English", &self.not_english_drafts, output)?,
+            count => print_note(
+                &format!("skipped {count} drafts that are not in English"),
+                &self.not_english_drafts,
+                output,
+            )?,
         }
-        match &self.set {
-            Some(set) => output.complain(&format!(
+        match &self.configured_language {
+            Some(set) => output.print_to_stderr(&format!(
                 "warning: bylint.toml sets the language `{}`, but bylint checks only English\n",
                 report::one_line(set)
             )),
@@ -82,13 +88,13 @@ impl Missed {
 }
 
 /// Prints a note with the names of files.
-fn tell(what: &str, files: &[String], output: &mut Output) -> anyhow::Result<()> {
-    let named = files.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let more = if files.len() > NAMED { ", …" } else { "" };
-    output.complain(&format!("note: {what}: {}{more}\n", report::path(&named)))
+fn print_note(what: &str, files: &[String], output: &mut Output) -> anyhow::Result<()> {
+    let names = files.iter().take(MAX_LISTED_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if files.len() > MAX_LISTED_NAMES { ", …" } else { "" };
+    output.print_to_stderr(&format!("note: {what}: {}{more}\n", report::path(&names)))
 }
 
 /// The message about a file or directory that cannot be read.
-pub(crate) fn unreadable(message: &str) -> String {
+pub(crate) fn unreadable_message(message: &str) -> String {
     format!("error: cannot read {}\n", report::path(message))
 }

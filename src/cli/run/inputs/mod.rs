@@ -8,16 +8,16 @@ pub(crate) mod walk;
 
 use super::output::Output;
 use crate::cli::args::ReadingArgs;
-use crate::cli::config::paths::{ENDINGS, is_draft_name, is_repo_doc, named, to_slash};
+use crate::cli::config::paths::{DRAFT_EXTENSIONS, is_draft_name, is_project_file_name, list_names, to_slash};
 use crate::cli::git::Repository;
 use bylint::report;
-use draft::{DraftInput, InputPlace, LARGEST, read, same};
-use missed::unreadable;
+use draft::{DEFAULT_MAX_MEGABYTES, DraftInput, InputLocation, file_identity, read};
+use missed::unreadable_message;
 use sniff::not_a_draft;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use walk::{DirectoryWalk, is_left_out};
+use walk::{DirectoryWalk, is_skipped_by_path};
 
 /// The result of a search for drafts.
 #[derive(Debug, Default)]
@@ -38,18 +38,18 @@ pub(crate) struct FoundDrafts {
     searched: Vec<String>,
     /// Number of project files in the searched directories that have the extension of a draft.
     project_files: usize,
-    /// Number of drafts that [`Self::take`] returned.
-    taken: usize,
+    /// Number of drafts that [`Self::take_drafts`] returned.
+    taken_drafts: usize,
 }
 
 /// Finds the drafts that the arguments name.
 pub(crate) fn collect_inputs(args: &ReadingArgs) -> FoundDrafts {
     let mut found = find(&args.paths, args.stdin_filename.as_deref());
-    found.drafts.iter_mut().for_each(|draft| draft.largest = args.max_file_size);
+    found.drafts.iter_mut().for_each(|draft| draft.max_megabytes = args.max_file_size);
     found.warnings.extend(found.tracked_but_ignored());
     found.documents.sort();
     found.documents.dedup();
-    let documents = named(&found.documents);
+    let documents = list_names(&found.documents);
     found
         .notes
         .extend(documents.map(|named| format!("skipped, because bylint reads only Markdown and plain text: {named}")));
@@ -60,18 +60,18 @@ pub(crate) fn collect_inputs(args: &ReadingArgs) -> FoundDrafts {
 pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDrafts {
     let mut found = FoundDrafts::default();
     if paths.is_empty() {
-        found.walk(Path::new(""));
+        found.search_directory(Path::new(""));
     }
     for path in paths {
         if path.as_os_str() == "-" {
-            let place = InputPlace::Stdin(stdin_filename.map(Path::to_owned));
-            found.drafts.push(DraftInput { place, named: true, largest: LARGEST });
+            let location = InputLocation::Stdin(stdin_filename.map(Path::to_owned));
+            found.drafts.push(DraftInput { location, named: true, max_megabytes: DEFAULT_MAX_MEGABYTES });
             continue;
         }
         // A link in a pull request must not reveal files outside of the repository, not even whether they exist.
-        let there = tree::resolve(path).and_then(|_| Ok(fs::metadata(path)?.is_dir()));
-        match there {
-            Ok(true) => found.walk(path),
+        let is_directory = tree::resolve(path).and_then(|_| Ok(fs::metadata(path)?.is_dir()));
+        match is_directory {
+            Ok(true) => found.search_directory(path),
             Ok(false) => found.drafts.push(DraftInput::named(path)),
             Err(error) => found.unreadable.push(format!("{}: {error}", to_slash(path))),
         }
@@ -80,9 +80,9 @@ pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDra
         // If a file is both named and found, it counts as named.
         found.drafts.sort_by_key(|draft| !draft.named);
         let mut seen = HashSet::new();
-        found.drafts.retain(|draft| seen.insert(same(&draft.place)));
+        found.drafts.retain(|draft| seen.insert(file_identity(&draft.location)));
     }
-    found.drafts.sort_by(|a, b| a.place.cmp(&b.place));
+    found.drafts.sort_by(|a, b| a.location.cmp(&b.location));
     found
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDra
 pub(crate) fn read_draft(draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
     let bytes = read(draft)?;
     match not_a_draft(draft, &bytes) {
-        Some(not) => Err(not.into()),
+        Some(not_a_draft) => Err(not_a_draft.into()),
         None => Ok(bytes),
     }
 }
@@ -124,8 +124,8 @@ pub(crate) fn refuse_draft<'d>(
 
 impl FoundDrafts {
     /// Treats named drafts as if they had been found in a directory.
-    pub(crate) fn unnamed(mut self) -> Self {
-        self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_repo_doc));
+    pub(crate) fn treat_as_found(mut self) -> Self {
+        self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_project_file_name));
         self.drafts.iter_mut().for_each(|draft| draft.named = false);
         self
     }
@@ -136,22 +136,22 @@ impl FoundDrafts {
     }
 
     /// Takes the drafts out, and remembers their number.
-    pub(crate) fn take(&mut self) -> Vec<DraftInput> {
+    pub(crate) fn take_drafts(&mut self) -> Vec<DraftInput> {
         let drafts = std::mem::take(&mut self.drafts);
-        self.taken = drafts.len();
+        self.taken_drafts = drafts.len();
         drafts
     }
 
-    /// Prints on standard error what could not be read and what was skipped. `left` is the number of drafts after
+    /// Prints on standard error what could not be read and what was skipped. `remaining` is the number of drafts after
     /// exclusions; if it is 0, also prints that there are no drafts.
-    pub(crate) fn complain(&self, left: Option<usize>, output: &mut Output) -> anyhow::Result<()> {
-        self.unreadable.iter().try_for_each(|message| output.complain(&unreadable(message)))?;
-        self.notes.iter().try_for_each(|note| output.complain(&format!("note: {}\n", report::path(note))))?;
+    pub(crate) fn print_notes(&self, remaining: Option<usize>, output: &mut Output) -> anyhow::Result<()> {
+        self.unreadable.iter().try_for_each(|message| output.print_to_stderr(&unreadable_message(message)))?;
+        self.notes.iter().try_for_each(|note| output.print_to_stderr(&format!("note: {}\n", report::path(note))))?;
         self.warnings
             .iter()
-            .try_for_each(|warning| output.complain(&format!("warning: {}\n", report::path(warning))))?;
-        if left == Some(0) && self.unreadable.is_empty() && !self.searched.is_empty() {
-            output.complain(&format!("warning: {}\n", report::path(&self.nothing_found())))?;
+            .try_for_each(|warning| output.print_to_stderr(&format!("warning: {}\n", report::path(warning))))?;
+        if remaining == Some(0) && self.unreadable.is_empty() && !self.searched.is_empty() {
+            output.print_to_stderr(&format!("warning: {}\n", report::path(&self.nothing_found())))?;
         }
         Ok(())
     }
@@ -161,19 +161,19 @@ impl FoundDrafts {
         let ignored: usize = self.ignored.iter().map(|(_, ignored)| ignored.len()).sum();
         let project_files =
             if self.project_files == 1 { "project file such as README.md" } else { "project files such as README.md" };
-        let left_out = [
-            (self.taken, "excluded by bylint.toml"),
+        let skipped = [
+            (self.taken_drafts, "excluded by bylint.toml"),
             (ignored, "ignored by .gitignore or .ignore"),
             (self.project_files, project_files),
         ];
-        let left_out = left_out.iter().filter(|(count, _)| *count > 0);
-        let left_out: Vec<String> = left_out.map(|(count, why)| format!("{count} {why}")).collect();
-        let left_out = if left_out.is_empty() { String::new() } else { format!("; skipped: {}", left_out.join(", ")) };
-        let (searched, endings) = (self.searched.join(", "), ENDINGS.join(", ."));
-        format!("no drafts in {searched}: searched for .{endings} files{left_out}")
+        let skipped = skipped.iter().filter(|(count, _)| *count > 0);
+        let skipped: Vec<String> = skipped.map(|(count, why)| format!("{count} {why}")).collect();
+        let skipped = if skipped.is_empty() { String::new() } else { format!("; skipped: {}", skipped.join(", ")) };
+        let (searched, endings) = (self.searched.join(", "), DRAFT_EXTENSIONS.join(", ."));
+        format!("no drafts in {searched}: searched for .{endings} files{skipped}")
     }
 
-    fn walk(&mut self, folder: &Path) {
+    fn search_directory(&mut self, folder: &Path) {
         let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         self.searched.push(to_slash(shown));
         let real = match tree::resolve(folder) {
@@ -181,7 +181,11 @@ impl FoundDrafts {
             Err(error) => return self.unreadable.push(format!("{}: {error}", to_slash(folder))),
         };
         let walk = DirectoryWalk::search(folder, real.clone());
-        let draft = |path| DraftInput { place: InputPlace::File(path), named: false, largest: LARGEST };
+        let draft = |path| DraftInput {
+            location: InputLocation::File(path),
+            named: false,
+            max_megabytes: DEFAULT_MAX_MEGABYTES,
+        };
         self.drafts.extend(walk.drafts.into_iter().map(draft));
         self.unreadable.extend(walk.unreadable);
         self.warnings.extend(walk.notes);
@@ -192,33 +196,33 @@ impl FoundDrafts {
 
     /// Warnings about drafts that git tracks although ignore files hide them: a pull request could hide its own drafts.
     fn tracked_but_ignored(&self) -> Vec<String> {
-        let (mut notes, mut hidden) = (Vec::new(), Vec::new());
+        let (mut notes, mut hidden_drafts) = (Vec::new(), Vec::new());
         for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
             let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
             // Outside of a repository nothing is tracked. A `.git` directory without `objects` or `commondir` is not a
             // repository.
-            let keeps = |top: &&Path| {
+            let is_repository = |top: &&Path| {
                 let directory = tree::git_directory(top);
                 ["objects", "commondir"].iter().any(|part| directory.join(part).exists())
             };
             let tracked =
-                tree::repository(folder).filter(keeps).map(|_| Repository::containing(folder)?.tracked(folder));
+                tree::repository(folder).filter(is_repository).map(|_| Repository::containing(folder)?.tracked(folder));
             let tracked = tracked.transpose().unwrap_or_else(|error| {
                 notes.push(format!("cannot find out whether git tracks drafts that ignore files hide: {error:#}"));
                 None
             });
-            hidden.extend(tracked.unwrap_or_default().into_iter().filter(|path| {
+            hidden_drafts.extend(tracked.unwrap_or_default().into_iter().filter(|path| {
                 let below = path.strip_prefix(folder).unwrap_or(path);
                 is_draft_name(path)
-                    && !is_left_out(below)
+                    && !is_skipped_by_path(below)
                     && path.ancestors().any(|path| ignored.contains(path))
-                    && fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
+                    && fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
             }));
         }
-        hidden.sort();
-        hidden.dedup();
+        hidden_drafts.sort();
+        hidden_drafts.dedup();
         notes.dedup();
-        let named = named(&hidden);
+        let named = list_names(&hidden_drafts);
         notes.extend(
             named.map(|named| {
                 format!("not checked, because an ignore file hides them, although git tracks them: {named}")

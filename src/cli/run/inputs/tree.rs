@@ -9,12 +9,12 @@ use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
 
 /// Limit on the links in one path; the same as on Linux.
-const MOST_LINKS: usize = 40;
+const MAX_LINKS: usize = 40;
 
 /// Why a path cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum BadPath {
-    #[error("a symbolic link leads out of {}: use the path of its target instead", shown(.0))]
+    #[error("a symbolic link leads out of {}: use the path of its target instead", display_tree(.0))]
     LeadsOut(PathBuf),
     #[error("the path leads into a `.git` directory, which bylint neither reads nor writes")]
     IntoGit,
@@ -38,14 +38,14 @@ pub(crate) fn is_top(folder: &Path) -> bool {
 /// The `.git` directory of a repository. In a linked work tree or a submodule `.git` is a file that names it.
 pub(crate) fn git_directory(top: &Path) -> PathBuf {
     let dot_git = top.join(".git");
-    let text = paths::setting(&dot_git).ok().and_then(|text| String::from_utf8(text).ok());
+    let text = paths::read_setting(&dot_git).ok().and_then(|text| String::from_utf8(text).ok());
     let named = text.as_deref().and_then(|text| text.strip_prefix("gitdir: "));
     named.map_or(dot_git, |directory| top.join(directory.trim_end_matches(['\r', '\n'])))
 }
 
 /// The directory that links in `folder` must not lead out of. This is the repository, or else the directory of the nearest
 /// `bylint.toml`, or else the working directory if it contains `folder`. `folder` must be canonical.
-pub(crate) fn containing(folder: &Path) -> Option<PathBuf> {
+pub(crate) fn enclosing_tree(folder: &Path) -> Option<PathBuf> {
     let configured = || folder.ancestors().find(|folder| crate::cli::config::paths::configuration(folder).is_some());
     let tree = repository(folder).or_else(configured).map(Path::to_owned);
     tree.or_else(|| env::current_dir().and_then(fs::canonicalize).ok().filter(|here| folder.starts_with(here)))
@@ -59,7 +59,7 @@ pub(crate) fn containing(folder: &Path) -> Option<PathBuf> {
 /// cannot be read.
 pub(crate) fn resolve(path: &Path) -> Result<PathBuf, BadPath> {
     let mut walk = LinkWalk { reached: env::current_dir().and_then(fs::canonicalize)?, trees: Vec::new(), links: 0 };
-    let mut parts: VecDeque<PathBuf> = steps(path);
+    let mut parts: VecDeque<PathBuf> = path_parts(path);
     while let Some(part) = parts.pop_front() {
         walk.step(&part, &mut parts)?;
     }
@@ -81,35 +81,35 @@ fn is_in_git(path: &Path) -> bool {
 ///
 /// # Errors
 /// If the file is outside of the tree or in its `.git`, by its name or through links. Nothing outside is opened.
-pub(crate) fn inside(tree: &Path, named: &Path) -> Result<PathBuf, BadPath> {
-    let out = || BadPath::LeadsOut(tree.to_owned());
+pub(crate) fn resolve_inside(tree: &Path, named: &Path) -> Result<PathBuf, BadPath> {
+    let leads_out = || BadPath::LeadsOut(tree.to_owned());
     if !normalize(named).starts_with(tree) {
-        return Err(out());
+        return Err(leads_out());
     }
     let path = resolve(named)?;
-    let below = path.strip_prefix(tree).map_err(|_| out())?;
+    let below = path.strip_prefix(tree).map_err(|_| leads_out())?;
     if is_in_git(below) { Err(BadPath::IntoGit) } else { Ok(path) }
 }
 
 /// Removes `.` and `..`, without using the file system.
 fn normalize(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
+    let mut normalized = PathBuf::new();
     for part in path.components() {
         match part {
-            Component::ParentDir => drop(plain.pop()),
+            Component::ParentDir => drop(normalized.pop()),
             Component::CurDir => {}
-            part => plain.push(part),
+            part => normalized.push(part),
         }
     }
-    plain
+    normalized
 }
 
-fn shown(tree: &Path) -> String {
+fn display_tree(tree: &Path) -> String {
     let name = crate::cli::config::paths::display_path(tree);
     if name.is_empty() { "the working directory".to_owned() } else { format!("`{name}`") }
 }
 
-fn steps(path: &Path) -> VecDeque<PathBuf> {
+fn path_parts(path: &Path) -> VecDeque<PathBuf> {
     path.components().map(|part| PathBuf::from(part.as_os_str())).collect()
 }
 
@@ -135,7 +135,7 @@ impl LinkWalk {
         };
         let next = self.reached.join(name);
         match fs::symlink_metadata(&next) {
-            Ok(there) if there.is_symlink() => self.follow(name, &next, rest),
+            Ok(metadata) if metadata.is_symlink() => self.follow(name, &next, rest),
             Ok(_) => {
                 self.reached = next;
                 Ok(())
@@ -152,19 +152,19 @@ impl LinkWalk {
 
     fn follow(&mut self, name: &OsStr, link: &Path, rest: &mut VecDeque<PathBuf>) -> Result<(), BadPath> {
         self.links += 1;
-        if self.links > MOST_LINKS {
+        if self.links > MAX_LINKS {
             return Err(io::Error::other("too many symbolic links in a row").into());
         }
-        match containing(&self.reached) {
+        match enclosing_tree(&self.reached) {
             Some(tree) => self.trees.push(tree),
             // The target of such a link is not a path: `pipe:[4026]`.
-            None if fs::metadata(link).is_ok_and(|there| !there.is_file() && !there.is_dir()) => {
+            None if fs::metadata(link).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) => {
                 self.reached.push(name);
                 return Ok(());
             }
             None => {}
         }
-        for part in steps(&fs::read_link(link)?).into_iter().rev() {
+        for part in path_parts(&fs::read_link(link)?).into_iter().rev() {
             rest.push_front(part);
         }
         Ok(())

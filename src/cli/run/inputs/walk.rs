@@ -15,10 +15,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// The directory of npm packages, which contain no drafts.
-const PACKAGES: &str = "node_modules";
+const NODE_MODULES: &str = "node_modules";
 
 /// Limit on the size of an ignore file, in bytes. It is low because the patterns take a hundred times as much memory.
-const LARGEST_IGNORE_FILE: u64 = 1 << 20;
+const MAX_IGNORE_FILE_BYTES: u64 = 1 << 20;
 
 /// The result of a search.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ pub(crate) struct DirectoryWalk {
 }
 
 /// The ignore files that apply in a directory and below.
-struct Rules {
+struct IgnoreRules {
     /// `.ignore`, which outranks every `.gitignore`.
     ignore: Option<Gitignore>,
     /// `.gitignore`, in a repository.
@@ -46,7 +46,7 @@ struct Rules {
     /// `.git/info/exclude` and the file that `core.excludesFile` names. Set only at the top of a repository, above which no
     /// `.gitignore` applies.
     repository: Option<[Gitignore; 2]>,
-    above: Option<Rc<Rules>>,
+    above: Option<Rc<IgnoreRules>>,
 }
 
 /// A directory that has not been read yet.
@@ -55,7 +55,7 @@ struct PendingDirectory {
     shown: PathBuf,
     /// Its path without links.
     real: PathBuf,
-    rules: Option<Rc<Rules>>,
+    rules: Option<Rc<IgnoreRules>>,
 }
 
 impl DirectoryWalk {
@@ -66,11 +66,11 @@ impl DirectoryWalk {
         let mut rules = None;
         let above: Vec<&Path> = real.ancestors().skip(1).collect();
         for directory in above.into_iter().rev() {
-            rules = walk.rules(directory, rules);
+            rules = walk.rules_in(directory, rules);
         }
         let mut pending = vec![PendingDirectory { shown: shown.to_owned(), real, rules }];
         while let Some(PendingDirectory { shown, real, rules }) = pending.pop() {
-            let rules = walk.rules(&real, rules);
+            let rules = walk.rules_in(&real, rules);
             let entries = match fs::read_dir(&real) {
                 Ok(entries) => entries,
                 Err(error) => {
@@ -80,7 +80,7 @@ impl DirectoryWalk {
             };
             for entry in entries {
                 match entry {
-                    Ok(entry) => pending.extend(walk.entry(&entry, &shown, &real, rules.as_ref())),
+                    Ok(entry) => pending.extend(walk.visit_entry(&entry, &shown, &real, rules.as_ref())),
                     Err(error) => walk.unreadable.push(unreadable(&shown, &error)),
                 }
             }
@@ -89,23 +89,23 @@ impl DirectoryWalk {
     }
 
     /// Records an entry of a directory. Returns it if it is a directory to search.
-    fn entry(
+    fn visit_entry(
         &mut self,
         entry: &DirEntry,
         shown: &Path,
         real: &Path,
-        rules: Option<&Rc<Rules>>,
+        rules: Option<&Rc<IgnoreRules>>,
     ) -> Option<PendingDirectory> {
         let name = entry.file_name();
         let kind = entry.file_type().ok()?;
         let is_draft = kind.is_file() && is_draft_name(Path::new(&name));
         self.project_files += usize::from(kind.is_file() && is_project_file(Path::new(&name)));
         let is_document = kind.is_file() && is_document_name(Path::new(&name));
-        if !is_draft && !is_document && !kind.is_dir() || name == PACKAGES {
+        if !is_draft && !is_document && !kind.is_dir() || name == NODE_MODULES {
             return None;
         }
         let real = real.join(&name);
-        match matched(rules, &real, kind.is_dir()) {
+        match ignore_match(rules, &real, kind.is_dir()) {
             Match::None if is_hidden(&name) => return None,
             Match::Ignore(()) => {
                 self.ignored.extend((!is_hidden(&name) && !is_document).then_some(real));
@@ -126,32 +126,32 @@ impl DirectoryWalk {
     }
 
     /// Reads the ignore files of a directory, and combines them with those of the directories above.
-    fn rules(&mut self, directory: &Path, above: Option<Rc<Rules>>) -> Option<Rc<Rules>> {
+    fn rules_in(&mut self, directory: &Path, above: Option<Rc<IgnoreRules>>) -> Option<Rc<IgnoreRules>> {
         let is_top = tree::is_top(directory);
         let in_repository = is_top || above.as_ref().is_some_and(|above| above.is_in_repository());
         let ignore = self.ignore_file(directory, &directory.join(".ignore"));
         let gitignore = if in_repository { self.ignore_file(directory, &directory.join(".gitignore")) } else { None };
         let repository = is_top.then(|| {
             let exclude = self.ignore_file(directory, &common_git_directory(directory).join("info/exclude"));
-            [exclude.unwrap_or_else(Gitignore::empty), of_the_user(directory).unwrap_or_else(Gitignore::empty)]
+            [exclude.unwrap_or_else(Gitignore::empty), user_patterns(directory).unwrap_or_else(Gitignore::empty)]
         });
         if ignore.is_none() && gitignore.is_none() && repository.is_none() {
             return above;
         }
-        Some(Rc::new(Rules { ignore, gitignore, repository, above }))
+        Some(Rc::new(IgnoreRules { ignore, gitignore, repository, above }))
     }
 
     /// The patterns of an ignore file for the files in `directory`; `None` if there is no such file or it may
     /// not be read.
     fn ignore_file(&mut self, directory: &Path, path: &Path) -> Option<Gitignore> {
-        let there = fs::symlink_metadata(path).ok()?;
+        let metadata = fs::symlink_metadata(path).ok()?;
         // git does not follow a `.gitignore` that is a link either.
-        let text = if there.is_symlink() && tree::containing(directory).is_some() {
+        let text = if metadata.is_symlink() && tree::enclosing_tree(directory).is_some() {
             Err(io::Error::other("it is a symbolic link"))
-        } else if there.len() > LARGEST_IGNORE_FILE {
+        } else if metadata.len() > MAX_IGNORE_FILE_BYTES {
             Err(io::Error::other("it is larger than 1 MiB"))
         } else {
-            paths::setting(path)
+            paths::read_setting(path)
         };
         let built = text.map_err(|error| error.to_string()).and_then(|text| patterns(directory, &text));
         built
@@ -163,7 +163,7 @@ impl DirectoryWalk {
 /// The directory that all work trees of a repository share.
 fn common_git_directory(top: &Path) -> PathBuf {
     let directory = tree::git_directory(top);
-    let named = paths::setting(&directory.join("commondir")).ok().and_then(|text| String::from_utf8(text).ok());
+    let named = paths::read_setting(&directory.join("commondir")).ok().and_then(|text| String::from_utf8(text).ok());
     named.map_or(directory.clone(), |common| directory.join(common.trim_end_matches(['\r', '\n'])))
 }
 
@@ -173,8 +173,8 @@ fn unreadable(directory: &Path, error: &io::Error) -> String {
 }
 
 /// The patterns of the file that `core.excludesFile` names.
-fn of_the_user(directory: &Path) -> Option<Gitignore> {
-    let text = paths::setting(&gitconfig_excludes_path()?).ok()?;
+fn user_patterns(directory: &Path) -> Option<Gitignore> {
+    let text = paths::read_setting(&gitconfig_excludes_path()?).ok()?;
     patterns(directory, &text).ok()
 }
 
@@ -189,8 +189,8 @@ fn patterns(directory: &Path, text: &[u8]) -> Result<Gitignore, String> {
 }
 
 /// Whether a search skips a file because of its path alone.
-pub(crate) fn is_left_out(path: &Path) -> bool {
-    path.iter().any(|part| is_hidden(part) || part == PACKAGES)
+pub(crate) fn is_skipped_by_path(path: &Path) -> bool {
+    path.iter().any(|part| is_hidden(part) || part == NODE_MODULES)
 }
 
 fn is_hidden(name: &OsStr) -> bool {
@@ -199,9 +199,9 @@ fn is_hidden(name: &OsStr) -> bool {
 
 /// The result of the nearest pattern that matches. `.ignore` files are tried first, then `.gitignore` files, then the lists
 /// of the repository and the user.
-fn matched(rules: Option<&Rc<Rules>>, path: &Path, is_directory: bool) -> Match<()> {
+fn ignore_match(rules: Option<&Rc<IgnoreRules>>, path: &Path, is_directory: bool) -> Match<()> {
     let levels = || std::iter::successors(rules, |rules| rules.above.as_ref());
-    let said = |patterns: &Gitignore| patterns.matched(path, is_directory).map(|_| ());
+    let match_path = |patterns: &Gitignore| patterns.matched(path, is_directory).map(|_| ());
     let ignores = levels().filter_map(|rules| rules.ignore.as_ref());
     // No `.gitignore` above the top of the repository applies.
     let mut above_top = false;
@@ -209,11 +209,11 @@ fn matched(rules: Option<&Rc<Rules>>, path: &Path, is_directory: bool) -> Match<
         || levels().take_while(move |rules| !std::mem::replace(&mut above_top, rules.repository.is_some()));
     let gitignores = in_repository().filter_map(|rules| rules.gitignore.as_ref());
     let lists = in_repository().filter_map(|rules| rules.repository.as_ref()).flatten();
-    let mut said = ignores.chain(gitignores).chain(lists).map(said);
-    said.find(|said| !said.is_none()).unwrap_or(Match::None)
+    let mut results = ignores.chain(gitignores).chain(lists).map(match_path);
+    results.find(|result| !result.is_none()).unwrap_or(Match::None)
 }
 
-impl Rules {
+impl IgnoreRules {
     fn is_in_repository(&self) -> bool {
         self.repository.is_some() || self.above.as_ref().is_some_and(|above| above.is_in_repository())
     }
