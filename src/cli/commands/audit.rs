@@ -42,6 +42,7 @@ impl ApproximateSize for AuditedDraft {
     }
 }
 
+/// Runs `bylint audit`.
 pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
     let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::new(&args.cache)?)?;
@@ -88,6 +89,7 @@ pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
     run.finish()
 }
 
+/// Lints a draft, and finds out which of its suppressions and baseline entries still hide findings.
 fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDraft> {
     let parsed = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
     let settings = parsed.settings(settings)?;
@@ -109,6 +111,7 @@ fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDr
     Ok(AuditedDraft { suppressions, hidden_counts })
 }
 
+/// The row of a suppression in a draft. Its age is added later.
 fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> AuditRow {
     AuditRow {
         path: draft.name(),

@@ -48,6 +48,7 @@ impl ApproximateSize for RecordedDraft {
     }
 }
 
+/// Runs `bylint baseline`.
 pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
     let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::new(&args.cache)?)?;
@@ -127,6 +128,7 @@ fn record(
     output.print_to_stderr(&format!("error: {}: {why}\n", report::path(&item.draft.name())))
 }
 
+/// Finds the baseline entry of each draft, and the baseline that will record the draft; by default `new_path`.
 fn baseline_items(
     drafts: Vec<ConfiguredDraft>,
     mut baselines: Option<&mut Baselines>,
@@ -156,6 +158,7 @@ fn without_missing_drafts(existing: &BaselineFile) -> Baseline {
     baseline
 }
 
+/// Lints a draft. With `prune`, keeps only the findings that are already in the baseline.
 fn lint_draft(item: &BaselineItem, prune: bool) -> anyhow::Result<RecordedDraft> {
     let parsed = ParsedDraft::readable(&item.draft, inputs::read_draft(&item.draft)?)?;
     let settings = parsed.settings(&item.settings)?;

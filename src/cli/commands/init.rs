@@ -11,6 +11,7 @@ use bylint::config::{self, Start};
 use std::io;
 use std::path::Path;
 
+/// Runs `bylint init`.
 pub(crate) fn run(args: &InitArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let start = Start {
         own_outlets: args.own_outlet.clone(),

@@ -55,6 +55,7 @@ struct FileCheck {
     drafts: Vec<PathBuf>,
 }
 
+/// Runs `bylint lsp`: starts the threads, and serves until the session ends.
 pub(crate) fn run() -> anyhow::Result<Exit> {
     let (send, events) = mpsc::sync_channel(MAX_QUEUED_MESSAGES);
     let stamps = Arc::new(FileStamps::default());
@@ -120,6 +121,7 @@ fn serve(
     }
 }
 
+/// Passes a message to the server. Returns the exit code if the message ends the session.
 fn receive(server: &mut Server<WorkspaceFiles>, frame: MessageFrame) -> Option<Exit> {
     match frame {
         MessageFrame::Broken(why) => server.unreadable(why),
@@ -134,6 +136,7 @@ fn receive(server: &mut Server<WorkspaceFiles>, frame: MessageFrame) -> Option<E
     None
 }
 
+/// Sends the messages that the server has produced. Also prints log messages on standard error.
 fn send(server: &mut Server<WorkspaceFiles>) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     server.take().iter().try_for_each(|message| {
@@ -168,6 +171,7 @@ fn read_messages(events: &SyncSender<ServerEvent>) {
     let _ = events.send(ServerEvent::Abandoned);
 }
 
+/// Starts a thread that runs jobs and sends an event after each.
 fn start_worker(number: usize, events: SyncSender<ServerEvent>) -> anyhow::Result<Worker> {
     let (jobs, queue) = mpsc::channel::<Job<WorkspaceFiles>>();
     start_thread("reader", move || {
@@ -203,6 +207,7 @@ fn start_file_checks(
     Ok(send)
 }
 
+/// Starts a thread with enough stack to parse drafts.
 fn start_thread(name: &str, work: impl FnOnce() + Send + 'static) -> anyhow::Result<()> {
     let thread = thread::Builder::new().name(name.to_owned()).stack_size(STACK_BYTES);
     thread.spawn(work).map(drop).context("cannot start threads")

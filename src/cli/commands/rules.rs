@@ -10,6 +10,7 @@ use bylint::rule::{Profile, Rule};
 /// Limit on the width of a page: longer lines are hard to read.
 const MAX_WIDTH: usize = 100;
 
+/// Runs `bylint rules`.
 pub(crate) fn list(args: &RulesArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let linter = load_engine(args.config.as_deref())?;
     let profile = args.profile.map(Profile::from);
@@ -26,6 +27,7 @@ pub(crate) fn list(args: &RulesArgs, color: ColorMode) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
+/// Runs `bylint explain`.
 pub(crate) fn explain(args: &ExplainArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let linter = load_engine(args.config.as_deref())?;
     let set = linter.rules();

@@ -15,6 +15,7 @@ use bylint::engine::{NotEnglish, Outcome};
 use bylint::report::html::{self, Findings};
 use bylint::report::{SourcingView, explained, json, markdown, sources};
 
+/// Runs `bylint sources`.
 pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
     let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::Off)?;
@@ -76,6 +77,7 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
 /// A draft and its number, from 1.
 type NumberedDraft = (usize, ConfiguredDraft);
 
+/// The title of the HTML page: the name of the only draft, or the number of drafts.
 fn title(drafts: &[NumberedDraft]) -> String {
     match drafts {
         [(_, (draft, _))] => draft.name(),
@@ -95,6 +97,7 @@ impl ApproximateSize for SourcesText {
     }
 }
 
+/// Analyzes a draft, and formats its part of the report.
 fn describe_draft(
     (number, (draft, settings)): &NumberedDraft,
     args: &SourcesArgs,

@@ -23,16 +23,17 @@ struct TestTally {
     bad: usize,
 }
 
+/// Runs `bylint test`.
 pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
-    let folders = match &args.folder {
-        Some(folder) => vec![folder.clone()],
+    let directories = match &args.folder {
+        Some(directory) => vec![directory.clone()],
         None => pack_directories(args.config.as_deref())?,
     };
     let mut output = Output::stdout(color);
     let mut rules = RuleSet::builtin();
     let mut packs = Vec::new();
-    for folder in &folders {
-        packs.push(Pack::read(folder, &mut rules)?);
+    for directory in &directories {
+        packs.push(Pack::read(directory, &mut rules)?);
     }
     let linter = Engine::new(rules)?;
     let mut tally = TestTally::default();
@@ -46,7 +47,7 @@ pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
         }
     }
     if tally.rules + tally.bad == 0 {
-        let names: Vec<_> = folders.iter().map(|folder| to_slash(folder)).collect();
+        let names: Vec<_> = directories.iter().map(|directory| to_slash(directory)).collect();
         anyhow::bail!("no rules found in {}: a rule is a .toml file", names.join(", "));
     }
     output.print_lines(summary(&tally))?;
@@ -58,6 +59,7 @@ pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
     })
 }
 
+/// Tests a rule on its examples, and prints its failures.
 fn test_rule(
     linter: &Engine,
     rule: &Rule,
@@ -86,6 +88,7 @@ fn test_rule(
     output.print_lines(error::show(&FileFaults { source, errors }, &output.human()))
 }
 
+/// The line at the end of the output.
 fn summary(tally: &TestTally) -> String {
     let TestTally { rules, examples, faults, bad } = tally;
     let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });

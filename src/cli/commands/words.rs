@@ -14,6 +14,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Runs `bylint words`.
 pub(crate) fn run(args: &WordsArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
     let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::Off)?;
@@ -39,6 +40,7 @@ pub(crate) fn run(args: &WordsArgs, color: ColorMode) -> anyhow::Result<Exit> {
     run.finish()
 }
 
+/// The words of a draft that are in no word list, once for each occurrence.
 fn unknown_words(draft: &DraftInput, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
     let parsed = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
     let settings = parsed.settings(settings)?;

@@ -35,9 +35,11 @@ struct SettingsCache {
 #[derive(Default)]
 pub(crate) struct FileStamps(Mutex<BTreeMap<PathBuf, Stamp>>);
 
+/// Time of the last change and size in bytes; `None` if the file does not exist.
 type Stamp = Option<(SystemTime, u64)>;
 
 impl WorkspaceFiles {
+    /// Builds the workspace without reading anything. Records the files that it reads later in `stamps`.
     pub(crate) fn new(stamps: Arc<FileStamps>) -> Self {
         // Reads nothing, so it cannot fail: the command line names no configuration and no rules.
         let configs = ConfigCache::without_outcome_cache(None, CliOverrides::default()).expect("nothing is read yet");
@@ -53,11 +55,11 @@ impl Workspace for WorkspaceFiles {
     ) -> Result<Option<Arc<DraftSettings>>, Refused> {
         let draft = match draft {
             DraftLocation::File(path) => path.to_owned(),
-            DraftLocation::Buffer(folder) => folder.join("draft.md"),
+            DraftLocation::Buffer(directory) => directory.join("draft.md"),
         };
-        let folder = draft.parent().map(Path::to_owned).unwrap_or_default();
+        let directory = draft.parent().map(Path::to_owned).unwrap_or_default();
         // Recorded before reading, so that every later change is noticed.
-        self.stamps.record(&folder);
+        self.stamps.record(&directory);
         let mut cache = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
         let configured = cache
             .configs
@@ -82,23 +84,25 @@ impl Workspace for WorkspaceFiles {
         Ok(Some(draft_settings))
     }
 
-    fn drafts(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
-        if folders.is_empty() {
+    fn drafts(&self, directories: &[PathBuf]) -> Vec<PathBuf> {
+        if directories.is_empty() {
             return Vec::new();
         }
-        let found = inputs::find(folders, None);
+        let found = inputs::find(directories, None);
         found.drafts.iter().filter_map(|draft| draft.path().map(Path::to_owned)).collect()
     }
 
-    fn config_path(&self, draft: DraftLocation<'_>, folders: &[PathBuf]) -> PathBuf {
-        let folder = match draft {
+    fn config_path(&self, draft: DraftLocation<'_>, directories: &[PathBuf]) -> PathBuf {
+        let directory = match draft {
             DraftLocation::File(path) => path.parent().unwrap_or(path),
-            DraftLocation::Buffer(folder) => folder,
+            DraftLocation::Buffer(directory) => directory,
         };
         let is_config_directory = |above: &&Path| {
-            configuration(above).is_some() || tree::is_top(above) || folders.iter().any(|folder| folder == above)
+            configuration(above).is_some()
+                || tree::is_top(above)
+                || directories.iter().any(|directory| directory == above)
         };
-        let config_directory = folder.ancestors().find(is_config_directory).unwrap_or(folder);
+        let config_directory = directory.ancestors().find(is_config_directory).unwrap_or(directory);
         configuration(config_directory).unwrap_or_else(|| config_directory.join(NAME))
     }
 
@@ -121,8 +125,8 @@ impl Workspace for WorkspaceFiles {
 impl FileStamps {
     /// Whether a file that decides the settings of these drafts has changed since the last call.
     pub(crate) fn changed(&self, drafts: &[PathBuf]) -> bool {
-        let folders: BTreeSet<&Path> = drafts.iter().filter_map(|draft| draft.parent()).collect();
-        let now: BTreeMap<PathBuf, Stamp> = folders.into_iter().flat_map(current_stamps).collect();
+        let directories: BTreeSet<&Path> = drafts.iter().filter_map(|draft| draft.parent()).collect();
+        let now: BTreeMap<PathBuf, Stamp> = directories.into_iter().flat_map(current_stamps).collect();
         let mut known_stamps = self.lock();
         let changed = now.iter().any(|(path, stamp)| known_stamps.get(path).is_some_and(|before| before != stamp));
         known_stamps.extend(now);
@@ -130,9 +134,9 @@ impl FileStamps {
     }
 
     /// Records the stamps of the files that decide settings in a directory, unless that was done before.
-    fn record(&self, folder: &Path) {
-        if !self.lock().contains_key(&folder.join(NAME)) {
-            let now: Vec<(PathBuf, Stamp)> = current_stamps(folder).collect();
+    fn record(&self, directory: &Path) {
+        if !self.lock().contains_key(&directory.join(NAME)) {
+            let now: Vec<(PathBuf, Stamp)> = current_stamps(directory).collect();
             let mut known_stamps = self.lock();
             for (path, stamp) in now {
                 known_stamps.entry(path).or_insert(stamp);
@@ -146,6 +150,7 @@ impl FileStamps {
     }
 }
 
+/// The report to the editor that a configuration cannot be used.
 fn config_failure(error: &anyhow::Error) -> Refused {
     let here = env::current_dir().unwrap_or_default();
     let Some(InvalidConfig(invalid_files)) = error.downcast_ref::<InvalidConfig>() else {
@@ -162,8 +167,8 @@ fn config_failure(error: &anyhow::Error) -> Refused {
 }
 
 /// The files that decide which settings apply in a directory, each with its stamp.
-fn current_stamps(folder: &Path) -> impl Iterator<Item = (PathBuf, Stamp)> + use<> {
-    dependencies::of_directory(folder).into_iter().map(|path| {
+fn current_stamps(directory: &Path) -> impl Iterator<Item = (PathBuf, Stamp)> + use<> {
+    dependencies::of_directory(directory).into_iter().map(|path| {
         let stamp = fs::metadata(&path).and_then(|file| Ok((file.modified()?, file.len()))).ok();
         (path, stamp)
     })
@@ -175,8 +180,8 @@ mod tests {
 
     #[test]
     fn change_that_caused_a_reload_is_not_reported_again() {
-        let folder = tempfile::tempdir().expect("a folder can be made");
-        let (config, drafts) = (folder.path().join(NAME), [folder.path().join("a.md")]);
+        let directory = tempfile::tempdir().expect("a folder can be made");
+        let (config, drafts) = (directory.path().join(NAME), [directory.path().join("a.md")]);
         let write = |text: &str| fs::write(&config, text).expect("it can be written");
         let read = |files: &WorkspaceFiles| {
             files.settings_for(DraftLocation::File(&drafts[0]), &FrontMatter::default()).is_ok()

@@ -19,6 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The name of baseline files.
 const BASELINE_NAME: &str = "bylint-baseline.toml";
 
 /// A baseline file.
@@ -47,7 +48,7 @@ pub(crate) struct Baselines {
     /// The baseline for all drafts, if the command line names one.
     cli_baseline: Option<Arc<BaselineFile>>,
     /// The file that applies in a directory, if there is one.
-    folders: HashMap<PathBuf, Option<PathBuf>>,
+    directories: HashMap<PathBuf, Option<PathBuf>>,
     files: HashMap<PathBuf, Arc<BaselineFile>>,
     /// The directory of the last draft, as given and canonical: consecutive drafts are often in the same directory.
     last: Option<(PathBuf, PathBuf)>,
@@ -82,8 +83,10 @@ impl BaselineFile {
     /// Whether a draft in the baseline still exists. Returns `false`, without checking, for a path outside of the directory
     /// of the baseline.
     pub(crate) fn draft_exists(&self, name: &str) -> bool {
-        let folder = self.path.parent();
-        folder.is_some_and(|folder| tree::resolve_inside(folder, &folder.join(name)).is_ok_and(|path| path.is_file()))
+        let directory = self.path.parent();
+        directory.is_some_and(|directory| {
+            tree::resolve_inside(directory, &directory.join(name)).is_ok_and(|path| path.is_file())
+        })
     }
 }
 
@@ -107,10 +110,10 @@ impl Baselines {
 
     /// The baseline that applies to a draft, if there is one.
     pub(crate) fn for_draft(&mut self, draft: &DraftInput) -> anyhow::Result<Option<BaselineEntry>> {
-        let Some((folder, path)) = self.canonical_location(draft) else { return Ok(None) };
+        let Some((directory, path)) = self.canonical_location(draft) else { return Ok(None) };
         let baseline = match &self.cli_baseline {
             Some(baseline) => Some(baseline.clone()),
-            None => self.nearest(&folder)?,
+            None => self.nearest(&directory)?,
         };
         Ok(baseline.and_then(|baseline| {
             let name = name_in(&baseline.path, &path)?;
@@ -125,8 +128,8 @@ impl Baselines {
         if self.last.as_ref().is_none_or(|(last, _)| last != parent) {
             self.last = Some((parent.to_owned(), canonical(parent).ok()?));
         }
-        let (_, folder) = self.last.as_ref()?;
-        Some((folder.clone(), folder.join(path.file_name()?)))
+        let (_, directory) = self.last.as_ref()?;
+        Some((directory.clone(), directory.join(path.file_name()?)))
     }
 
     /// All baselines that have been read.
@@ -136,8 +139,9 @@ impl Baselines {
         all
     }
 
-    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Option<Arc<BaselineFile>>> {
-        let Some(path) = self.file_for(folder) else { return Ok(None) };
+    /// Reads the nearest baseline in a directory or above it; each file is read only once.
+    fn nearest(&mut self, directory: &Path) -> anyhow::Result<Option<Arc<BaselineFile>>> {
+        let Some(path) = self.file_for(directory) else { return Ok(None) };
         if let Some(baseline) = self.files.get(&path) {
             return Ok(Some(baseline.clone()));
         }
@@ -147,16 +151,16 @@ impl Baselines {
     }
 
     /// The nearest baseline in a directory or above it. As for `bylint.toml`, the search ends at the top of the repository.
-    fn file_for(&mut self, folder: &Path) -> Option<PathBuf> {
-        if let Some(baseline) = self.folders.get(folder) {
+    fn file_for(&mut self, directory: &Path) -> Option<PathBuf> {
+        if let Some(baseline) = self.directories.get(directory) {
             return baseline.clone();
         }
-        let here = folder.join(BASELINE_NAME);
-        let above = folder.parent().filter(|_| !tree::is_top(folder));
+        let here = directory.join(BASELINE_NAME);
+        let above = directory.parent().filter(|_| !tree::is_top(directory));
         // A link or a pipe counts, too: a file that cannot be read is an error, not a missing baseline.
         let exists_here = fs::symlink_metadata(&here).is_ok();
         let file = if exists_here { Some(here) } else { above.and_then(|above| self.file_for(above)) };
-        self.folders.insert(folder.to_owned(), file.clone());
+        self.directories.insert(directory.to_owned(), file.clone());
         file
     }
 }
@@ -190,7 +194,7 @@ pub(crate) fn repo_relative_path(draft: &DraftInput) -> Option<PathBuf> {
 /// The canonical directory of a draft, and the absolute path of the draft in that directory.
 pub(crate) fn canonical_location(draft: &DraftInput) -> Option<(PathBuf, PathBuf)> {
     let path = draft.path()?;
-    let folder = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
-    let path = folder.join(path.file_name()?);
-    Some((folder, path))
+    let directory = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
+    let path = directory.join(path.file_name()?);
+    Some((directory, path))
 }

@@ -30,6 +30,7 @@ pub(crate) struct SharedConfigData {
 }
 
 #[derive(Debug, Default)]
+/// The cached values.
 struct CacheMaps {
     /// The built-in rules and the rules of packs, by the directories of the packs in their order.
     rules: HashMap<Vec<PathBuf>, RuleSet>,
@@ -62,6 +63,7 @@ impl SharedConfigData {
         self.maps().rules.get(packs).cloned()
     }
 
+    /// Caches the rules of packs.
     pub(crate) fn store_rules(&self, packs: Vec<PathBuf>, rules: &RuleSet) {
         self.maps().rules.insert(packs, rules.clone());
     }
@@ -71,6 +73,7 @@ impl SharedConfigData {
         self.maps().dictionaries.get(path).cloned()
     }
 
+    /// Caches the text of a dictionary.
     pub(crate) fn store_dictionary(&self, path: PathBuf, text: &Arc<str>) {
         self.maps().dictionaries.insert(path, text.clone());
     }

@@ -67,10 +67,10 @@ mod tests {
 
     #[test]
     fn dependencies_are_inside_the_repository() {
-        let folder = tempfile::tempdir().expect("a folder can be made");
+        let directory = tempfile::tempdir().expect("a folder can be made");
         // A temporary folder may be reached through a link.
-        let folder = fs::canonicalize(folder.path()).expect("it is there");
-        let [repository, outside] = ["r", "outside"].map(|name| folder.join(name));
+        let directory = fs::canonicalize(directory.path()).expect("it is there");
+        let [repository, outside] = ["r", "outside"].map(|name| directory.join(name));
         for (path, text) in [
             (outside.join("a.toml"), "extends = 'more.toml'\n"),
             (outside.join("words.txt"), "zorgle\n"),

@@ -108,14 +108,16 @@ impl ConfigCache {
         found: &mut FoundDrafts,
     ) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
         let drafts = found.take_drafts();
-        let mut places: BTreeMap<PathBuf, (Arc<ResolvedConfig>, Vec<PathBuf>)> = BTreeMap::new();
-        let configured = self.configure_each(drafts, |config, folder, path| {
-            if let Some((root, place)) = config.path_for_globs(folder, path) {
-                places.entry(root).or_insert_with(|| (config.clone(), Vec::new())).1.push(place);
+        let mut found_paths: BTreeMap<PathBuf, (Arc<ResolvedConfig>, Vec<PathBuf>)> = BTreeMap::new();
+        let configured = self.configure_each(drafts, |config, directory, path| {
+            if let Some((root, path_from_root)) = config.path_for_globs(directory, path) {
+                found_paths.entry(root).or_insert_with(|| (config.clone(), Vec::new())).1.push(path_from_root);
             }
         })?;
         let searched = found.directories();
-        found.warnings.extend(places.values().flat_map(|(config, places)| config.unmatched_globs(&searched, places)));
+        found.warnings.extend(
+            found_paths.values().flat_map(|(config, found_paths)| config.unmatched_globs(&searched, found_paths)),
+        );
         Ok(configured)
     }
 
@@ -124,8 +126,8 @@ impl ConfigCache {
         self.configure_each(drafts, |_, _, _| ())
     }
 
-    /// Like [`Self::configure`], but also calls `visit` with the configuration, the canonical directory and the path of each draft,
-    /// including excluded ones.
+    /// Like [`Self::configure`], but also calls `visit` with the configuration, the canonical directory and the path of
+    /// each draft, including excluded ones.
     fn configure_each(
         &mut self,
         drafts: Vec<DraftInput>,
@@ -133,12 +135,12 @@ impl ConfigCache {
     ) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
         let mut configured = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            let (folder, config) = self.config_for(&draft)?;
+            let (directory, config) = self.config_for(&draft)?;
             if let Some(path) = draft.path() {
-                visit(&config, &folder, path);
+                visit(&config, &directory, path);
             }
-            if draft.named || !draft.path().is_some_and(|path| config.excludes(&folder, path)) {
-                let settings = self.resolve(&config, config.matched_overrides(&folder, draft.path()))?;
+            if draft.named || !draft.path().is_some_and(|path| config.excludes(&directory, path)) {
+                let settings = self.resolve(&config, config.matched_overrides(&directory, draft.path()))?;
                 configured.push((draft, settings));
             }
         }
@@ -188,23 +190,24 @@ impl ConfigCache {
 
     /// The canonical path of a directory, and the configuration that applies there.
     fn config_in(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
-        if let Some((last, folder, config)) = &self.last
+        if let Some((last, directory, config)) = &self.last
             && last == parent
         {
-            return Ok((folder.clone(), config.clone()));
+            return Ok((directory.clone(), config.clone()));
         }
         // The directory of `--stdin-filename` need not exist.
-        let folder = canonical(parent).or_else(|_| canonical(Path::new("")))?;
+        let directory = canonical(parent).or_else(|_| canonical(Path::new("")))?;
         let config = match &self.cli_config {
             Some(config) => config.clone(),
-            None => self.nearest(&folder)?,
+            None => self.nearest(&directory)?,
         };
-        self.last = Some((parent.to_owned(), folder.clone(), config.clone()));
-        Ok((folder, config))
+        self.last = Some((parent.to_owned(), directory.clone(), config.clone()));
+        Ok((directory, config))
     }
 
-    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Arc<ResolvedConfig>> {
-        let file = self.file_for(folder);
+    /// Reads the configuration that applies in a directory; each file is read only once.
+    fn nearest(&mut self, directory: &Path) -> anyhow::Result<Arc<ResolvedConfig>> {
+        let file = self.file_for(directory);
         if let Some(config) = self.configs.get(&file) {
             return Ok(config.clone());
         }
@@ -216,7 +219,7 @@ impl ConfigCache {
                 display_path(path),
                 NAMES[1]
             );
-            self.load(path, path.parent().unwrap_or(folder).to_owned())?
+            self.load(path, path.parent().unwrap_or(directory).to_owned())?
         } else {
             let rules = RuleSet::builtin();
             let overrides = self.overrides(&rules);
@@ -227,24 +230,25 @@ impl ConfigCache {
     }
 
     /// The `bylint.toml` of a directory or the nearest one above it. The search ends at the top of the repository.
-    fn file_for(&mut self, folder: &Path) -> Option<PathBuf> {
+    fn file_for(&mut self, directory: &Path) -> Option<PathBuf> {
         let mut searched_directories = Vec::new();
         let mut file = None;
-        for folder in folder.ancestors() {
-            if let Some(file_above) = self.files.get(folder) {
+        for directory in directory.ancestors() {
+            if let Some(file_above) = self.files.get(directory) {
                 file.clone_from(file_above);
                 break;
             }
-            searched_directories.push(folder.to_owned());
-            file = configuration(folder);
-            if file.is_some() || tree::is_top(folder) {
+            searched_directories.push(directory.to_owned());
+            file = configuration(directory);
+            if file.is_some() || tree::is_top(directory) {
                 break;
             }
         }
-        self.files.extend(searched_directories.into_iter().map(|folder| (folder, file.clone())));
+        self.files.extend(searched_directories.into_iter().map(|directory| (directory, file.clone())));
         file
     }
 
+    /// Reads a configuration file whose globs are relative to `root`.
     fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<ResolvedConfig>> {
         let chain = load::load(path, &self.shared.common)?;
         let overrides = self.overrides(&chain.rules);
@@ -277,8 +281,8 @@ impl ConfigCache {
 /// The engine for a configuration file; by default for the one that applies in the working directory.
 pub(crate) fn load_engine(config: Option<&Path>) -> anyhow::Result<Arc<Engine>> {
     let mut configs = ConfigCache::without_outcome_cache(config, CliOverrides::default())?;
-    let (folder, config) = configs.config_in(Path::new(""))?;
-    Ok(configs.resolve(&config, config.matched_overrides(&folder, None))?.linter.clone())
+    let (directory, config) = configs.config_in(Path::new(""))?;
+    Ok(configs.resolve(&config, config.matched_overrides(&directory, None))?.linter.clone())
 }
 
 /// The directories of house rules that a configuration file names; by default the one that applies in the working
@@ -291,10 +295,11 @@ pub(crate) fn pack_directories(config: Option<&Path>) -> anyhow::Result<Vec<Path
     };
     let no_packs_message = "no rules to test: name a directory, or set `packs` in bylint.toml";
     let found = found.context(no_packs_message)?;
-    let folders = load::packs(&found, &SharedConfigData::default());
-    let folders = folders.map_err(|error| if config.is_some() { config_option_error(error, &found) } else { error })?;
-    anyhow::ensure!(!folders.is_empty(), no_packs_message);
-    Ok(folders)
+    let directories = load::packs(&found, &SharedConfigData::default());
+    let directories =
+        directories.map_err(|error| if config.is_some() { config_option_error(error, &found) } else { error })?;
+    anyhow::ensure!(!directories.is_empty(), no_packs_message);
+    Ok(directories)
 }
 
 /// Completes an error about the file that `--config` names.

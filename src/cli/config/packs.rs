@@ -25,9 +25,9 @@ impl Pack {
     ///
     /// # Errors
     /// If the directory or a file in it cannot be read.
-    pub(crate) fn read(folder: &Path, rules: &mut RuleSet) -> anyhow::Result<Self> {
+    pub(crate) fn read(directory: &Path, rules: &mut RuleSet) -> anyhow::Result<Self> {
         let mut pack = Self::default();
-        for path in files(folder)? {
+        for path in files(directory)? {
             let name = display_path(&path);
             let source = Source::new(name.clone(), read_setting(&path).with_context(|| name)?);
             let family = path.parent().and_then(Path::file_name).and_then(OsStr::to_str).unwrap_or_default();
@@ -42,17 +42,17 @@ impl Pack {
 }
 
 /// All TOML files in a directory and below, sorted by path. Hidden files are skipped.
-pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn files(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {
     // Canonical, because the name of the directory is the family of its rules.
-    let folder = fs::canonicalize(folder).with_context(|| display_path(folder))?;
-    anyhow::ensure!(folder.is_dir(), "not a directory: {}", display_path(&folder));
+    let directory = fs::canonicalize(directory).with_context(|| display_path(directory))?;
+    anyhow::ensure!(directory.is_dir(), "not a directory: {}", display_path(&directory));
     let mut files = Vec::new();
-    let walk = WalkBuilder::new(&folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
+    let walk = WalkBuilder::new(&directory).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
     for entry in walk {
         let path = entry?.into_path();
         if path.extension().is_some_and(|end| end == "toml") && path.is_file() {
             // Errors show lines of the file, so it must belong to the pack.
-            let inside = fs::canonicalize(&path).is_ok_and(|file| file.starts_with(&folder));
+            let inside = fs::canonicalize(&path).is_ok_and(|file| file.starts_with(&directory));
             anyhow::ensure!(inside, "{} links to a file outside the directory", display_path(&path));
             files.push(path);
         }

@@ -66,9 +66,9 @@ pub(crate) fn to_slash(path: &Path) -> String {
 }
 
 /// The canonical path of a directory.
-pub(crate) fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    fs::canonicalize(folder).with_context(|| to_slash(folder))
+pub(crate) fn canonical(directory: &Path) -> anyhow::Result<PathBuf> {
+    let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+    fs::canonicalize(directory).with_context(|| to_slash(directory))
 }
 
 /// A path for messages: relative to the working directory, if the path is in it or below.
@@ -104,10 +104,12 @@ pub(crate) fn is_document_name(path: &Path) -> bool {
     has_extension(path, &DOCUMENT_EXTENSIONS) && !is_lock
 }
 
+/// Whether a file has the extension of a draft.
 pub(crate) fn has_draft_extension(path: &Path) -> bool {
     has_extension(path, &DRAFT_EXTENSIONS)
 }
 
+/// Whether a file has one of these extensions, in any case.
 pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     extensions.iter().any(|other| extension.eq_ignore_ascii_case(other))
@@ -122,6 +124,7 @@ pub(crate) fn is_project_file_name(name: &OsStr) -> bool {
     PROJECT_FILE_PREFIXES.iter().any(|prefix| name.starts_with(prefix) || stem.eq_ignore_ascii_case(prefix))
 }
 
+/// The format that the extension of a file indicates; Markdown by default.
 pub(crate) fn format_of(path: &Path) -> Format {
     match path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase).as_deref() {
         Some("mdx") => Format::Mdx,

@@ -96,15 +96,15 @@ impl ResolvedConfig {
     }
 
     /// Whether a glob excludes a file that was found in a directory.
-    pub(crate) fn excludes(&self, folder: &Path, path: &Path) -> bool {
-        self.below_root(folder, path).is_some_and(|path| self.resolver.excludes(&path))
+    pub(crate) fn excludes(&self, directory: &Path, path: &Path) -> bool {
+        self.below_root(directory, path).is_some_and(|path| self.resolver.excludes(&path))
     }
 
     /// The directory of the configuration, and the path of a draft in it, for [`Self::unmatched_globs`]; `None` if no glob can
     /// match the draft.
-    pub(crate) fn path_for_globs(&self, folder: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
+    pub(crate) fn path_for_globs(&self, directory: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
         let root = self.root.as_ref().filter(|_| self.resolver.has_patterns())?;
-        Some((root.clone(), self.below_root(folder, path)?))
+        Some((root.clone(), self.below_root(directory, path)?))
     }
 
     /// Warnings about globs that match nothing. These are the globs that begin with `./` and, if the whole directory of the
@@ -115,7 +115,7 @@ impl ResolvedConfig {
         let layers = self.layers();
         let excluded_globs = layers.steps.iter().flat_map(|step| &step.layer.exclude);
         let condition_globs = layers.steps.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.paths);
-        let written = |glob_setting: &Located<String>| layers.written(glob_setting.place);
+        let position_of = |glob_setting: &Located<String>| layers.written(glob_setting.place);
         let globs: Vec<&Located<String>> = excluded_globs.chain(condition_globs).collect();
         let is_small = globs.len().saturating_mul(found.len()) <= MAX_GLOB_MATCHES;
         let unmatched = globs.into_iter().filter_map(|glob_setting| {
@@ -124,18 +124,18 @@ impl ResolvedConfig {
             if let Some(rest) = positive.strip_prefix("./") {
                 return Some(format!(
                     "{}: `{glob}` never matches: write `{rest}`, without `./`",
-                    written(glob_setting)
+                    position_of(glob_setting)
                 ));
             }
-            let unmatched = is_whole && is_small && !names_entry(root, positive) && !matches_any(positive, found);
-            unmatched.then(|| format!("{}: `{glob}` matches no draft", written(glob_setting)))
+            let is_unmatched = is_whole && is_small && !names_entry(root, positive) && !matches_any(positive, found);
+            is_unmatched.then(|| format!("{}: `{glob}` matches no draft", position_of(glob_setting)))
         });
         unmatched.collect()
     }
 
     /// The overrides that match the path of a draft.
-    pub(crate) fn matched_overrides(&self, folder: &Path, path: Option<&Path>) -> MatchedOverrides {
-        let path = path.and_then(|path| self.below_root(folder, path));
+    pub(crate) fn matched_overrides(&self, directory: &Path, path: Option<&Path>) -> MatchedOverrides {
+        let path = path.and_then(|path| self.below_root(directory, path));
         self.resolver.matched(path.as_deref())
     }
 
@@ -162,6 +162,7 @@ impl ResolvedConfig {
         self.resolver.merged(&self.resolver.decided(matched, front_matter))
     }
 
+    /// Merges the layers with these numbers into settings.
     fn resolve(&self, on: &[usize]) -> anyhow::Result<Settings> {
         let layer = self.resolver.merged(on);
         let linter = self.linter(&layer)?;
@@ -186,6 +187,7 @@ impl ResolvedConfig {
         })
     }
 
+    /// The engine with the rules and the rule settings of a layer.
     fn linter(&self, layer: &Layer) -> anyhow::Result<Arc<Engine>> {
         if !self.resolver.has_own_rules(layer) {
             return Ok(self.shared.builtin_linter());
@@ -194,8 +196,9 @@ impl ResolvedConfig {
         self.shared.common.linter(&self.layers().packs, config::rule_settings(layer), make)
     }
 
-    fn below_root(&self, folder: &Path, path: &Path) -> Option<PathBuf> {
-        let inside = folder.strip_prefix(self.root.as_ref()?).ok()?;
+    /// The path of a file relative to the directory of the configuration; `None` if the file is not in it or below.
+    fn below_root(&self, directory: &Path, path: &Path) -> Option<PathBuf> {
+        let inside = directory.strip_prefix(self.root.as_ref()?).ok()?;
         Some(inside.join(path.file_name()?))
     }
 }
@@ -249,6 +252,7 @@ fn names_entry(root: &Path, glob: &str) -> bool {
     !name.contains(['/', '\\']) && name != ".." && fs::symlink_metadata(root.join(name)).is_ok()
 }
 
+/// Whether a glob matches one of these paths.
 fn matches_any(glob: &str, found: &[PathBuf]) -> bool {
     // A glob that cannot be compiled was refused when the configuration was built.
     PathPatterns::new([glob]).is_ok_and(|glob| found.iter().any(|path| glob.matches(path)))

@@ -33,6 +33,7 @@ pub(crate) fn unchanged_lines(old: &Source, new: &Source) -> impl Iterator<Item 
     })
 }
 
+/// The differences between the lines of two texts.
 fn diff_lines(old: &Source, new: &Source) -> Vec<DiffOp> {
     let [old, new] = [old, new].map(|text| text.lines().collect::<Vec<_>>());
     // Of the algorithms, repeated lines slow this one down the least.
@@ -71,12 +72,14 @@ impl<'a> TouchedSpans<'a> {
         }
     }
 
+    /// The paragraph that contains the start of a span, extended to the whole span; the span itself if there is none.
     fn paragraph(&self, span: Span) -> Span {
         let after = self.blocks.partition_point(|block| block.start <= span.start);
         let block = self.blocks[..after].last().filter(|block| block.overlaps(span));
         block.map_or(span, |block| Span::new(block.start.min(span.start), block.end.max(span.end)))
     }
 
+    /// Whether a line of a span changed, or lines between two of its lines were removed.
     fn is_changed(&self, span: Span) -> bool {
         let line = |at| self.source.position(at).line;
         let (first, last) = (line(span.start), line(span.end.saturating_sub(1).max(span.start)));

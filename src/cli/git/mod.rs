@@ -173,6 +173,7 @@ fn split_paths(output: &[u8]) -> impl Iterator<Item = PathBuf> {
     output.split(|&b| b == 0).filter(|name| !name.is_empty()).map(path_from_bytes)
 }
 
+/// Output as text, without white space at its end.
 fn trimmed_text(output: &[u8]) -> String {
     String::from_utf8_lossy(output).trim_end().to_owned()
 }

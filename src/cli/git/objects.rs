@@ -37,6 +37,7 @@ impl ObjectFormat {
     }
 }
 
+/// Formats bytes as lower-case hexadecimal digits.
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |byte: u8| char::from(DIGITS[usize::from(byte)]);

@@ -109,6 +109,7 @@ impl Replacement {
         Ok(())
     }
 
+    /// The temporary file, unless it has been committed.
     fn file(&self) -> Option<&File> {
         self.temporary.as_ref().map(|temporary| temporary.get_ref().as_file())
     }
@@ -240,6 +241,7 @@ pub(crate) fn is_temporary(name: &str) -> bool {
         .is_some_and(|random| random.len() == RANDOM_LENGTH && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
+/// The directory of a path; `.` for a bare file name.
 fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -347,13 +349,13 @@ mod tests {
     use super::*;
 
     fn refused_rewrite(before: &[u8], prepare: impl FnOnce(&Path)) -> String {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.md");
+        let directory = tempfile::tempdir().expect("a folder");
+        let path = directory.path().join("a.md");
         fs::write(&path, "old").expect("a file");
         prepare(&path);
         let error = rewrite(&path, before, b"new").expect_err("it is left alone").to_string();
         assert_ne!(fs::read(&path).expect("it is there"), b"new");
-        let leftovers = fs::read_dir(folder.path()).expect("a folder").filter_map(Result::ok);
+        let leftovers = fs::read_dir(directory.path()).expect("a folder").filter_map(Result::ok);
         let leftovers: Vec<_> =
             leftovers.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX)).collect();
         assert!(leftovers.is_empty(), "{leftovers:?}");
@@ -387,8 +389,8 @@ mod tests {
     #[test]
     fn rewrite_keeps_mode_and_links() {
         use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().expect("a folder");
-        let (path, link) = (folder.path().join("a.md"), folder.path().join("link.md"));
+        let directory = tempfile::tempdir().expect("a folder");
+        let (path, link) = (directory.path().join("a.md"), directory.path().join("link.md"));
         fs::write(&path, "old").expect("a file");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("its mode can be set");
         std::os::unix::fs::symlink("a.md", &link).expect("a link");

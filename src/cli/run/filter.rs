@@ -132,6 +132,7 @@ impl FindingFilter {
         entry.map_or("", |entry| entry.file.source.name())
     }
 
+    /// The change of a draft, if only changes are checked.
     fn change(&self, draft: &DraftInput) -> Option<&ChangedDraft> {
         self.changed.as_ref()?.get(draft.path()?)
     }

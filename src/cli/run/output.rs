@@ -25,6 +25,7 @@ pub(crate) struct Output {
     progress: Arc<Progress>,
 }
 
+/// The destination that an output writes to.
 enum OutputSink {
     Stdout(BufWriter<AutoStream<StdoutLock<'static>>>),
     /// A device or pipe.
@@ -124,6 +125,7 @@ impl Output {
         PieceWriter(self)
     }
 
+    /// Writes to the sink, without hiding the progress line.
     fn write_to_sink(&mut self, text: &[u8]) -> anyhow::Result<()> {
         self.ignoring_closed_pipe(|sink| match sink {
             OutputSink::Stdout(stream) => stream.write_all(text),
@@ -217,6 +219,7 @@ pub(crate) fn stderr_style(color: ColorMode) -> Human {
     Human { color: use_color(color, &stderr), width: line_width(stderr.is_terminal()) }
 }
 
+/// Whether to use colours on a stream.
 fn use_color(when: ColorMode, stream: &impl anstream::stream::RawStream) -> bool {
     match when {
         ColorMode::Always => true,
@@ -225,6 +228,7 @@ fn use_color(when: ColorMode, stream: &impl anstream::stream::RawStream) -> bool
     }
 }
 
+/// The width for text, in columns. It depends on the terminal; without a terminal, it is [`DEFAULT_WIDTH`].
 fn line_width(terminal: bool) -> usize {
     let columns = if terminal { terminal_size::terminal_size() } else { None };
     // Leaves room for line numbers and the border.

@@ -72,6 +72,7 @@ impl ParsedDraft {
         self.lint_cached(settings, || linter.lint_analyzed(&self.source, self.document(), analysis, context))
     }
 
+    /// Takes the outcome from the cache, or calls `lint` and caches its outcome. Standard input is always linted.
     fn lint_cached(&self, settings: &Settings, lint: impl Fn() -> Outcome) -> Outcome {
         match settings.cache.as_ref().filter(|_| self.is_file) {
             Some(cache) => {

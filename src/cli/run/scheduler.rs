@@ -112,6 +112,7 @@ struct Queue<T> {
     result_ready: Condvar,
 }
 
+/// The part of a queue that a mutex protects.
 struct QueueState<T> {
     /// The number of the next item without a worker.
     next: usize,
@@ -166,6 +167,7 @@ impl<T> Queue<T> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Ends the run: wakes all waiting threads, which then stop.
     fn end(&self) {
         self.state().ended = true;
         self.room.notify_all();
@@ -213,6 +215,7 @@ impl<T: ApproximateSize> Queue<T> {
         self.wake_workers(&state);
     }
 
+    /// Wakes the workers that wait for room.
     fn wake_workers(&self, state: &QueueState<T>) {
         if state.waiting_workers > 0 {
             self.room.notify_all();
@@ -277,9 +280,9 @@ mod tests {
         }
     }
 
-    /// Runs drafts that need `draft_bytes` bytes and have results of `result` bytes. Returns the largest number of bytes that were
-    /// being read at a time, and that were held at a time.
-    fn run(draft_bytes: usize, result: usize, items: usize, threads: usize) -> (usize, usize) {
+    /// Runs items whose drafts need `draft_bytes` and whose results need `result_size`. Returns the largest number of bytes
+    /// that were being read at a time, and that were held at a time.
+    fn run(draft_bytes: usize, result_size: usize, items: usize, threads: usize) -> (usize, usize) {
         let queue = Queue::new(items);
         let (reading_bytes, held_bytes) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let record_peaks = || {
@@ -293,15 +296,14 @@ mod tests {
                     while let Some(index) = queue.next() {
                         let draft_bytes = queue.wait_for_room(index, draft_bytes as u64).expect("nobody panics");
                         record_peaks();
-                        queue.hand_over(index, draft_bytes, result);
+                        queue.hand_over(index, draft_bytes, result_size);
                         record_peaks();
                     }
                 });
             }
             for index in 0..items {
-                let (bytes, result_bytes) =
-                    queue.take(index, || Ok(())).expect("nothing fails").expect("nobody panics");
-                assert_eq!(result_bytes, result);
+                let (bytes, result) = queue.take(index, || Ok(())).expect("nothing fails").expect("nobody panics");
+                assert_eq!(result, result_size);
                 queue.release(bytes);
             }
         });

@@ -101,6 +101,7 @@ pub(super) struct CheckOptions<'a> {
     pub(super) never_fails: bool,
 }
 
+/// Lints a draft, fixes it if `--fix` or `--diff` asks for it, and formats its part of the report.
 pub(super) fn check_draft(
     draft: &DraftInput,
     settings: &Arc<Settings>,

@@ -27,6 +27,7 @@ use std::env;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
+/// Runs `bylint check`.
 pub(crate) fn run(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     if !args.watch {
         return run_once(args, color).inspect_err(|error| print_annotation(args, error, color));
@@ -54,6 +55,7 @@ fn print_annotation(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
     let _ = output.write(text).and_then(|()| output.finish());
 }
 
+/// Checks all drafts once.
 fn run_once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let format = args.format;
     if args.statistics && !format.is_for_people() {
@@ -98,6 +100,7 @@ fn run_once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
+/// The settings on the command line that override the configurations.
 fn overrides(args: &CheckArgs) -> CliOverrides {
     CliOverrides {
         profile: args.profile.map(Into::into),
@@ -118,10 +121,12 @@ fn remove_leftovers(drafts: &[ConfiguredDraft]) {
     }
 }
 
+/// Prints the names of the drafts that would be checked.
 fn show_files(drafts: &[ConfiguredDraft], output: &mut Output) -> anyhow::Result<()> {
     drafts.iter().try_for_each(|(draft, _)| output.print_lines(format!("{}\n", report::path(&draft.name()))))
 }
 
+/// Checks the drafts and writes the report.
 fn check_drafts(
     args: &CheckArgs,
     fix_runner: Option<FixRunner>,

@@ -91,31 +91,32 @@ struct WatchedPaths {
     /// Named drafts, and files that decide settings, whether or not they exist.
     files: BTreeSet<PathBuf>,
     /// Directories with drafts.
-    folders: BTreeSet<PathBuf>,
+    directories: BTreeSet<PathBuf>,
 }
 
 impl WatchedPaths {
+    /// Finds the paths to watch, with the same search as `bylint check`.
     fn from_args(args: &CheckArgs) -> anyhow::Result<Self> {
         let mut watched_paths = Self::default();
         let here = [PathBuf::from(".")];
         let paths = if args.reading.paths.is_empty() { &here[..] } else { &args.reading.paths };
         for path in paths {
-            let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
-            let folder = canonical(folder)?;
+            let directory = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+            let directory = canonical(directory)?;
             if path.is_dir() {
-                watched_paths.roots.insert(folder);
+                watched_paths.roots.insert(directory);
             } else {
-                watched_paths.files.extend(path.file_name().map(|name| folder.join(name)));
-                watched_paths.folders.insert(folder);
+                watched_paths.files.extend(path.file_name().map(|name| directory.join(name)));
+                watched_paths.directories.insert(directory);
             }
         }
         let found = inputs::find(paths, None);
         let parents: BTreeSet<&Path> = found.drafts.iter().filter_map(|draft| draft.path()?.parent()).collect();
-        watched_paths.folders.extend(parents.into_iter().filter_map(|parent| canonical(parent).ok()));
+        watched_paths.directories.extend(parents.into_iter().filter_map(|parent| canonical(parent).ok()));
         let dependencies: Vec<PathBuf> = if let Some(config) = &args.reading.config {
             dependencies::of_configuration(canonical(config)?)
         } else {
-            let directories = watched_paths.folders.iter().chain(&watched_paths.roots);
+            let directories = watched_paths.directories.iter().chain(&watched_paths.roots);
             directories.flat_map(|directory| dependencies::of_directory(directory)).collect()
         };
         let baseline = args.filter.baseline.as_ref().map(|file| canonical(file)).transpose()?;
@@ -126,28 +127,30 @@ impl WatchedPaths {
     /// The directories to watch. A file is watched by its directory, since editors replace files.
     fn watch_modes(&self) -> BTreeMap<PathBuf, RecursiveMode> {
         let below = |path: &Path| self.roots.iter().any(|root| path.starts_with(root));
-        let folder =
+        let directory_of =
             |path: &PathBuf| if path.is_dir() { Some(path.clone()) } else { path.parent().map(Path::to_owned) };
-        let parents_of_files = self.files.iter().filter_map(folder).filter(|path| path.is_dir() && !below(path));
+        let parents_of_files = self.files.iter().filter_map(directory_of).filter(|path| path.is_dir() && !below(path));
         let parents_of_files = parents_of_files.map(|path| (path, RecursiveMode::NonRecursive));
         parents_of_files.chain(self.roots.iter().map(|root| (root.clone(), RecursiveMode::Recursive))).collect()
     }
 
+    /// Whether an event changes a watched path.
     fn is_changed_by(&self, event: &Event) -> bool {
         event.need_rescan()
             || (!matches!(event.kind, EventKind::Access(_) | EventKind::Other)
                 && event.paths.iter().any(|path| self.is_watched(path)))
     }
 
+    /// Whether a change of this path requires another check.
     fn is_watched(&self, path: &Path) -> bool {
         if self.files.contains(path) {
             return true;
         }
         let Some(inside) = self.roots.iter().find_map(|root| path.strip_prefix(root).ok()) else {
             // House rules in other directories, and baselines in directories above.
-            let above = |folder: &PathBuf| path.parent().is_some_and(|parent| folder.starts_with(parent));
+            let above = |directory: &PathBuf| path.parent().is_some_and(|parent| directory.starts_with(parent));
             return path.extension().is_some_and(|end| end == "toml")
-                && (self.files.iter().any(|file| path.starts_with(file)) || self.folders.iter().any(above));
+                && (self.files.iter().any(|file| path.starts_with(file)) || self.directories.iter().any(above));
         };
         let is_hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
         let name = path.file_name().unwrap_or_default();
@@ -157,7 +160,7 @@ impl WatchedPaths {
         if inside.components().any(is_hidden) {
             return false;
         }
-        let contains_drafts = self.folders.iter().any(|folder| folder.starts_with(path));
+        let contains_drafts = self.directories.iter().any(|directory| directory.starts_with(path));
         paths::is_draft_name(path)
             || path.extension().is_some_and(|end| end == "toml")
             || path.is_dir()
@@ -171,12 +174,12 @@ mod tests {
 
     #[test]
     fn only_relevant_files_are_watched() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let root = folder.path().to_owned();
+        let directory = tempfile::tempdir().expect("a folder");
+        let root = directory.path().to_owned();
         let watched_paths = WatchedPaths {
             roots: [root.clone()].into(),
             files: [root.join("words.txt2"), "/elsewhere/rules".into(), "/elsewhere/words.txt".into()].into(),
-            folders: [root.join("desk/a")].into(),
+            directories: [root.join("desk/a")].into(),
         };
         for path in ["a.md", "new/b.MDX", "bylint.toml", "desk", "desk/a", ".gitignore", "words.txt2"] {
             assert!(watched_paths.is_watched(&root.join(path)), "{path}");

@@ -134,6 +134,7 @@ impl Caching {
             .try_for_each(|warning| output.print_to_stderr(&format!("warning: {}\n", report::path(warning))))
     }
 
+    /// All warnings so far.
     fn warnings(&self) -> Vec<String> {
         let (Self::Default(warnings) | Self::In(_, warnings)) = self else { return Vec::new() };
         let mut messages = warnings.messages.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -150,6 +151,7 @@ impl Caching {
 }
 
 impl CacheWarnings {
+    /// Adds a warning, unless it has been added before.
     fn add(&self, message: String) {
         let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
         if !messages.contains(&message) {
@@ -221,6 +223,7 @@ impl Cache {
         blake3::Hasher::new_keyed(&self.secret).update(name.as_bytes()).update(outcome).finalize()
     }
 
+    /// Writes an entry: the proof, then the outcome.
     fn store(&self, name: &str, outcome: &[u8]) -> io::Result<()> {
         let (bucket, entry) = self.entry_location(name);
         if !bucket.exists() {
@@ -303,8 +306,8 @@ mod tests {
         Cache::new(directory, [secret; blake3::KEY_LEN], &Arc::default())
     }
 
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).expect("a folder").filter_map(Result::ok);
+    fn names(directory: &Path) -> Vec<String> {
+        let entries = fs::read_dir(directory).expect("a folder").filter_map(Result::ok);
         let mut names: Vec<_> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
@@ -319,8 +322,8 @@ mod tests {
 
     #[test]
     fn unused_entries_are_removed() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let cache = cache(folder.path().join("cache"), 1);
+        let directory = tempfile::tempdir().expect("a folder");
+        let cache = cache(directory.path().join("cache"), 1);
         cache.prepare().expect("it is made");
         let (old, new) = (format!("ab/{}", "0".repeat(62)), format!("ab/{}", "1".repeat(62)));
         for (name, age) in [
@@ -342,16 +345,16 @@ mod tests {
 
     #[test]
     fn directory_with_other_files_is_left_alone() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("story.md"), "News.").expect("a file");
-        assert!(cache(folder.path().to_owned(), 1).prepare().is_err());
-        assert_eq!(names(folder.path()), ["story.md"]);
+        let directory = tempfile::tempdir().expect("a folder");
+        fs::write(directory.path().join("story.md"), "News.").expect("a file");
+        assert!(cache(directory.path().to_owned(), 1).prepare().is_err());
+        assert_eq!(names(directory.path()), ["story.md"]);
     }
 
     #[test]
     fn entry_is_loaded_only_with_its_own_secret() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let [own, other] = [1, 2].map(|secret| cache(folder.path().join("cache"), secret));
+        let directory = tempfile::tempdir().expect("a folder");
+        let [own, other] = [1, 2].map(|secret| cache(directory.path().join("cache"), secret));
         let [name, second] = ["ab", "cd"].map(|start| format!("{start}{}", "0".repeat(62)));
         own.prepare().expect("it is made");
         own.store(&name, b"all is well").expect("it is kept");

@@ -37,6 +37,7 @@ const BYTES_PER_MARK: u64 = 250;
 /// Size of a draft in bytes above which its marks are counted before it is read.
 const COUNT_MARKS_ABOVE: u64 = 1 << 15;
 
+/// Whether a byte ends a sentence or a line, or may be markup.
 fn is_mark(byte: u8) -> bool {
     matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'>' | b'<' | b'[' | b']' | b'*' | b'_' | b'&' | b'`')
 }

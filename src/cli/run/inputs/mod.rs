@@ -173,14 +173,15 @@ impl FoundDrafts {
         format!("no drafts in {searched}: searched for .{endings} files{skipped}")
     }
 
-    fn search_directory(&mut self, folder: &Path) {
-        let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    /// Searches a directory, and adds what was found.
+    fn search_directory(&mut self, directory: &Path) {
+        let shown = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
         self.searched.push(to_slash(shown));
-        let real = match tree::resolve(folder) {
+        let real = match tree::resolve(directory) {
             Ok(real) => real,
-            Err(error) => return self.unreadable.push(format!("{}: {error}", to_slash(folder))),
+            Err(error) => return self.unreadable.push(format!("{}: {error}", to_slash(directory))),
         };
-        let walk = DirectoryWalk::search(folder, real.clone());
+        let walk = DirectoryWalk::search(directory, real.clone());
         let draft = |path| DraftInput {
             location: InputLocation::File(path),
             named: false,
@@ -197,22 +198,23 @@ impl FoundDrafts {
     /// Warnings about drafts that git tracks although ignore files hide them: a pull request could hide its own drafts.
     fn tracked_but_ignored(&self) -> Vec<String> {
         let (mut notes, mut hidden_drafts) = (Vec::new(), Vec::new());
-        for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
+        for (directory, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
             let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
             // Outside of a repository nothing is tracked. A `.git` directory without `objects` or `commondir` is not a
             // repository.
             let is_repository = |top: &&Path| {
-                let directory = tree::git_directory(top);
-                ["objects", "commondir"].iter().any(|part| directory.join(part).exists())
+                let git_directory = tree::git_directory(top);
+                ["objects", "commondir"].iter().any(|part| git_directory.join(part).exists())
             };
-            let tracked =
-                tree::repository(folder).filter(is_repository).map(|_| Repository::containing(folder)?.tracked(folder));
+            let tracked = tree::repository(directory)
+                .filter(is_repository)
+                .map(|_| Repository::containing(directory)?.tracked(directory));
             let tracked = tracked.transpose().unwrap_or_else(|error| {
                 notes.push(format!("cannot find out whether git tracks drafts that ignore files hide: {error:#}"));
                 None
             });
             hidden_drafts.extend(tracked.unwrap_or_default().into_iter().filter(|path| {
-                let below = path.strip_prefix(folder).unwrap_or(path);
+                let below = path.strip_prefix(directory).unwrap_or(path);
                 is_draft_name(path)
                     && !is_skipped_by_path(below)
                     && path.ancestors().any(|path| ignored.contains(path))

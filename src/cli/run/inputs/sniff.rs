@@ -60,6 +60,7 @@ pub(crate) fn not_a_draft(draft: &DraftInput, bytes: &[u8]) -> Option<NotADraft>
     }
 }
 
+/// A kind of binary file.
 enum DocumentKind {
     Word,
     OldWord,

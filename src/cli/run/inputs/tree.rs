@@ -22,17 +22,17 @@ pub(crate) enum BadPath {
     Io(#[from] io::Error),
 }
 
-/// The directory of a repository: the nearest one, at or above `folder`, with an entry named `.git`.
+/// The directory of a repository: the nearest one, at or above `directory`, with an entry named `.git`.
 ///
 /// Nobody can commit an entry named `.git`. A bare repository, with `HEAD`, `objects` and `refs` but without `.git`, does
-/// not count, since anyone can commit those. `folder` must be canonical.
-pub(crate) fn repository(folder: &Path) -> Option<&Path> {
-    folder.ancestors().find(|folder| is_top(folder))
+/// not count, since anyone can commit those. `directory` must be canonical.
+pub(crate) fn repository(directory: &Path) -> Option<&Path> {
+    directory.ancestors().find(|directory| is_top(directory))
 }
 
 /// Whether a directory is the top of a repository.
-pub(crate) fn is_top(folder: &Path) -> bool {
-    fs::symlink_metadata(folder.join(".git")).is_ok()
+pub(crate) fn is_top(directory: &Path) -> bool {
+    fs::symlink_metadata(directory.join(".git")).is_ok()
 }
 
 /// The `.git` directory of a repository. In a linked work tree or a submodule `.git` is a file that names it.
@@ -43,12 +43,13 @@ pub(crate) fn git_directory(top: &Path) -> PathBuf {
     named.map_or(dot_git, |directory| top.join(directory.trim_end_matches(['\r', '\n'])))
 }
 
-/// The directory that links in `folder` must not lead out of. This is the repository, or else the directory of the nearest
-/// `bylint.toml`, or else the working directory if it contains `folder`. `folder` must be canonical.
-pub(crate) fn enclosing_tree(folder: &Path) -> Option<PathBuf> {
-    let configured = || folder.ancestors().find(|folder| crate::cli::config::paths::configuration(folder).is_some());
-    let tree = repository(folder).or_else(configured).map(Path::to_owned);
-    tree.or_else(|| env::current_dir().and_then(fs::canonicalize).ok().filter(|here| folder.starts_with(here)))
+/// The directory that links in `directory` must not lead out of. This is the repository, or else the directory of the nearest
+/// `bylint.toml`, or else the working directory if it contains `directory`. `directory` must be canonical.
+pub(crate) fn enclosing_tree(directory: &Path) -> Option<PathBuf> {
+    let configured =
+        || directory.ancestors().find(|directory| crate::cli::config::paths::configuration(directory).is_some());
+    let tree = repository(directory).or_else(configured).map(Path::to_owned);
+    tree.or_else(|| env::current_dir().and_then(fs::canonicalize).ok().filter(|here| directory.starts_with(here)))
 }
 
 /// Follows the links of a path, which need not exist. A device or pipe that is reached through links outside of any tree,
@@ -104,11 +105,13 @@ fn normalize(path: &Path) -> PathBuf {
     normalized
 }
 
+/// The name of a tree in messages.
 fn display_tree(tree: &Path) -> String {
     let name = crate::cli::config::paths::display_path(tree);
     if name.is_empty() { "the working directory".to_owned() } else { format!("`{name}`") }
 }
 
+/// Splits a path into its parts.
 fn path_parts(path: &Path) -> VecDeque<PathBuf> {
     path.components().map(|part| PathBuf::from(part.as_os_str())).collect()
 }
@@ -123,6 +126,7 @@ struct LinkWalk {
 }
 
 impl LinkWalk {
+    /// Goes on to the next part of the path. If it is a link, puts the parts of its target before `rest`.
     fn step(&mut self, part: &Path, rest: &mut VecDeque<PathBuf>) -> Result<(), BadPath> {
         let Some(Component::Normal(name)) = part.components().next() else {
             // The root, a drive, `.` or `..`; `reached` has no links, so `pop` goes one level up.
@@ -150,6 +154,7 @@ impl LinkWalk {
         }
     }
 
+    /// Follows the link `name` in the directory that has been reached.
     fn follow(&mut self, name: &OsStr, link: &Path, rest: &mut VecDeque<PathBuf>) -> Result<(), BadPath> {
         self.links += 1;
         if self.links > MAX_LINKS {

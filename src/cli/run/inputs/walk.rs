@@ -167,6 +167,7 @@ fn common_git_directory(top: &Path) -> PathBuf {
     named.map_or(directory.clone(), |common| directory.join(common.trim_end_matches(['\r', '\n'])))
 }
 
+/// The message that a directory cannot be read.
 fn unreadable(directory: &Path, error: &io::Error) -> String {
     let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
     format!("{}: {error}", to_slash(directory))
@@ -214,6 +215,7 @@ fn ignore_match(rules: Option<&Rc<IgnoreRules>>, path: &Path, is_directory: bool
 }
 
 impl IgnoreRules {
+    /// Whether the directory is in a repository.
     fn is_in_repository(&self) -> bool {
         self.repository.is_some() || self.above.as_ref().is_some_and(|above| above.is_in_repository())
     }
