@@ -75,7 +75,7 @@ fn print_usage_error(error: &clap::Error) {
     match report::lines(&text, Colors::Removed) {
         Cow::Owned(sanitized) if error.use_stderr() => print_to_stderr(&sanitized, Colors::Removed),
         Cow::Borrowed(text) if error.use_stderr() && env::args_os().any(has_control_characters) => {
-            print_to_stderr(text, Colors::Removed)
+            print_to_stderr(text, Colors::Removed);
         }
         // In clap's own colours. Ignores write errors: standard error may be closed.
         _ => drop(error.print()),

@@ -19,8 +19,8 @@ use bylint::text::{Source, Span};
 struct TestTally {
     rules: usize,
     examples: usize,
-    faults: usize,
-    bad: usize,
+    failures: usize,
+    invalid_files: usize,
 }
 
 /// Runs `bylint test`.
@@ -38,21 +38,21 @@ pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let linter = Engine::new(rules)?;
     let mut tally = TestTally::default();
     for pack in packs {
-        for file in &pack.faulty {
+        for file in &pack.invalid_files {
             output.print_lines(error::show(file, &output.human()))?;
         }
-        tally.bad += pack.faulty.len();
+        tally.invalid_files += pack.invalid_files.len();
         for (rule, source) in pack.rules {
             test_rule(&linter, &rule, source, &mut tally, &mut output)?;
         }
     }
-    if tally.rules + tally.bad == 0 {
+    if tally.rules + tally.invalid_files == 0 {
         let names: Vec<_> = directories.iter().map(|directory| to_slash(directory)).collect();
         anyhow::bail!("no rules found in {}: a rule is a .toml file", names.join(", "));
     }
     output.print_lines(summary(&tally))?;
     output.finish()?;
-    Ok(match (tally.bad, tally.faults) {
+    Ok(match (tally.invalid_files, tally.failures) {
         (0, 0) => Exit::Clean,
         (0, _) => Exit::Findings,
         _ => Exit::CouldNotRun,
@@ -70,10 +70,10 @@ fn test_rule(
     let examples = rule.examples()?;
     tally.rules += 1;
     tally.examples += examples.bad.len() + examples.good.len();
-    for (what, count) in [("bad", examples.bad.len()), ("good", examples.good.len())] {
+    for (kind, count) in [("bad", examples.bad.len()), ("good", examples.good.len())] {
         if count == 0 {
             let name = one_line(source.name());
-            output.print_lines(format!("warning: {name}: `{}` has no {what} example\n", rule.name))?;
+            output.print_lines(format!("warning: {name}: `{}` has no {kind} example\n", rule.name))?;
         }
     }
     // Positions in the file are counted from the end of the byte order mark.
@@ -84,20 +84,23 @@ fn test_rule(
         ConfigError { span: Span::new(at, at + line.trim_end().len()), message: fault.message }
     };
     let errors: Vec<ConfigError> = rule_tests::faults(linter, rule)?.into_iter().map(to_config_error).collect();
-    tally.faults += errors.len();
+    tally.failures += errors.len();
     output.print_lines(error::show(&FileFaults { source, errors }, &output.human()))
 }
 
 /// The line at the end of the output.
 fn summary(tally: &TestTally) -> String {
-    let TestTally { rules, examples, faults, bad } = tally;
+    let TestTally { rules, examples, failures, invalid_files } = tally;
     let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     if *rules == 0 {
-        return format!("No rules tested: {} could not be read as a rule\n", counted(*bad, "file"));
+        return format!("No rules tested: {} could not be read as a rule\n", counted(*invalid_files, "file"));
     }
     let tested = format!("{} with {}", counted(*rules, "rule"), counted(*examples, "example"));
-    let outcome = if *faults == 0 { "all pass".to_owned() } else { counted(*faults, "failure") };
-    let unread =
-        if *bad == 0 { String::new() } else { format!("; {} could not be read as a rule", counted(*bad, "file")) };
+    let outcome = if *failures == 0 { "all pass".to_owned() } else { counted(*failures, "failure") };
+    let unread = if *invalid_files == 0 {
+        String::new()
+    } else {
+        format!("; {} could not be read as a rule", counted(*invalid_files, "file"))
+    };
     format!("{tested}: {outcome}{unread}\n")
 }

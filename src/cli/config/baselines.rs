@@ -166,8 +166,8 @@ impl Baselines {
 }
 
 /// The path for a new baseline: the one on the command line; by default, at the top of the repository.
-pub(crate) fn new_baseline_path(named: Option<&Path>) -> anyhow::Result<PathBuf> {
-    match named {
+pub(crate) fn new_baseline_path(cli_path: Option<&Path>) -> anyhow::Result<PathBuf> {
+    match cli_path {
         Some(path) => tree::resolve(path).with_context(|| format!("cannot write `{}`", to_slash(path))),
         None => Ok(repository_or_parent(&canonical(Path::new(""))?.join(BASELINE_NAME)).join(BASELINE_NAME)),
     }

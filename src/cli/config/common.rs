@@ -15,7 +15,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// configuration that uses it.
 const MAX_CONFIG_BYTES: u64 = 64 << 20;
 
-/// Limit on cached engines, one for each different set of rule settings: the rules of each take over a megabyte.
+/// Limit on cached engines, one for each different set of rule settings: the rules of each take over a megabyte. The
+/// overrides of a run may not need more engines than this.
 pub(crate) const MAX_LINTERS: usize = 100;
 
 /// Limit on cached [`Prepared`] settings, one for each fingerprint.
@@ -29,8 +30,8 @@ pub(crate) struct SharedConfigData {
     maps: Mutex<CacheMaps>,
 }
 
-#[derive(Debug, Default)]
 /// The cached values.
+#[derive(Debug, Default)]
 struct CacheMaps {
     /// The built-in rules and the rules of packs, by the directories of the packs in their order.
     rules: HashMap<Vec<PathBuf>, RuleSet>,

@@ -55,7 +55,7 @@ pub(crate) struct ConfigCache {
     linters: BTreeSet<usize>,
     /// The directory of the last draft, as given and canonical, and its configuration: consecutive drafts are often in
     /// the same directory.
-    last: Option<(PathBuf, PathBuf, Arc<ResolvedConfig>)>,
+    last_directory: Option<(PathBuf, PathBuf, Arc<ResolvedConfig>)>,
 }
 
 impl ConfigCache {
@@ -81,8 +81,9 @@ impl ConfigCache {
         caching: Caching,
     ) -> anyhow::Result<Self> {
         let builtin = RuleSet::builtin();
-        let named = cli_overrides.select.iter().chain(&cli_overrides.ignore);
-        let unknown_rules = named.filter(|name| RuleSelector::find(name.trim(), &builtin).is_err()).cloned().collect();
+        let rule_names = cli_overrides.select.iter().chain(&cli_overrides.ignore);
+        let unknown_rules =
+            rule_names.filter(|name| RuleSelector::find(name.trim(), &builtin).is_err()).cloned().collect();
         let mut configs = Self {
             cli_overrides,
             shared: RunContext { today, caching, common: Arc::default(), builtin_linter: Arc::default() },
@@ -92,7 +93,7 @@ impl ConfigCache {
             configs: HashMap::new(),
             resolved: HashMap::new(),
             linters: BTreeSet::new(),
-            last: None,
+            last_directory: None,
         };
         if let Some(path) = config {
             let root = canonical(Path::new(""))?;
@@ -139,7 +140,7 @@ impl ConfigCache {
             if let Some(path) = draft.path() {
                 visit(&config, &directory, path);
             }
-            if draft.named || !draft.path().is_some_and(|path| config.excludes(&directory, path)) {
+            if draft.is_named || !draft.path().is_some_and(|path| config.excludes(&directory, path)) {
                 let settings = self.resolve(&config, config.matched_overrides(&directory, draft.path()))?;
                 configured.push((draft, settings));
             }
@@ -190,8 +191,8 @@ impl ConfigCache {
 
     /// The canonical path of a directory, and the configuration that applies there.
     fn config_in(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
-        if let Some((last, directory, config)) = &self.last
-            && last == parent
+        if let Some((last_directory, directory, config)) = &self.last_directory
+            && last_directory == parent
         {
             return Ok((directory.clone(), config.clone()));
         }
@@ -201,7 +202,7 @@ impl ConfigCache {
             Some(config) => config.clone(),
             None => self.nearest(&directory)?,
         };
-        self.last = Some((parent.to_owned(), directory.clone(), config.clone()));
+        self.last_directory = Some((parent.to_owned(), directory.clone(), config.clone()));
         Ok((directory, config))
     }
 
@@ -212,9 +213,9 @@ impl ConfigCache {
             return Ok(config.clone());
         }
         let config = if let Some(path) = &file {
-            let both = NAMES.iter().all(|name| fs::symlink_metadata(path.with_file_name(name)).is_ok());
+            let has_both_names = NAMES.iter().all(|name| fs::symlink_metadata(path.with_file_name(name)).is_ok());
             anyhow::ensure!(
-                !both,
+                !has_both_names,
                 "{} and {} are in the same directory: delete one of them",
                 display_path(path),
                 NAMES[1]
@@ -250,9 +251,9 @@ impl ConfigCache {
 
     /// Reads a configuration file whose globs are relative to `root`.
     fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<ResolvedConfig>> {
-        let chain = load::load(path, &self.shared.common)?;
-        let overrides = self.overrides(&chain.rules);
-        let config = ResolvedConfig::new(chain, Some(root), overrides, self.shared.clone());
+        let layers = load::load(path, &self.shared.common)?;
+        let overrides = self.overrides(&layers.rules);
+        let config = ResolvedConfig::new(layers, Some(root), overrides, self.shared.clone());
         Ok(Arc::new(config.with_context(|| display_path(path))?))
     }
 
@@ -302,12 +303,13 @@ pub(crate) fn pack_directories(config: Option<&Path>) -> anyhow::Result<Vec<Path
     Ok(directories)
 }
 
-/// Completes an error about the file that `--config` names.
+/// Adds `--config` to an error about the file that this option names.
 fn config_option_error(error: anyhow::Error, path: &Path) -> anyhow::Error {
     option_error(error, "--config", &to_slash(path), "check the path, or run `bylint init` to create a bylint.toml")
 }
 
-/// Completes an error about the file that an option names; `next_step` says what to do if there is no such file.
+/// Adds the name of an option to an error about the file that the option names. If the file does not exist, the error says
+/// so and suggests `next_step`.
 pub(crate) fn option_error(error: anyhow::Error, option: &str, name: &str, next_step: &str) -> anyhow::Error {
     let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
     if error.root_cause().downcast_ref().is_some_and(is_missing) {

@@ -55,16 +55,16 @@ struct RepositoryFiles<'c> {
 
 impl ConfigFiles for RepositoryFiles<'_> {
     /// Resolves a path relative to the directory of the file that names it, and follows links.
-    fn locate(&self, from: &Path, named: &str) -> Result<PathBuf, String> {
-        let path = from.parent().unwrap_or(Path::new("")).join(named);
+    fn locate(&self, from: &Path, reference: &str) -> Result<PathBuf, String> {
+        let path = from.parent().unwrap_or(Path::new("")).join(reference);
         match tree::resolve_inside(&self.root, &path) {
             Ok(path) => Ok(path),
             Err(BadPath::LeadsOut(_)) => {
                 let directory = Some(display_path(&self.root)).filter(|directory| !directory.is_empty());
                 let directory = directory.as_deref().unwrap_or(".");
-                Err(format!("`{named}` is outside the repository directory `{directory}`: move it inside"))
+                Err(format!("`{reference}` is outside the repository directory `{directory}`: move it inside"))
             }
-            Err(BadPath::IntoGit) => Err(format!("`{named}` is in a `.git` directory, which bylint never reads")),
+            Err(BadPath::IntoGit) => Err(format!("`{reference}` is in a `.git` directory, which bylint never reads")),
             Err(BadPath::Io(error)) => Err(format!("cannot read {}: {error}", display_path(&path))),
         }
     }
@@ -83,7 +83,7 @@ impl ConfigFiles for RepositoryFiles<'_> {
         let mut read_rules = PackRules { rules: RuleSet::builtin(), faulty: Vec::new(), unreadable: Vec::new() };
         for (number, directory) in packs.iter().enumerate() {
             match Pack::read(directory, &mut read_rules.rules) {
-                Ok(pack) => read_rules.faulty.extend(pack.faulty),
+                Ok(pack) => read_rules.faulty.extend(pack.invalid_files),
                 Err(error) => read_rules.unreadable.push((number, format!("{error:#}"))),
             }
         }
@@ -104,9 +104,9 @@ impl ConfigFiles for RepositoryFiles<'_> {
 
 /// Refuses a link that is named `.toml` if its target is another kind of file. Error messages show lines of settings
 /// files, and the target might contain secrets.
-pub(crate) fn require_toml_target(named: &Path, target: &Path) -> anyhow::Result<()> {
+pub(crate) fn require_toml_target(reference: &Path, target: &Path) -> anyhow::Result<()> {
     let is_toml = |path: &Path| path.extension().is_some_and(|end| end == "toml");
-    anyhow::ensure!(!is_toml(named) || is_toml(target), "links to a file that is not a .toml file");
+    anyhow::ensure!(!is_toml(reference) || is_toml(target), "links to a file that is not a .toml file");
     Ok(())
 }
 

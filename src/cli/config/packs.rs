@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(crate) struct Pack {
     pub(crate) rules: Vec<(Arc<Rule>, Source)>,
     /// The TOML files that are not valid rules.
-    pub(crate) faulty: Vec<FileFaults>,
+    pub(crate) invalid_files: Vec<FileFaults>,
 }
 
 impl Pack {
@@ -34,7 +34,7 @@ impl Pack {
             let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
             match config::add_rule(family, stem, &source, rules) {
                 Ok(rule) => pack.rules.push((rule, source)),
-                Err(error) => pack.faulty.push(FileFaults { source, errors: vec![error] }),
+                Err(error) => pack.invalid_files.push(FileFaults { source, errors: vec![error] }),
             }
         }
         Ok(pack)

@@ -111,24 +111,25 @@ impl ResolvedConfig {
     /// configuration was searched, the globs that match none of the drafts found there.
     pub(crate) fn unmatched_globs(&self, searched: &[PathBuf], found: &[PathBuf]) -> Vec<String> {
         let Some(root) = &self.root else { return Vec::new() };
-        let is_whole = searched.iter().any(|directory| root.starts_with(directory));
+        let is_root_searched = searched.iter().any(|directory| root.starts_with(directory));
         let layers = self.layers();
         let excluded_globs = layers.steps.iter().flat_map(|step| &step.layer.exclude);
         let condition_globs = layers.steps.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.paths);
-        let position_of = |glob_setting: &Located<String>| layers.written(glob_setting.place);
+        let written_at = |glob_setting: &Located<String>| layers.written(glob_setting.place);
         let globs: Vec<&Located<String>> = excluded_globs.chain(condition_globs).collect();
-        let is_small = globs.len().saturating_mul(found.len()) <= MAX_GLOB_MATCHES;
+        let is_cheap = globs.len().saturating_mul(found.len()) <= MAX_GLOB_MATCHES;
         let unmatched = globs.into_iter().filter_map(|glob_setting| {
             let glob = glob_setting.value.as_str();
             let positive = glob.strip_prefix('!').unwrap_or(glob);
             if let Some(rest) = positive.strip_prefix("./") {
                 return Some(format!(
                     "{}: `{glob}` never matches: write `{rest}`, without `./`",
-                    position_of(glob_setting)
+                    written_at(glob_setting)
                 ));
             }
-            let is_unmatched = is_whole && is_small && !names_entry(root, positive) && !matches_any(positive, found);
-            is_unmatched.then(|| format!("{}: `{glob}` matches no draft", position_of(glob_setting)))
+            let is_unmatched =
+                is_root_searched && is_cheap && !names_entry(root, positive) && !matches_any(positive, found);
+            is_unmatched.then(|| format!("{}: `{glob}` matches no draft", written_at(glob_setting)))
         });
         unmatched.collect()
     }
@@ -145,14 +146,14 @@ impl ResolvedConfig {
         matched: &MatchedOverrides,
         front_matter: &FrontMatter,
     ) -> anyhow::Result<Arc<Settings>> {
-        let on = self.resolver.decided(matched, front_matter);
+        let layer_numbers = self.resolver.decided(matched, front_matter);
         let mut resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(settings) = resolved.get(&on) {
+        if let Some(settings) = resolved.get(&layer_numbers) {
             return Ok(settings.clone());
         }
-        let settings = Arc::new(self.resolve(&on)?);
+        let settings = Arc::new(self.resolve(&layer_numbers)?);
         if resolved.len() < MAX_LINTERS {
-            resolved.insert(on, settings.clone());
+            resolved.insert(layer_numbers, settings.clone());
         }
         Ok(settings)
     }
@@ -163,13 +164,14 @@ impl ResolvedConfig {
     }
 
     /// Merges the layers with these numbers into settings.
-    fn resolve(&self, on: &[usize]) -> anyhow::Result<Settings> {
-        let layer = self.resolver.merged(on);
+    fn resolve(&self, layer_numbers: &[usize]) -> anyhow::Result<Settings> {
+        let layer = self.resolver.merged(layer_numbers);
         let linter = self.linter(&layer)?;
         let config = self.resolver.config(&layer);
         let mut context = Context::new(&config, linter.rules(), Some(self.shared.today));
-        let values = config::rule_settings(&layer);
-        let own_rules = self.resolver.has_own_rules(&layer).then(|| (linter.rules(), &values as &dyn std::fmt::Debug));
+        let rule_settings = config::rule_settings(&layer);
+        let own_rules =
+            self.resolver.has_own_rules(&layer).then(|| (linter.rules(), &rule_settings as &dyn std::fmt::Debug));
         let fingerprint = Fingerprint::new(&context, own_rules, self.resolver.dictionaries(&layer));
         let prepared = self.shared.common.prepared(fingerprint, || {
             self.resolver.dictionaries(&layer).for_each(|text| context.house.dictionary.add(text));

@@ -199,6 +199,6 @@ pub(crate) fn partition(
 }
 
 /// Whether one of the selectors names the rule or its family.
-pub(crate) fn is_selected(rule: &str, named: &[RuleSelector], rules: &RuleSet) -> bool {
-    rules.get(rule).is_some_and(|rule| named.iter().any(|named| named.covers(rule)))
+pub(crate) fn is_selected(rule: &str, selectors: &[RuleSelector], rules: &RuleSet) -> bool {
+    rules.get(rule).is_some_and(|rule| selectors.iter().any(|selector| selector.covers(rule)))
 }

@@ -128,7 +128,7 @@ struct QueueState<T> {
     waiting_bytes: usize,
     /// Number of workers that wait for room.
     waiting_workers: usize,
-    ended: bool,
+    has_ended: bool,
 }
 
 impl<T> QueueState<T> {
@@ -150,7 +150,7 @@ impl<T> Queue<T> {
             results: BTreeMap::new(),
             waiting_bytes,
             waiting_workers,
-            ended: false,
+            has_ended: false,
         };
         Self { items, state: Mutex::new(state), room: Condvar::new(), result_ready: Condvar::new() }
     }
@@ -169,7 +169,7 @@ impl<T> Queue<T> {
 
     /// Ends the run: wakes all waiting threads, which then stop.
     fn end(&self) {
-        self.state().ended = true;
+        self.state().has_ended = true;
         self.room.notify_all();
         self.result_ready.notify_all();
     }
@@ -181,7 +181,7 @@ impl<T: ApproximateSize> Queue<T> {
         let mut state = self.state();
         let index = state.next;
         state.next += 1;
-        (index < self.items && !state.ended).then_some(index)
+        (index < self.items && !state.has_ended).then_some(index)
     }
 
     /// Waits until a draft of this size may be read; `None` if the run has ended. Drafts are begun in order, so that an
@@ -189,7 +189,7 @@ impl<T: ApproximateSize> Queue<T> {
     fn wait_for_room(&self, index: usize, draft_bytes: u64) -> Option<usize> {
         let draft_bytes = usize::try_from(draft_bytes).unwrap_or(usize::MAX);
         let mut state = self.state();
-        while !state.ended && (state.next_to_begin != index || !state.has_room(draft_bytes)) {
+        while !state.has_ended && (state.next_to_begin != index || !state.has_room(draft_bytes)) {
             state.waiting_workers += 1;
             // Taking a result makes room.
             self.result_ready.notify_one();
@@ -199,7 +199,7 @@ impl<T: ApproximateSize> Queue<T> {
         state.next_to_begin += 1;
         state.reading_bytes = state.reading_bytes.saturating_add(draft_bytes);
         self.wake_workers(&state);
-        (!state.ended).then_some(draft_bytes)
+        (!state.has_ended).then_some(draft_bytes)
     }
 
     /// Stores the result of a draft that was counted with `draft_bytes` bytes.
@@ -227,12 +227,12 @@ impl<T: ApproximateSize> Queue<T> {
         loop {
             let mut state = self.state();
             if !state.results.contains_key(&index) {
-                let must_wait = |state: &mut QueueState<T>| !state.ended && !self.should_take(state);
+                let must_wait = |state: &mut QueueState<T>| !state.has_ended && !self.should_take(state);
                 let wait_result = self.result_ready.wait_timeout_while(state, FLUSH_INTERVAL, must_wait);
                 state = wait_result.unwrap_or_else(PoisonError::into_inner).0;
             }
             let result = state.results.remove(&index);
-            if result.is_some() || state.ended {
+            if result.is_some() || state.has_ended {
                 return Ok(result);
             }
             drop(state);

@@ -87,10 +87,11 @@ impl Caching {
     pub(crate) fn new(args: &CacheArgs) -> anyhow::Result<Self> {
         let in_ci = || env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
         let warnings: Arc<CacheWarnings> = Arc::default();
-        let Some(named) = &args.cache_dir else {
+        let Some(cache_dir) = &args.cache_dir else {
             return Ok(if args.no_cache || in_ci() { Self::Off } else { Self::Default(warnings) });
         };
-        let directory = tree::resolve(named).with_context(|| format!("--cache-dir {}", paths::to_slash(named)))?;
+        let directory =
+            tree::resolve(cache_dir).with_context(|| format!("--cache-dir {}", paths::to_slash(cache_dir)))?;
         let cache = signing_secret(None)?.map(|secret| Arc::new(Cache::new(directory, secret, &warnings)));
         if cache.is_none() {
             let reason = "you have no cache directory of your own to store its key in";
@@ -99,18 +100,19 @@ impl Caching {
         Ok(Self::In(cache, warnings))
     }
 
-    /// The cache for the drafts of a configuration. `root` is the directory of the configuration, `named` its `cache-dir`.
-    pub(crate) fn cache_for(&self, root: Option<&Path>, named: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
+    /// The cache for the drafts of a configuration. `root` is the directory of the configuration, `cache_dir` its `cache-dir`.
+    pub(crate) fn cache_for(&self, root: Option<&Path>, cache_dir: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
         let (root, warnings) = match (self, root) {
             (Self::Off, _) | (Self::Default(_), None) => return Ok(None),
             (Self::In(cache, _), _) => return Ok(cache.clone()),
             (Self::Default(warnings), Some(root)) => (root, warnings),
         };
         let Some(secret) = signing_secret(Some(root))? else { return Ok(None) };
-        let directory = match named.map(|named| (named, tree::resolve_inside(root, &root.join(named)))) {
+        let directory = match cache_dir.map(|cache_dir| (cache_dir, tree::resolve_inside(root, &root.join(cache_dir))))
+        {
             Some((_, Ok(directory))) => Some(directory),
-            Some((named, Err(error))) => {
-                warnings.add(format!("cannot use `{named}` as cache directory: {error}"));
+            Some((cache_dir, Err(error))) => {
+                warnings.add(format!("cannot use `{cache_dir}` as cache directory: {error}"));
                 None
             }
             None => {

@@ -14,7 +14,7 @@ pub(crate) const DEFAULT_MAX_MEGABYTES: u16 = 128;
 pub(crate) struct DraftInput {
     pub(crate) location: InputLocation,
     /// Whether the command line names the draft. No glob excludes a named draft.
-    pub(crate) named: bool,
+    pub(crate) is_named: bool,
     /// Limit on its size, in megabytes.
     pub(crate) max_megabytes: u16,
 }
@@ -76,7 +76,7 @@ pub(crate) fn read(draft: &DraftInput) -> io::Result<Vec<u8>> {
 impl DraftInput {
     /// A file that the command line names.
     pub(crate) fn named(path: &Path) -> Self {
-        Self { location: InputLocation::File(path.to_owned()), named: true, max_megabytes: DEFAULT_MAX_MEGABYTES }
+        Self { location: InputLocation::File(path.to_owned()), is_named: true, max_megabytes: DEFAULT_MAX_MEGABYTES }
     }
 
     /// A file that an editor has open; `None` for project files and settings, which are not drafts.
@@ -85,7 +85,7 @@ impl DraftInput {
             path.file_name().is_some_and(is_project_file_name) || path.extension().is_some_and(|end| end == "toml");
         (!is_not_a_draft).then(|| Self {
             location: InputLocation::File(path.to_owned()),
-            named: false,
+            is_named: false,
             max_megabytes: DEFAULT_MAX_MEGABYTES,
         })
     }
@@ -149,7 +149,7 @@ mod tests {
         let estimate = |text: &str| {
             let file = tempfile::NamedTempFile::new().expect("a file can be made");
             fs::write(&file, text).expect("it can be written");
-            DraftInput { location: InputLocation::File(file.path().to_owned()), named: true, max_megabytes: 1 }
+            DraftInput { location: InputLocation::File(file.path().to_owned()), is_named: true, max_megabytes: 1 }
                 .estimated_bytes()
         };
         let size = COUNT_MARKS_ABOVE as usize * 4;

@@ -39,12 +39,12 @@ impl Missed {
             return Ok(());
         }
         match error.downcast_ref::<NotADraft>() {
-            Some(NotADraft { what, .. }) if !draft.named => {
-                self.skipped.push(format!("{} ({what})", draft.name()));
+            Some(NotADraft { kind, .. }) if !draft.is_named => {
+                self.skipped.push(format!("{} ({kind})", draft.name()));
                 return Ok(());
             }
             Some(not_a_draft) => {
-                self.messages.push(format!("{} is {}", draft.name(), not_a_draft.advice(self.command)))
+                self.messages.push(format!("{} is {}", draft.name(), not_a_draft.advice(self.command)));
             }
             None => self.messages.push(format!("cannot read {}: {error:#}", draft.name())),
         }
@@ -88,10 +88,10 @@ impl Missed {
 }
 
 /// Prints a note with the names of files.
-fn print_note(what: &str, files: &[String], output: &mut Output) -> anyhow::Result<()> {
+fn print_note(message: &str, files: &[String], output: &mut Output) -> anyhow::Result<()> {
     let names = files.iter().take(MAX_LISTED_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = if files.len() > MAX_LISTED_NAMES { ", …" } else { "" };
-    output.print_to_stderr(&format!("note: {what}: {}{more}\n", report::path(&names)))
+    output.print_to_stderr(&format!("note: {message}: {}{more}\n", report::path(&names)))
 }
 
 /// The message about a file or directory that cannot be read.

@@ -65,7 +65,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDra
     for path in paths {
         if path.as_os_str() == "-" {
             let location = InputLocation::Stdin(stdin_filename.map(Path::to_owned));
-            found.drafts.push(DraftInput { location, named: true, max_megabytes: DEFAULT_MAX_MEGABYTES });
+            found.drafts.push(DraftInput { location, is_named: true, max_megabytes: DEFAULT_MAX_MEGABYTES });
             continue;
         }
         // A link in a pull request must not reveal files outside of the repository, not even whether they exist.
@@ -78,7 +78,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDra
     }
     if paths.len() > 1 {
         // If a file is both named and found, it counts as named.
-        found.drafts.sort_by_key(|draft| !draft.named);
+        found.drafts.sort_by_key(|draft| !draft.is_named);
         let mut seen = HashSet::new();
         found.drafts.retain(|draft| seen.insert(file_identity(&draft.location)));
     }
@@ -111,7 +111,7 @@ pub(crate) fn refuse_draft<'d>(
         return Ok(());
     };
     let may_be_report =
-        |draft: &DraftInput, path: &Path| !draft.named && path.extension().is_some_and(|end| end == "txt");
+        |draft: &DraftInput, path: &Path| !draft.is_named && path.extension().is_some_and(|end| end == "txt");
     let is_target = |draft: &DraftInput| {
         let path = draft.path().filter(|path| draft.is_file() && !may_be_report(draft, path));
         path.is_some_and(|path| {
@@ -126,7 +126,7 @@ impl FoundDrafts {
     /// Treats named drafts as if they had been found in a directory.
     pub(crate) fn treat_as_found(mut self) -> Self {
         self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_project_file_name));
-        self.drafts.iter_mut().for_each(|draft| draft.named = false);
+        self.drafts.iter_mut().for_each(|draft| draft.is_named = false);
         self
     }
 
@@ -177,14 +177,14 @@ impl FoundDrafts {
     fn search_directory(&mut self, directory: &Path) {
         let shown = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
         self.searched.push(to_slash(shown));
-        let real = match tree::resolve(directory) {
-            Ok(real) => real,
+        let real_path = match tree::resolve(directory) {
+            Ok(real_path) => real_path,
             Err(error) => return self.unreadable.push(format!("{}: {error}", to_slash(directory))),
         };
-        let walk = DirectoryWalk::search(directory, real.clone());
+        let walk = DirectoryWalk::search(directory, real_path.clone());
         let draft = |path| DraftInput {
             location: InputLocation::File(path),
-            named: false,
+            is_named: false,
             max_megabytes: DEFAULT_MAX_MEGABYTES,
         };
         self.drafts.extend(walk.drafts.into_iter().map(draft));
@@ -192,7 +192,7 @@ impl FoundDrafts {
         self.warnings.extend(walk.notes);
         self.documents.extend(walk.documents);
         self.project_files += walk.project_files;
-        self.ignored.push((real, walk.ignored));
+        self.ignored.push((real_path, walk.ignored));
     }
 
     /// Warnings about drafts that git tracks although ignore files hide them: a pull request could hide its own drafts.

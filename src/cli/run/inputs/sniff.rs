@@ -9,7 +9,7 @@ use std::path::Path;
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.advice("check"))]
 pub(crate) struct NotADraft {
-    pub(crate) what: String,
+    pub(crate) kind: String,
     instead: String,
     /// A command that prints the file as text.
     converter: Option<String>,
@@ -18,10 +18,10 @@ pub(crate) struct NotADraft {
 impl NotADraft {
     /// The message that says what the file is and what to do, for a user of this command.
     pub(crate) fn advice(&self, command: &str) -> String {
-        let Self { what, instead, converter } = self;
+        let Self { kind, instead, converter } = self;
         match converter {
-            Some(converter) => format!("{what}: {instead}, or run `{converter} | bylint {command} -`"),
-            None => format!("{what}: {instead}"),
+            Some(converter) => format!("{kind}: {instead}, or run `{converter} | bylint {command} -`"),
+            None => format!("{kind}: {instead}"),
         }
     }
 }
@@ -38,11 +38,11 @@ pub(crate) fn not_a_draft(draft: &DraftInput, bytes: &[u8]) -> Option<NotADraft>
     if document.is_none() && data.is_none() {
         return None;
     }
-    let advice = |what: &str, instead: &str, converter| {
-        Some(NotADraft { what: what.to_owned(), instead: instead.to_owned(), converter })
+    let advice = |kind: &str, instead: &str, converter| {
+        Some(NotADraft { kind: kind.to_owned(), instead: instead.to_owned(), converter })
     };
-    let without_converter = |what: &str, instead: &str| advice(what, instead, None);
-    let with_converter = |what: &str, converter: String| advice(what, SAVE_AS_TEXT, Some(converter));
+    let without_converter = |kind: &str, instead: &str| advice(kind, instead, None);
+    let with_converter = |kind: &str, converter: String| advice(kind, SAVE_AS_TEXT, Some(converter));
     // Users may copy the command, so it must not contain a name that a shell would interpret.
     let is_plain = |name: &String| name.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
     let shell_name = Some(draft.name()).filter(|name| is_plain(name) && !name.starts_with('-'));
@@ -53,9 +53,9 @@ pub(crate) fn not_a_draft(draft: &DraftInput, bytes: &[u8]) -> Option<NotADraft>
         Some(DocumentKind::Odt) => with_converter("an OpenDocument text", format!("pandoc -t gfm {shell_name}")),
         Some(DocumentKind::Rtf) => with_converter("a rich text document", format!("pandoc -t gfm {shell_name}")),
         Some(DocumentKind::Pdf) => with_converter("a PDF", format!("pdftotext {shell_name} -")),
-        Some(DocumentKind::Other(what)) => without_converter(what, "bylint reads Markdown and plain text"),
+        Some(DocumentKind::Other(kind)) => without_converter(kind, "bylint reads Markdown and plain text"),
         None => {
-            data.and_then(|what| without_converter(what, "bylint reads Markdown and plain text, one story per file"))
+            data.and_then(|kind| without_converter(kind, "bylint reads Markdown and plain text, one story per file"))
         }
     }
 }

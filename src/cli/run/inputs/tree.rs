@@ -39,8 +39,8 @@ pub(crate) fn is_top(directory: &Path) -> bool {
 pub(crate) fn git_directory(top: &Path) -> PathBuf {
     let dot_git = top.join(".git");
     let text = paths::read_setting(&dot_git).ok().and_then(|text| String::from_utf8(text).ok());
-    let named = text.as_deref().and_then(|text| text.strip_prefix("gitdir: "));
-    named.map_or(dot_git, |directory| top.join(directory.trim_end_matches(['\r', '\n'])))
+    let linked_directory = text.as_deref().and_then(|text| text.strip_prefix("gitdir: "));
+    linked_directory.map_or(dot_git, |directory| top.join(directory.trim_end_matches(['\r', '\n'])))
 }
 
 /// The directory that links in `directory` must not lead out of. This is the repository, or else the directory of the nearest
@@ -82,12 +82,12 @@ fn is_in_git(path: &Path) -> bool {
 ///
 /// # Errors
 /// If the file is outside of the tree or in its `.git`, by its name or through links. Nothing outside is opened.
-pub(crate) fn resolve_inside(tree: &Path, named: &Path) -> Result<PathBuf, BadPath> {
+pub(crate) fn resolve_inside(tree: &Path, reference: &Path) -> Result<PathBuf, BadPath> {
     let leads_out = || BadPath::LeadsOut(tree.to_owned());
-    if !normalize(named).starts_with(tree) {
+    if !normalize(reference).starts_with(tree) {
         return Err(leads_out());
     }
-    let path = resolve(named)?;
+    let path = resolve(reference)?;
     let below = path.strip_prefix(tree).map_err(|_| leads_out())?;
     if is_in_git(below) { Err(BadPath::IntoGit) } else { Ok(path) }
 }

@@ -52,36 +52,36 @@ struct IgnoreRules {
 /// A directory that has not been read yet.
 struct PendingDirectory {
     /// Its path, as shown in reports.
-    shown: PathBuf,
+    report_path: PathBuf,
     /// Its path without links.
-    real: PathBuf,
+    real_path: PathBuf,
     rules: Option<Rc<IgnoreRules>>,
 }
 
 impl DirectoryWalk {
-    /// Searches a directory and everything below. `shown` is the path of its drafts in reports, empty for the
-    /// working directory; `real` is its path without links.
-    pub(crate) fn search(shown: &Path, real: PathBuf) -> Self {
+    /// Searches a directory and everything below. `report_path` is the path of its drafts in reports, empty for the
+    /// working directory; `real_path` is its path without links.
+    pub(crate) fn search(report_path: &Path, real_path: PathBuf) -> Self {
         let mut walk = Self::default();
         let mut rules = None;
-        let above: Vec<&Path> = real.ancestors().skip(1).collect();
+        let above: Vec<&Path> = real_path.ancestors().skip(1).collect();
         for directory in above.into_iter().rev() {
             rules = walk.rules_in(directory, rules);
         }
-        let mut pending = vec![PendingDirectory { shown: shown.to_owned(), real, rules }];
-        while let Some(PendingDirectory { shown, real, rules }) = pending.pop() {
-            let rules = walk.rules_in(&real, rules);
-            let entries = match fs::read_dir(&real) {
+        let mut pending = vec![PendingDirectory { report_path: report_path.to_owned(), real_path, rules }];
+        while let Some(PendingDirectory { report_path, real_path, rules }) = pending.pop() {
+            let rules = walk.rules_in(&real_path, rules);
+            let entries = match fs::read_dir(&real_path) {
                 Ok(entries) => entries,
                 Err(error) => {
-                    walk.unreadable.push(unreadable(&shown, &error));
+                    walk.unreadable.push(unreadable(&report_path, &error));
                     continue;
                 }
             };
             for entry in entries {
                 match entry {
-                    Ok(entry) => pending.extend(walk.visit_entry(&entry, &shown, &real, rules.as_ref())),
-                    Err(error) => walk.unreadable.push(unreadable(&shown, &error)),
+                    Ok(entry) => pending.extend(walk.visit_entry(&entry, &report_path, &real_path, rules.as_ref())),
+                    Err(error) => walk.unreadable.push(unreadable(&report_path, &error)),
                 }
             }
         }
@@ -92,8 +92,8 @@ impl DirectoryWalk {
     fn visit_entry(
         &mut self,
         entry: &DirEntry,
-        shown: &Path,
-        real: &Path,
+        report_path: &Path,
+        real_path: &Path,
         rules: Option<&Rc<IgnoreRules>>,
     ) -> Option<PendingDirectory> {
         let name = entry.file_name();
@@ -104,25 +104,25 @@ impl DirectoryWalk {
         if !is_draft && !is_document && !kind.is_dir() || name == NODE_MODULES {
             return None;
         }
-        let real = real.join(&name);
-        match ignore_match(rules, &real, kind.is_dir()) {
+        let real_path = real_path.join(&name);
+        match ignore_match(rules, &real_path, kind.is_dir()) {
             Match::None if is_hidden(&name) => return None,
             Match::Ignore(()) => {
-                self.ignored.extend((!is_hidden(&name) && !is_document).then_some(real));
+                self.ignored.extend((!is_hidden(&name) && !is_document).then_some(real_path));
                 return None;
             }
             Match::None | Match::Whitelist(()) => {}
         }
-        let shown = shown.join(&name);
+        let report_path = report_path.join(&name);
         if is_draft {
-            self.drafts.push(shown);
+            self.drafts.push(report_path);
             return None;
         }
         if is_document {
-            self.documents.push(shown);
+            self.documents.push(report_path);
             return None;
         }
-        Some(PendingDirectory { shown, real, rules: rules.cloned() })
+        Some(PendingDirectory { report_path, real_path, rules: rules.cloned() })
     }
 
     /// Reads the ignore files of a directory, and combines them with those of the directories above.
@@ -163,8 +163,9 @@ impl DirectoryWalk {
 /// The directory that all work trees of a repository share.
 fn common_git_directory(top: &Path) -> PathBuf {
     let directory = tree::git_directory(top);
-    let named = paths::read_setting(&directory.join("commondir")).ok().and_then(|text| String::from_utf8(text).ok());
-    named.map_or(directory.clone(), |common| directory.join(common.trim_end_matches(['\r', '\n'])))
+    let common_directory =
+        paths::read_setting(&directory.join("commondir")).ok().and_then(|text| String::from_utf8(text).ok());
+    common_directory.map_or(directory.clone(), |common| directory.join(common.trim_end_matches(['\r', '\n'])))
 }
 
 /// The message that a directory cannot be read.
