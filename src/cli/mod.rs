@@ -1,4 +1,4 @@
-//! The command: arguments, files, printing, exit codes. `bylint::report` makes what is printed.
+//! The command-line program: arguments, files, printing, exit codes. `bylint::report` formats the reports.
 
 mod args;
 mod commands;
@@ -12,19 +12,19 @@ use bylint::report::{self, Colors};
 use clap::Parser as _;
 use commands::{audit, baseline, check, init, lsp, rules, shell, sources, test, words};
 use config::error;
-use run::output::{self, complain};
+use run::output::{self, print_to_stderr};
 use run::signals;
 use std::borrow::Cow;
 use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// How a run ended.
+/// The way in which a run ended. It decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
     /// No finding is severe enough to fail the run.
     Clean,
-    /// Some findings are.
+    /// Some findings are severe enough to fail the run.
     Findings,
     /// Something could not be read, or bylint could not run.
     CouldNotRun,
@@ -34,11 +34,11 @@ enum Exit {
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
-    signals::report_full_files();
+    signals::fail_at_file_size_limit();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            refuse(&error);
+            print_usage_error(&error);
             return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }
     };
@@ -58,7 +58,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Lsp(_) => lsp::run(),
     };
     let exit = exit.unwrap_or_else(|error| {
-        tell(&error, cli.color);
+        print_failure(&error, cli.color);
         Exit::CouldNotRun
     });
     ExitCode::from(match exit {
@@ -68,25 +68,27 @@ pub(crate) fn run() -> ExitCode {
     })
 }
 
-/// Prints help, or an error in the arguments, which clap quotes.
-fn refuse(error: &clap::Error) {
+/// Prints help, or an error in the arguments. clap quotes the arguments, so the text is sanitized.
+fn print_usage_error(error: &clap::Error) {
     let text = error.render().to_string();
-    let controls = |argument: OsString| argument.to_string_lossy().contains(char::is_control);
+    let has_control_characters = |argument: OsString| argument.to_string_lossy().contains(char::is_control);
     match report::lines(&text, Colors::Removed) {
-        Cow::Owned(harmless) if error.use_stderr() => complain(&harmless, Colors::Removed),
-        Cow::Borrowed(text) if error.use_stderr() && env::args_os().any(controls) => complain(text, Colors::Removed),
+        Cow::Owned(sanitized) if error.use_stderr() => print_to_stderr(&sanitized, Colors::Removed),
+        Cow::Borrowed(text) if error.use_stderr() && env::args_os().any(has_control_characters) => {
+            print_to_stderr(text, Colors::Removed);
+        }
         // In clap's own colours. Ignores write errors: standard error may be closed.
         _ => drop(error.print()),
     }
 }
 
 /// Prints why a run failed.
-fn tell(error: &anyhow::Error, color: ColorMode) {
+fn print_failure(error: &anyhow::Error, color: ColorMode) {
     match error.downcast_ref::<InvalidConfig>() {
-        Some(bad) => {
-            let human = output::for_errors(color);
-            complain(&error::show_all(bad, &human), human.colors());
+        Some(invalid_config) => {
+            let human = output::stderr_style(color);
+            print_to_stderr(&error::show_all(invalid_config, &human), human.colors());
         }
-        None => complain(&format!("error: {}\n", report::one_line(&format!("{error:#}"))), Colors::Removed),
+        None => print_to_stderr(&format!("error: {}\n", report::one_line(&format!("{error:#}"))), Colors::Removed),
     }
 }

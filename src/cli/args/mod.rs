@@ -1,4 +1,4 @@
-//! Arguments of `bylint`: a struct for each command, from which clap also makes the help.
+//! Arguments of `bylint`: a struct for each command. clap also generates the help from these structs.
 
 mod audit;
 mod baseline;
@@ -111,13 +111,13 @@ mod tests {
     use clap::CommandFactory as _;
 
     #[test]
-    fn the_arguments_are_sound() {
+    fn arguments_are_valid() {
         Cli::command().debug_assert();
     }
 
-    /// Over the whole table: each option and command says what it does.
+    /// Every command and every option has a help text.
     #[test]
-    fn everything_has_help() {
+    fn every_command_and_option_has_help() {
         let cli = Cli::command();
         for command in [&cli].into_iter().chain(cli.get_subcommands()) {
             assert!(command.get_about().is_some(), "{}", command.get_name());

@@ -1,6 +1,6 @@
 //! Arguments that several commands have, and the values that they take.
 
-use crate::cli::run::inputs::draft::LARGEST;
+use crate::cli::run::inputs::draft::DEFAULT_MAX_MEGABYTES;
 use bylint::config::FailOn;
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
@@ -50,7 +50,7 @@ pub(crate) struct ReadingArgs {
     pub(crate) stdin_filename: Option<PathBuf>,
 
     /// Largest file to read, in MB; larger ones count as unreadable (cannot be set in bylint.toml).
-    #[arg(long, value_name = "MB", value_parser = up_to_1024, default_value_t = LARGEST)]
+    #[arg(long, value_name = "MB", value_parser = up_to_1024, default_value_t = DEFAULT_MAX_MEGABYTES)]
     #[arg(help_heading = "Files")]
     pub(crate) max_file_size: u16,
 

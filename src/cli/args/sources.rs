@@ -6,14 +6,14 @@ use clap::{Args, ValueEnum, ValueHint};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-/// Limit on the columns of a line of help; the lines of each entry are about equally long.
+/// Limits on the width of a help line, in columns. With these values, the lines of each entry are about equally long.
 const CLASS_WIDTH: usize = 97;
 const ROUTE_WIDTH: usize = 93;
 
-/// Columns before the explanation of a column of the table.
+/// Indentation of the explanations in the help, in columns.
 const INDENT: usize = 16;
 
-/// The columns of the table, in the words of the report.
+/// The help on the columns of the table, in the words of the report.
 pub(super) static AFTER_HELP: LazyLock<String> = LazyLock::new(|| {
     let class = wrap(&format!("kind of source: {}", sources::class_hints()), CLASS_WIDTH);
     let route = wrap(&format!("how the words reached you: {}", sources::route_hints()), ROUTE_WIDTH);
@@ -47,7 +47,7 @@ Exit codes: 0 all drafts were read, 2 a file could not be read, or bylint could 
     )
 });
 
-/// Breaks a text into lines; all but the first are indented.
+/// Breaks a text into lines. All lines but the first are indented.
 fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::new();
     let mut column = INDENT;
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_end_before_the_width() {
+    fn wrapped_lines_fit_the_width() {
         let wrapped = wrap("institution (a body), “é” x", INDENT + 13);
         assert_eq!(wrapped, format!("institution\n{0}(a body), “é”\n{0}x", " ".repeat(INDENT)));
     }

@@ -28,85 +28,90 @@ use std::sync::Arc;
 /// A draft, its settings, and its entry in a baseline.
 type AuditItem = (DraftInput, Arc<Settings>, Option<BaselineEntry>);
 
-/// What hides findings of one draft.
+/// The suppressions and baseline entries of one draft.
 struct AuditedDraft {
-    ignores: Vec<(usize, Ignored)>,
-    /// For each finding in the baseline of the draft, how many findings it hides, and whether its rule ran.
-    used: Vec<(usize, bool)>,
+    /// Each suppression with its line.
+    suppressions: Vec<(usize, Ignored)>,
+    /// For each baseline entry of the draft, the number of findings that it hides, and whether its rule ran.
+    hidden_counts: Vec<(usize, bool)>,
 }
 
 impl ApproximateSize for AuditedDraft {
     fn approximate_size(&self) -> usize {
-        self.ignores.len() * size_of::<(usize, Ignored)>() + self.used.len() * size_of::<(usize, bool)>()
+        self.suppressions.len() * size_of::<(usize, Ignored)>() + self.hidden_counts.len() * size_of::<(usize, bool)>()
     }
 }
 
+/// Runs `bylint audit`.
 pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
     let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::new(&args.cache)?)?;
     selection.refuse_output(args.output.as_deref())?;
     let today = selection.today;
     let (drafts, mut run) = selection.start("audit", Output::to(args.output.as_deref(), color)?)?;
-    run.output.tell_progress();
+    run.output.allow_progress();
     let mut baselines = Baselines::new(args.baseline.as_deref())?;
     let mut items: Vec<AuditItem> = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
         let entry = baselines.for_draft(&draft)?;
         items.push((draft, settings, entry));
     }
-    let mut hidden = Vec::new();
-    let mut judged: BTreeMap<(PathBuf, String), Vec<(usize, bool)>> = BTreeMap::new();
+    let mut rows = Vec::new();
+    let mut checked_entries: BTreeMap<(PathBuf, String), Vec<(usize, bool)>> = BTreeMap::new();
     run.for_each(
         &items,
         |(draft, _, _)| draft,
         audit_draft,
         |(draft, _, entry), audited, _, _| {
-            let rows = audited.ignores.into_iter().map(|(line, ignored)| suppression_row(draft, line, ignored));
-            hidden.extend(rows.map(|row| (draft.path().map(Path::to_owned), row)));
+            let suppressions = audited.suppressions.into_iter();
+            let draft_rows = suppressions.map(|(line, ignored)| suppression_row(draft, line, ignored));
+            rows.extend(draft_rows.map(|row| (draft.path().map(Path::to_owned), row)));
             if let Some(BaselineEntry { file, name }) = entry {
-                judged.insert((file.path.clone(), name.clone()), audited.used);
+                checked_entries.insert((file.path.clone(), name.clone()), audited.hidden_counts);
             }
             Ok(())
         },
     )?;
     for file in baselines.all() {
-        let rows = baseline_rows(&file, &judged, args.reading.paths.is_empty());
-        hidden.extend(rows.into_iter().map(|row| (Some(file.path.clone()), row)));
+        let file_rows = baseline_rows(&file, &checked_entries, args.reading.paths.is_empty());
+        rows.extend(file_rows.into_iter().map(|row| (Some(file.path.clone()), row)));
     }
-    let (hidden, shallow) = with_age(hidden, today);
-    if shallow {
+    let (rows, is_shallow) = add_ages(rows, today);
+    if is_shallow {
         let note = format!("note: this is a shallow clone, so some ages and authors are not known: {DEEPEN}\n");
-        run.output.complain(&note)?;
+        run.output.print_to_stderr(&note)?;
     }
     match args.format {
-        AuditFormat::Table => run.output.say(audit::table(&hidden))?,
-        AuditFormat::Csv => run.output.say(audit::csv(&hidden))?,
-        AuditFormat::Json => run.output.write(audit::json(&hidden))?,
+        AuditFormat::Table => run.output.print_lines(audit::table(&rows))?,
+        AuditFormat::Csv => run.output.print_lines(audit::csv(&rows))?,
+        AuditFormat::Json => run.output.write(audit::json(&rows))?,
     }
     run.finish()
 }
 
+/// Lints a draft, and finds out which of its suppressions and baseline entries still hide findings.
 fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDraft> {
     let parsed = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
     let settings = parsed.settings(settings)?;
     let mut outcome = parsed.lint(&settings);
-    let line = |ignored: Ignored| (parsed.source.position(ignored.span.start).line, ignored);
-    let ignores = std::mem::take(&mut outcome.ignores).into_iter().map(line).collect();
-    let mut used = Vec::new();
+    let with_line = |ignored: Ignored| (parsed.source.position(ignored.span.start).line, ignored);
+    let suppressions = std::mem::take(&mut outcome.ignores).into_iter().map(with_line).collect();
+    let mut hidden_counts = Vec::new();
     if let Some(entry) = entry {
-        let ran = |entry: &Entry| {
-            let there = settings.linter.rules().get(&entry.key.rule).is_some();
+        let rule_ran = |entry: &Entry| {
+            let is_known_rule = settings.linter.rules().get(&entry.key.rule).is_some();
             let enabled = settings.context.enabled.as_ref().is_none_or(|names| names.contains(&*entry.key.rule));
-            enabled || !there
+            enabled || !is_known_rule
         };
         let partitioned = partition(entry, &settings, &parsed, &mut outcome);
         let entries = entry.file.baseline.drafts.get(&entry.name).map(Vec::as_slice).unwrap_or_default();
         let counts = partitioned.used.into_iter().chain(std::iter::repeat(0));
-        used = counts.zip(entries).map(|(used, entry)| (used, ran(entry))).collect();
+        hidden_counts = counts.zip(entries).map(|(count, entry)| (count, rule_ran(entry))).collect();
     }
-    Ok(AuditedDraft { ignores, used })
+    Ok(AuditedDraft { suppressions, hidden_counts })
 }
 
+/// The row of a suppression in a draft. Its age is added later.
 fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> AuditRow {
     AuditRow {
         path: draft.name(),
@@ -123,24 +128,24 @@ fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> AuditRo
     }
 }
 
-/// The rows of a baseline: for drafts that were read, for drafts that no longer exist and, if all drafts were
-/// meant, for drafts that were excluded.
+/// The rows of a baseline: for drafts that were read, for drafts that no longer exist and, if `all` drafts were to be read,
+/// for drafts that were excluded.
 fn baseline_rows(
     file: &BaselineFile,
-    judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>,
-    all: bool,
+    checked_entries: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>,
+    all_drafts: bool,
 ) -> Vec<AuditRow> {
     let mut rows = Vec::new();
     for (name, entries) in &file.baseline.drafts {
-        let used = judged.get(&(file.path.clone(), name.clone()));
-        let gone = !file.is_there(name);
-        if used.is_none() && !gone && !all {
+        let hidden_counts = checked_entries.get(&(file.path.clone(), name.clone()));
+        let is_missing = !file.draft_exists(name);
+        if hidden_counts.is_none() && !is_missing && !all_drafts {
             continue;
         }
         for (at, entry) in entries.iter().enumerate() {
-            let state = match used.and_then(|used| used.get(at)) {
+            let state = match hidden_counts.and_then(|hidden_counts| hidden_counts.get(at)) {
                 Some((0, true)) => State::Needless,
-                None if gone => State::Needless,
+                None if is_missing => State::Needless,
                 Some((0, false)) | None => State::NotRun,
                 Some(_) => State::Needed,
             };
@@ -163,9 +168,9 @@ fn baseline_rows(
     rows
 }
 
-/// Adds the author and the date of each line, as far as git knows them. The second value says whether more would be
-/// known in a full clone.
-fn with_age(rows: Vec<(Option<PathBuf>, AuditRow)>, today: Date) -> (Vec<AuditRow>, bool) {
+/// Adds the author and the date of each line, as far as git knows them. The second value says whether some are unknown
+/// and the clone is shallow.
+fn add_ages(rows: Vec<(Option<PathBuf>, AuditRow)>, today: Date) -> (Vec<AuditRow>, bool) {
     let mut repositories: BTreeMap<PathBuf, Option<Repository>> = BTreeMap::new();
     let mut blame = |path: &Path| {
         let directory = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
@@ -176,17 +181,17 @@ fn with_age(rows: Vec<(Option<PathBuf>, AuditRow)>, today: Date) -> (Vec<AuditRo
         repository.as_ref()?.blame(&file, &now).ok()
     };
     let paths: BTreeSet<&PathBuf> = rows.iter().filter_map(|(path, _)| path.as_ref()).collect();
-    let written: BTreeMap<PathBuf, _> =
+    let authors: BTreeMap<PathBuf, _> =
         paths.into_iter().filter_map(|path| Some((path.clone(), blame(path)?))).collect();
-    let aged = |(path, mut row): (Option<PathBuf>, AuditRow)| {
-        if let Some(written) = path.and_then(|path| written.get(&path)?.get(&row.line)) {
-            row.since = Some(written.on);
-            row.age = Some((today.days() - written.on.days()).max(0));
-            row.who.get_or_insert_with(|| written.by.clone());
+    let add_age = |(path, mut row): (Option<PathBuf>, AuditRow)| {
+        if let Some(author) = path.and_then(|path| authors.get(&path)?.get(&row.line)) {
+            row.since = Some(author.date);
+            row.age = Some((today.days() - author.date.days()).max(0));
+            row.who.get_or_insert_with(|| author.name.clone());
         }
         row
     };
-    let rows: Vec<AuditRow> = rows.into_iter().map(aged).collect();
+    let rows: Vec<AuditRow> = rows.into_iter().map(add_age).collect();
     let is_shallow = repositories.into_values().flatten().any(|repository| repository.is_shallow());
     let unknown = rows.iter().any(|row| row.age.is_none());
     (rows, unknown && is_shallow)

@@ -2,11 +2,13 @@
 
 use crate::cli::Exit;
 use crate::cli::args::{BaselineArgs, ColorMode};
-use crate::cli::config::baselines::{BaselineEntry, BaselineFile, Baselines, name_in, new_file, place};
+use crate::cli::config::baselines::{
+    BaselineEntry, BaselineFile, Baselines, canonical_location, name_in, new_baseline_path,
+};
 use crate::cli::config::paths::display_path;
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::cache_dir::Caching;
-use crate::cli::run::filter::{is_one_of, partition};
+use crate::cli::run::filter::{is_selected, partition};
 use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::missed::Missed;
@@ -22,68 +24,69 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A draft with what is needed to record it.
+/// A draft, its settings, and its place in a baseline.
 struct BaselineItem {
     draft: DraftInput,
     settings: Arc<Settings>,
     entry: Option<BaselineEntry>,
-    /// The path of the baseline that records it, and its name there; `None` if it is outside of the directory
+    /// The path of the baseline to write, and the name of the draft there; `None` if the draft is outside of the directory
     /// of the baseline.
     target: Option<(PathBuf, String)>,
 }
 
 /// The findings to record for a draft.
-struct Entries {
+struct RecordedDraft {
     parsed: ParsedDraft,
     findings: Vec<Finding>,
-    /// The language of the draft and the one that `bylint.toml` sets, if it was not read because it is not
-    /// English.
-    not_read: Option<(String, Option<String>)>,
+    /// Set if the draft was skipped because it is not in English: its language, and the language in `bylint.toml`.
+    not_english: Option<(String, Option<String>)>,
 }
 
-impl ApproximateSize for Entries {
+impl ApproximateSize for RecordedDraft {
     fn approximate_size(&self) -> usize {
         self.parsed.size() + self.findings.len() * scheduler::FINDING_BYTES
     }
 }
 
+/// Runs `bylint baseline`.
 pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
     let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::new(&args.cache)?)?;
     let (drafts, mut run) = selection.start("check", Output::stdout(color))?;
-    run.output.tell_progress();
-    let new = new_file(args.baseline.as_deref())?;
+    run.output.allow_progress();
+    let new_path = new_baseline_path(args.baseline.as_deref())?;
     let mut baselines = match &args.baseline {
         Some(path) if !path.exists() => None,
         path => Some(Baselines::new(path.as_deref())?),
     };
-    let items = items(drafts, baselines.as_mut(), &new)?;
-    let known = baselines.map(Baselines::all).unwrap_or_default();
-    let mut written: BTreeMap<PathBuf, Baseline> =
-        known.iter().map(|known| (known.path.clone(), without_missing_drafts(known))).collect();
+    let items = baseline_items(drafts, baselines.as_mut(), &new_path)?;
+    let existing = baselines.map(Baselines::all).unwrap_or_default();
+    let mut updated: BTreeMap<PathBuf, Baseline> =
+        existing.iter().map(|existing| (existing.path.clone(), without_missing_drafts(existing))).collect();
     run.for_each(
         &items,
         |item| &item.draft,
         |item| lint_draft(item, args.prune),
-        |item, entries, output, missed| record(item, &entries, &mut written, output, missed),
+        |item, recorded, output, missed| record(item, &recorded, &mut updated, output, missed),
     )?;
     run.report_missed()?;
     if run.missed.unreadable > 0 {
-        run.output.complain("error: the baseline was not written, because some drafts could not be recorded\n")?;
+        run.output
+            .print_to_stderr("error: the baseline was not written, because some drafts could not be recorded\n")?;
         run.output.finish()?;
         return Ok(Exit::CouldNotRun);
     }
     run.report_caching()?;
-    if args.prune && known.is_empty() {
-        let name = report::path(&display_path(&new)).into_owned();
+    if args.prune && existing.is_empty() {
+        let name = report::path(&display_path(&new_path)).into_owned();
         let option = args.baseline.as_ref().map_or_else(String::new, |_| format!(" --baseline {name}"));
-        run.output.say(if new.exists() {
+        run.output.print_lines(if new_path.exists() {
             format!("No drafts of {name} were read: it is unchanged.\n")
         } else {
             format!("No baseline to prune: {name} does not exist. Run `bylint baseline{option}` to create it.\n")
         })?;
     } else {
-        save(&written, &known, &mut run.output)?;
+        save(&updated, &existing, &mut run.output)?;
     }
     run.output.finish()?;
     Ok(Exit::Clean)
@@ -92,16 +95,16 @@ pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit>
 /// Records the findings of a draft in its baseline.
 fn record(
     item: &BaselineItem,
-    entries: &Entries,
-    written: &mut BTreeMap<PathBuf, Baseline>,
+    recorded: &RecordedDraft,
+    updated: &mut BTreeMap<PathBuf, Baseline>,
     output: &mut Output,
     missed: &mut Missed,
 ) -> anyhow::Result<()> {
-    if let Some((language, set)) = &entries.not_read {
+    if let Some((language, set)) = &recorded.not_english {
         missed.not_english(&item.draft, language, set.as_deref());
-        // Its other entries stay, because nothing is known about their findings.
+        // The other entries of the draft stay, because nothing is known about their findings.
         if let Some((path, name)) = &item.target
-            && let Some(baseline) = written.get_mut(path)
+            && let Some(baseline) = updated.get_mut(path)
             && let Some(entries) = baseline.drafts.get_mut(name)
         {
             entries.retain(|entry| entry.key.rule != engine::NOT_ENGLISH);
@@ -112,8 +115,8 @@ fn record(
         return Ok(());
     }
     if let Some((path, name)) = &item.target {
-        let baseline = written.entry(path.clone()).or_default();
-        baseline.put(name, &entries.parsed.source, entries.parsed.document(), &entries.findings);
+        let baseline = updated.entry(path.clone()).or_default();
+        baseline.put(name, &recorded.parsed.source, recorded.parsed.document(), &recorded.findings);
         return Ok(());
     }
     missed.unreadable += 1;
@@ -122,13 +125,14 @@ fn record(
     } else {
         "standard input has no path to record: name it with --stdin-filename"
     };
-    output.complain(&format!("error: {}: {why}\n", report::path(&item.draft.name())))
+    output.print_to_stderr(&format!("error: {}: {why}\n", report::path(&item.draft.name())))
 }
 
-fn items(
+/// Finds the baseline entry of each draft, and the baseline that will record the draft; by default `new_path`.
+fn baseline_items(
     drafts: Vec<ConfiguredDraft>,
     mut baselines: Option<&mut Baselines>,
-    new: &Path,
+    new_path: &Path,
 ) -> anyhow::Result<Vec<BaselineItem>> {
     let mut items = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
@@ -138,7 +142,9 @@ fn items(
         };
         let target = match &entry {
             Some(entry) => Some((entry.file.path.clone(), entry.name.clone())),
-            None => place(&draft).and_then(|(_, path)| Some((new.to_owned(), name_in(new, &path)?))),
+            None => {
+                canonical_location(&draft).and_then(|(_, path)| Some((new_path.to_owned(), name_in(new_path, &path)?)))
+            }
         };
         items.push(BaselineItem { draft, settings, entry, target });
     }
@@ -146,49 +152,54 @@ fn items(
 }
 
 /// A copy of a baseline without drafts that no longer exist.
-fn without_missing_drafts(known: &BaselineFile) -> Baseline {
-    let mut baseline = known.baseline.clone();
-    baseline.drafts.retain(|name, _| known.is_there(name));
+fn without_missing_drafts(existing: &BaselineFile) -> Baseline {
+    let mut baseline = existing.baseline.clone();
+    baseline.drafts.retain(|name, _| existing.draft_exists(name));
     baseline
 }
 
-fn lint_draft(item: &BaselineItem, prune: bool) -> anyhow::Result<Entries> {
+/// Lints a draft. With `prune`, keeps only the findings that are already in the baseline.
+fn lint_draft(item: &BaselineItem, prune: bool) -> anyhow::Result<RecordedDraft> {
     let parsed = ParsedDraft::readable(&item.draft, inputs::read_draft(&item.draft)?)?;
     let settings = parsed.settings(&item.settings)?;
     let mut outcome = parsed.lint(&settings);
     if let Some(language) = outcome.not_read.take() {
-        let not_read = Some((language, settings.context.language.clone()));
-        return Ok(Entries { parsed, findings: Vec::new(), not_read });
+        let not_english = Some((language, settings.context.language.clone()));
+        return Ok(RecordedDraft { parsed, findings: Vec::new(), not_english });
     }
     let findings = match &item.entry {
         Some(entry) if prune => partition(entry, &settings, &parsed, &mut outcome).known,
         None if prune => Vec::new(),
         _ => {
             let rules = settings.linter.rules();
-            outcome.findings.retain(|finding| !is_one_of(&finding.rule, &settings.never_baselined, rules));
+            outcome.findings.retain(|finding| !is_selected(&finding.rule, &settings.never_baselined, rules));
             outcome.findings
         }
     };
-    Ok(Entries { parsed, findings, not_read: None })
+    Ok(RecordedDraft { parsed, findings, not_english: None })
 }
 
 /// Writes the baselines that changed, and prints what each contains.
-fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<BaselineFile>], output: &mut Output) -> anyhow::Result<()> {
-    let mut said = false;
-    for (path, baseline) in written {
-        let before = known.iter().find(|known| known.path == *path);
+fn save(
+    updated: &BTreeMap<PathBuf, Baseline>,
+    existing: &[Arc<BaselineFile>],
+    output: &mut Output,
+) -> anyhow::Result<()> {
+    let mut printed_any = false;
+    for (path, baseline) in updated {
+        let previous = existing.iter().find(|existing| existing.path == *path);
         let name = report::path(&display_path(path)).into_owned();
-        if before.is_none() && baseline.drafts.is_empty() {
+        if previous.is_none() && baseline.drafts.is_empty() {
             continue;
         }
-        said = true;
-        if before.is_none_or(|known| known.source.text() != baseline.to_string()) {
+        printed_any = true;
+        if previous.is_none_or(|existing| existing.source.text() != baseline.to_string()) {
             BaselineFile::write(path, baseline)?;
         }
-        output.say(report::baseline(&name, baseline, before.map(|known| &known.baseline)))?;
+        output.print_lines(report::baseline(&name, baseline, previous.map(|existing| &existing.baseline)))?;
     }
-    if !said {
-        output.say("No findings, so no baseline was written.\n")?;
+    if !printed_any {
+        output.print_lines("No findings, so no baseline was written.\n")?;
     }
     Ok(())
 }

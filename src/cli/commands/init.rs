@@ -11,6 +11,7 @@ use bylint::config::{self, Start};
 use std::io;
 use std::path::Path;
 
+/// Runs `bylint init`.
 pub(crate) fn run(args: &InitArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let start = Start {
         own_outlets: args.own_outlet.clone(),
@@ -30,7 +31,7 @@ pub(crate) fn run(args: &InitArgs, color: ColorMode) -> anyhow::Result<Exit> {
         written => written.with_context(|| format!("cannot write {NAME}"))?,
     }
     let mut output = Output::stdout(color);
-    output.say(format!("Wrote {NAME}. Read through it, then run `bylint check`.\n"))?;
+    output.print_lines(format!("Wrote {NAME}. Read through it, then run `bylint check`.\n"))?;
     output.finish()?;
     Ok(Exit::Clean)
 }

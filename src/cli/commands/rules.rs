@@ -2,39 +2,41 @@
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, ExplainArgs, RulesArgs, RulesFormat};
-use crate::cli::config::discover::{linter, named};
+use crate::cli::config::discover::{find_selectors, load_engine};
 use crate::cli::run::output::Output;
 use bylint::report::{rules, rules_page};
 use bylint::rule::{Profile, Rule};
 
 /// Limit on the width of a page: longer lines are hard to read.
-const WIDEST: usize = 100;
+const MAX_WIDTH: usize = 100;
 
+/// Runs `bylint rules`.
 pub(crate) fn list(args: &RulesArgs, color: ColorMode) -> anyhow::Result<Exit> {
-    let linter = linter(args.config.as_deref())?;
+    let linter = load_engine(args.config.as_deref())?;
     let profile = args.profile.map(Profile::from);
     let wanted = |rule: &&Rule| profile.is_none_or(|profile| rule.runs_in(profile));
     let all: Vec<&Rule> = linter.rules().iter().filter(wanted).collect();
     let mut output = Output::stdout(color);
     let human = output.human();
     match args.format {
-        RulesFormat::Human => output.say(rules::list(&all, human.width.min(WIDEST), human.color))?,
+        RulesFormat::Human => output.print_lines(rules::list(&all, human.width.min(MAX_WIDTH), human.color))?,
         RulesFormat::Json => output.write(rules::list_json(&all))?,
-        RulesFormat::Markdown => output.say(rules_page::markdown(&all))?,
+        RulesFormat::Markdown => output.print_lines(rules_page::markdown(&all))?,
     }
     output.finish()?;
     Ok(Exit::Clean)
 }
 
+/// Runs `bylint explain`.
 pub(crate) fn explain(args: &ExplainArgs, color: ColorMode) -> anyhow::Result<Exit> {
-    let linter = linter(args.config.as_deref())?;
+    let linter = load_engine(args.config.as_deref())?;
     let set = linter.rules();
-    let wanted = named(std::slice::from_ref(&args.name), set)?;
+    let wanted = find_selectors(std::slice::from_ref(&args.name), set)?;
     let mut output = Output::stdout(color);
     let human = output.human();
-    let pages = set.iter().filter(|rule| wanted.iter().any(|named| named.covers(rule)));
-    let pages: Vec<String> = pages.map(|rule| rules::page(rule, human.width.min(WIDEST), human.color)).collect();
-    output.say(pages.join("\n\n"))?;
+    let pages = set.iter().filter(|rule| wanted.iter().any(|selector| selector.covers(rule)));
+    let pages: Vec<String> = pages.map(|rule| rules::page(rule, human.width.min(MAX_WIDTH), human.color)).collect();
+    output.print_lines(pages.join("\n\n"))?;
     output.finish()?;
     Ok(Exit::Clean)
 }

@@ -8,6 +8,7 @@ use clap::CommandFactory as _;
 
 const NAME: &str = "bylint";
 
+/// Prints the completions for a shell.
 pub(crate) fn completions(args: &CompletionsArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), NAME, &mut text);

@@ -15,6 +15,7 @@ use bylint::engine::{NotEnglish, Outcome};
 use bylint::report::html::{self, Findings};
 use bylint::report::{SourcingView, explained, json, markdown, sources};
 
+/// Runs `bylint sources`.
 pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
     let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::Off)?;
@@ -28,8 +29,8 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
     let (drafts, mut run) = selection.start("sources", Output::to(args.output.as_deref(), color)?)?;
     let (filter, drafts) = match args.format {
         SourcesFormat::Html => {
-            let all = FilterArgs { no_baseline: args.no_baseline, ..FilterArgs::default() };
-            FindingFilter::new(&all, &args.reading.paths, drafts)?
+            let filter_args = FilterArgs { no_baseline: args.no_baseline, ..FilterArgs::default() };
+            FindingFilter::new(&filter_args, &args.reading.paths, drafts)?
         }
         _ => (FindingFilter::default(), drafts),
     };
@@ -42,7 +43,7 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
     // Written before the first draft that is read.
     let mut head = Some(head);
     if args.output.is_some() {
-        run.output.tell_progress();
+        run.output.allow_progress();
     }
     run.for_each(
         &drafts,
@@ -57,12 +58,12 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
                 None => output.write(between)?,
             }
             match args.format {
-                SourcesFormat::Human => output.say(&text),
+                SourcesFormat::Human => output.print_lines(&text),
                 SourcesFormat::Markdown | SourcesFormat::Html | SourcesFormat::Json => output.write(&text),
             }
         },
     )?;
-    // A program gets its list even if it is empty; people do not get an empty page.
+    // Programs get a list even if it is empty. People do not get an empty page.
     if head.is_some() && run.missed.unreadable > 0 && !matches!(args.format, SourcesFormat::Json) {
         run.report_missed()?;
         run.output.discard()?;
@@ -76,6 +77,7 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
 /// A draft and its number, from 1.
 type NumberedDraft = (usize, ConfiguredDraft);
 
+/// The title of the HTML page: the name of the only draft, or the number of drafts.
 fn title(drafts: &[NumberedDraft]) -> String {
     match drafts {
         [(_, (draft, _))] => draft.name(),
@@ -95,6 +97,7 @@ impl ApproximateSize for SourcesText {
     }
 }
 
+/// Analyzes a draft, and formats its part of the report.
 fn describe_draft(
     (number, (draft, settings)): &NumberedDraft,
     args: &SourcesArgs,
@@ -104,8 +107,8 @@ fn describe_draft(
     let settings = parsed.settings(settings)?;
     let (source, document) = (&parsed.source, parsed.document());
     let linter = &settings.linter;
-    let read = linter.analyze_by(document, &settings.context);
-    if let Some(language) = &read.not_english {
+    let analysis = linter.analyze_by(document, &settings.context);
+    if let Some(language) = &analysis.not_english {
         let text = match args.format {
             SourcesFormat::Human => sources::unread(source.name(), language),
             SourcesFormat::Json => sources::unread_file(source.name(), language.as_str()),
@@ -115,29 +118,35 @@ fn describe_draft(
         let not_english = Some(NotEnglish { language: language.as_str().to_owned() });
         return Ok(SourcesText { text, not_english });
     }
-    let explain = || if args.explain { linter.explain(document, &read) } else { Vec::new() };
+    let explain = || if args.explain { linter.explain(document, &analysis) } else { Vec::new() };
     if let SourcesFormat::Json = args.format {
-        let text = sources::file(source, document, &read, &explain());
+        let text = sources::file(source, document, &analysis, &explain());
         return Ok(SourcesText { text, not_english: None });
     }
-    let sourcing = linter.sourcing(document, &read);
-    let view = SourcingView { source, document, attributions: &read.attributions, sourcing };
+    let sourcing = linter.sourcing(document, &analysis);
+    let view = SourcingView { source, document, attributions: &analysis.attributions, sourcing };
     let text = match args.format {
         SourcesFormat::Markdown => markdown::file(&view),
         SourcesFormat::Html => {
-            let mut outcome = parsed.lint_analyzed(&read, &settings);
+            let mut outcome = parsed.lint_analyzed(&analysis, &settings);
             let baselined = filter.apply(draft, &settings, None, &parsed, &mut outcome).len();
-            page(*number, &view, &outcome, baselined, &settings)
+            html_section(*number, &view, &outcome, baselined, &settings)
         }
-        _ => sources::table(&view) + &explained::list(source, document, &read, &explain(), args.verbose),
+        _ => sources::table(&view) + &explained::list(source, document, &analysis, &explain(), args.verbose),
     };
     Ok(SourcesText { text, not_english: None })
 }
 
-/// The page of a draft, with the findings that `bylint check` shows to people.
-fn page(number: usize, view: &SourcingView<'_>, outcome: &Outcome, baselined: usize, settings: &Settings) -> String {
-    let least = settings.min_severity.unwrap_or(Severity::Warning);
-    let shown: Vec<_> = outcome.findings.iter().filter(|finding| finding.severity >= least).collect();
+/// The HTML section about a draft, with the findings that `bylint check` shows to people.
+fn html_section(
+    number: usize,
+    view: &SourcingView<'_>,
+    outcome: &Outcome,
+    baselined: usize,
+    settings: &Settings,
+) -> String {
+    let min_severity = settings.min_severity.unwrap_or(Severity::Warning);
+    let shown: Vec<_> = outcome.findings.iter().filter(|finding| finding.severity >= min_severity).collect();
     let hidden = outcome.findings.len() - shown.len();
     html::draft(number, view, &Findings { shown: &shown, hidden, suppressed: outcome.suppressed.len(), baselined })
 }

@@ -14,11 +14,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Runs `bylint words`.
 pub(crate) fn run(args: &WordsArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
     let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::Off)?;
     let (drafts, mut run) = selection.start("words", Output::stdout(color))?;
-    run.output.tell_progress();
+    run.output.allow_progress();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     run.for_each(
         &drafts,
@@ -34,11 +35,12 @@ pub(crate) fn run(args: &WordsArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let mut words: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count >= args.at_least).collect();
     words.sort_by_key(|(_, count)| Reverse(*count));
     for (word, count) in words {
-        run.output.say(format!("{count:>7}  {}\n", report::path(&word)))?;
+        run.output.print_lines(format!("{count:>7}  {}\n", report::path(&word)))?;
     }
     run.finish()
 }
 
+/// The words of a draft that are in no word list, once for each occurrence.
 fn unknown_words(draft: &DraftInput, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
     let parsed = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
     let settings = parsed.settings(settings)?;

@@ -8,8 +8,8 @@ use bylint::config::{self, References};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The files that decide which settings apply in a directory, whether or not they exist: the configurations in it and above it,
-/// and all files that these refer to.
+/// The files that decide which settings apply in a directory: the configurations in it and above it, and all files that
+/// these refer to. Includes files that do not exist.
 pub(crate) fn of_directory(directory: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for above in directory.ancestors() {
@@ -34,7 +34,7 @@ pub(crate) fn of_configuration(path: PathBuf) -> Vec<PathBuf> {
 
 /// Adds a configuration, the files that it extends, and the rules, dictionaries and lists that these name.
 fn add_configuration(path: PathBuf, files: &mut Vec<PathBuf>) {
-    // Most directories have no configuration: one look is enough for them.
+    // Most directories have no configuration: this check is enough for them.
     if fs::symlink_metadata(&path).is_err() {
         files.push(path);
         return;
@@ -42,14 +42,14 @@ fn add_configuration(path: PathBuf, files: &mut Vec<PathBuf>) {
     if files.contains(&path) {
         return;
     }
-    let text = tree::resolve(&path).ok().and_then(|path| String::from_utf8(paths::setting(&path).ok()?).ok());
+    let text = tree::resolve(&path).ok().and_then(|path| String::from_utf8(paths::read_setting(&path).ok()?).ok());
     let directory = path.parent().map(Path::to_owned).unwrap_or_default();
-    let root = load::root(&path);
+    let root = load::repository_or_parent(&path);
     files.push(path);
     let Some(text) = text else { return };
     let References { extends, packs, word_files } = config::references(&text);
-    // The loader refuses everything outside of the repository, so that none of it needs to be watched.
-    let inside = |name: &str| Some(directory.join(name)).filter(|path| tree::inside(&root, path).is_ok());
+    // The loader refuses all files outside of the repository, so they need not be watched.
+    let inside = |name: &str| Some(directory.join(name)).filter(|path| tree::resolve_inside(&root, path).is_ok());
     for pack in packs.iter().filter_map(|(pack, _)| inside(pack)) {
         files.extend(packs::files(&pack).unwrap_or_default());
         files.push(pack);
@@ -66,11 +66,11 @@ mod tests {
     use crate::cli::config::paths::NAME;
 
     #[test]
-    fn nothing_outside_the_repository_is_looked_at() {
-        let folder = tempfile::tempdir().expect("a folder can be made");
+    fn dependencies_are_inside_the_repository() {
+        let directory = tempfile::tempdir().expect("a folder can be made");
         // A temporary folder may be reached through a link.
-        let folder = fs::canonicalize(folder.path()).expect("it is there");
-        let [repository, outside] = ["r", "outside"].map(|name| folder.join(name));
+        let directory = fs::canonicalize(directory.path()).expect("it is there");
+        let [repository, outside] = ["r", "outside"].map(|name| directory.join(name));
         for (path, text) in [
             (outside.join("a.toml"), "extends = 'more.toml'\n"),
             (outside.join("words.txt"), "zorgle\n"),
@@ -86,10 +86,10 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
             fs::write(path, text).expect("it can be written");
         }
-        let looked_at = of_directory(&repository);
+        let files = of_directory(&repository);
         for name in ["own.txt", "partners.txt", "rules"] {
-            assert!(looked_at.contains(&repository.join(name)), "{name}");
+            assert!(files.contains(&repository.join(name)), "{name}");
         }
-        assert!(looked_at.iter().all(|path| path.starts_with(&repository)), "{looked_at:?}");
+        assert!(files.iter().all(|path| path.starts_with(&repository)), "{files:?}");
     }
 }

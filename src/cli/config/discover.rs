@@ -1,9 +1,9 @@
-//! Which configuration holds for which draft.
+//! Finds the configuration of each draft, and resolves the settings that apply to it.
 
-use super::common::{Common, MOST_LINTERS};
+use super::common::{MAX_LINTERS, SharedConfigData};
 use super::load;
 use super::paths::{NAMES, canonical, configuration, display_path, to_slash};
-use super::resolve::{ResolvedConfig, Settings, Shared};
+use super::resolve::{ResolvedConfig, RunContext, Settings};
 use crate::cli::args::ReadingArgs;
 use crate::cli::run::cache_dir::Caching;
 use crate::cli::run::inputs::FoundDrafts;
@@ -22,9 +22,10 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{fs, io};
 
-const SECONDS_A_DAY: u64 = 24 * 60 * 60;
+const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
 
-/// What the command line says over any configuration. Names of rules are looked up in the rules of each configuration.
+/// Settings from the command line, which override every configuration. Rule names are looked up in the rules of each
+/// configuration.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CliOverrides {
     pub(crate) profile: Option<Profile>,
@@ -36,211 +37,236 @@ pub(crate) struct CliOverrides {
     pub(crate) min_severity: Option<Severity>,
 }
 
-/// Finds configurations, each once.
+/// Finds configurations, and reads each once.
 pub(crate) struct ConfigCache {
     cli_overrides: CliOverrides,
-    shared: Shared,
-    /// Names of rules on the command line that no configuration read so far has.
-    unknown: BTreeSet<String>,
-    /// For every draft, when the command line names one.
-    fixed: Option<Arc<ResolvedConfig>>,
-    /// The file that holds in a folder, if any does.
+    shared: RunContext,
+    /// Rule names on the command line that are in no configuration read so far.
+    unknown_rules: BTreeSet<String>,
+    /// The configuration for all drafts, if the command line names one.
+    cli_config: Option<Arc<ResolvedConfig>>,
+    /// The configuration file that applies in a directory, if there is one.
     files: HashMap<PathBuf, Option<PathBuf>>,
     configs: HashMap<Option<PathBuf>, Arc<ResolvedConfig>>,
-    /// What holds for drafts of a configuration, as far as their places tell, by the address of the configuration.
+    /// Settings as far as the path of a draft decides them, by the address of the configuration and the matching
+    /// overrides.
     resolved: HashMap<(usize, MatchedOverrides), Arc<Settings>>,
-    /// The linters of these, by their addresses: they live as long as this does.
+    /// The addresses of the engines of these settings. The settings keep the engines alive.
     linters: BTreeSet<usize>,
-    /// Drafts stand many in a folder, and one after the other.
-    last: Option<(PathBuf, PathBuf, Arc<ResolvedConfig>)>,
+    /// The directory of the last draft, as given and canonical, and its configuration: consecutive drafts are often in
+    /// the same directory.
+    last_directory: Option<(PathBuf, PathBuf, Arc<ResolvedConfig>)>,
 }
 
 impl ConfigCache {
-    /// For one run; reads the configuration that the command line names.
+    /// Builds the cache for one run. Reads the configuration that the command line names.
     pub(crate) fn new(args: &ReadingArgs, cli_overrides: CliOverrides, caching: Caching) -> anyhow::Result<Self> {
-        Self::with(args.config.as_deref(), cli_overrides, args.today.unwrap_or_else(today), caching)
+        Self::build(args.config.as_deref(), cli_overrides, args.today.unwrap_or_else(today), caching)
     }
 
-    /// The day by which ignores are judged.
+    /// The date that decides whether suppressions have expired.
     pub(crate) fn today(&self) -> Date {
         self.shared.today
     }
 
-    /// For one draft that is not linted.
-    pub(crate) fn of_one(config: Option<&Path>, cli_overrides: CliOverrides) -> anyhow::Result<Self> {
-        Self::with(config, cli_overrides, today(), Caching::Off)
+    /// Builds a cache for today's date that does not cache outcomes.
+    pub(crate) fn without_outcome_cache(config: Option<&Path>, cli_overrides: CliOverrides) -> anyhow::Result<Self> {
+        Self::build(config, cli_overrides, today(), Caching::Off)
     }
 
-    fn with(config: Option<&Path>, cli_overrides: CliOverrides, today: Date, caching: Caching) -> anyhow::Result<Self> {
+    fn build(
+        config: Option<&Path>,
+        cli_overrides: CliOverrides,
+        today: Date,
+        caching: Caching,
+    ) -> anyhow::Result<Self> {
         let builtin = RuleSet::builtin();
-        let named = cli_overrides.select.iter().chain(&cli_overrides.ignore);
-        let unknown = named.filter(|name| RuleSelector::find(name.trim(), &builtin).is_err()).cloned().collect();
+        let rule_names = cli_overrides.select.iter().chain(&cli_overrides.ignore);
+        let unknown_rules =
+            rule_names.filter(|name| RuleSelector::find(name.trim(), &builtin).is_err()).cloned().collect();
         let mut configs = Self {
             cli_overrides,
-            shared: Shared { today, caching, common: Arc::default(), builtin: Arc::default() },
-            unknown,
-            fixed: None,
+            shared: RunContext { today, caching, common: Arc::default(), builtin_linter: Arc::default() },
+            unknown_rules,
+            cli_config: None,
             files: HashMap::new(),
             configs: HashMap::new(),
             resolved: HashMap::new(),
             linters: BTreeSet::new(),
-            last: None,
+            last_directory: None,
         };
         if let Some(path) = config {
             let root = canonical(Path::new(""))?;
-            configs.fixed = Some(configs.load(path, root).map_err(|error| of_config(error, path))?);
+            configs.cli_config = Some(configs.load(path, root).map_err(|error| config_option_error(error, path))?);
         }
         Ok(configs)
     }
 
-    /// The drafts that were found and that no glob leaves out, each with what holds for it; notes globs that match nothing.
-    pub(crate) fn of_found(&mut self, found: &mut FoundDrafts) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
-        let drafts = found.take();
-        let mut places: BTreeMap<PathBuf, (Arc<ResolvedConfig>, Vec<PathBuf>)> = BTreeMap::new();
-        let kept = self.each(drafts, |config, folder, path| {
-            if let Some((root, place)) = config.place_for_globs(folder, path) {
-                places.entry(root).or_insert_with(|| (config.clone(), Vec::new())).1.push(place);
+    /// Resolves the settings of the drafts that were found, and drops the drafts that a glob excludes. Adds a warning for
+    /// each glob that matches nothing.
+    pub(crate) fn configure_found(
+        &mut self,
+        found: &mut FoundDrafts,
+    ) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
+        let drafts = found.take_drafts();
+        let mut found_paths: BTreeMap<PathBuf, (Arc<ResolvedConfig>, Vec<PathBuf>)> = BTreeMap::new();
+        let configured = self.configure_each(drafts, |config, directory, path| {
+            if let Some((root, path_from_root)) = config.path_for_globs(directory, path) {
+                found_paths.entry(root).or_insert_with(|| (config.clone(), Vec::new())).1.push(path_from_root);
             }
         })?;
         let searched = found.directories();
-        found.warnings.extend(places.values().flat_map(|(config, places)| config.idle_globs(&searched, places)));
-        Ok(kept)
+        found.warnings.extend(
+            found_paths.values().flat_map(|(config, found_paths)| config.unmatched_globs(&searched, found_paths)),
+        );
+        Ok(configured)
     }
 
-    /// The drafts that no glob leaves out, each with what holds for it.
-    pub(crate) fn of(&mut self, drafts: Vec<DraftInput>) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
-        self.each(drafts, |_, _, _| ())
+    /// Resolves the settings of drafts, and drops the drafts that a glob excludes. Named drafts are never excluded.
+    pub(crate) fn configure(&mut self, drafts: Vec<DraftInput>) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
+        self.configure_each(drafts, |_, _, _| ())
     }
 
-    /// The same; `see` is shown the configuration, the folder and the path of each.
-    fn each(
+    /// Like [`Self::configure`], but also calls `visit` with the configuration, the canonical directory and the path of
+    /// each draft, including excluded ones.
+    fn configure_each(
         &mut self,
         drafts: Vec<DraftInput>,
-        mut see: impl FnMut(&Arc<ResolvedConfig>, &Path, &Path),
+        mut visit: impl FnMut(&Arc<ResolvedConfig>, &Path, &Path),
     ) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
-        let mut kept = Vec::with_capacity(drafts.len());
+        let mut configured = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            let (folder, config) = self.config_of(&draft)?;
+            let (directory, config) = self.config_for(&draft)?;
             if let Some(path) = draft.path() {
-                see(&config, &folder, path);
+                visit(&config, &directory, path);
             }
-            if draft.named || !draft.path().is_some_and(|path| config.excludes(&folder, path)) {
-                let settings = self.resolve(&config, config.matched_overrides(&folder, draft.path()))?;
-                kept.push((draft, settings));
+            if draft.is_named || !draft.path().is_some_and(|path| config.excludes(&directory, path)) {
+                let settings = self.resolve(&config, config.matched_overrides(&directory, draft.path()))?;
+                configured.push((draft, settings));
             }
         }
-        self.all_names_are_known()?;
-        Ok(kept)
+        self.check_rule_names()?;
+        Ok(configured)
     }
 
-    /// What holds for a draft, as far as its place tells.
+    /// The settings of a draft as far as its path decides them.
+    ///
+    /// # Errors
+    /// If overrides cannot be combined, or make too many combinations of rule settings.
     fn resolve(&mut self, config: &Arc<ResolvedConfig>, matched: MatchedOverrides) -> anyhow::Result<Arc<Settings>> {
-        // Configurations live as long as this does, so that each has an address of its own.
+        // Configurations live as long as this cache, so no two of them have the same address.
         let key = (Arc::as_ptr(config).addr(), matched);
         if let Some(settings) = self.resolved.get(&key) {
             return Ok(settings.clone());
         }
-        let without = config.with(&key.1, &FrontMatter::default())?;
-        let settings =
-            if key.1.needs_front_matter() { Arc::new(without.open_to(config.clone(), key.1.clone())) } else { without };
+        let without_front_matter = config.settings_for(&key.1, &FrontMatter::default())?;
+        let settings = if key.1.needs_front_matter() {
+            Arc::new(without_front_matter.with_front_matter_overrides(config.clone(), key.1.clone()))
+        } else {
+            without_front_matter
+        };
         self.linters.insert(Arc::as_ptr(&settings.linter).addr());
         anyhow::ensure!(
-            self.linters.len() <= MOST_LINTERS,
-            "overrides make more than {MOST_LINTERS} different combinations of rule settings"
+            self.linters.len() <= MAX_LINTERS,
+            "overrides make more than {MAX_LINTERS} different combinations of rule settings"
         );
         self.resolved.insert(key, settings.clone());
         Ok(settings)
     }
 
-    /// The configuration of a draft, and the folder of the draft by its own name.
-    pub(crate) fn config_of(&mut self, draft: &DraftInput) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
-        self.in_folder(draft.path().and_then(Path::parent).unwrap_or(Path::new("")))
+    /// The canonical directory of a draft, and the configuration that applies to the draft.
+    pub(crate) fn config_for(&mut self, draft: &DraftInput) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
+        self.config_in(draft.path().and_then(Path::parent).unwrap_or(Path::new("")))
     }
 
-    /// A rule of the house may be known under one configuration and not under another, but not under none.
-    fn all_names_are_known(&self) -> anyhow::Result<()> {
+    /// Fails if a rule name on the command line is in no configuration. A house rule may be in some configurations only.
+    fn check_rule_names(&self) -> anyhow::Result<()> {
         for (option, names) in [("--select", &self.cli_overrides.select), ("--ignore", &self.cli_overrides.ignore)] {
-            let unknown: Vec<String> = names.iter().filter(|name| self.unknown.contains(*name)).cloned().collect();
-            named(&unknown, &RuleSet::builtin()).context(option)?;
+            let unknown: Vec<String> =
+                names.iter().filter(|name| self.unknown_rules.contains(*name)).cloned().collect();
+            find_selectors(&unknown, &RuleSet::builtin()).context(option)?;
         }
         Ok(())
     }
 
-    /// The configuration of a folder, and the folder by its own name.
-    fn in_folder(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
-        if let Some((last, folder, config)) = &self.last
-            && last == parent
+    /// The canonical path of a directory, and the configuration that applies there.
+    fn config_in(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
+        if let Some((last_directory, directory, config)) = &self.last_directory
+            && last_directory == parent
         {
-            return Ok((folder.clone(), config.clone()));
+            return Ok((directory.clone(), config.clone()));
         }
-        // The folder of standard input's name need not be there.
-        let folder = canonical(parent).or_else(|_| canonical(Path::new("")))?;
-        let config = match &self.fixed {
+        // The directory of `--stdin-filename` need not exist.
+        let directory = canonical(parent).or_else(|_| canonical(Path::new("")))?;
+        let config = match &self.cli_config {
             Some(config) => config.clone(),
-            None => self.nearest(&folder)?,
+            None => self.nearest(&directory)?,
         };
-        self.last = Some((parent.to_owned(), folder.clone(), config.clone()));
-        Ok((folder, config))
+        self.last_directory = Some((parent.to_owned(), directory.clone(), config.clone()));
+        Ok((directory, config))
     }
 
-    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Arc<ResolvedConfig>> {
-        let file = self.file_for(folder);
+    /// Reads the configuration that applies in a directory; each file is read only once.
+    fn nearest(&mut self, directory: &Path) -> anyhow::Result<Arc<ResolvedConfig>> {
+        let file = self.file_for(directory);
         if let Some(config) = self.configs.get(&file) {
             return Ok(config.clone());
         }
         let config = if let Some(path) = &file {
-            let both = NAMES.iter().all(|name| fs::symlink_metadata(path.with_file_name(name)).is_ok());
+            let has_both_names = NAMES.iter().all(|name| fs::symlink_metadata(path.with_file_name(name)).is_ok());
             anyhow::ensure!(
-                !both,
+                !has_both_names,
                 "{} and {} are in the same directory: delete one of them",
                 display_path(path),
                 NAMES[1]
             );
-            self.load(path, path.parent().unwrap_or(folder).to_owned())?
+            self.load(path, path.parent().unwrap_or(directory).to_owned())?
         } else {
             let rules = RuleSet::builtin();
-            let over = self.overrides(&rules);
-            Arc::new(ResolvedConfig::new(ConfigLayers::without_files(rules), None, over, self.shared.clone())?)
+            let overrides = self.overrides(&rules);
+            Arc::new(ResolvedConfig::new(ConfigLayers::without_files(rules), None, overrides, self.shared.clone())?)
         };
         self.configs.insert(file, config.clone());
         Ok(config)
     }
 
-    /// The `bylint.toml` of a folder or the nearest above it, no further up than the folder that holds `.git`.
-    fn file_for(&mut self, folder: &Path) -> Option<PathBuf> {
-        let mut passed = Vec::new();
+    /// The `bylint.toml` of a directory or the nearest one above it. The search ends at the top of the repository.
+    fn file_for(&mut self, directory: &Path) -> Option<PathBuf> {
+        let mut searched_directories = Vec::new();
         let mut file = None;
-        for folder in folder.ancestors() {
-            if let Some(known) = self.files.get(folder) {
-                file.clone_from(known);
+        for directory in directory.ancestors() {
+            if let Some(file_above) = self.files.get(directory) {
+                file.clone_from(file_above);
                 break;
             }
-            passed.push(folder.to_owned());
-            file = configuration(folder);
-            if file.is_some() || tree::is_top(folder) {
+            searched_directories.push(directory.to_owned());
+            file = configuration(directory);
+            if file.is_some() || tree::is_top(directory) {
                 break;
             }
         }
-        self.files.extend(passed.into_iter().map(|folder| (folder, file.clone())));
+        self.files.extend(searched_directories.into_iter().map(|directory| (directory, file.clone())));
         file
     }
 
+    /// Reads a configuration file whose globs are relative to `root`.
     fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<ResolvedConfig>> {
-        let chain = load::load(path, &self.shared.common)?;
-        let over = self.overrides(&chain.rules);
-        let config = ResolvedConfig::new(chain, Some(root), over, self.shared.clone());
+        let layers = load::load(path, &self.shared.common)?;
+        let overrides = self.overrides(&layers.rules);
+        let config = ResolvedConfig::new(layers, Some(root), overrides, self.shared.clone());
         Ok(Arc::new(config.with_context(|| display_path(path))?))
     }
 
-    /// The command line's settings, by the rules of one configuration.
+    /// The settings of the command line, with rule names looked up in the rules of one configuration.
     fn overrides(&mut self, rules: &RuleSet) -> Overrides {
         let find = |name: &String| {
             let name = name.trim();
-            // A rule that only another configuration has: it names nothing here, and still stands alone.
+            // Only another configuration has this rule. The selector matches nothing here, but `--select` still replaces
+            // the configured selection.
             RuleSelector::find(name, rules).unwrap_or_else(|_| RuleSelector::Rule(name.into()))
         };
         let cli_overrides = &self.cli_overrides;
-        self.unknown.retain(|name| RuleSelector::find(name.trim(), rules).is_err());
+        self.unknown_rules.retain(|name| RuleSelector::find(name.trim(), rules).is_err());
         Overrides {
             profile: cli_overrides.profile,
             select: cli_overrides.select.iter().map(find).collect(),
@@ -253,50 +279,56 @@ impl ConfigCache {
     }
 }
 
-/// Ready to run the rules that hold in the working folder, or under the configuration that is named.
-pub(crate) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Engine>> {
-    let mut configs = ConfigCache::of_one(config, CliOverrides::default())?;
-    let (folder, config) = configs.in_folder(Path::new(""))?;
-    Ok(configs.resolve(&config, config.matched_overrides(&folder, None))?.linter.clone())
+/// The engine for a configuration file; by default for the one that applies in the working directory.
+pub(crate) fn load_engine(config: Option<&Path>) -> anyhow::Result<Arc<Engine>> {
+    let mut configs = ConfigCache::without_outcome_cache(config, CliOverrides::default())?;
+    let (directory, config) = configs.config_in(Path::new(""))?;
+    Ok(configs.resolve(&config, config.matched_overrides(&directory, None))?.linter.clone())
 }
 
-/// The folders with rules of the house that the configuration of the working folder names, or the one given.
-pub(crate) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
+/// The directories of house rules that a configuration file names; by default the one that applies in the working
+/// directory.
+pub(crate) fn pack_directories(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
     let here = canonical(Path::new(""))?;
     let found = match config {
         Some(path) => Some(path.to_owned()),
-        None => ConfigCache::of_one(None, CliOverrides::default())?.file_for(&here),
+        None => ConfigCache::without_outcome_cache(None, CliOverrides::default())?.file_for(&here),
     };
-    let none = "no rules to test: name a directory, or set `packs` in bylint.toml";
-    let found = found.context(none)?;
-    let folders = load::packs(&found, &Common::default());
-    let folders = folders.map_err(|error| if config.is_some() { of_config(error, &found) } else { error })?;
-    anyhow::ensure!(!folders.is_empty(), none);
-    Ok(folders)
+    let no_packs_message = "no rules to test: name a directory, or set `packs` in bylint.toml";
+    let found = found.context(no_packs_message)?;
+    let directories = load::packs(&found, &SharedConfigData::default());
+    let directories =
+        directories.map_err(|error| if config.is_some() { config_option_error(error, &found) } else { error })?;
+    anyhow::ensure!(!directories.is_empty(), no_packs_message);
+    Ok(directories)
 }
 
-/// An error of the file that `--config` names.
-fn of_config(error: anyhow::Error, path: &Path) -> anyhow::Error {
-    of_option(error, "--config", &to_slash(path), "check the path, or run `bylint init` to create a bylint.toml")
+/// Adds `--config` to an error about the file that this option names.
+fn config_option_error(error: anyhow::Error, path: &Path) -> anyhow::Error {
+    option_error(error, "--config", &to_slash(path), "check the path, or run `bylint init` to create a bylint.toml")
 }
 
-/// An error of the file that an option names; `todo` says what to do where there is no such file.
-pub(crate) fn of_option(error: anyhow::Error, option: &str, name: &str, todo: &str) -> anyhow::Error {
+/// Adds the name of an option to an error about the file that the option names. If the file does not exist, the error says
+/// so and suggests `next_step`.
+pub(crate) fn option_error(error: anyhow::Error, option: &str, name: &str, next_step: &str) -> anyhow::Error {
     let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
     if error.root_cause().downcast_ref().is_some_and(is_missing) {
-        return anyhow::anyhow!("{option}: {name} does not exist; {todo}");
+        return anyhow::anyhow!("{option}: {name} does not exist; {next_step}");
     }
     if error.is::<InvalidConfig>() { error } else { error.context(option.to_owned()) }
 }
 
-/// The rules and families that the command line names.
-pub(crate) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<RuleSelector>> {
+/// Looks up rules and families by their names.
+///
+/// # Errors
+/// If a name is unknown.
+pub(crate) fn find_selectors(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<RuleSelector>> {
     let find = |name: &String| Ok(RuleSelector::find(name.trim(), rules)?);
     names.iter().map(find).collect()
 }
 
-/// The day by the clock, in UTC: the one place where the clock is read.
+/// Today's date by the system clock, in UTC.
 fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Date::from_days(i64::try_from(seconds / SECONDS_A_DAY).unwrap_or_default())
+    Date::from_days(i64::try_from(seconds / SECONDS_PER_DAY).unwrap_or_default())
 }

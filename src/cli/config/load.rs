@@ -1,7 +1,7 @@
-//! The files that a `bylint.toml` names. Nothing outside the repository is read: whoever sends a change to a repository may have
-//! written its configuration.
+//! Reads a `bylint.toml` and the files that it names. Reads nothing outside the repository: anyone who sends a change to
+//! a repository may have written its configuration.
 
-use super::common::Common;
+use super::common::SharedConfigData;
 use super::packs::Pack;
 use super::paths;
 use super::paths::display_path;
@@ -13,61 +13,65 @@ use bylint::text::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Reads a configuration and all that it builds on.
+/// Reads a configuration and all files that it builds on.
 ///
 /// # Errors
-/// When it cannot be read; a [`bylint::config::InvalidConfig`] when something in it, or in what it builds on, is at fault.
-pub(crate) fn load(path: &Path, common: &Common) -> anyhow::Result<ConfigLayers> {
-    let (files, path, source) = open(path, common)?;
+/// If a file cannot be read; a [`bylint::config::InvalidConfig`] if a file is invalid.
+pub(crate) fn load(path: &Path, common: &SharedConfigData) -> anyhow::Result<ConfigLayers> {
+    let (files, path, source) = open_config(path, common)?;
     Ok(ConfigLayers::load(&files, path, source)?)
 }
 
-/// The directories of the rule packs that a configuration names, itself or through what it extends.
+/// The directories of the rule packs that a configuration names, directly or through a configuration that it extends.
 ///
 /// # Errors
 /// As for [`load`].
-pub(crate) fn packs(path: &Path, common: &Common) -> anyhow::Result<Vec<PathBuf>> {
-    let (files, path, source) = open(path, common)?;
+pub(crate) fn packs(path: &Path, common: &SharedConfigData) -> anyhow::Result<Vec<PathBuf>> {
+    let (files, path, source) = open_config(path, common)?;
     Ok(ConfigLayers::packs_of(&files, path, source)?)
 }
 
-fn open<'c>(path: &Path, common: &'c Common) -> anyhow::Result<(RepositoryFiles<'c>, PathBuf, Source)> {
+/// Reads a configuration. Returns the files that it may name, its path without links, and its text.
+fn open_config<'c>(
+    path: &Path,
+    common: &'c SharedConfigData,
+) -> anyhow::Result<(RepositoryFiles<'c>, PathBuf, Source)> {
     let name = display_path(path);
     let target = tree::resolve(path).with_context(|| name.clone())?;
-    no_other_file(path, &target).with_context(|| name.clone())?;
+    require_toml_target(path, &target).with_context(|| name.clone())?;
     let path = target;
-    let bytes = paths::setting(&path).with_context(|| name.clone())?;
+    let bytes = paths::read_setting(&path).with_context(|| name.clone())?;
     common.count(bytes.len()).with_context(|| name.clone())?;
-    let files = RepositoryFiles { common, root: root(&path) };
+    let files = RepositoryFiles { common, root: repository_or_parent(&path) };
     Ok((files, path, Source::new(name, bytes)))
 }
 
 /// The files of a repository that its configurations may name.
 struct RepositoryFiles<'c> {
-    common: &'c Common,
+    common: &'c SharedConfigData,
     /// The directory of the repository.
     root: PathBuf,
 }
 
 impl ConfigFiles for RepositoryFiles<'_> {
-    /// A path from the directory of the file that names it; links lead to their targets.
-    fn locate(&self, from: &Path, named: &str) -> Result<PathBuf, String> {
-        let path = from.parent().unwrap_or(Path::new("")).join(named);
-        match tree::inside(&self.root, &path) {
+    /// Resolves a path relative to the directory of the file that names it, and follows links.
+    fn locate(&self, from: &Path, reference: &str) -> Result<PathBuf, String> {
+        let path = from.parent().unwrap_or(Path::new("")).join(reference);
+        match tree::resolve_inside(&self.root, &path) {
             Ok(path) => Ok(path),
             Err(BadPath::LeadsOut(_)) => {
                 let directory = Some(display_path(&self.root)).filter(|directory| !directory.is_empty());
                 let directory = directory.as_deref().unwrap_or(".");
-                Err(format!("`{named}` is outside the repository directory `{directory}`: move it inside"))
+                Err(format!("`{reference}` is outside the repository directory `{directory}`: move it inside"))
             }
-            Err(BadPath::IntoGit) => Err(format!("`{named}` is in a `.git` directory, which bylint never reads")),
+            Err(BadPath::IntoGit) => Err(format!("`{reference}` is in a `.git` directory, which bylint never reads")),
             Err(BadPath::Io(error)) => Err(format!("cannot read {}: {error}", display_path(&path))),
         }
     }
 
     fn read(&self, path: &Path) -> Result<Source, String> {
         let name = display_path(path);
-        let bytes = paths::setting(path).map_err(|error| format!("cannot read {name}: {error}"))?;
+        let bytes = paths::read_setting(path).map_err(|error| format!("cannot read {name}: {error}"))?;
         self.common.count(bytes.len()).map_err(|error| error.to_string())?;
         Ok(Source::new(name, bytes))
     }
@@ -76,17 +80,17 @@ impl ConfigFiles for RepositoryFiles<'_> {
         if let Some(rules) = self.common.rules(packs) {
             return PackRules { rules, faulty: Vec::new(), unreadable: Vec::new() };
         }
-        let mut all = PackRules { rules: RuleSet::builtin(), faulty: Vec::new(), unreadable: Vec::new() };
+        let mut read_rules = PackRules { rules: RuleSet::builtin(), faulty: Vec::new(), unreadable: Vec::new() };
         for (number, directory) in packs.iter().enumerate() {
-            match Pack::read(directory, &mut all.rules) {
-                Ok(pack) => all.faulty.extend(pack.faulty),
-                Err(error) => all.unreadable.push((number, format!("{error:#}"))),
+            match Pack::read(directory, &mut read_rules.rules) {
+                Ok(pack) => read_rules.faulty.extend(pack.invalid_files),
+                Err(error) => read_rules.unreadable.push((number, format!("{error:#}"))),
             }
         }
-        if all.faulty.is_empty() && all.unreadable.is_empty() {
-            self.common.keep_rules(packs.to_owned(), &all.rules);
+        if read_rules.faulty.is_empty() && read_rules.unreadable.is_empty() {
+            self.common.store_rules(packs.to_owned(), &read_rules.rules);
         }
-        all
+        read_rules
     }
 
     fn kept_dictionary(&self, path: &Path) -> Option<Arc<str>> {
@@ -94,19 +98,20 @@ impl ConfigFiles for RepositoryFiles<'_> {
     }
 
     fn keep_dictionary(&self, path: PathBuf, text: &Arc<str>) {
-        self.common.keep_dictionary(path, text);
+        self.common.store_dictionary(path, text);
     }
 }
 
-/// Errors show lines of a settings file, so a link by such a name leads to such a file only, not to one with secrets.
-pub(crate) fn no_other_file(named: &Path, target: &Path) -> anyhow::Result<()> {
+/// Refuses a link that is named `.toml` if its target is another kind of file. Error messages show lines of settings
+/// files, and the target might contain secrets.
+pub(crate) fn require_toml_target(reference: &Path, target: &Path) -> anyhow::Result<()> {
     let is_toml = |path: &Path| path.extension().is_some_and(|end| end == "toml");
-    anyhow::ensure!(!is_toml(named) || is_toml(target), "links to a file that is not a .toml file");
+    anyhow::ensure!(!is_toml(reference) || is_toml(target), "links to a file that is not a .toml file");
     Ok(())
 }
 
-/// The repository that a file lies in; without one, the file's own directory.
-pub(crate) fn root(path: &Path) -> PathBuf {
+/// The top of the repository that contains a file; outside of a repository, the directory of the file.
+pub(crate) fn repository_or_parent(path: &Path) -> PathBuf {
     let directory = path.parent().unwrap_or(Path::new(""));
     tree::repository(directory).unwrap_or(directory).to_owned()
 }

@@ -1,62 +1,64 @@
-//! Who wrote a line, and when.
+//! Finds out who wrote a line, and when.
 
 use super::Repository;
-use super::changed_lines::lines_alike;
+use super::changed_lines::unchanged_lines;
 use bylint::date::Date;
 use bylint::text::Source;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const SECONDS_A_DAY: i64 = 24 * 60 * 60;
+const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
 
 /// The author and the date of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LineAuthor {
     /// The author's name.
-    pub(crate) by: String,
+    pub(crate) name: String,
     /// The day of the author's date, in UTC.
-    pub(crate) on: Date,
+    pub(crate) date: Date,
 }
 
 impl Repository {
-    /// The author of each line of a file, by line number. Lines that the last commit does not have are left
-    /// out, and so are, in a shallow clone, lines that may be older than its oldest commits.
+    /// The author of each line of a file, by line number. Lines that are not in the last commit are left out. In a shallow
+    /// clone, so are lines that may be older than its oldest commits.
     ///
     /// # Errors
-    /// If git does not have the file, or lacks parts of its history.
-    pub(crate) fn blame(&self, path: &Path, now: &Source) -> anyhow::Result<BTreeMap<usize, LineAuthor>> {
+    /// If git does not have the file, or if a part of its history is missing.
+    pub(crate) fn blame(&self, path: &Path, new: &Source) -> anyhow::Result<BTreeMap<usize, LineAuthor>> {
         let name = path.strip_prefix(&self.top)?;
         let mut command = self.command();
-        // The version of the commit: git would filter the file to compare it.
+        // Asks for the version in the commit: git would run filters on the file to compare it.
         command.args(["blame", "--no-textconv", "--line-porcelain", "--no-progress", "HEAD", "--"]).arg(name);
-        let (text, written) = blamed(&String::from_utf8_lossy(&super::finish(command)?), self.is_shallow());
-        let then = Source::new("", text.into_bytes());
-        let mut written: BTreeMap<usize, LineAuthor> =
-            written.into_iter().map(|(at, written)| (then.position(at).line, written)).collect();
-        let same = lines_alike(&then, now);
-        Ok(same.filter_map(|(then, now)| Some((now, written.remove(&then)?))).collect())
+        let (text, authors) =
+            parse_porcelain(&String::from_utf8_lossy(&super::command_output(command)?), self.is_shallow());
+        let old = Source::new("", text.into_bytes());
+        let mut authors: BTreeMap<usize, LineAuthor> =
+            authors.into_iter().map(|(start, author)| (old.position(start).line, author)).collect();
+        let unchanged = unchanged_lines(&old, new);
+        Ok(unchanged.filter_map(|(old, new)| Some((new, authors.remove(&old)?))).collect())
     }
 }
 
-/// Parses `git blame --line-porcelain`: returns the text, and the author of each line by the byte where it begins.
-/// Each line has a header "HASH BEFORE NOW", keys, and the line itself after a tab. Lines of the oldest commits
-/// have the key `boundary`; in a shallow clone, their authors are unknown.
-fn blamed(porcelain: &str, is_shallow: bool) -> (String, Vec<(usize, LineAuthor)>) {
+/// Parses the output of `git blame --line-porcelain`. Returns the text, and the author of each line by the byte offset at
+/// which the line begins. Each line has a header "HASH OLD-LINE NEW-LINE COUNT" (the count only on the first line of a
+/// group), keys, and the line itself after a tab. Lines of the oldest commits have the key `boundary`. In a shallow clone,
+/// the authors of these lines are unknown.
+fn parse_porcelain(porcelain: &str, is_shallow: bool) -> (String, Vec<(usize, LineAuthor)>) {
     let (mut text, mut lines) = (String::new(), Vec::new());
-    let (mut by, mut on) = (String::new(), None);
+    let (mut name, mut date) = (String::new(), None);
     for row in porcelain.split_inclusive('\n') {
-        if let Some(words) = row.strip_prefix('\t') {
-            if let Some(on) = on.take() {
-                lines.push((text.len(), LineAuthor { by: std::mem::take(&mut by), on }));
+        if let Some(line) = row.strip_prefix('\t') {
+            if let Some(date) = date.take() {
+                lines.push((text.len(), LineAuthor { name: std::mem::take(&mut name), date }));
             }
-            text.push_str(words);
-        } else if let Some(name) = row.strip_prefix("author ") {
-            name.trim_end_matches('\n').clone_into(&mut by);
+            text.push_str(line);
+        } else if let Some(author) = row.strip_prefix("author ") {
+            author.trim_end_matches('\n').clone_into(&mut name);
         } else if let Some(time) = row.strip_prefix("author-time ") {
             let seconds = time.trim_end().parse::<i64>().ok();
-            on = seconds.map(|seconds| Date::from_days(seconds.div_euclid(SECONDS_A_DAY)));
+            date = seconds.map(|seconds| Date::from_days(seconds.div_euclid(SECONDS_PER_DAY)));
         } else if is_shallow && row == "boundary\n" {
-            on = None;
+            date = None;
         }
     }
     (text, lines)
@@ -67,13 +69,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blame_is_read_by_its_own_lines() {
+    fn text_lines_are_not_parsed_as_porcelain_keys() {
         let porcelain = "aaa 1 1 1\nauthor Dana Quill\nauthor-time 1728000000\nsummary author Eve\nfilename a\n\
                          \tauthor Eve\nbbb 2 2 1\nauthor Eve\nauthor-time x\nfilename a\n\tx\n";
-        let written = LineAuthor { by: "Dana Quill".into(), on: Date::from_days(20_000) };
-        assert_eq!(blamed(porcelain, true), ("author Eve\nx\n".into(), vec![(0, written)]));
-        assert_eq!(blamed("x\n\t\n", true), ("\n".into(), Vec::new()));
+        let author = LineAuthor { name: "Dana Quill".into(), date: Date::from_days(20_000) };
+        assert_eq!(parse_porcelain(porcelain, true), ("author Eve\nx\n".into(), vec![(0, author)]));
+        assert_eq!(parse_porcelain("x\n\t\n", true), ("\n".into(), Vec::new()));
         let porcelain = "aaa 1 1 1\nauthor Eve\nauthor-time 1728000000\nboundary\nfilename a\n\tx\n";
-        assert_eq!([true, false].map(|is_shallow| blamed(porcelain, is_shallow).1.len()), [0, 1]);
+        assert_eq!([true, false].map(|is_shallow| parse_porcelain(porcelain, is_shallow).1.len()), [0, 1]);
     }
 }

@@ -1,9 +1,9 @@
-//! Compares drafts with a commit or with the index, and knows their earlier text.
+//! Compares drafts with a commit or with the index, and reads their earlier text.
 
 use super::changed_lines::{Hunk, hunks};
 use super::objects::Objects;
-use super::revision::{not_deep_enough, unknown_revision, without_commits};
-use super::{Repository, Silent, line, path_of};
+use super::revision::{missing_merge_base_message, no_commits_message, unknown_revision_message};
+use super::{FailedSilently, Repository, path_from_bytes, trimmed_text};
 use anyhow::Context as _;
 use bylint::text::Source;
 use std::collections::HashMap;
@@ -12,34 +12,34 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Limit on the paths in one command line.
-const MOST_ARGUMENTS: usize = 500;
+const MAX_PATH_ARGUMENTS: usize = 500;
 
 /// The object id of a text in a repository.
 type ObjectId = String;
 
-/// What the drafts of a repository are compared with.
+/// The comparison of a repository's drafts with a commit, or of the index with the last commit.
 #[derive(Debug)]
 pub(crate) struct Comparison {
     repository: Repository,
     objects: Arc<Objects>,
-    with: ComparisonBase,
+    base: ComparisonBase,
 }
 
 #[derive(Debug)]
 enum ComparisonBase {
-    /// The files of a commit, by their current path: a file that was renamed in the index has its new path.
+    /// The texts in a commit, by their current path. A file that was renamed in the index has its new path.
     Commit(HashMap<PathBuf, ObjectId>),
-    /// What the next commit changes, by path: the old text, if there is one, and the new text.
+    /// The files that the next commit changes, by path: the old text, if there is one, and the new text.
     Staged(HashMap<PathBuf, (Option<ObjectId>, ObjectId)>),
 }
 
-/// A changed draft.
+/// A draft that changed, with the ids of its texts.
 #[derive(Clone, Debug)]
 pub(crate) struct ChangedDraft {
     objects: Arc<Objects>,
-    /// Its earlier text; `None` for a new draft.
+    /// The earlier text; `None` for a new draft.
     before: Option<ObjectId>,
-    /// Its text in the index, if staged text is checked.
+    /// The text in the index, if staged text is checked.
     staged: Option<ObjectId>,
 }
 
@@ -52,30 +52,30 @@ impl Comparison {
         anyhow::ensure!(!revision.trim().is_empty(), "--changed-since needs a revision; is the variable empty?");
         let commit = format!("{revision}^{{commit}}");
         let found = repository.run(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
-        let missing = || unknown_revision(&repository, revision);
+        let missing = || unknown_revision_message(&repository, revision);
         let found = match found {
             // With `--quiet`, git prints nothing about an unknown name.
-            Err(error) if error.is::<Silent>() => anyhow::bail!(missing()),
-            found => line(&found.with_context(missing)?),
+            Err(error) if error.is::<FailedSilently>() => anyhow::bail!(missing()),
+            found => trimmed_text(&found.with_context(missing)?),
         };
-        let parted = repository.run(["merge-base", &found, "HEAD"]);
-        if parted.is_err()
-            && let Some(why) = without_commits(&repository)
+        let merge_base = repository.run(["merge-base", &found, "HEAD"]);
+        if merge_base.is_err()
+            && let Some(why) = no_commits_message(&repository)
         {
             anyhow::bail!(why);
         }
-        let parted = match parted {
-            // For git it is no error if two histories share no commit, and it prints nothing.
-            Err(error) if error.is::<Silent>() && !repository.is_shallow() => {
+        let merge_base = match merge_base {
+            // git prints nothing if two histories share no commit.
+            Err(error) if error.is::<FailedSilently>() && !repository.is_shallow() => {
                 anyhow::bail!("HEAD and `{revision}` have no common ancestor")
             }
-            Err(error) if error.is::<Silent>() => anyhow::bail!(not_deep_enough(revision)),
-            parted => parted.with_context(|| not_deep_enough(revision))?,
+            Err(error) if error.is::<FailedSilently>() => anyhow::bail!(missing_merge_base_message(revision)),
+            merge_base => merge_base.with_context(|| missing_merge_base_message(revision))?,
         };
-        let parted = line(&parted);
-        let listed = repository.run(["ls-tree", "-r", "-z", "--full-tree", &parted])?;
-        let mut files: HashMap<PathBuf, ObjectId> = entries(&listed).collect();
-        for change in repository.changes(&parted)? {
+        let merge_base = trimmed_text(&merge_base);
+        let output = repository.run(["ls-tree", "-r", "-z", "--full-tree", &merge_base])?;
+        let mut files: HashMap<PathBuf, ObjectId> = parse_tree(&output).collect();
+        for change in repository.changes(&merge_base)? {
             if let Some(from) = change.from {
                 files.insert(change.path, from);
             }
@@ -85,7 +85,8 @@ impl Comparison {
 
     /// Compares the index with the last commit.
     pub(crate) fn staged(repository: Repository) -> anyhow::Result<Self> {
-        let head = repository.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).map(|head| line(&head));
+        let head =
+            repository.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).map(|head| trimmed_text(&head));
         // Before the first commit everything is new.
         let head = head.unwrap_or_else(|_| repository.format.empty_tree().to_owned());
         let staged = repository.changes(&head)?.into_iter();
@@ -94,61 +95,62 @@ impl Comparison {
         Ok(Self::new(repository, ComparisonBase::Staged(staged)))
     }
 
-    fn new(repository: Repository, with: ComparisonBase) -> Self {
-        Self { objects: Arc::new(Objects::new(repository.clone())), repository, with }
+    fn new(repository: Repository, base: ComparisonBase) -> Self {
+        Self { objects: Arc::new(Objects::new(repository.clone())), repository, base }
     }
 
     /// The change of a draft, by its path without links; `None` if it did not change or is in another
     /// repository.
     pub(crate) fn change_of(&self, path: &Path) -> Option<ChangedDraft> {
         let name = path.strip_prefix(&self.repository.top).ok()?;
-        let changed = |before: Option<&ObjectId>, staged: Option<&ObjectId>| {
+        let change = |before: Option<&ObjectId>, staged: Option<&ObjectId>| {
             Some(ChangedDraft { objects: self.objects.clone(), before: before.cloned(), staged: staged.cloned() })
         };
-        match &self.with {
+        match &self.base {
             ComparisonBase::Staged(files) => {
-                files.get(name).and_then(|(before, now)| changed(before.as_ref(), Some(now)))
+                files.get(name).and_then(|(before, new)| change(before.as_ref(), Some(new)))
             }
             ComparisonBase::Commit(files) => match files.get(name) {
-                Some(before) if self.is(before, path) => None,
-                before => changed(before, None),
+                Some(before) if self.has_text(before, path) => None,
+                before => change(before, None),
             },
         }
     }
 
-    /// Those of these drafts that git would filter. bylint runs no filters, so all of their lines count as
+    /// The drafts among `paths` that git would filter. bylint runs no filters, so all lines of these drafts count as
     /// changed.
     pub(crate) fn filtered<'p>(&self, paths: impl Iterator<Item = &'p PathBuf>) -> Vec<PathBuf> {
-        if matches!(self.with, ComparisonBase::Staged(_)) {
+        if matches!(self.base, ComparisonBase::Staged(_)) {
             return Vec::new();
         }
         let names: Vec<&Path> = paths.filter_map(|path| path.strip_prefix(&self.repository.top).ok()).collect();
-        let asked = names.chunks(MOST_ARGUMENTS).flat_map(|names| self.repository.filtered(names).unwrap_or_default());
-        asked.map(|name| self.repository.top.join(name)).collect()
+        let filtered =
+            names.chunks(MAX_PATH_ARGUMENTS).flat_map(|names| self.repository.filtered(names).unwrap_or_default());
+        filtered.map(|name| self.repository.top.join(name)).collect()
     }
 
-    /// Whether a file has the text with this id. git may store other line ends than the file has
-    /// (`core.autocrlf`).
-    fn is(&self, name: &ObjectId, path: &Path) -> bool {
+    /// Whether a file has the text with this id. Windows line endings do not matter: git may store the file without carriage
+    /// returns (`core.autocrlf`).
+    fn has_text(&self, id: &ObjectId, path: &Path) -> bool {
         let format = self.repository.format;
         fs::read(path).is_ok_and(|text| {
-            format.name(&text) == *name
-                || text.contains(&b'\r') && format.name(&without_carriage_returns(&text)) == *name
+            format.blob_id(&text) == *id
+                || text.contains(&b'\r') && format.blob_id(&without_carriage_returns(&text)) == *id
         })
     }
 }
 
 impl ChangedDraft {
-    /// Its text in the index, if staged text is checked.
+    /// Reads the text of the draft in the index, if staged text is checked.
     pub(crate) fn staged(&self) -> Option<anyhow::Result<Vec<u8>>> {
         self.staged.as_ref().map(|name| self.objects.text(name))
     }
 
-    /// Its earlier text.
+    /// Reads the earlier text of the draft.
     ///
     /// # Errors
     /// If the repository does not have that text.
-    pub(crate) fn earlier(&self) -> anyhow::Result<PreviousText> {
+    pub(crate) fn previous_text(&self) -> anyhow::Result<PreviousText> {
         let text = self.before.as_ref().map(|name| self.objects.text(name)).transpose()?;
         Ok(PreviousText(text.map(|text| Source::new("", text))))
     }
@@ -159,76 +161,77 @@ impl ChangedDraft {
 pub(crate) struct PreviousText(Option<Source>);
 
 impl PreviousText {
-    /// The lines that changed, by their current numbers.
-    pub(crate) fn hunks(&self, now: &Source) -> Vec<Hunk> {
+    /// The lines of the current text that changed.
+    pub(crate) fn hunks(&self, new: &Source) -> Vec<Hunk> {
         match &self.0 {
-            Some(then) => hunks(then, now),
-            None => vec![Hunk { first: 1, count: now.lines().count() }],
+            Some(old) => hunks(old, new),
+            None => vec![Hunk { first: 1, count: new.lines().count() }],
         }
     }
 }
 
-/// The text as git stores it, for a file with Windows line ends.
+/// The text of a file with Windows line endings, as git stores it.
 pub(crate) fn without_carriage_returns(file: &[u8]) -> Vec<u8> {
-    let mut ends = file.to_vec();
+    let mut text = file.to_vec();
     let mut next = file.iter().skip(1).chain([&0]);
-    ends.retain(|&byte| next.next() != Some(&b'\n') || byte != b'\r');
-    ends
+    text.retain(|&byte| next.next() != Some(&b'\n') || byte != b'\r');
+    text
 }
 
 /// A file whose version in the index differs from that of a commit.
 struct IndexChange {
     path: PathBuf,
-    /// Its text in the commit, if it was a file there.
+    /// The text in the commit, if the path is a file there.
     from: Option<ObjectId>,
-    /// Its text in the index, if it is a file there.
+    /// The text in the index, if the path is a file there.
     to: Option<ObjectId>,
 }
 
 impl Repository {
-    /// The differences between the index and a commit or tree; a renamed file is compared with its old path. No
-    /// file of the work tree is read, since git would run filters on it.
+    /// The differences between the index and a commit or tree. A renamed file is compared with the file at its old path.
+    /// Does not read the work tree, since git would run filters on its files.
     fn changes(&self, tree: &str) -> anyhow::Result<Vec<IndexChange>> {
-        let plain = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv"];
-        let moved = ["-M50%", "-l1000", "--ignore-submodules=all", "--no-relative"];
-        let listed = self.run(plain.into_iter().chain(moved).chain([tree, "--"]));
-        // A partial clone may lack texts, and then git cannot find renames.
-        let listed = listed.or_else(|_| self.run(plain.into_iter().chain(["--no-renames", tree, "--"])))?;
-        Ok(changes(&listed))
+        let options = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv"];
+        let rename_options = ["-M50%", "-l1000", "--ignore-submodules=all", "--no-relative"];
+        let output = self.run(options.into_iter().chain(rename_options).chain([tree, "--"]));
+        // Without the texts that a partial clone lacks, git cannot find renames.
+        let output = output.or_else(|_| self.run(options.into_iter().chain(["--no-renames", tree, "--"])))?;
+        Ok(parse_changes(&output))
     }
 }
 
-/// Parses `git diff-index --raw -z`: ":MODE MODE OLD NEW STATUS", the path, and for a renamed file its new path.
-fn changes(listed: &[u8]) -> Vec<IndexChange> {
+/// Parses the output of `git diff-index --raw -z`: ":OLD-MODE NEW-MODE OLD-ID NEW-ID STATUS", the path and, for a renamed
+/// file, its new path.
+fn parse_changes(output: &[u8]) -> Vec<IndexChange> {
     let mut changes = Vec::new();
-    let mut parts = listed.split(|&b| b == 0);
-    while let (Some(about), Some(mut path)) = (parts.next(), parts.next()) {
-        let about = String::from_utf8_lossy(about);
-        let about: Vec<&str> = about.trim_start_matches(':').split(' ').collect();
-        let [old_mode, new_mode, old, new, status] = about[..] else { break };
+    let mut parts = output.split(|&b| b == 0);
+    while let (Some(fields), Some(mut path)) = (parts.next(), parts.next()) {
+        let fields = String::from_utf8_lossy(fields);
+        let fields: Vec<&str> = fields.trim_start_matches(':').split(' ').collect();
+        let [old_mode, new_mode, old, new, status] = fields[..] else { break };
         if status.starts_with('R') {
             path = parts.next().unwrap_or(path);
         }
         let text = |mode: &str, name: &str| is_file(mode).then(|| name.to_owned());
-        let change = IndexChange { path: path_of(path), from: text(old_mode, old), to: text(new_mode, new) };
+        let change = IndexChange { path: path_from_bytes(path), from: text(old_mode, old), to: text(new_mode, new) };
         // A file in conflict has no text in the index.
         changes.extend((status != "U").then_some(change));
     }
     changes
 }
 
-/// Parses `git ls-tree -z`: "MODE TYPE NAME\tPATH".
-fn entries(listed: &[u8]) -> impl Iterator<Item = (PathBuf, ObjectId)> {
-    listed.split(|&b| b == 0).filter_map(|entry| {
+/// Parses the output of `git ls-tree -z`: "MODE TYPE ID\tPATH".
+fn parse_tree(output: &[u8]) -> impl Iterator<Item = (PathBuf, ObjectId)> {
+    output.split(|&b| b == 0).filter_map(|entry| {
         let tab = entry.iter().position(|&b| b == b'\t')?;
-        let about = std::str::from_utf8(&entry[..tab]).ok()?;
-        let mut about = about.split(' ');
-        let (mode, name) = (about.next()?, about.nth(1)?);
-        is_file(mode).then(|| (path_of(&entry[tab + 1..]), name.to_owned()))
+        let fields = std::str::from_utf8(&entry[..tab]).ok()?;
+        let mut fields = fields.split(' ');
+        let (mode, name) = (fields.next()?, fields.nth(1)?);
+        is_file(mode).then(|| (path_from_bytes(&entry[tab + 1..]), name.to_owned()))
     })
 }
 
-/// Whether a mode is that of a file, not of a link or a submodule.
+/// Whether a mode is that of a regular file, not of a link or a submodule.
 fn is_file(mode: &str) -> bool {
     mode.starts_with("100")
 }
@@ -238,13 +241,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_of_git_are_read() {
+    fn git_listings_are_parsed() {
         let change = |(path, from, to): (&str, Option<&str>, Option<&str>)| {
             (PathBuf::from(path), from.map(str::to_owned), to.map(str::to_owned))
         };
         let raw = b":100644 100755 aa bb M\0a.md\0:100644 100644 aa bb R070\0b.md\0c\n.md\0\
                     :120000 100644 aa bb T\0d.md\0:100644 000000 aa 00 D\0e.md\0:000000 100644 00 bb U\0f.md\0";
-        let read: Vec<_> = changes(raw).into_iter().map(|change| (change.path, change.from, change.to)).collect();
+        let read: Vec<_> = parse_changes(raw).into_iter().map(|change| (change.path, change.from, change.to)).collect();
         let expected = [
             ("a.md", Some("aa"), Some("bb")),
             ("c\n.md", Some("aa"), Some("bb")),
@@ -253,6 +256,6 @@ mod tests {
         ];
         assert_eq!(read, expected.map(change));
         let tree = ["100644 blob aa\ta\tb.md", "160000 commit bb\tsub", "120000 blob cc\tlink.md", ""].join("\0");
-        assert_eq!(entries(tree.as_bytes()).collect::<Vec<_>>(), [(PathBuf::from("a\tb.md"), "aa".to_owned())]);
+        assert_eq!(parse_tree(tree.as_bytes()).collect::<Vec<_>>(), [(PathBuf::from("a\tb.md"), "aa".to_owned())]);
     }
 }

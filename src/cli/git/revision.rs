@@ -1,26 +1,26 @@
-//! Messages about revisions that cannot be used, each with the next step.
+//! The messages about revisions that cannot be used. Each says what to do next.
 
-use super::{Repository, line};
+use super::{Repository, trimmed_text};
 
-/// The message if the merge base is older than the oldest commit of this clone.
-pub(super) fn not_deep_enough(revision: &str) -> String {
+/// The message that the merge base is older than the oldest commit of this clone.
+pub(super) fn missing_merge_base_message(revision: &str) -> String {
     format!("this clone does not contain the common ancestor of HEAD and `{revision}`: {DEEPEN}")
 }
 
-/// How to get the older commits.
+/// The advice on how to get older commits.
 pub(crate) const DEEPEN: &str =
     "run `git fetch --unshallow`, or set `fetch-depth: 0` (actions/checkout) or `GIT_DEPTH: 0` (GitLab)";
 
-/// Minimum length of a hash.
-const SHORTEST_HASH: usize = 7;
+/// Minimum length of a revision that looks like a hash.
+const MIN_HASH_LENGTH: usize = 7;
 
 /// The message about an unknown revision. `origin/main` is the branch `main` of `origin`.
-pub(super) fn unknown_revision(repository: &Repository, revision: &str) -> String {
-    if let Some((start, _)) = revision.split_once("..").filter(|(start, _)| !start.is_empty()) {
-        return format!("a range is not a revision: give `{start}`");
+pub(super) fn unknown_revision_message(repository: &Repository, revision: &str) -> String {
+    if let Some((range_start, _)) = revision.split_once("..").filter(|(range_start, _)| !range_start.is_empty()) {
+        return format!("a range is not a revision: give `{range_start}`");
     }
-    if let Some(without_commits) = without_commits(repository) {
-        return without_commits.to_owned();
+    if let Some(message) = no_commits_message(repository) {
+        return message.to_owned();
     }
     let unknown = format!("unknown revision `{revision}`");
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-');
@@ -52,10 +52,11 @@ pub(super) fn unknown_revision(repository: &Repository, revision: &str) -> Strin
     }
     // A clone of one branch does not store another branch that is fetched by name only.
     let fetch = |remote: &str, branch: &str| format!("git fetch {remote} {branch}:refs/remotes/{remote}/{branch}");
-    let remotes = repository.run(["remote"]).map(|output| line(&output)).unwrap_or_default();
+    let remotes = repository.run(["remote"]).map(|output| trimmed_text(&output)).unwrap_or_default();
     let has_remote = |name: &str| remotes.lines().any(|remote| remote == name);
-    let version = revision.strip_prefix('v').unwrap_or(revision);
-    let is_version = version.contains('.') && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let version_number = revision.strip_prefix('v').unwrap_or(revision);
+    let is_version_tag =
+        version_number.contains('.') && version_number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     match revision.split_once('/') {
         Some((remote, branch)) if has_remote(remote) && is_shallow => {
             format!(
@@ -67,7 +68,7 @@ pub(super) fn unknown_revision(repository: &Repository, revision: &str) -> Strin
         Some((remote, branch)) if has_remote(remote) => {
             format!("{unknown}: check the name, or run `{}`", fetch(remote, branch))
         }
-        None if is_version && has_remote("origin") => {
+        None if is_version_tag && has_remote("origin") => {
             format!("{unknown}: check the name, or run `git fetch origin tag {revision}`")
         }
         None if has_remote("origin") => {
@@ -80,13 +81,13 @@ pub(super) fn unknown_revision(repository: &Repository, revision: &str) -> Strin
 
 /// Whether a revision looks like a hash. A word such as “defaced” does not.
 fn is_hash(revision: &str) -> bool {
-    revision.len() >= SHORTEST_HASH
+    revision.len() >= MIN_HASH_LENGTH
         && revision.bytes().all(|byte| byte.is_ascii_hexdigit())
         && revision.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// The message if the current branch has no commits, so that there is nothing to compare with.
-pub(super) fn without_commits(repository: &Repository) -> Option<&'static str> {
+/// The message that the current branch has no commits to compare with; `None` if it has some.
+pub(super) fn no_commits_message(repository: &Repository) -> Option<&'static str> {
     if repository.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_ok() {
         return None;
     }

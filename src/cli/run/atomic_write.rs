@@ -1,5 +1,5 @@
-//! Writes files: reports, baselines, fixed drafts, cache entries. All files are written here, in one step, and
-//! never through a link that leads out of a repository ([`crate::cli::run::inputs::tree`]).
+//! Writes files: reports, baselines, fixed drafts, cache entries. All files are written here: in one step, and never
+//! through a link that leads out of a repository ([`crate::cli::run::inputs::tree`]).
 
 use crate::cli::config::paths::is_draft_name;
 use crate::cli::run::inputs::tree::{self, BadPath};
@@ -14,13 +14,13 @@ use tempfile::{NamedTempFile, PersistError};
 /// Prefix, suffix and number of random characters in the name of a temporary file.
 const PREFIX: &str = ".bylint-";
 const SUFFIX: &str = ".tmp";
-const RANDOM: usize = 10;
+const RANDOM_LENGTH: usize = 10;
 
 /// Where a report goes.
 pub(crate) enum Destination {
-    /// A device or pipe: written to directly.
+    /// A device or pipe, which is written to directly.
     Stream(File),
-    /// A file.
+    /// A file, which is replaced when the report is complete.
     File(Replacement),
 }
 
@@ -33,24 +33,23 @@ impl Destination {
         let target = tree::resolve(path)?;
         remove_leftovers(parent(&target));
         let permissions = match fs::metadata(&target) {
-            Ok(there) if !there.is_file() => return Ok(Self::Stream(File::options().write(true).open(target)?)),
-            Ok(there) => Some(there.permissions()),
+            Ok(metadata) if !metadata.is_file() => return Ok(Self::Stream(File::options().write(true).open(target)?)),
+            Ok(metadata) => Some(metadata.permissions()),
             Err(_) => None,
         };
         Ok(Self::File(Replacement::new(target, permissions)?))
     }
 }
 
-/// A temporary file that replaces its target when it is complete. Until then readers of the target see the old
-/// text.
+/// A temporary file that replaces its target when it is complete. Until then, readers of the target see the old text.
 pub(crate) struct Replacement {
-    /// Beside the target. Only [`Self::commit`] and `drop` take it.
+    /// The temporary file; `None` once it has been committed or dropped.
     temporary: Option<BufWriter<NamedTempFile>>,
     target: PathBuf,
 }
 
 impl Replacement {
-    /// Creates the temporary file; `target` is a path without links.
+    /// Creates the temporary file next to its target; `target` is a path without links.
     pub(crate) fn new(target: PathBuf, permissions: Option<Permissions>) -> io::Result<Self> {
         let directory = parent(&target).to_owned();
         Self::in_directory(&directory, target, permissions)
@@ -62,7 +61,7 @@ impl Replacement {
         target: PathBuf,
         permissions: Option<Permissions>,
     ) -> io::Result<Self> {
-        let temporary = sibling_temp(directory)?;
+        let temporary = create_temporary(directory)?;
         if let Some(permissions) = permissions {
             temporary.as_file().set_permissions(permissions)?;
         }
@@ -71,7 +70,7 @@ impl Replacement {
 
     /// Replaces the target.
     pub(crate) fn commit(self) -> io::Result<()> {
-        self.end(|temporary, target| temporary.persist(target))
+        self.persist_with(|temporary, target| temporary.persist(target))
     }
 
     /// Creates the target, unless it exists by now.
@@ -79,18 +78,22 @@ impl Replacement {
     /// # Errors
     /// If the target exists; it stays.
     pub(crate) fn commit_new(self) -> io::Result<()> {
-        self.end(|temporary, target| temporary.persist_noclobber(target))
+        self.persist_with(|temporary, target| temporary.persist_noclobber(target))
     }
 
-    fn end(mut self, persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>) -> io::Result<()> {
+    /// Flushes the temporary file, and moves it to the target with `persist`.
+    fn persist_with(
+        mut self,
+        persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
+    ) -> io::Result<()> {
         self.flush()?;
-        let mut under_way = under_way();
+        let mut temporary_files = temporary_files();
         let Some(temporary) = self.temporary.take() else { return Ok(()) };
         let (temporary, _) = temporary.into_parts();
         let path = temporary.path().to_owned();
-        let kept = persist(temporary, &self.target);
-        under_way.remove(&path);
-        kept.map(drop).map_err(|error| error.error)
+        let result = persist(temporary, &self.target);
+        temporary_files.remove(&path);
+        result.map(drop).map_err(|error| error.error)
     }
 
     /// Makes the file readable only for the user.
@@ -100,12 +103,13 @@ impl Replacement {
         self.file().map_or(Ok(()), |file| file.set_permissions(mode))
     }
 
-    /// Makes the file readable only for the user; without modes, the directory does that.
+    /// Does nothing: without Unix modes, the directory decides who can read the file.
     #[cfg(not(unix))]
     pub(crate) fn make_private(&mut self) -> io::Result<()> {
         Ok(())
     }
 
+    /// The temporary file, unless it has been committed.
     fn file(&self) -> Option<&File> {
         self.temporary.as_ref().map(|temporary| temporary.get_ref().as_file())
     }
@@ -123,11 +127,11 @@ impl Write for Replacement {
 
 impl Drop for Replacement {
     fn drop(&mut self) {
-        let mut under_way = under_way();
+        let mut temporary_files = temporary_files();
         if let Some(temporary) = self.temporary.take() {
-            // Drops the buffer: its bytes belong to no file any more.
+            // Discards the buffered bytes instead of flushing them: the file is removed.
             let (temporary, _) = temporary.into_parts();
-            under_way.remove(temporary.path());
+            temporary_files.remove(temporary.path());
         }
     }
 }
@@ -136,7 +140,7 @@ impl Drop for Replacement {
 ///
 /// # Errors
 /// As [`Destination::open`], or if the file cannot be written.
-pub(crate) fn file(path: &Path, text: &[u8]) -> Result<(), BadPath> {
+pub(crate) fn write_file(path: &Path, text: &[u8]) -> Result<(), BadPath> {
     match Destination::open(path)? {
         Destination::Stream(mut stream) => stream.write_all(text)?,
         Destination::File(mut replacement) => {
@@ -184,7 +188,7 @@ impl From<io::Error> for WriteSkipped {
 
 /// Replaces the text of a draft. Mode, owner and extended attributes stay, and a link stays a link.
 ///
-/// The new text is complete on the disk before it replaces the old one: at any time the file has one or the other.
+/// The new text is complete on the disk before it replaces the old one, so the file always has one or the other.
 ///
 /// # Errors
 /// If the draft cannot or should not be written; it stays as it is.
@@ -193,18 +197,18 @@ pub(crate) fn rewrite(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Wr
     if fs::symlink_metadata(path)?.is_symlink() && !is_draft_name(&target) {
         return Err(WriteSkipped::NotADraft);
     }
-    let there = fs::metadata(&target)?;
-    if there.permissions().readonly() {
+    let metadata = fs::metadata(&target)?;
+    if metadata.permissions().readonly() {
         return Err(WriteSkipped::ReadOnly);
     }
-    if link_count(&there) > 1 {
+    if link_count(&metadata) > 1 {
         return Err(WriteSkipped::HardLink);
     }
-    let mut replacement = Replacement::new(target.clone(), Some(there.permissions()))?;
+    let mut replacement = Replacement::new(target.clone(), Some(metadata.permissions()))?;
     replacement.write_all(after)?;
     replacement.flush()?;
     if let Some(file) = replacement.file() {
-        keep_owner(file, &there)?;
+        keep_owner(file, &metadata)?;
         keep_attributes(file, &target)?;
         file.sync_all()?;
     }
@@ -233,60 +237,62 @@ pub(crate) fn remove_leftovers(directory: &Path) {
 /// Whether a file name is that of a temporary file.
 pub(crate) fn is_temporary(name: &str) -> bool {
     let random = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
-    random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    random
+        .is_some_and(|random| random.len() == RANDOM_LENGTH && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
+/// The directory of a path; `.` for a bare file name.
 fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The temporary files of this process, which a signal removes.
-static UNDER_WAY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+/// The temporary files of this process. They are removed when a signal ends the process.
+static TEMPORARY_FILES: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-fn under_way() -> MutexGuard<'static, BTreeSet<PathBuf>> {
-    UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
+fn temporary_files() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    TEMPORARY_FILES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Creates a temporary file in the directory of its target, and locks it.
-fn sibling_temp(directory: &Path) -> io::Result<NamedTempFile> {
+/// Creates a temporary file in this directory, and locks it.
+fn create_temporary(directory: &Path) -> io::Result<NamedTempFile> {
     super::signals::remove_on_exit();
     let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM_LENGTH);
     // The error of tempfile would name the temporary file, which the user does not know.
-    let system = Cell::new(None);
+    let os_error_code = Cell::new(None);
     let open = |path: &Path| {
         let file = fs::File::options().read(true).write(true).create_new(true).open(path);
-        file.inspect_err(|error| system.set(error.raw_os_error()))
+        file.inspect_err(|error| os_error_code.set(error.raw_os_error()))
     };
     loop {
-        let mut under_way = under_way();
+        let mut temporary_files = temporary_files();
         let temporary = builder
             .make_in(directory, open)
-            .map_err(|error| system.get().map_or(error, io::Error::from_raw_os_error))?;
+            .map_err(|error| os_error_code.get().map_or(error, io::Error::from_raw_os_error))?;
         let locked = temporary.as_file().try_lock();
         // Another run may have removed it as a leftover before it was locked.
-        let taken = matches!(locked, Err(fs::TryLockError::WouldBlock))
-            || temporary.as_file().metadata().is_ok_and(|there| link_count(&there) == 0);
-        if !taken {
-            under_way.insert(temporary.path().to_owned());
+        let is_removed_or_locked = matches!(locked, Err(fs::TryLockError::WouldBlock))
+            || temporary.as_file().metadata().is_ok_and(|metadata| link_count(&metadata) == 0);
+        if !is_removed_or_locked {
+            temporary_files.insert(temporary.path().to_owned());
             return Ok(temporary);
         }
     }
 }
 
 /// Removes all temporary files. No new one is created until the returned lock is dropped.
-pub(crate) fn abandon() -> MutexGuard<'static, BTreeSet<PathBuf>> {
-    let mut under_way = under_way();
-    for path in std::mem::take(&mut *under_way) {
+pub(crate) fn remove_all_temporary_files() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    let mut temporary_files = temporary_files();
+    for path in std::mem::take(&mut *temporary_files) {
         // It may have been removed already.
         let _ = fs::remove_file(path);
     }
-    under_way
+    temporary_files
 }
 
 #[cfg(unix)]
-fn link_count(there: &fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::nlink(there)
+fn link_count(metadata: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(metadata)
 }
 
 #[cfg(not(unix))]
@@ -294,14 +300,14 @@ fn link_count(_: &fs::Metadata) -> u64 {
     1
 }
 
-/// Gives the new file to the owner of the old one, and restores its mode, which that changes.
+/// Gives the new file to the owner of the old one. Then sets its mode again, since `fchown` may change it.
 #[cfg(unix)]
-fn keep_owner(file: &File, there: &fs::Metadata) -> io::Result<()> {
+fn keep_owner(file: &File, metadata: &fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, fchown};
     let new = file.metadata()?;
-    if (new.uid(), new.gid()) != (there.uid(), there.gid()) {
-        fchown(file, Some(there.uid()), Some(there.gid()))?;
-        file.set_permissions(there.permissions())?;
+    if (new.uid(), new.gid()) != (metadata.uid(), metadata.gid()) {
+        fchown(file, Some(metadata.uid()), Some(metadata.gid()))?;
+        file.set_permissions(metadata.permissions())?;
     }
     Ok(())
 }
@@ -315,7 +321,7 @@ fn keep_owner(_: &File, _: &fs::Metadata) -> io::Result<()> {
 #[cfg(unix)]
 fn keep_attributes(file: &File, old: &Path) -> Result<(), WriteSkipped> {
     use xattr::FileExt as _;
-    // The file system has no attributes.
+    // Fails if the file system has no attributes.
     let Ok(names) = xattr::list(old) else { return Ok(()) };
     for name in names {
         let value = xattr::get(old, &name)?;
@@ -323,10 +329,10 @@ fn keep_attributes(file: &File, old: &Path) -> Result<(), WriteSkipped> {
             continue;
         };
         let shown = name.to_string_lossy();
-        // Only the system sets these.
-        let is_systems = shown.starts_with("security.") || shown.starts_with("com.apple.");
+        // Only the system can set these attributes, so a failure is ignored.
+        let is_system_attribute = shown.starts_with("security.") || shown.starts_with("com.apple.");
         match file.set_xattr(&name, &value) {
-            Err(error) if !is_systems => return Err(WriteSkipped::Attribute(shown.into_owned(), error)),
+            Err(error) if !is_system_attribute => return Err(WriteSkipped::Attribute(shown.into_owned(), error)),
             _ => {}
         }
     }
@@ -342,48 +348,49 @@ fn keep_attributes(_: &File, _: &Path) -> Result<(), WriteSkipped> {
 mod tests {
     use super::*;
 
-    fn left_alone(before: &[u8], prepare: impl FnOnce(&Path)) -> String {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.md");
+    fn refused_rewrite(before: &[u8], prepare: impl FnOnce(&Path)) -> String {
+        let directory = tempfile::tempdir().expect("a folder");
+        let path = directory.path().join("a.md");
         fs::write(&path, "old").expect("a file");
         prepare(&path);
         let error = rewrite(&path, before, b"new").expect_err("it is left alone").to_string();
         assert_ne!(fs::read(&path).expect("it is there"), b"new");
-        let others = fs::read_dir(folder.path()).expect("a folder").filter_map(Result::ok);
-        let others: Vec<_> = others.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX)).collect();
-        assert!(others.is_empty(), "{others:?}");
+        let leftovers = fs::read_dir(directory.path()).expect("a folder").filter_map(Result::ok);
+        let leftovers: Vec<_> =
+            leftovers.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX)).collect();
+        assert!(leftovers.is_empty(), "{leftovers:?}");
         error
     }
 
     #[test]
-    fn a_file_that_was_changed_meanwhile_is_left_alone() {
+    fn changed_file_is_not_rewritten() {
         let change = |path: &Path| fs::write(path, "newer").expect("it can be written");
-        assert_eq!(left_alone(b"old", change), "it was changed while bylint was running");
+        assert_eq!(refused_rewrite(b"old", change), "it was changed while bylint was running");
     }
 
     #[cfg(unix)]
     #[test]
-    fn a_file_with_two_names_is_left_alone() {
+    fn file_with_hard_link_is_not_rewritten() {
         let link = |path: &Path| fs::hard_link(path, path.with_extension("txt")).expect("a link");
-        assert!(left_alone(b"old", link).contains("hard link"));
+        assert!(refused_rewrite(b"old", link).contains("hard link"));
     }
 
     #[test]
-    fn a_file_that_may_not_be_written_is_left_alone() {
+    fn read_only_file_is_not_rewritten() {
         let lock = |path: &Path| {
             let mut mode = fs::metadata(path).expect("it is there").permissions();
             mode.set_readonly(true);
             fs::set_permissions(path, mode).expect("its mode can be set");
         };
-        assert_eq!(left_alone(b"old", lock), "it is read-only");
+        assert_eq!(refused_rewrite(b"old", lock), "it is read-only");
     }
 
     #[cfg(unix)]
     #[test]
-    fn mode_and_links_are_kept() {
+    fn rewrite_keeps_mode_and_links() {
         use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().expect("a folder");
-        let (path, link) = (folder.path().join("a.md"), folder.path().join("link.md"));
+        let directory = tempfile::tempdir().expect("a folder");
+        let (path, link) = (directory.path().join("a.md"), directory.path().join("link.md"));
         fs::write(&path, "old").expect("a file");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("its mode can be set");
         std::os::unix::fs::symlink("a.md", &link).expect("a link");

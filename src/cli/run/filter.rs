@@ -1,4 +1,4 @@
-//! Decides which findings of a draft count: those that no baseline has and, if only changes are checked, those on
+//! Decides which findings of a draft count: those that are in no baseline and, if only changes are checked, are on
 //! changed lines.
 
 use super::inputs;
@@ -6,9 +6,9 @@ use super::output::Output;
 use super::over_drafts::ConfiguredDraft;
 use super::parsed_draft::ParsedDraft;
 use crate::cli::args::FilterArgs;
-use crate::cli::config::baselines::{BaselineEntry, Baselines, place};
+use crate::cli::config::baselines::{BaselineEntry, Baselines, canonical_location};
 use crate::cli::config::paths::canonical;
-use crate::cli::config::paths::named;
+use crate::cli::config::paths::list_names;
 use crate::cli::config::resolve::Settings;
 use crate::cli::git::{ChangedDraft, Comparison, PreviousText, Repository, TouchedSpans, without_carriage_returns};
 use crate::cli::run::inputs::draft;
@@ -23,11 +23,11 @@ use bylint::rule::{RuleSelector, RuleSet};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-/// Which findings count in each draft of a run.
+/// The baselines and changes that decide which findings count in each draft of a run.
 #[derive(Debug, Default)]
 pub(crate) struct FindingFilter {
     /// The baseline entry of each draft that has one, by the path of the draft.
-    known: HashMap<PathBuf, BaselineEntry>,
+    baseline_entries: HashMap<PathBuf, BaselineEntry>,
     /// What changed in each draft, by its path, if only changes are checked.
     changed: Option<HashMap<PathBuf, ChangedDraft>>,
     /// A note about the comparison.
@@ -35,8 +35,7 @@ pub(crate) struct FindingFilter {
 }
 
 impl FindingFilter {
-    /// Builds the filter for these drafts, which were found under `paths`. Also returns the drafts that need to
-    /// be read.
+    /// Builds the filter for drafts that were found under `paths`. Also returns the drafts that need to be read.
     pub(crate) fn new(
         args: &FilterArgs,
         paths: &[PathBuf],
@@ -52,36 +51,36 @@ impl FindingFilter {
                 });
             }
             let (changed, drafts) = changed_drafts(&comparisons, drafts);
-            note = filtered(&comparisons, &drafts);
+            note = filtered_note(&comparisons, &drafts);
             (Some(changed), drafts)
         } else {
             (None, drafts)
         };
-        let mut known = HashMap::new();
+        let mut baseline_entries = HashMap::new();
         if !args.no_baseline {
             let mut baselines = Baselines::new(args.baseline.as_deref())?;
             for (draft, _) in &drafts {
                 if let (Some(path), Some(entry)) = (draft.path(), baselines.for_draft(draft)?) {
-                    known.insert(path.to_owned(), entry);
+                    baseline_entries.insert(path.to_owned(), entry);
                 }
             }
         }
-        Ok((Self { known, changed, note }, drafts))
+        Ok((Self { baseline_entries, changed, note }, drafts))
     }
 
     /// Prints the note about the comparison on standard error.
-    pub(crate) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
-        self.note.iter().try_for_each(|note| output.complain(&format!("note: {}\n", report::path(note))))
+    pub(crate) fn print_notes(&self, output: &mut Output) -> anyhow::Result<()> {
+        self.note.iter().try_for_each(|note| output.print_to_stderr(&format!("note: {}\n", report::path(note))))
     }
 
-    /// The bytes of a draft: the staged ones if staged text is checked. If git keeps other line ends than the
-    /// file has (`core.autocrlf`), the bytes of the file, since fixes go there.
-    pub(crate) fn read(&self, draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
+    /// Reads the bytes of a draft: the staged ones if staged text is checked. If the file differs from the staged text only
+    /// in its line endings (`core.autocrlf`), returns the bytes of the file, since fixes are made there.
+    pub(crate) fn read_draft(&self, draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
         match self.change(draft).and_then(ChangedDraft::staged) {
             Some(staged) => {
                 let staged = staged?;
-                if let Some(not) = not_a_draft(draft, &staged) {
-                    return Err(not.into());
+                if let Some(not_a_draft_error) = not_a_draft(draft, &staged) {
+                    return Err(not_a_draft_error.into());
                 }
                 let is_same = |file: &Vec<u8>| *file != staged && without_carriage_returns(file) == staged;
                 let file = draft::read(draft).ok().filter(is_same);
@@ -95,27 +94,28 @@ impl FindingFilter {
     ///
     /// # Errors
     /// If git does not have that text.
-    pub(crate) fn earlier(&self, draft: &DraftInput) -> anyhow::Result<Option<PreviousText>> {
-        self.change(draft).map(ChangedDraft::earlier).transpose()
+    pub(crate) fn previous_text(&self, draft: &DraftInput) -> anyhow::Result<Option<PreviousText>> {
+        self.change(draft).map(ChangedDraft::previous_text).transpose()
     }
 
-    /// Keeps the findings that count, and returns those that the baseline has.
+    /// Keeps the findings that count, and returns those that are in the baseline.
     pub(crate) fn apply(
         &self,
         draft: &DraftInput,
         settings: &Settings,
-        earlier: Option<&PreviousText>,
+        previous_text: Option<&PreviousText>,
         parsed: &ParsedDraft,
         outcome: &mut Outcome,
     ) -> Vec<Finding> {
         let rules = settings.linter.rules();
-        let hunks = earlier.map(|earlier| earlier.hunks(&parsed.source));
+        let hunks = previous_text.map(|previous_text| previous_text.hunks(&parsed.source));
         let touched = hunks.as_deref().map(|hunks| TouchedSpans::new(&parsed.source, parsed.document(), hunks));
-        let counts =
-            |finding: &Finding| touched.as_ref().is_none_or(|touched| touched.has(finding, rules.get(&finding.rule)));
+        let counts = |finding: &Finding| {
+            touched.as_ref().is_none_or(|touched| touched.covers(finding, rules.get(&finding.rule)))
+        };
         let mut baselined = Vec::new();
-        if let Some(entry) = draft.path().and_then(|path| self.known.get(path)) {
-            // Of two copies of a finding, the unchanged one is the one in the baseline.
+        if let Some(entry) = draft.path().and_then(|path| self.baseline_entries.get(path)) {
+            // If a finding occurs twice, the baseline covers the copy on unchanged lines.
             outcome.findings.sort_by_key(|finding| counts(finding));
             let Partitioned { new, known, .. } = partition(entry, settings, parsed, outcome);
             outcome.findings = new;
@@ -128,23 +128,25 @@ impl FindingFilter {
 
     /// The name of the baseline of a draft, for messages.
     pub(crate) fn baseline_name(&self, draft: &DraftInput) -> &str {
-        let entry = draft.path().and_then(|path| self.known.get(path));
+        let entry = draft.path().and_then(|path| self.baseline_entries.get(path));
         entry.map_or("", |entry| entry.file.source.name())
     }
 
+    /// The change of a draft, if only changes are checked.
     fn change(&self, draft: &DraftInput) -> Option<&ChangedDraft> {
         self.changed.as_ref()?.get(draft.path()?)
     }
 }
 
-/// The repositories of the paths.
+/// The repositories that contain these paths.
 fn repositories(paths: &[PathBuf]) -> anyhow::Result<Vec<Repository>> {
     let mut directories = BTreeSet::new();
     let here = [PathBuf::from(".")];
     for path in if paths.is_empty() { &here } else { paths } {
         // A missing path is reported when drafts are read.
-        let whole = canonical(path).or_else(|_| canonical(Path::new("")))?;
-        let directory = if whole.is_dir() { &whole } else { whole.parent().unwrap_or(&whole) };
+        let canonical_path = canonical(path).or_else(|_| canonical(Path::new("")))?;
+        let directory =
+            if canonical_path.is_dir() { &canonical_path } else { canonical_path.parent().unwrap_or(&canonical_path) };
         directories.insert(tree::repository(directory).unwrap_or(directory).to_owned());
     }
     directories.iter().map(|directory| Repository::containing(directory)).collect()
@@ -157,21 +159,22 @@ fn changed_drafts(
 ) -> (HashMap<PathBuf, ChangedDraft>, Vec<ConfiguredDraft>) {
     let mut changed = HashMap::new();
     let drafts = drafts.into_iter().filter(|(draft, _)| {
-        let place = place(draft);
-        let change = place.and_then(|(_, path)| comparisons.iter().find_map(|comparison| comparison.change_of(&path)));
-        let there = change.is_some();
+        let location = canonical_location(draft);
+        let change =
+            location.and_then(|(_, path)| comparisons.iter().find_map(|comparison| comparison.change_of(&path)));
+        let is_changed = change.is_some();
         changed.extend(draft.path().map(Path::to_owned).zip(change));
-        there
+        is_changed
     });
     let drafts = drafts.collect();
     (changed, drafts)
 }
 
 /// A note that names the drafts that git would filter before comparing them.
-fn filtered(comparisons: &[Comparison], drafts: &[ConfiguredDraft]) -> Option<String> {
-    let paths: Vec<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.1)).collect();
+fn filtered_note(comparisons: &[Comparison], drafts: &[ConfiguredDraft]) -> Option<String> {
+    let paths: Vec<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(canonical_location(draft)?.1)).collect();
     let filtered: Vec<PathBuf> = comparisons.iter().flat_map(|comparison| comparison.filtered(paths.iter())).collect();
-    let names = named(&filtered)?;
+    let names = list_names(&filtered)?;
     Some(format!("all lines count as changed, because git has a filter for these files and bylint runs none: {names}"))
 }
 
@@ -182,20 +185,20 @@ pub(crate) fn partition(
     parsed: &ParsedDraft,
     outcome: &mut Outcome,
 ) -> Partitioned {
-    let never = &settings.never_baselined;
+    let never_selectors = &settings.never_baselined;
     let rules = settings.linter.rules();
     let findings = std::mem::take(&mut outcome.findings);
     // An unreadable file is always new: it may contain anything.
-    let unread = parsed.source.not_text().is_some();
-    let (never, may): (Vec<_>, Vec<_>) =
-        findings.into_iter().partition(|finding| unread || is_one_of(&finding.rule, never, rules));
-    let mut partitioned = entry.file.baseline.part(&entry.name, &parsed.source, || parsed.document(), may);
-    partitioned.new.extend(never);
+    let is_unreadable = parsed.source.not_text().is_some();
+    let (always_new, may_be_known): (Vec<_>, Vec<_>) =
+        findings.into_iter().partition(|finding| is_unreadable || is_selected(&finding.rule, never_selectors, rules));
+    let mut partitioned = entry.file.baseline.part(&entry.name, &parsed.source, || parsed.document(), may_be_known);
+    partitioned.new.extend(always_new);
     partitioned.new.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     partitioned
 }
 
-/// Whether a list names a rule or its family.
-pub(crate) fn is_one_of(rule: &str, named: &[RuleSelector], rules: &RuleSet) -> bool {
-    rules.get(rule).is_some_and(|rule| named.iter().any(|named| named.covers(rule)))
+/// Whether one of the selectors names the rule or its family.
+pub(crate) fn is_selected(rule: &str, selectors: &[RuleSelector], rules: &RuleSet) -> bool {
+    rules.get(rule).is_some_and(|rule| selectors.iter().any(|selector| selector.covers(rule)))
 }

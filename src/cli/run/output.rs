@@ -1,4 +1,4 @@
-//! Where a report goes: the terminal, a pipe, or a file. The only place that prints.
+//! The destination of a report: the terminal, a pipe, or a file. Only this module prints.
 
 use super::atomic_write::{Destination, Replacement};
 use super::progress::Progress;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Width of a line if the output is not a terminal.
-const WIDTH: usize = 100;
+const DEFAULT_WIDTH: usize = 100;
 
 /// A report being written. If the pipe is closed, the rest of the report is dropped without an error.
 pub(crate) struct Output {
@@ -21,15 +21,16 @@ pub(crate) struct Output {
     terminal: bool,
     human: Human,
     /// Whether progress may be shown.
-    tells: bool,
+    progress_allowed: bool,
     progress: Arc<Progress>,
 }
 
+/// The destination that an output writes to.
 enum OutputSink {
     Stdout(BufWriter<AutoStream<StdoutLock<'static>>>),
     /// A device or pipe.
     Stream(File),
-    /// Replaces the file at this path when it is complete, so that nobody reads half a report.
+    /// A file at this path. It is replaced when the report is complete, so that nobody reads half a report.
     File(Box<Replacement>, PathBuf),
 }
 
@@ -38,9 +39,9 @@ impl Output {
     pub(crate) fn stdout(color: ColorMode) -> Self {
         let stdout = io::stdout().lock();
         let terminal = stdout.is_terminal();
-        let human = Human { color: colored(color, &stdout), width: width(terminal) };
-        // Reports have no colours if none are wanted, so nothing is filtered out of them: a filter would
-        // damage JSON.
+        let human = Human { color: use_color(color, &stdout), width: line_width(terminal) };
+        // Without colours, the report contains no colour codes. So nothing is filtered out of it: a filter would damage
+        // JSON.
         let stream = if human.color { AutoStream::always(stdout) } else { AutoStream::always_ansi(stdout) };
         Self::new(OutputSink::Stdout(BufWriter::new(stream)), terminal, human)
     }
@@ -60,27 +61,34 @@ impl Output {
             Destination::Stream(file) => OutputSink::Stream(file),
             Destination::File(replacement) => OutputSink::File(Box::new(replacement), path.to_owned()),
         };
-        Ok(Self::new(sink, false, Human { color: false, width: WIDTH }))
+        Ok(Self::new(sink, false, Human { color: false, width: DEFAULT_WIDTH }))
     }
 
     fn new(sink: OutputSink, terminal: bool, human: Human) -> Self {
-        Self { sink, closed: false, terminal, human, tells: false, progress: Arc::new(Progress::new(0, false)) }
+        Self {
+            sink,
+            closed: false,
+            terminal,
+            human,
+            progress_allowed: false,
+            progress: Arc::new(Progress::new(0, false)),
+        }
     }
 
-    /// Lets the terminal show the progress. Then only whole lines may be written there.
-    pub(crate) fn tell_progress(&mut self) {
-        self.tells = true;
+    /// Allows the progress to be shown on the terminal. From then on, only whole lines may be written there.
+    pub(crate) fn allow_progress(&mut self) {
+        self.progress_allowed = true;
     }
 
     /// Begins a run over this many drafts. Shows no progress if the report goes through a pipe: the reader at
     /// its other end may use the terminal.
     pub(crate) fn begin(&mut self, drafts: usize) -> Arc<Progress> {
-        let seen = match &self.sink {
+        let may_show = match &self.sink {
             OutputSink::Stdout(_) => self.terminal,
             OutputSink::Stream(_) => false,
             OutputSink::File(..) => true,
         };
-        self.progress = Arc::new(Progress::new(drafts, seen && self.tells));
+        self.progress = Arc::new(Progress::new(drafts, may_show && self.progress_allowed));
         self.progress.clone()
     }
 
@@ -95,7 +103,7 @@ impl Output {
     }
 
     /// Writes whole lines for people; each is sanitized.
-    pub(crate) fn say(&mut self, text: impl AsRef<str>) -> anyhow::Result<()> {
+    pub(crate) fn print_lines(&mut self, text: impl AsRef<str>) -> anyhow::Result<()> {
         let colors = self.human.colors();
         self.write(lines(text.as_ref(), colors).as_bytes())
     }
@@ -104,21 +112,22 @@ impl Output {
     pub(crate) fn write(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
         let text = text.as_ref();
         if self.terminal && !text.is_empty() && self.progress.is_shown() {
-            return self.progress.clone().aside(|| {
-                self.push(text)?;
+            return self.progress.clone().while_hidden(|| {
+                self.write_to_sink(text)?;
                 self.flush()
             });
         }
-        self.push(text)
+        self.write_to_sink(text)
     }
 
     /// Writes a part of the report piece by piece.
-    pub(crate) fn pieces(&mut self) -> impl Write {
+    pub(crate) fn piece_writer(&mut self) -> impl Write {
         PieceWriter(self)
     }
 
-    fn push(&mut self, text: &[u8]) -> anyhow::Result<()> {
-        self.tolerate(|sink| match sink {
+    /// Writes to the sink, without hiding the progress line.
+    fn write_to_sink(&mut self, text: &[u8]) -> anyhow::Result<()> {
+        self.ignoring_closed_pipe(|sink| match sink {
             OutputSink::Stdout(stream) => stream.write_all(text),
             OutputSink::Stream(file) => file.write_all(text),
             OutputSink::File(replacement, _) => replacement.write_all(text),
@@ -128,29 +137,29 @@ impl Output {
     /// Clears the terminal, if the output is one.
     pub(crate) fn clear(mut self) -> anyhow::Result<()> {
         if self.terminal {
-            self.push(b"\x1b[2J\x1b[3J\x1b[H")?;
+            self.write_to_sink(b"\x1b[2J\x1b[3J\x1b[H")?;
         }
         self.finish()
     }
 
     /// Flushes what has been written.
     pub(crate) fn flush(&mut self) -> anyhow::Result<()> {
-        self.tolerate(|sink| match sink {
+        self.ignoring_closed_pipe(|sink| match sink {
             OutputSink::Stdout(stream) => stream.flush(),
             OutputSink::Stream(_) | OutputSink::File(..) => Ok(()),
         })
     }
 
-    /// Prints on standard error, after what has been written.
-    pub(crate) fn complain(&mut self, text: &str) -> anyhow::Result<()> {
-        self.progress.clone().aside(|| {
+    /// Flushes the report, and then prints on standard error.
+    pub(crate) fn print_to_stderr(&mut self, text: &str) -> anyhow::Result<()> {
+        self.progress.clone().while_hidden(|| {
             self.flush()?;
-            complain(text, Colors::Removed);
+            print_to_stderr(text, Colors::Removed);
             Ok(())
         })
     }
 
-    /// Completes the report; only now does a file get its new content.
+    /// Completes the report. A file gets its new content only now.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         self.flush()?;
         if let OutputSink::File(replacement, path) = self.sink {
@@ -159,17 +168,18 @@ impl Output {
         Ok(())
     }
 
-    /// Drops a report without drafts: its file stays as it was, or is not created.
+    /// Drops a report if no draft was read. Its file stays as it was, or is not created.
     pub(crate) fn discard(mut self) -> anyhow::Result<()> {
         self.flush()?;
         if let OutputSink::File(_, path) = &self.sink {
             let path = report::path(&path.display().to_string()).into_owned();
-            self.complain(&format!("note: nothing was read, so `{path}` was not written\n"))?;
+            self.print_to_stderr(&format!("note: nothing was read, so `{path}` was not written\n"))?;
         }
         Ok(())
     }
 
-    fn tolerate(&mut self, write: impl FnOnce(&mut OutputSink) -> io::Result<()>) -> anyhow::Result<()> {
+    /// Writes to the sink, and treats a closed pipe as success.
+    fn ignoring_closed_pipe(&mut self, write: impl FnOnce(&mut OutputSink) -> io::Result<()>) -> anyhow::Result<()> {
         if self.closed {
             return Ok(());
         }
@@ -197,19 +207,20 @@ impl Write for PieceWriter<'_> {
     }
 }
 
-/// Writes whole lines to standard error, sanitized as in [`Output::say`]. Ignores write errors: standard error may
+/// Writes whole lines to standard error, sanitized as in [`Output::print_lines`]. Ignores write errors: standard error may
 /// be closed.
-pub(crate) fn complain(text: &str, colors: Colors) {
+pub(crate) fn print_to_stderr(text: &str, colors: Colors) {
     let _ = io::stderr().lock().write_all(lines(text, colors).as_bytes());
 }
 
-/// How errors on standard error are shown to people.
-pub(crate) fn for_errors(color: ColorMode) -> Human {
+/// The style of errors on standard error.
+pub(crate) fn stderr_style(color: ColorMode) -> Human {
     let stderr = io::stderr();
-    Human { color: colored(color, &stderr), width: width(stderr.is_terminal()) }
+    Human { color: use_color(color, &stderr), width: line_width(stderr.is_terminal()) }
 }
 
-fn colored(when: ColorMode, stream: &impl anstream::stream::RawStream) -> bool {
+/// Whether to use colours on a stream.
+fn use_color(when: ColorMode, stream: &impl anstream::stream::RawStream) -> bool {
     match when {
         ColorMode::Always => true,
         ColorMode::Never => false,
@@ -217,8 +228,9 @@ fn colored(when: ColorMode, stream: &impl anstream::stream::RawStream) -> bool {
     }
 }
 
-fn width(terminal: bool) -> usize {
+/// The width for text, in columns. It depends on the terminal; without a terminal, it is [`DEFAULT_WIDTH`].
+fn line_width(terminal: bool) -> usize {
     let columns = if terminal { terminal_size::terminal_size() } else { None };
     // Leaves room for line numbers and the border.
-    columns.map_or(WIDTH, |(width, _)| usize::from(width.0).saturating_sub(12).clamp(40, 160))
+    columns.map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0).saturating_sub(12).clamp(40, 160))
 }

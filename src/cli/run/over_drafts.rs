@@ -1,5 +1,5 @@
-//! The skeleton of all commands over drafts: select drafts, open the output, read each draft on several threads, say what was not
-//! read, and return the exit code.
+//! The steps that all commands over drafts share: select drafts, open the output, read the drafts on several threads,
+//! report what was not read, and return the exit code.
 
 use super::cache_dir::Caching;
 use super::inputs::draft::DraftInput;
@@ -41,13 +41,13 @@ pub(crate) struct DraftRun {
     threads: Option<u16>,
 }
 
-/// The overrides of commands whose only settings on the command line are the names of outlets.
+/// The command-line settings of commands that take only the names of outlets.
 pub(crate) fn outlet_overrides(args: &ReadingArgs) -> CliOverrides {
     CliOverrides { own_outlets: args.own_outlet.clone(), partners: args.partner.clone(), ..CliOverrides::default() }
 }
 
 impl Selection {
-    /// Resolves the settings of drafts that were found, and drops the drafts that these exclude.
+    /// Resolves the settings of the drafts that were found, and drops the drafts that these settings exclude.
     ///
     /// # Errors
     /// If a configuration is invalid or cannot be read.
@@ -59,7 +59,7 @@ impl Selection {
     ) -> anyhow::Result<Self> {
         let mut configs = ConfigCache::new(args, overrides, caching.clone())?;
         let today = configs.today();
-        let drafts = configs.of_found(&mut found)?;
+        let drafts = configs.configure_found(&mut found)?;
         Ok(Self { drafts, expects_drafts: true, today, found, caching, threads: args.threads })
     }
 
@@ -71,7 +71,7 @@ impl Selection {
         inputs::refuse_draft(output, self.drafts.iter().map(|(draft, _)| draft))
     }
 
-    /// Begins the run: prints notes about the search. Messages suggest to run `command` again.
+    /// Begins the run: prints notes about the search. Messages that suggest a command line use `command`.
     ///
     /// # Errors
     /// If nothing can be written.
@@ -81,8 +81,8 @@ impl Selection {
         mut output: Output,
     ) -> anyhow::Result<(Vec<ConfiguredDraft>, DraftRun)> {
         let Self { drafts, expects_drafts, found, caching, threads, .. } = self;
-        found.complain(expects_drafts.then_some(drafts.len()), &mut output)?;
-        let missed = Missed::after(command, found.unreadable.len());
+        found.print_notes(expects_drafts.then_some(drafts.len()), &mut output)?;
+        let missed = Missed::new(command, found.unreadable.len());
         Ok((drafts, DraftRun { output, missed, unreadable_paths: found.unreadable, caching, threads }))
     }
 }
@@ -109,12 +109,12 @@ impl DraftRun {
 
     /// Prints which drafts were skipped.
     pub(crate) fn report_missed(&mut self) -> anyhow::Result<()> {
-        self.missed.complain(&mut self.output)
+        self.missed.print_notes(&mut self.output)
     }
 
     /// Prints which caches were not used.
     pub(crate) fn report_caching(&mut self) -> anyhow::Result<()> {
-        self.caching.complain(&mut self.output)
+        self.caching.print_notes(&mut self.output)
     }
 
     /// Ends the run: prints the remaining notes and completes the output.

@@ -1,4 +1,4 @@
-//! The text of a draft, which is parsed on first use: if the cache has the result, nothing is parsed.
+//! A draft that is parsed only when its document is needed: if the outcome is cached, nothing is parsed.
 
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::inputs::draft::DraftInput;
@@ -10,11 +10,11 @@ use bylint::text::Source;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-/// The text of a draft, and its document once somebody has asked for it.
+/// The text of a draft, and its document after the first use.
 pub(crate) struct ParsedDraft {
     pub(crate) source: Source,
     format: Format,
-    /// Whether the result may be cached. Standard input is not cached.
+    /// Whether the draft is a file. The outcome of standard input is not cached.
     is_file: bool,
     document: OnceCell<Document>,
 }
@@ -56,34 +56,35 @@ impl ParsedDraft {
         self.document.get_or_init(|| Document::parse(&self.source, self.format))
     }
 
-    /// The settings of the draft, after its front matter has been read.
-    pub(crate) fn settings(&self, by_place: &Arc<Settings>) -> anyhow::Result<Arc<Settings>> {
-        by_place.of(|| &self.document().front_matter)
+    /// The settings of the draft. `path_settings` are the settings that its path decides; front matter may change them.
+    pub(crate) fn settings(&self, path_settings: &Arc<Settings>) -> anyhow::Result<Arc<Settings>> {
+        path_settings.for_front_matter(|| &self.document().front_matter)
     }
 
     /// Lints the draft, or takes the outcome from the cache.
     pub(crate) fn lint(&self, settings: &Settings) -> Outcome {
-        self.cached(settings, || settings.linter.lint_by(&self.source, self.document(), &settings.context))
+        self.lint_cached(settings, || settings.linter.lint_by(&self.source, self.document(), &settings.context))
     }
 
     /// Lints a draft that has been analyzed, or takes the outcome from the cache.
     pub(crate) fn lint_analyzed(&self, analysis: &DraftAnalysis, settings: &Settings) -> Outcome {
         let (linter, context) = (&settings.linter, &settings.context);
-        self.cached(settings, || linter.lint_analyzed(&self.source, self.document(), analysis, context))
+        self.lint_cached(settings, || linter.lint_analyzed(&self.source, self.document(), analysis, context))
     }
 
-    fn cached(&self, settings: &Settings, lint: impl Fn() -> Outcome) -> Outcome {
+    /// Takes the outcome from the cache, or calls `lint` and caches its outcome. Standard input is always linted.
+    fn lint_cached(&self, settings: &Settings, lint: impl Fn() -> Outcome) -> Outcome {
         match settings.cache.as_ref().filter(|_| self.is_file) {
             Some(cache) => {
                 let lint = || (self.document(), lint());
-                cache.lint(&settings.linter, &settings.context, settings.sum, &self.source, self.format, lint)
+                cache.lint(&settings.linter, &settings.context, settings.fingerprint, &self.source, self.format, lint)
             }
             None => lint(),
         }
     }
 
-    /// The draft with the outcome of linting it.
-    pub(crate) fn linted(self, outcome: Outcome) -> Linted {
+    /// Combines the draft with the outcome of linting it.
+    pub(crate) fn into_linted(self, outcome: Outcome) -> Linted {
         self.document();
         let document = self.document.into_inner().expect("it was just taken apart");
         Linted { source: self.source, document, outcome }

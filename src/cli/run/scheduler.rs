@@ -1,4 +1,4 @@
-//! Runs work on many drafts on several threads, hands the results over in order, and bounds the memory in use.
+//! Processes many drafts on several threads, returns the results in order, and limits the memory in use.
 
 use super::output::Output;
 use crate::cli::run::inputs::draft::DraftInput;
@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 /// while no other is in flight.
 const MEMORY_BUDGET: usize = 45_000_000;
 
-/// Results that wait to be reported, in bytes; above this, no further draft is begun.
+/// Memory budget in bytes for results that wait to be reported. Above it, no further draft is begun.
 const QUEUE_BUDGET: usize = 8_000_000;
 
-/// Small results are handed over in batches of this many: waking the writer for each draft costs more than writing.
-const BATCH: usize = 32;
+/// Number of small results that are handed over together: waking the writer for each draft costs more than writing.
+const RESULT_BATCH: usize = 32;
 
-/// Stack of a worker in bytes: quotes, lists and tags of a draft may be nested deeply.
+/// Stack size of a worker in bytes. It is large because quotes, lists and tags of a draft may be nested deeply.
 pub(crate) const STACK_BYTES: usize = 16 << 20;
 
 /// Output is flushed at least this often.
@@ -28,9 +28,9 @@ const FLUSH_INTERVAL: Duration = Duration::from_millis(50);
 /// Approximate size of a finding with its text, in bytes.
 pub(crate) const FINDING_BYTES: usize = 256;
 
-/// A result that waits until its turn.
+/// The size of a result, which counts while the result waits to be reported.
 pub(crate) trait ApproximateSize: Send {
-    /// Approximate size in bytes, without the value itself.
+    /// Approximate size in bytes of the memory that the value owns, without the value itself.
     fn approximate_size(&self) -> usize;
 }
 
@@ -67,32 +67,32 @@ pub(crate) fn for_each_in_order<I: Sync, T: ApproximateSize>(
     let progress = output.begin(items.len());
     let queue = Queue::new(items.len());
     let worker = || {
-        let _gone = EndOnPanic(&queue);
-        while let Some(at) = queue.next() {
-            let item = &items[at];
-            let Some(takes) = queue.wait_for_room(at, draft(item).takes()) else { return };
-            let done = work(item);
+        let _end_on_panic = EndOnPanic(&queue);
+        while let Some(index) = queue.next() {
+            let item = &items[index];
+            let Some(draft_bytes) = queue.wait_for_room(index, draft(item).estimated_bytes()) else { return };
+            let result = work(item);
             progress.step();
-            queue.hand_over(at, takes, done);
+            queue.hand_over(index, draft_bytes, result);
         }
     };
     thread::scope(|scope| {
-        // Ends the workers too, however this scope ends.
-        let _ended = EndOnDrop(&queue);
-        let mut shown = Instant::now();
+        // Ends the workers too if this scope ends early.
+        let _end_on_drop = EndOnDrop(&queue);
+        let mut last_flush = Instant::now();
         for _ in 0..threads.min(items.len()) {
             thread::Builder::new()
                 .stack_size(STACK_BYTES)
                 .spawn_scoped(scope, worker)
                 .context("cannot start threads")?;
         }
-        for (at, item) in items.iter().enumerate() {
-            let Some((bytes, done)) = queue.take(at, || output.flush())? else { break };
-            take(item, done, output)?;
+        for (index, item) in items.iter().enumerate() {
+            let Some((bytes, result)) = queue.take(index, || output.flush())? else { break };
+            take(item, result, output)?;
             queue.release(bytes);
-            if shown.elapsed() >= FLUSH_INTERVAL {
+            if last_flush.elapsed() >= FLUSH_INTERVAL {
                 output.flush()?;
-                shown = Instant::now();
+                last_flush = Instant::now();
             }
         }
         output.flush()
@@ -101,64 +101,77 @@ pub(crate) fn for_each_in_order<I: Sync, T: ApproximateSize>(
     Ok(())
 }
 
-/// What the threads of a run share.
+/// The state that the threads of a run share.
 struct Queue<T> {
     /// Number of items.
     items: usize,
     state: Mutex<QueueState<T>>,
     /// Signals workers that wait for room.
     room: Condvar,
-    /// Signals the taker, which waits for results.
-    done: Condvar,
+    /// Signals the thread that waits for results.
+    result_ready: Condvar,
 }
 
+/// The part of a queue that a mutex protects.
 struct QueueState<T> {
-    /// The next item without a worker.
+    /// The number of the next item without a worker.
     next: usize,
-    /// The next item to be read.
-    begun: usize,
+    /// The number of the next item to be read.
+    next_to_begin: usize,
     /// Approximate bytes of the drafts that are being read.
-    reading: usize,
-    /// The next item to be taken.
-    taken: usize,
+    reading_bytes: usize,
+    /// The number of the next item whose result is to be taken.
+    next_to_take: usize,
     /// Finished results by the number of the item, with their size in bytes.
-    done: BTreeMap<usize, (usize, T)>,
-    /// Approximate bytes of these results, and of the one that is being taken.
-    waiting: usize,
+    results: BTreeMap<usize, (usize, T)>,
+    /// Approximate bytes of the finished results, including the one that is being taken.
+    waiting_bytes: usize,
     /// Number of workers that wait for room.
-    workers: usize,
-    ended: bool,
+    waiting_workers: usize,
+    has_ended: bool,
 }
 
 impl<T> QueueState<T> {
     /// Whether a draft of this size may be read now.
-    fn has_room(&self, takes: usize) -> bool {
-        let held = self.reading.saturating_add(self.waiting);
-        held == 0 || self.waiting <= QUEUE_BUDGET && held.saturating_add(takes) <= MEMORY_BUDGET
+    fn has_room(&self, draft_bytes: usize) -> bool {
+        let held_bytes = self.reading_bytes.saturating_add(self.waiting_bytes);
+        held_bytes == 0 || self.waiting_bytes <= QUEUE_BUDGET && held_bytes.saturating_add(draft_bytes) <= MEMORY_BUDGET
     }
 }
 
 impl<T> Queue<T> {
     fn new(items: usize) -> Self {
-        let (next, begun, taken, reading, waiting, workers) = (0, 0, 0, 0, 0, 0);
-        let state = QueueState { next, begun, reading, taken, done: BTreeMap::new(), waiting, workers, ended: false };
-        Self { items, state: Mutex::new(state), room: Condvar::new(), done: Condvar::new() }
+        let (next, next_to_begin, next_to_take, reading_bytes, waiting_bytes, waiting_workers) = (0, 0, 0, 0, 0, 0);
+        let state = QueueState {
+            next,
+            next_to_begin,
+            reading_bytes,
+            next_to_take,
+            results: BTreeMap::new(),
+            waiting_bytes,
+            waiting_workers,
+            has_ended: false,
+        };
+        Self { items, state: Mutex::new(state), room: Condvar::new(), result_ready: Condvar::new() }
     }
 
-    /// Whether it is time to take results.
-    fn is_ripe(&self, state: &QueueState<T>) -> bool {
-        let many = state.done.len() >= BATCH || state.waiting > QUEUE_BUDGET || state.workers > 0;
-        (many || state.taken + state.done.len() == self.items) && state.done.contains_key(&state.taken)
+    /// Whether to take results now rather than wait for more.
+    fn should_take(&self, state: &QueueState<T>) -> bool {
+        let is_due =
+            state.results.len() >= RESULT_BATCH || state.waiting_bytes > QUEUE_BUDGET || state.waiting_workers > 0;
+        (is_due || state.next_to_take + state.results.len() == self.items)
+            && state.results.contains_key(&state.next_to_take)
     }
 
     fn state(&self) -> MutexGuard<'_, QueueState<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Ends the run: wakes all waiting threads, which then stop.
     fn end(&self) {
-        self.state().ended = true;
+        self.state().has_ended = true;
         self.room.notify_all();
-        self.done.notify_all();
+        self.result_ready.notify_all();
     }
 }
 
@@ -166,61 +179,61 @@ impl<T: ApproximateSize> Queue<T> {
     /// Assigns an item to a worker; `None` if there are no more.
     fn next(&self) -> Option<usize> {
         let mut state = self.state();
-        let at = state.next;
+        let index = state.next;
         state.next += 1;
-        (at < self.items && !state.ended).then_some(at)
+        (index < self.items && !state.has_ended).then_some(index)
     }
 
-    /// Waits until a draft of this size may be read; `None` if the run has ended. Drafts begin in order, so
-    /// that the earlier ones never wait for a later one.
-    fn wait_for_room(&self, at: usize, takes: u64) -> Option<usize> {
-        let takes = usize::try_from(takes).unwrap_or(usize::MAX);
+    /// Waits until a draft of this size may be read; `None` if the run has ended. Drafts are begun in order, so that an
+    /// earlier draft never waits for a later one.
+    fn wait_for_room(&self, index: usize, draft_bytes: u64) -> Option<usize> {
+        let draft_bytes = usize::try_from(draft_bytes).unwrap_or(usize::MAX);
         let mut state = self.state();
-        while !state.ended && (state.begun != at || !state.has_room(takes)) {
-            state.workers += 1;
+        while !state.has_ended && (state.next_to_begin != index || !state.has_room(draft_bytes)) {
+            state.waiting_workers += 1;
             // Taking a result makes room.
-            self.done.notify_one();
+            self.result_ready.notify_one();
             state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
-            state.workers -= 1;
+            state.waiting_workers -= 1;
         }
-        state.begun += 1;
-        state.reading = state.reading.saturating_add(takes);
-        self.tell_workers(&state);
-        (!state.ended).then_some(takes)
+        state.next_to_begin += 1;
+        state.reading_bytes = state.reading_bytes.saturating_add(draft_bytes);
+        self.wake_workers(&state);
+        (!state.has_ended).then_some(draft_bytes)
     }
 
-    /// Stores the result of a draft that was counted with `takes` bytes.
-    fn hand_over(&self, at: usize, takes: usize, done: T) {
-        let bytes = size_of::<T>() + done.approximate_size();
+    /// Stores the result of a draft that was counted with `draft_bytes` bytes.
+    fn hand_over(&self, index: usize, draft_bytes: usize, result: T) {
+        let bytes = size_of::<T>() + result.approximate_size();
         let mut state = self.state();
-        state.reading -= takes;
-        state.waiting = state.waiting.saturating_add(bytes);
-        state.done.insert(at, (bytes, done));
-        if self.is_ripe(&state) {
-            self.done.notify_one();
+        state.reading_bytes -= draft_bytes;
+        state.waiting_bytes = state.waiting_bytes.saturating_add(bytes);
+        state.results.insert(index, (bytes, result));
+        if self.should_take(&state) {
+            self.result_ready.notify_one();
         }
-        self.tell_workers(&state);
+        self.wake_workers(&state);
     }
 
-    fn tell_workers(&self, state: &QueueState<T>) {
-        if state.workers > 0 {
+    /// Wakes the workers that wait for room.
+    fn wake_workers(&self, state: &QueueState<T>) {
+        if state.waiting_workers > 0 {
             self.room.notify_all();
         }
     }
 
-    /// Waits for the result of the next item, and calls `idle` while that takes long; `None` if a worker
-    /// panicked.
-    fn take(&self, at: usize, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<(usize, T)>> {
+    /// Waits for the result of the next item, and calls `idle` at intervals while waiting; `None` if a worker panicked.
+    fn take(&self, index: usize, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<(usize, T)>> {
         loop {
             let mut state = self.state();
-            if !state.done.contains_key(&at) {
-                let waits = |state: &mut QueueState<T>| !state.ended && !self.is_ripe(state);
-                let waited = self.done.wait_timeout_while(state, FLUSH_INTERVAL, waits);
-                state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            if !state.results.contains_key(&index) {
+                let must_wait = |state: &mut QueueState<T>| !state.has_ended && !self.should_take(state);
+                let wait_result = self.result_ready.wait_timeout_while(state, FLUSH_INTERVAL, must_wait);
+                state = wait_result.unwrap_or_else(PoisonError::into_inner).0;
             }
-            let done = state.done.remove(&at);
-            if done.is_some() || state.ended {
-                return Ok(done);
+            let result = state.results.remove(&index);
+            if result.is_some() || state.has_ended {
+                return Ok(result);
             }
             drop(state);
             idle()?;
@@ -230,9 +243,9 @@ impl<T: ApproximateSize> Queue<T> {
     /// Releases the bytes of the result that was taken last.
     fn release(&self, bytes: usize) {
         let mut state = self.state();
-        state.taken += 1;
-        state.waiting -= bytes;
-        self.tell_workers(&state);
+        state.next_to_take += 1;
+        state.waiting_bytes -= bytes;
+        self.wake_workers(&state);
     }
 }
 
@@ -267,55 +280,60 @@ mod tests {
         }
     }
 
-    /// Passes on results of drafts of this size. Returns the largest number of bytes in reading, and in all.
-    fn run(takes: usize, done: usize, items: usize, threads: usize) -> (usize, usize) {
+    /// Runs items whose drafts need `draft_bytes` and whose results need `result_size`. Returns the largest number of bytes
+    /// that were being read at a time, and that were held at a time.
+    fn run(draft_bytes: usize, result_size: usize, items: usize, threads: usize) -> (usize, usize) {
         let queue = Queue::new(items);
-        let (reading, held) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let look = || {
+        let (reading_bytes, held_bytes) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let record_peaks = || {
             let state = queue.state();
-            reading.fetch_max(state.reading, Ordering::Relaxed);
-            held.fetch_max(state.reading.saturating_add(state.waiting), Ordering::Relaxed);
+            reading_bytes.fetch_max(state.reading_bytes, Ordering::Relaxed);
+            held_bytes.fetch_max(state.reading_bytes.saturating_add(state.waiting_bytes), Ordering::Relaxed);
         };
         thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {
-                    while let Some(at) = queue.next() {
-                        let takes = queue.wait_for_room(at, takes as u64).expect("nobody panics");
-                        look();
-                        queue.hand_over(at, takes, done);
-                        look();
+                    while let Some(index) = queue.next() {
+                        let draft_bytes = queue.wait_for_room(index, draft_bytes as u64).expect("nobody panics");
+                        record_peaks();
+                        queue.hand_over(index, draft_bytes, result_size);
+                        record_peaks();
                     }
                 });
             }
-            for at in 0..items {
-                let (bytes, came) = queue.take(at, || Ok(())).expect("nothing fails").expect("nobody panics");
-                assert_eq!(came, done);
+            for index in 0..items {
+                let (bytes, result) = queue.take(index, || Ok(())).expect("nothing fails").expect("nobody panics");
+                assert_eq!(result, result_size);
                 queue.release(bytes);
             }
         });
         let end = queue.state();
-        assert_eq!((end.reading, end.waiting, end.done.len()), (0, 0, 0));
+        assert_eq!((end.reading_bytes, end.waiting_bytes, end.results.len()), (0, 0, 0));
         drop(end);
-        (reading.into_inner(), held.into_inner())
+        (reading_bytes.into_inner(), held_bytes.into_inner())
     }
 
     #[test]
-    fn so_much_is_held_at_a_time_however_many_threads_there_are() {
-        let (read, held) = run(MEMORY_BUDGET / 4, QUEUE_BUDGET / 8, 200, 16);
-        assert!(read <= MEMORY_BUDGET && held <= MEMORY_BUDGET + 16 * QUEUE_BUDGET / 7, "{read} {held}");
-        // A larger draft is read alone.
-        let (read, held) = run(MEMORY_BUDGET + 1, 2 * MEMORY_BUDGET, 20, 4);
-        // The result may have been taken before `look` was called.
+    fn memory_stays_within_budget_on_many_threads() {
+        let (max_reading, held_bytes) = run(MEMORY_BUDGET / 4, QUEUE_BUDGET / 8, 200, 16);
         assert!(
-            read == MEMORY_BUDGET + 1 && (read..=2 * MEMORY_BUDGET + size_of::<usize>()).contains(&held),
-            "{read} {held}"
+            max_reading <= MEMORY_BUDGET && held_bytes <= MEMORY_BUDGET + 16 * QUEUE_BUDGET / 7,
+            "{max_reading} {held_bytes}"
+        );
+        // A larger draft is read alone.
+        let (max_reading, held_bytes) = run(MEMORY_BUDGET + 1, 2 * MEMORY_BUDGET, 20, 4);
+        // The result may have been taken before `record_peaks` was called.
+        assert!(
+            max_reading == MEMORY_BUDGET + 1
+                && (max_reading..=2 * MEMORY_BUDGET + size_of::<usize>()).contains(&held_bytes),
+            "{max_reading} {held_bytes}"
         );
         assert_eq!(run(usize::MAX, 1, 3, 2), (usize::MAX, usize::MAX));
         assert_eq!(run(1, 1, 0, 2), (0, 0));
     }
 
     #[test]
-    fn nobody_waits_for_a_worker_that_is_gone() {
+    fn ended_queue_blocks_no_thread() {
         let queue = Queue::<usize>::new(2);
         assert_eq!(queue.next(), Some(0));
         drop(EndOnDrop(&queue));

@@ -1,4 +1,4 @@
-//! Reactions to signals: to end the process, and that a limit on file sizes is reached.
+//! Handlers for the signals that end the process, and for the one that reports a limit on file sizes.
 
 /// Removes temporary files before a signal (Ctrl-C, `kill`) ends the process.
 #[cfg(unix)]
@@ -12,10 +12,10 @@ pub(crate) fn remove_on_exit() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
-        // Without the thread, a signal ends the process at once, and the next run removes the files.
+        // If the thread cannot start, a signal ends the process at once, and the next run removes the files.
         let _ = thread::Builder::new().name("signals".to_owned()).spawn(move || {
             if let Some(signal) = signals.forever().next() {
-                let _nothing_begins = super::atomic_write::abandon();
+                let _lock = super::atomic_write::remove_all_temporary_files();
                 // Ends the process as the signal would have done.
                 let _ = emulate_default_handler(signal);
             }
@@ -23,13 +23,12 @@ pub(crate) fn remove_on_exit() {
     });
 }
 
-/// Lets writing fail with an error, instead of ending the process, when a limit on file sizes (`ulimit -f`) is
-/// reached.
+/// Makes a write beyond a limit on file sizes (`ulimit -f`) fail with an error. Without this, it ends the process.
 #[cfg(unix)]
-pub(crate) fn report_full_files() {
+pub(crate) fn fail_at_file_size_limit() {
     use signal_hook::consts::SIGXFSZ;
     use std::sync::Arc;
-    // A handler is needed, its flag is not.
+    // Any handler will do; the flag that it sets is not used.
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
@@ -37,4 +36,4 @@ pub(crate) fn report_full_files() {
 pub(crate) fn remove_on_exit() {}
 
 #[cfg(not(unix))]
-pub(crate) fn report_full_files() {}
+pub(crate) fn fail_at_file_size_limit() {}

@@ -17,30 +17,30 @@ use bylint::report::{DraftReport, DraftSummary, Format, Hidden, HiddenBy, Human,
 use std::cell::RefCell;
 use std::sync::Arc;
 
-/// If a draft has more findings, its part of the report is not written in advance, since it would take more memory
-/// than they do. It is then written by one thread while the others go on.
-const MANY: usize = 500;
+/// Limit on the findings of a draft whose part of the report is formatted in advance. Above it, the formatted text would
+/// take more memory than the findings. Then one thread formats it while it writes the report, and the others go on.
+const MAX_PREFORMATTED_FINDINGS: usize = 500;
 
 /// The result of checking one draft.
-pub(super) struct Checked {
+pub(super) struct CheckedDraft {
     pub(super) content: DraftOutput,
     pub(super) tally: Tally,
     pub(super) fails: bool,
     /// Why a fix was not written.
-    pub(super) complaint: Option<String>,
+    pub(super) error_message: Option<String>,
 }
 
 /// The part of the report about one draft.
 pub(super) enum DraftOutput {
     /// The text to print.
     Text(DraftSummary, Vec<u8>),
-    /// Findings to print, if there are many.
+    /// The findings to print, if there are many.
     Findings(Box<DraftFindings>),
     /// The changes that fixes would make.
     Diff(Patch),
 }
 
-impl ApproximateSize for Checked {
+impl ApproximateSize for CheckedDraft {
     fn approximate_size(&self) -> usize {
         match &self.content {
             DraftOutput::Text(part, text) => part.size() + text.len(),
@@ -62,12 +62,12 @@ pub(super) struct DraftFindings {
 }
 
 impl DraftFindings {
-    /// Calls `tell` with what is shown of the draft.
-    pub(super) fn drafted<R>(
+    /// Calls `use_report` with the report on the draft.
+    pub(super) fn with_draft_report<R>(
         &self,
         draft: &DraftInput,
         options: &CheckOptions<'_>,
-        tell: impl FnOnce(&DraftReport<'_>) -> R,
+        use_report: impl FnOnce(&DraftReport<'_>) -> R,
     ) -> R {
         let Self { parsed, outcome, baselined, settings } = self;
         let shown = |finding: &Finding| finding.severity >= min_severity(settings, options.format);
@@ -82,11 +82,11 @@ impl DraftFindings {
         let source = renamed.as_ref().unwrap_or(&parsed.source);
         let fail_on = if options.never_fails { FailOn::Never } else { settings.fail_on };
         let not_read = outcome.not_read.as_deref();
-        tell(&DraftReport { source, findings: &findings, suppressed: &suppressed, fail_on, not_read })
+        use_report(&DraftReport { source, findings: &findings, suppressed: &suppressed, fail_on, not_read })
     }
 }
 
-/// The least severity that is shown.
+/// The least severity of findings that are shown.
 fn min_severity(settings: &Settings, format: Format) -> Severity {
     settings.min_severity.unwrap_or(format.default_min_severity())
 }
@@ -101,41 +101,42 @@ pub(super) struct CheckOptions<'a> {
     pub(super) never_fails: bool,
 }
 
+/// Lints a draft, fixes it if `--fix` or `--diff` asks for it, and formats its part of the report.
 pub(super) fn check_draft(
     draft: &DraftInput,
     settings: &Arc<Settings>,
     options: &CheckOptions<'_>,
-) -> anyhow::Result<Checked> {
+) -> anyhow::Result<CheckedDraft> {
     let CheckOptions { format, human, fix_runner, filter, .. } = *options;
-    let bytes = filter.read(draft)?;
+    let bytes = filter.read_draft(draft)?;
     let before = fix_runner.map(|_| bytes.clone());
-    let read = ParsedDraft::new(draft, bytes);
-    let settings = read.settings(settings)?;
-    let earlier = filter.earlier(draft)?;
+    let parsed = ParsedDraft::new(draft, bytes);
+    let settings = parsed.settings(settings)?;
+    let previous_text = filter.previous_text(draft)?;
     let baselined = RefCell::new(Vec::new());
     let lint = |parsed: &ParsedDraft| {
         let mut outcome = parsed.lint(&settings);
-        baselined.replace(filter.apply(draft, &settings, earlier.as_ref(), parsed, &mut outcome));
+        baselined.replace(filter.apply(draft, &settings, previous_text.as_ref(), parsed, &mut outcome));
         outcome
     };
     let shown = |finding: &Finding| finding.severity >= min_severity(&settings, format);
-    let (fixed, outcome, done) = match fix_runner.zip(before) {
+    let (fixed, outcome, fix_outcome) = match fix_runner.zip(before) {
         Some((fix_runner, before)) => {
             let linted = |bytes| {
                 let parsed = ParsedDraft::new(draft, bytes);
                 let outcome = lint(&parsed);
-                parsed.linted(outcome)
+                parsed.into_linted(outcome)
             };
-            let (Linted { source, document, outcome }, done) = fix_runner.run(draft, before, linted, shown);
-            (Some(ParsedDraft::from_parsed(draft, source, document)), outcome, done)
+            let (Linted { source, document, outcome }, fix_outcome) = fix_runner.run(draft, before, linted, shown);
+            (Some(ParsedDraft::from_parsed(draft, source, document)), outcome, fix_outcome)
         }
-        None => (None, lint(&read), FixOutcome::default()),
+        None => (None, lint(&parsed), FixOutcome::default()),
     };
     let baselined = baselined.take();
     let mut tally = Tally {
         suppressed: outcome.suppressed.len(),
         baselined: baselined.len(),
-        fixes: done.fixes,
+        fixes: fix_outcome.fixes,
         ..Tally::default()
     };
     match &outcome.not_read {
@@ -145,35 +146,37 @@ pub(super) fn check_draft(
     for finding in &outcome.findings {
         tally.count(finding, shown(finding));
     }
-    let complaint = done.complaint;
+    let error_message = fix_outcome.error_message;
     if fix_runner.is_some_and(|fix_runner| !fix_runner.write) {
         let fails = tally.fixes.fixed > 0;
-        return Ok(Checked { content: DraftOutput::Diff(done.patch), tally, fails, complaint });
+        return Ok(CheckedDraft { content: DraftOutput::Diff(fix_outcome.patch), tally, fails, error_message });
     }
-    let stale = fix_runner.is_some_and(|fix_runner| fix_runner.is_stale(tally.fixes));
-    let fails = stale || outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
-    let found = DraftFindings { parsed: fixed.unwrap_or(read), outcome, baselined, settings };
-    let content = if found.outcome.findings.len() > MANY {
+    let is_stale = fix_runner.is_some_and(|fix_runner| fix_runner.is_stale(tally.fixes));
+    let fails = is_stale || outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
+    let found = DraftFindings { parsed: fixed.unwrap_or(parsed), outcome, baselined, settings };
+    let content = if found.outcome.findings.len() > MAX_PREFORMATTED_FINDINGS {
         DraftOutput::Findings(Box::new(found))
     } else {
-        found.drafted(draft, options, |drafted| {
+        found.with_draft_report(draft, options, |draft_report| {
             let mut text = Vec::new();
-            format.write(&mut text, human, drafted).map(|()| DraftOutput::Text(format.summarize(drafted), text))
+            format
+                .write(&mut text, human, draft_report)
+                .map(|()| DraftOutput::Text(format.summarize(draft_report), text))
         })?
     };
-    Ok(Checked { content, tally, fails, complaint })
+    Ok(CheckedDraft { content, tally, fails, error_message })
 }
 
-/// Suppressed and baselined findings, by position.
+/// Suppressed and baselined findings, sorted by position.
 fn hidden_findings<'a>(
     outcome: &'a Outcome,
-    known: &'a [Finding],
+    baselined: &'a [Finding],
     parsed: &'a ParsedDraft,
     settings: &Settings,
     baseline: &'a str,
 ) -> Vec<Hidden<'a>> {
     let mut hidden: Vec<Hidden<'a>> =
-        known.iter().map(|finding| Hidden { finding, by: HiddenBy::Baseline(baseline) }).collect();
+        baselined.iter().map(|finding| Hidden { finding, by: HiddenBy::Baseline(baseline) }).collect();
     if !outcome.suppressed.is_empty() {
         let document = parsed.document();
         let directives = document.front_matter.ignores.iter().chain(&document.directives);

@@ -12,14 +12,14 @@ use bylint::text::{Encoding, Source};
 use std::env;
 use std::path::{Component, Path};
 
-/// How findings are fixed.
+/// The options that decide which fixes are made, and how.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FixRunner {
     pub(crate) up_to: Applicability,
-    /// Whether drafts are changed or only shown as they would be.
+    /// Whether drafts are changed. Otherwise the changes are only shown.
     pub(crate) write: bool,
-    /// Whether staged text is checked. Fixes are made in files, and only in files that equal their staged
-    /// version: what goes into a commit is up to the user.
+    /// Whether staged text is checked. Fixes are made in files, not in the index, so that the user decides what to commit.
+    /// A file that differs from its staged version is not fixed.
     staged: bool,
 }
 
@@ -30,11 +30,11 @@ pub(crate) struct FixOutcome {
     /// The changes, if they are only shown.
     pub(crate) patch: Patch,
     /// Why the draft was not changed although it has fixes.
-    pub(crate) complaint: Option<String>,
+    pub(crate) error_message: Option<String>,
 }
 
 impl FixRunner {
-    /// Builds it from the arguments; `None` if nothing is to be fixed.
+    /// Builds it from the arguments; `None` without `--fix` and `--diff`.
     pub(crate) fn new(args: &CheckArgs) -> anyhow::Result<Option<Self>> {
         if !args.fix && !args.diff {
             anyhow::ensure!(!args.unsafe_fixes, "--unsafe-fixes needs --fix or --diff");
@@ -68,7 +68,7 @@ impl FixRunner {
         self.write && self.staged && fixes.fixed > 0
     }
 
-    /// Fixes the findings of a draft that `wanted` accepts. Returns the draft after that.
+    /// Fixes the findings of a draft that `wanted` accepts. Returns the draft with the remaining findings.
     pub(crate) fn run(
         self,
         draft: &DraftInput,
@@ -77,10 +77,10 @@ impl FixRunner {
         wanted: impl Fn(&Finding) -> bool,
     ) -> (Linted, FixOutcome) {
         let options = FixOptions { up_to: self.up_to, format: draft.format(), wanted };
-        let skip = |bytes: Vec<u8>, why: &dyn std::fmt::Display| {
-            let complaint = format!("error: {} was not fixed: {why}\n", report::path(&draft.name()));
+        let not_fixed = |bytes: Vec<u8>, why: &dyn std::fmt::Display| {
+            let error_message = format!("error: {} was not fixed: {why}\n", report::path(&draft.name()));
             let fixes = Fixes { left_alone: 1, ..Fixes::default() };
-            (lint(bytes), FixOutcome { fixes, complaint: Some(complaint), ..FixOutcome::default() })
+            (lint(bytes), FixOutcome { fixes, error_message: Some(error_message), ..FixOutcome::default() })
         };
         // Offsets of fixes are in the decoded text, which for a file in UTF-16 differs from its bytes.
         let encoding = Encoding::from_byte_order_mark(&bytes);
@@ -89,7 +89,7 @@ impl FixRunner {
             let linted = lint(bytes.clone());
             let mut findings = linted.outcome.findings.iter();
             if findings.any(|finding| (options.wanted)(finding) && fix::fixable(finding, options.up_to)) {
-                return skip(bytes, &"it is UTF-16 with characters that cannot be decoded");
+                return not_fixed(bytes, &"it is UTF-16 with characters that cannot be decoded");
             }
             return (linted, FixOutcome::default());
         }
@@ -97,52 +97,52 @@ impl FixRunner {
         let fixed = match fix::fix(text, &lint, &options) {
             Ok(fixed) if fixed.count == 0 => return (fixed.linted, FixOutcome::default()),
             Ok(fixed) => fixed,
-            Err(endless) => return skip(bytes, &endless),
+            Err(endless) => return not_fixed(bytes, &endless),
         };
         let after = if encoding == Encoding::Utf8 { fixed.bytes } else { encoding.encode(fixed.linted.source.text()) };
-        let mut done = FixOutcome::default();
+        let mut outcome = FixOutcome::default();
         match draft.path().filter(|_| self.write) {
             Some(path) => match rewrite(path, &bytes, &after) {
                 Err(WriteSkipped::Changed) if self.staged => {
-                    return skip(
+                    return not_fixed(
                         bytes,
                         &"the file differs from its staged version; run `git add` on it and try again, or fix only the staged text: `bylint check --staged --diff --output fixes.patch`, then `git apply --cached fixes.patch`",
                     );
                 }
-                Err(why) => return skip(bytes, &why),
+                Err(why) => return not_fixed(bytes, &why),
                 Ok(()) => {}
             },
             None => {
-                done.patch = match &decoded {
+                outcome.patch = match &decoded {
                     Some(source) => {
                         let texts = [source.text(), fixed.linted.source.text()];
-                        Patch::of_encoded(&paths(draft), [&bytes, &after], texts)
+                        Patch::of_encoded(&patch_paths(draft), [&bytes, &after], texts)
                     }
-                    None => Patch::new(&paths(draft), &bytes, &after),
+                    None => Patch::new(&patch_paths(draft), &bytes, &after),
                 };
             }
         }
-        done.fixes = Fixes { fixed: fixed.count, drafts: 1, ..Fixes::default() };
-        (fixed.linted, done)
+        outcome.fixes = Fixes { fixed: fixed.count, drafts: 1, ..Fixes::default() };
+        (fixed.linted, outcome)
     }
 }
 
 /// The names of a draft in a patch.
-fn paths(draft: &DraftInput) -> Paths {
-    let from_here = relative(draft.path());
-    let from_the_top = repo_relative_path(draft).map_or_else(|| from_here.clone(), |path| in_bytes(&path));
+fn patch_paths(draft: &DraftInput) -> Paths {
+    let from_here = relative_path(draft.path());
+    let from_the_top = repo_relative_path(draft).map_or_else(|| from_here.clone(), |path| path_bytes(&path));
     Paths { from_here, from_the_top }
 }
 
 /// The path of a draft from the working directory, for a patch.
-fn relative(path: Option<&Path>) -> Vec<u8> {
+fn relative_path(path: Option<&Path>) -> Vec<u8> {
     let path = path.unwrap_or(Path::new("stdin"));
     let here = env::current_dir().ok().filter(|_| path.is_absolute());
-    in_bytes(here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path))
+    path_bytes(here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path))
 }
 
 /// The bytes of a path, with `/`.
-fn in_bytes(path: &Path) -> Vec<u8> {
+fn path_bytes(path: &Path) -> Vec<u8> {
     let parts = path.components().filter(|part| *part != Component::CurDir);
     let parts: Vec<&[u8]> = parts.map(|part| part.as_os_str().as_encoded_bytes()).collect();
     parts.join(&b'/')

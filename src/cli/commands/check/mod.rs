@@ -5,7 +5,7 @@ mod fix_runner;
 mod watch;
 
 use crate::cli::args::{CheckArgs, ColorMode};
-use crate::cli::config::baselines::place;
+use crate::cli::config::baselines::canonical_location;
 use crate::cli::config::discover::CliOverrides;
 use crate::cli::config::error;
 use crate::cli::config::resolve::Settings;
@@ -16,7 +16,7 @@ use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::output::Output;
 use crate::cli::run::over_drafts::{ConfiguredDraft, DraftRun, Selection, outlet_overrides};
-use crate::cli::{Exit, tell};
+use crate::cli::{Exit, print_failure};
 use anyhow::Context as _;
 use bylint::config::InvalidConfig;
 use bylint::report::{self, Format, Report, Tally};
@@ -27,20 +27,21 @@ use std::env;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
+/// Runs `bylint check`.
 pub(crate) fn run(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     if !args.watch {
-        return once(args, color).inspect_err(|error| annotate(args, error, color));
+        return run_once(args, color).inspect_err(|error| print_annotation(args, error, color));
     }
     anyhow::ensure!(args.format.is_for_people(), "--watch needs --format human or short");
     watch::run(args, || {
-        if let Err(error) = Output::stdout(color).clear().and_then(|()| once(args, color)) {
-            tell(&error, color);
+        if let Err(error) = Output::stdout(color).clear().and_then(|()| run_once(args, color)) {
+            print_failure(&error, color);
         }
     })
 }
 
-/// In a job on GitHub, repeats an error as an annotation, since people look there.
-fn annotate(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
+/// With `--format github`, also prints an error as an annotation, since people look at annotations.
+fn print_annotation(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
     let to_stdout = args.output.as_deref().is_none_or(|path| path.as_os_str() == "-");
     if args.format != Format::Github || !to_stdout {
         return;
@@ -49,12 +50,13 @@ fn annotate(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
         Some(invalid) => error::annotations(invalid),
         None => report::github_failure(&format!("{error:#}"), None),
     };
-    // The caller prints the error on standard error, too.
+    // The caller also prints the error on standard error.
     let mut output = Output::stdout(color);
     let _ = output.write(text).and_then(|()| output.finish());
 }
 
-fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
+/// Checks all drafts once.
+fn run_once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let format = args.format;
     if args.statistics && !format.is_for_people() {
         anyhow::bail!("--statistics needs --format human or short");
@@ -62,11 +64,11 @@ fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let fix_runner = FixRunner::new(args)?;
     let mut found = inputs::collect_inputs(&args.reading);
     if args.force_exclude {
-        found = found.unnamed();
+        found = found.treat_as_found();
     }
     let mut selection = Selection::new(&args.reading, found, overrides(args), Caching::new(&args.cache)?)?;
     selection.refuse_output(args.output.as_deref())?;
-    // A run over some of the drafts may have none to check.
+    // A run that is limited to some drafts may have none to check.
     selection.expects_drafts = !args.filter.staged && args.filter.changed_since.is_none() && !args.force_exclude;
     let (filter, drafts) = FindingFilter::new(&args.filter, &args.reading.paths, selection.drafts)?;
     selection.drafts = drafts;
@@ -75,12 +77,12 @@ fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     }
     let mut output = Output::to(args.output.as_deref(), color)?;
     if !args.quiet && (args.output.is_some() || (format.is_for_people() && !args.diff)) {
-        output.tell_progress();
+        output.allow_progress();
     }
     let (drafts, mut run) = selection.start("check", output)?;
-    filter.complain(&mut run.output)?;
+    filter.print_notes(&mut run.output)?;
     if !drafts.is_empty() && drafts.iter().all(|(_, settings)| settings.runs_nothing()) {
-        run.output.complain("warning: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
+        run.output.print_to_stderr("warning: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
     }
     let exit = if args.show_files {
         show_files(&drafts, &mut run.output)?;
@@ -91,12 +93,14 @@ fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     run.report_caching()?;
     run.output.finish()?;
     if !args.watch {
-        // The process ends: freeing the word lists takes a thirtieth of the time that an empty draft takes.
+        // The process ends, so the word lists need not be freed: that takes a thirtieth of the time that an empty draft
+        // takes.
         std::mem::forget(drafts);
     }
     Ok(exit)
 }
 
+/// The settings on the command line that override the configurations.
 fn overrides(args: &CheckArgs) -> CliOverrides {
     CliOverrides {
         profile: args.profile.map(Into::into),
@@ -110,16 +114,19 @@ fn overrides(args: &CheckArgs) -> CliOverrides {
 
 /// Removes the temporary files that earlier runs left beside the drafts.
 fn remove_leftovers(drafts: &[ConfiguredDraft]) {
-    let directories: BTreeSet<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.0)).collect();
+    let directories: BTreeSet<PathBuf> =
+        drafts.iter().filter_map(|(draft, _)| Some(canonical_location(draft)?.0)).collect();
     for directory in &directories {
         atomic_write::remove_leftovers(directory);
     }
 }
 
+/// Prints the names of the drafts that would be checked.
 fn show_files(drafts: &[ConfiguredDraft], output: &mut Output) -> anyhow::Result<()> {
-    drafts.iter().try_for_each(|(draft, _)| output.say(format!("{}\n", report::path(&draft.name()))))
+    drafts.iter().try_for_each(|(draft, _)| output.print_lines(format!("{}\n", report::path(&draft.name()))))
 }
 
+/// Checks the drafts and writes the report.
 fn check_drafts(
     args: &CheckArgs,
     fix_runner: Option<FixRunner>,
@@ -146,20 +153,20 @@ fn check_drafts(
             let is_binary = matches!(&checked.content, DraftOutput::Diff(patch) if patch.is_binary());
             write_draft(checked.content, draft, settings, &options, &mut report, output)?;
             if is_binary && !output.is_terminal() && !args.quiet {
-                output.complain(&binary(&draft.name()))?;
+                output.print_to_stderr(&binary_patch_note(&draft.name()))?;
             }
             total.add(&checked.tally);
             for language in checked.tally.not_read.keys() {
                 missed.not_english(draft, language, settings.context.language.as_deref());
             }
             fails |= checked.fails;
-            checked.complaint.iter().try_for_each(|complaint| output.complain(complaint))
+            checked.error_message.iter().try_for_each(|error_message| output.print_to_stderr(error_message))
         },
     )?;
     run.report_missed()?;
     total.unreadable = run.missed.unreadable;
-    let before = run.unreadable_paths.iter().map(|message| format!("cannot read {message}"));
-    let unreadable: Vec<String> = before.chain(run.missed.messages.iter().cloned()).collect();
+    let unreadable_paths = run.unreadable_paths.iter().map(|message| format!("cannot read {message}"));
+    let unreadable: Vec<String> = unreadable_paths.chain(run.missed.messages.iter().cloned()).collect();
     write_tail(args, fix_runner, &report, &total, &unreadable, &mut run.output)?;
     Ok(match (total.unreadable + total.fixes.left_alone, fails && !args.exit_zero) {
         (0, false) => Exit::Clean,
@@ -185,17 +192,17 @@ fn write_draft(
             output.write(report.add(part, rules))?;
             output.write(text)
         }
-        DraftOutput::Findings(found) => found.drafted(draft, options, |drafted| {
-            output.write(report.add(options.format.summarize(drafted), rules))?;
-            let mut pieces = BufWriter::new(output.pieces());
-            options.format.write(&mut pieces, options.human, drafted)?;
+        DraftOutput::Findings(found) => found.with_draft_report(draft, options, |draft_report| {
+            output.write(report.add(options.format.summarize(draft_report), rules))?;
+            let mut pieces = BufWriter::new(output.piece_writer());
+            options.format.write(&mut pieces, options.human, draft_report)?;
             pieces.flush().map_err(anyhow::Error::from)
         }),
     }
 }
 
-/// The note about a draft whose patch is binary.
-fn binary(name: &str) -> String {
+/// The note that the patch for a draft is binary.
+fn binary_patch_note(name: &str) -> String {
     let name = report::path(name);
     format!(
         "note: {name}: binary patch, because it is in UTF-16 or contains control characters, hidden characters or commands \
@@ -203,8 +210,8 @@ fn binary(name: &str) -> String {
     )
 }
 
-/// Writes what follows the findings. With the short format it goes to standard error, so that every line of the
-/// report is a finding.
+/// Writes the end of the report, after the findings. In the short format, the summary goes to standard error, so that
+/// every line of the report is a finding.
 fn write_tail(
     args: &CheckArgs,
     fix_runner: Option<FixRunner>,
@@ -216,14 +223,14 @@ fn write_tail(
     if let Some(fix_runner) = fix_runner
         && !args.quiet
     {
-        output.complain(&fix_runner.summary(total))?;
+        output.print_to_stderr(&fix_runner.summary(total))?;
     }
     if args.diff {
         return Ok(());
     }
     output.write(report.tail(total, unreadable))?;
     if let Some(summary) = report.job_summary(total, unreadable) {
-        summarize(&summary)?;
+        append_job_summary(&summary)?;
     }
     let format = args.format;
     if !format.is_for_people() {
@@ -234,20 +241,20 @@ fn write_tail(
         text = total.statistics() + "\n";
     }
     if !args.quiet {
-        text += &nothing_changed(args, total)
+        text += &no_drafts_message(args, total)
             .unwrap_or_else(|| total.summary(fix_runner.map(|fix_runner| fix_runner.up_to)));
         if format == Format::Human {
             text += &total.explain_hint();
         }
     }
     match format {
-        Format::Human => output.say(text),
-        _ => output.complain(&text),
+        Format::Human => output.print_lines(text),
+        _ => output.print_to_stderr(&text),
     }
 }
 
 /// The message that no draft has changed, if only changed drafts are checked.
-fn nothing_changed(args: &CheckArgs, total: &Tally) -> Option<String> {
+fn no_drafts_message(args: &CheckArgs, total: &Tally) -> Option<String> {
     if total.files + total.unreadable > 0 || !total.not_read.is_empty() {
         return None;
     }
@@ -257,8 +264,8 @@ fn nothing_changed(args: &CheckArgs, total: &Tally) -> Option<String> {
     }
 }
 
-/// Appends to the summary of the job on GitHub, if there is one.
-fn summarize(summary: &str) -> anyhow::Result<()> {
+/// Appends to the job summary on GitHub, if there is one.
+fn append_job_summary(summary: &str) -> anyhow::Result<()> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
     atomic_write::append(Path::new(&path), summary.as_bytes()).context("cannot write the job summary")
 }

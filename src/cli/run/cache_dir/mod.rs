@@ -1,5 +1,5 @@
-//! Stores the outcomes of linting between runs. An entry is trusted only if this user wrote it on this machine, or
-//! a job with the same secret did: otherwise anybody who can write to the directory could hide findings. Errors of
+//! Stores the outcomes of linting between runs. An entry is trusted only if this user wrote it on this machine, or if
+//! a job with the same secret wrote it. Otherwise anyone who can write to the directory could hide findings. Errors of
 //! the cache only cost time: a draft without a usable entry is linted.
 
 mod secret;
@@ -16,7 +16,7 @@ use bylint::document::{Document, Format};
 use bylint::engine::{Engine, Outcome, Prepared};
 use bylint::report;
 use bylint::text::Source;
-use secret::{KEY_VARIABLE, own_directory, secret};
+use secret::{KEY_VARIABLE, own_directory, signing_secret};
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -25,139 +25,146 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// The directory of earlier versions, beside a `bylint.toml`; anybody can commit one.
-const OLD_NAME: &str = ".bylint-cache";
+/// The cache directory of earlier versions, next to a `bylint.toml`. It is not used, because anyone can commit one.
+const OLD_DIRECTORY_NAME: &str = ".bylint-cache";
 
-/// Tells backup programs what the directory is (<https://bford.info/cachedir/>), and identifies it as ours.
+/// The text of `CACHEDIR.TAG`. It tells backup programs what the directory is (<https://bford.info/cachedir/>), and
+/// shows that bylint created it.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
     # Cached results of bylint. You can delete this directory at any time.\n";
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Entries that are not used for this long are removed.
-const KEPT: Duration = Duration::from_secs(14 * DAY.as_secs());
+/// Entries that have not been used for this long are removed.
+const MAX_ENTRY_AGE: Duration = Duration::from_secs(14 * DAY.as_secs());
 
-/// Characters of a key that name the subdirectory; the rest names the file.
-const BUCKET: usize = 2;
+/// Number of characters of a key that name the subdirectory. The rest of the key names the file.
+const BUCKET_LENGTH: usize = 2;
 
-/// Characters of a key.
-const KEY: usize = 64;
+/// Number of characters of a key.
+const KEY_LENGTH: usize = 64;
 
-/// Bytes at the start of an entry that prove who wrote it.
-const PROOF: usize = blake3::OUT_LEN;
+/// Number of bytes at the start of an entry that prove who wrote it.
+const PROOF_LENGTH: usize = blake3::OUT_LEN;
 
 /// Where a run caches outcomes.
 #[derive(Clone, Debug)]
 pub(crate) enum Caching {
     Off,
-    /// In the cache directory of the user, or the one that a `bylint.toml` names.
-    Default(Arc<Notes>),
+    /// In the user's cache directory, or in the one that a `bylint.toml` names.
+    Default(Arc<CacheWarnings>),
     /// In one directory for all drafts; `None` if there is no secret.
-    In(Option<Arc<Cache>>, Arc<Notes>),
+    In(Option<Arc<Cache>>, Arc<CacheWarnings>),
 }
 
-/// Warnings about caches that were not used.
+/// Warnings about caches and entries that were not used.
 #[derive(Debug, Default)]
-pub(crate) struct Notes {
-    refused: Mutex<Vec<String>>,
-    /// Number of entries that somebody else wrote.
-    foreign: AtomicUsize,
+pub(crate) struct CacheWarnings {
+    messages: Mutex<Vec<String>>,
+    /// Number of entries that were ignored because somebody else wrote them.
+    foreign_entries: AtomicUsize,
 }
 
 /// A directory with the outcomes of drafts, one file each, named by its key. Concurrent runs do not disturb each
 /// other: a file is complete or absent, and its name determines its content.
 #[derive(Debug)]
 pub(crate) struct Cache {
-    /// Without links.
+    /// A path without links.
     directory: PathBuf,
     secret: [u8; blake3::KEY_LEN],
     now: SystemTime,
-    notes: Arc<Notes>,
-    /// Whether the directory is ours and can be written; it is created and tidied before the first entry is
+    warnings: Arc<CacheWarnings>,
+    /// Whether the directory belongs to bylint and can be written. It is created and tidied before the first entry is
     /// stored.
     ready: OnceLock<bool>,
 }
 
 impl Caching {
-    /// As the arguments say. In CI, caching needs `--cache-dir`.
+    /// Decides from the arguments where to cache. In CI, nothing is cached without `--cache-dir`.
     ///
     /// # Errors
-    /// If the secret of a job is too short.
+    /// If the secret of a job is too short, or if `--cache-dir` cannot be used.
     pub(crate) fn new(args: &CacheArgs) -> anyhow::Result<Self> {
         let in_ci = || env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
-        let notes: Arc<Notes> = Arc::default();
-        let Some(named) = &args.cache_dir else {
-            return Ok(if args.no_cache || in_ci() { Self::Off } else { Self::Default(notes) });
+        let warnings: Arc<CacheWarnings> = Arc::default();
+        let Some(cache_dir) = &args.cache_dir else {
+            return Ok(if args.no_cache || in_ci() { Self::Off } else { Self::Default(warnings) });
         };
-        let directory = tree::resolve(named).with_context(|| format!("--cache-dir {}", paths::to_slash(named)))?;
-        let cache = secret(None)?.map(|secret| Arc::new(Cache::new(directory, secret, &notes)));
+        let directory =
+            tree::resolve(cache_dir).with_context(|| format!("--cache-dir {}", paths::to_slash(cache_dir)))?;
+        let cache = signing_secret(None)?.map(|secret| Arc::new(Cache::new(directory, secret, &warnings)));
         if cache.is_none() {
-            let why = "you have no cache directory of your own to store its key in";
-            notes.refuse(format!("--cache-dir is not used: {why}; set a key in {KEY_VARIABLE} (docs/ci.md)"));
+            let reason = "you have no cache directory of your own to store its key in";
+            warnings.add(format!("--cache-dir is not used: {reason}; set a key in {KEY_VARIABLE} (docs/ci.md)"));
         }
-        Ok(Self::In(cache, notes))
+        Ok(Self::In(cache, warnings))
     }
 
-    /// The cache for drafts under a configuration: `root` is its directory, `named` its `cache-dir`.
-    pub(crate) fn cache_for(&self, root: Option<&Path>, named: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
-        let (root, notes) = match (self, root) {
+    /// The cache for the drafts of a configuration. `root` is the directory of the configuration, `cache_dir` its `cache-dir`.
+    pub(crate) fn cache_for(&self, root: Option<&Path>, cache_dir: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
+        let (root, warnings) = match (self, root) {
             (Self::Off, _) | (Self::Default(_), None) => return Ok(None),
             (Self::In(cache, _), _) => return Ok(cache.clone()),
-            (Self::Default(notes), Some(root)) => (root, notes),
+            (Self::Default(warnings), Some(root)) => (root, warnings),
         };
-        let Some(secret) = secret(Some(root))? else { return Ok(None) };
-        let directory = match named.map(|named| (named, tree::inside(root, &root.join(named)))) {
+        let Some(secret) = signing_secret(Some(root))? else { return Ok(None) };
+        let directory = match cache_dir.map(|cache_dir| (cache_dir, tree::resolve_inside(root, &root.join(cache_dir))))
+        {
             Some((_, Ok(directory))) => Some(directory),
-            Some((named, Err(error))) => {
-                notes.refuse(format!("cannot use `{named}` as cache directory: {error}"));
+            Some((cache_dir, Err(error))) => {
+                warnings.add(format!("cannot use `{cache_dir}` as cache directory: {error}"));
                 None
             }
             None => {
-                let old = root.join(OLD_NAME);
+                let old = root.join(OLD_DIRECTORY_NAME);
                 if fs::symlink_metadata(&old).is_ok() {
                     let old = display_path(&old);
-                    notes.refuse(format!(
+                    warnings.add(format!(
                         "{old} is no longer used: bylint now caches in your own cache directory; delete {old}"
                     ));
                 }
                 own_directory().map(|own| own.join("findings"))
             }
         };
-        Ok(directory.map(|directory| Arc::new(Cache::new(directory, secret, notes))))
+        Ok(directory.map(|directory| Arc::new(Cache::new(directory, secret, warnings))))
     }
 
     /// Prints on standard error which caches were not used, and why.
-    pub(crate) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
-        self.notes().iter().try_for_each(|note| output.complain(&format!("warning: {}\n", report::path(note))))
+    pub(crate) fn print_notes(&self, output: &mut Output) -> anyhow::Result<()> {
+        self.warnings()
+            .iter()
+            .try_for_each(|warning| output.print_to_stderr(&format!("warning: {}\n", report::path(warning))))
     }
 
-    fn notes(&self) -> Vec<String> {
-        let (Self::Default(notes) | Self::In(_, notes)) = self else { return Vec::new() };
-        let mut told = notes.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let foreign = notes.foreign.load(Ordering::Relaxed);
+    /// All warnings so far.
+    fn warnings(&self) -> Vec<String> {
+        let (Self::Default(warnings) | Self::In(_, warnings)) = self else { return Vec::new() };
+        let mut messages = warnings.messages.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let foreign = warnings.foreign_entries.load(Ordering::Relaxed);
         if foreign > 0 {
             let (entries, was) = if foreign == 1 { ("entry", "was") } else { ("entries", "were") };
-            told.push(format!(
+            messages.push(format!(
                 "ignored {foreign} cache {entries} that {was} not written by you on this machine; to share a cache between \
                  jobs, set {KEY_VARIABLE} (docs/ci.md)"
             ));
         }
-        told
+        messages
     }
 }
 
-impl Notes {
-    fn refuse(&self, message: String) {
-        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        if !refused.contains(&message) {
-            refused.push(message);
+impl CacheWarnings {
+    /// Adds a warning, unless it has been added before.
+    fn add(&self, message: String) {
+        let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
+        if !messages.contains(&message) {
+            messages.push(message);
         }
     }
 }
 
 impl Cache {
-    fn new(directory: PathBuf, secret: [u8; blake3::KEY_LEN], notes: &Arc<Notes>) -> Self {
-        Self { directory, secret, now: SystemTime::now(), notes: notes.clone(), ready: OnceLock::new() }
+    fn new(directory: PathBuf, secret: [u8; blake3::KEY_LEN], warnings: &Arc<CacheWarnings>) -> Self {
+        Self { directory, secret, now: SystemTime::now(), warnings: warnings.clone(), ready: OnceLock::new() }
     }
 
     /// Returns the stored outcome, or calls `lint` and stores its outcome.
@@ -165,16 +172,17 @@ impl Cache {
         &self,
         linter: &Engine,
         context: &Prepared,
-        sum: Fingerprint,
+        fingerprint: Fingerprint,
         source: &Source,
         format: Format,
         lint: impl FnOnce() -> (&'d Document, Outcome),
     ) -> Outcome {
-        let key = CacheKey::new(sum, source, format);
+        let key = CacheKey::new(fingerprint, source, format);
         let name = key.to_hex();
-        let kept =
-            self.load(&name).and_then(|kept| cache::decode_outcome(&kept, key, source, linter.rules(), context.today));
-        kept.unwrap_or_else(|| {
+        let cached = self
+            .load(&name)
+            .and_then(|entry| cache::decode_outcome(&entry, key, source, linter.rules(), context.today));
+        cached.unwrap_or_else(|| {
             let (document, outcome) = lint();
             if *self.ready.get_or_init(|| self.prepare().is_ok()) {
                 // An outcome that cannot be stored is computed again by the next run.
@@ -184,42 +192,42 @@ impl Cache {
         })
     }
 
-    /// The subdirectory of an entry, and its file name there.
-    fn place<'n>(&self, name: &'n str) -> (PathBuf, &'n str) {
-        (self.directory.join(&name[..BUCKET]), &name[BUCKET..])
+    /// The subdirectory of an entry, and the name of its file there.
+    fn entry_location<'n>(&self, name: &'n str) -> (PathBuf, &'n str) {
+        (self.directory.join(&name[..BUCKET_LENGTH]), &name[BUCKET_LENGTH..])
     }
 
-    /// Reads an entry that we wrote. Anything else, also a link or a pipe, is not read.
+    /// Reads an entry whose proof is valid. Returns `None` for anything else, including a link or a pipe.
     fn load(&self, name: &str) -> Option<Vec<u8>> {
-        let (bucket, entry) = self.place(name);
+        let (bucket, entry) = self.entry_location(name);
         let path = bucket.join(entry);
-        let there = fs::symlink_metadata(&path).ok()?;
-        if !fs::symlink_metadata(&bucket).is_ok_and(|bucket| bucket.is_dir()) || !there.is_file() {
-            self.notes.foreign.fetch_add(1, Ordering::Relaxed);
+        let metadata = fs::symlink_metadata(&path).ok()?;
+        if !fs::symlink_metadata(&bucket).is_ok_and(|bucket| bucket.is_dir()) || !metadata.is_file() {
+            self.warnings.foreign_entries.fetch_add(1, Ordering::Relaxed);
             return None;
         }
-        let mut kept = paths::setting(&path).ok()?;
-        let outcome = kept.split_off(kept.len().min(PROOF));
-        if self.proof(name, &outcome) != kept[..] {
-            self.notes.foreign.fetch_add(1, Ordering::Relaxed);
+        let mut proof = paths::read_setting(&path).ok()?;
+        let outcome = proof.split_off(proof.len().min(PROOF_LENGTH));
+        if self.proof(name, &outcome) != proof[..] {
+            self.warnings.foreign_entries.fetch_add(1, Ordering::Relaxed);
             return None;
         }
-        let age = there.modified().ok().and_then(|then| self.now.duration_since(then).ok());
+        let age = metadata.modified().ok().and_then(|then| self.now.duration_since(then).ok());
         if age.is_some_and(|age| age > DAY) {
-            // Records the last use, to a day. If that fails, the entry is removed some day and computed
-            // again.
+            // Records the day of the last use. If that fails, the entry is eventually removed and computed again.
             let _ = File::options().write(true).open(path).and_then(|file| file.set_modified(self.now));
         }
         Some(outcome)
     }
 
-    /// Proves that somebody with the secret wrote an outcome. Hashes are compared in constant time.
+    /// The keyed hash that proves that an outcome was written with the secret. Hashes are compared in constant time.
     fn proof(&self, name: &str, outcome: &[u8]) -> blake3::Hash {
         blake3::Hasher::new_keyed(&self.secret).update(name.as_bytes()).update(outcome).finalize()
     }
 
+    /// Writes an entry: the proof, then the outcome.
     fn store(&self, name: &str, outcome: &[u8]) -> io::Result<()> {
-        let (bucket, entry) = self.place(name);
+        let (bucket, entry) = self.entry_location(name);
         if !bucket.exists() {
             fs::create_dir(&bucket)?;
         }
@@ -230,7 +238,7 @@ impl Cache {
         self.write(bucket.join(entry), &[proof.as_bytes(), outcome])
     }
 
-    /// Writes a file in one step. Temporary files are all in one directory.
+    /// Writes a file in one step. The temporary file is in the cache directory itself, not in a subdirectory.
     fn write(&self, path: PathBuf, parts: &[&[u8]]) -> io::Result<()> {
         let mut file = Replacement::in_directory(&self.directory, path, None)?;
         parts.iter().try_for_each(|part| file.write_all(part))?;
@@ -242,44 +250,47 @@ impl Cache {
         fs::create_dir_all(&self.directory)?;
         remove_leftovers(&self.directory);
         let tag = self.directory.join("CACHEDIR.TAG");
-        let is_ours = fs::symlink_metadata(&tag).is_ok_and(|there| there.is_file())
-            && paths::setting(&tag).is_ok_and(|text| text == TAG.as_bytes());
+        let is_ours = fs::symlink_metadata(&tag).is_ok_and(|metadata| metadata.is_file())
+            && paths::read_setting(&tag).is_ok_and(|text| text == TAG.as_bytes());
         if !is_ours {
-            // A temporary file of an active run is ours, too.
-            let other = |entry: io::Result<fs::DirEntry>| Ok(!is_temporary(&entry?.file_name().to_string_lossy()));
-            let others: Vec<bool> = fs::read_dir(&self.directory)?.map(other).collect::<io::Result<_>>()?;
-            if others.contains(&true) {
+            // A temporary file of an active run is bylint's too.
+            let is_other = |entry: io::Result<fs::DirEntry>| Ok(!is_temporary(&entry?.file_name().to_string_lossy()));
+            let are_other: Vec<bool> = fs::read_dir(&self.directory)?.map(is_other).collect::<io::Result<_>>()?;
+            if are_other.contains(&true) {
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the directory contains other files"));
             }
             self.write(tag, &[TAG.as_bytes()])?;
         }
-        let (ignored, tidied) = (self.directory.join(".gitignore"), self.directory.join("tidied"));
-        if fs::symlink_metadata(&ignored).is_err() {
-            self.write(ignored, &[b"# Made by bylint.\n*\n"])?;
+        let (gitignore, tidied) = (self.directory.join(".gitignore"), self.directory.join("tidied"));
+        if fs::symlink_metadata(&gitignore).is_err() {
+            self.write(gitignore, &[b"# Made by bylint.\n*\n"])?;
         }
-        let last = fs::symlink_metadata(&tidied).and_then(|file| file.modified());
-        if last.map_or(true, |last| self.now.duration_since(last).is_ok_and(|age| age > DAY)) {
+        let last_tidied = fs::symlink_metadata(&tidied).and_then(|file| file.modified());
+        if last_tidied.map_or(true, |last_tidied| self.now.duration_since(last_tidied).is_ok_and(|age| age > DAY)) {
             self.write(tidied, &[])?;
             self.tidy()?;
         }
         Ok(())
     }
 
-    /// Removes entries that were not used for long. Files with other names are left alone.
+    /// Removes entries that have not been used for a long time. Files with other names are left alone.
     fn tidy(&self) -> io::Result<()> {
-        let hex = |name: &str| name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let is_hex = |name: &str| name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         for bucket in fs::read_dir(&self.directory)? {
             let bucket = bucket?;
             let name = bucket.file_name();
-            if name.len() != BUCKET || !hex(&name.to_string_lossy()) || !bucket.file_type()?.is_dir() {
+            if name.len() != BUCKET_LENGTH || !is_hex(&name.to_string_lossy()) || !bucket.file_type()?.is_dir() {
                 continue;
             }
             for file in fs::read_dir(bucket.path())? {
                 let file = file?;
                 let name = file.file_name();
-                let ours = name.len() == KEY - BUCKET && hex(&name.to_string_lossy());
-                let used = file.metadata().and_then(|file| file.modified());
-                if ours && used.is_ok_and(|used| self.now.duration_since(used).is_ok_and(|age| age > KEPT)) {
+                let is_entry = name.len() == KEY_LENGTH - BUCKET_LENGTH && is_hex(&name.to_string_lossy());
+                let last_used = file.metadata().and_then(|file| file.modified());
+                if is_entry
+                    && last_used
+                        .is_ok_and(|last_used| self.now.duration_since(last_used).is_ok_and(|age| age > MAX_ENTRY_AGE))
+                {
                     // Another run may have removed it.
                     let _ = fs::remove_file(file.path());
                 }
@@ -297,14 +308,14 @@ mod tests {
         Cache::new(directory, [secret; blake3::KEY_LEN], &Arc::default())
     }
 
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).expect("a folder").filter_map(Result::ok);
+    fn names(directory: &Path) -> Vec<String> {
+        let entries = fs::read_dir(directory).expect("a folder").filter_map(Result::ok);
         let mut names: Vec<_> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
     }
 
-    fn aged(path: &Path, age: Duration) {
+    fn write_aged(path: &Path, age: Duration) {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, "x").expect("it is written");
         let file = File::options().write(true).open(path).expect("it is there");
@@ -312,46 +323,55 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_uses_is_thrown_away() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let cache = cache(folder.path().join("cache"), 1);
+    fn unused_entries_are_removed() {
+        let directory = tempfile::tempdir().expect("a folder");
+        let cache = cache(directory.path().join("cache"), 1);
         cache.prepare().expect("it is made");
         let (old, new) = (format!("ab/{}", "0".repeat(62)), format!("ab/{}", "1".repeat(62)));
-        for (name, age) in [(&*old, KEPT + DAY), (&*new, KEPT / 2), ("ab/notes", KEPT + DAY), ("cd.md", KEPT + DAY)] {
-            aged(&cache.directory.join(name), age);
+        for (name, age) in [
+            (&*old, MAX_ENTRY_AGE + DAY),
+            (&*new, MAX_ENTRY_AGE / 2),
+            ("ab/notes", MAX_ENTRY_AGE + DAY),
+            ("cd.md", MAX_ENTRY_AGE + DAY),
+        ] {
+            write_aged(&cache.directory.join(name), age);
         }
         cache.prepare().expect("it was tidied up today");
         assert!(cache.directory.join(&old).exists());
-        aged(&cache.directory.join("tidied"), 2 * DAY);
-        aged(&cache.directory.join(".bylint-0123456789.tmp"), Duration::ZERO);
+        write_aged(&cache.directory.join("tidied"), 2 * DAY);
+        write_aged(&cache.directory.join(".bylint-0123456789.tmp"), Duration::ZERO);
         cache.prepare().expect("it is tidied up");
         assert_eq!(names(&cache.directory), [".gitignore", "CACHEDIR.TAG", "ab", "cd.md", "tidied"]);
         assert_eq!(names(&cache.directory.join("ab")), ["1".repeat(62), "notes".to_owned()]);
     }
 
     #[test]
-    fn a_folder_with_other_things_is_left_alone() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("story.md"), "News.").expect("a file");
-        assert!(cache(folder.path().to_owned(), 1).prepare().is_err());
-        assert_eq!(names(folder.path()), ["story.md"]);
+    fn directory_with_other_files_is_left_alone() {
+        let directory = tempfile::tempdir().expect("a folder");
+        fs::write(directory.path().join("story.md"), "News.").expect("a file");
+        assert!(cache(directory.path().to_owned(), 1).prepare().is_err());
+        assert_eq!(names(directory.path()), ["story.md"]);
     }
 
     #[test]
-    fn an_entry_is_believed_only_with_the_secret_it_was_written_with() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let [own, other] = [1, 2].map(|secret| cache(folder.path().join("cache"), secret));
+    fn entry_is_loaded_only_with_its_own_secret() {
+        let directory = tempfile::tempdir().expect("a folder");
+        let [own, other] = [1, 2].map(|secret| cache(directory.path().join("cache"), secret));
         let [name, second] = ["ab", "cd"].map(|start| format!("{start}{}", "0".repeat(62)));
         own.prepare().expect("it is made");
         own.store(&name, b"all is well").expect("it is kept");
         let path = own.directory.join("ab").join(&name[2..]);
-        aged(&path.with_extension("x"), KEPT);
-        File::options().write(true).open(&path).and_then(|file| file.set_modified(own.now - KEPT)).expect("its time");
+        write_aged(&path.with_extension("x"), MAX_ENTRY_AGE);
+        File::options()
+            .write(true)
+            .open(&path)
+            .and_then(|file| file.set_modified(own.now - MAX_ENTRY_AGE))
+            .expect("its time");
         assert_eq!(own.load(&name).as_deref(), Some(&b"all is well"[..]));
         let then = fs::metadata(&path).and_then(|file| file.modified()).expect("it has a time");
         assert!(then.elapsed().is_ok_and(|age| age < DAY), "what is used stays");
         assert_eq!(other.load(&name), None);
-        assert_eq!(other.notes.foreign.load(Ordering::Relaxed), 1);
+        assert_eq!(other.warnings.foreign_entries.load(Ordering::Relaxed), 1);
         // The outcome of one draft is not valid for another.
         fs::create_dir(own.directory.join("cd")).expect("a folder");
         fs::copy(&path, own.directory.join("cd").join(&second[2..])).expect("a copy");

@@ -8,16 +8,16 @@ pub(crate) mod walk;
 
 use super::output::Output;
 use crate::cli::args::ReadingArgs;
-use crate::cli::config::paths::{ENDINGS, is_draft_name, is_repo_doc, named, to_slash};
+use crate::cli::config::paths::{DRAFT_EXTENSIONS, is_draft_name, is_project_file_name, list_names, to_slash};
 use crate::cli::git::Repository;
 use bylint::report;
-use draft::{DraftInput, InputPlace, LARGEST, read, same};
-use missed::unreadable;
+use draft::{DEFAULT_MAX_MEGABYTES, DraftInput, InputLocation, file_identity, read};
+use missed::unreadable_message;
 use sniff::not_a_draft;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use walk::{DirectoryWalk, is_left_out};
+use walk::{DirectoryWalk, is_skipped_by_path};
 
 /// The result of a search for drafts.
 #[derive(Debug, Default)]
@@ -32,57 +32,57 @@ pub(crate) struct FoundDrafts {
     pub(crate) warnings: Vec<String>,
     /// Documents of word processors in searched directories.
     documents: Vec<PathBuf>,
-    /// The searched directories, each with what ignore files hide in it, without links.
+    /// The searched directories, each with the drafts and directories that ignore files hide in it. No path has links.
     ignored: Vec<(PathBuf, Vec<PathBuf>)>,
     /// The names of the searched directories.
     searched: Vec<String>,
-    /// Number of project files in them with the extension of a draft.
+    /// Number of project files in the searched directories that have the extension of a draft.
     project_files: usize,
-    /// Number of drafts that [`Self::take`] returned.
-    taken: usize,
+    /// Number of drafts that [`Self::take_drafts`] returned.
+    taken_drafts: usize,
 }
 
 /// Finds the drafts that the arguments name.
 pub(crate) fn collect_inputs(args: &ReadingArgs) -> FoundDrafts {
     let mut found = find(&args.paths, args.stdin_filename.as_deref());
-    found.drafts.iter_mut().for_each(|draft| draft.largest = args.max_file_size);
+    found.drafts.iter_mut().for_each(|draft| draft.max_megabytes = args.max_file_size);
     found.warnings.extend(found.tracked_but_ignored());
     found.documents.sort();
     found.documents.dedup();
-    let documents = named(&found.documents);
+    let documents = list_names(&found.documents);
     found
         .notes
         .extend(documents.map(|named| format!("skipped, because bylint reads only Markdown and plain text: {named}")));
     found
 }
 
-/// Finds drafts; without paths, in the working directory and below.
+/// Finds drafts under these paths; by default in the working directory and below.
 pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDrafts {
     let mut found = FoundDrafts::default();
     if paths.is_empty() {
-        found.walk(Path::new(""));
+        found.search_directory(Path::new(""));
     }
     for path in paths {
         if path.as_os_str() == "-" {
-            let place = InputPlace::Stdin(stdin_filename.map(Path::to_owned));
-            found.drafts.push(DraftInput { place, named: true, largest: LARGEST });
+            let location = InputLocation::Stdin(stdin_filename.map(Path::to_owned));
+            found.drafts.push(DraftInput { location, is_named: true, max_megabytes: DEFAULT_MAX_MEGABYTES });
             continue;
         }
-        // A link in a pull request must not show files outside, not even whether they exist.
-        let there = tree::resolve(path).and_then(|_| Ok(fs::metadata(path)?.is_dir()));
-        match there {
-            Ok(true) => found.walk(path),
+        // A link in a pull request must not reveal files outside of the repository, not even whether they exist.
+        let is_directory = tree::resolve(path).and_then(|_| Ok(fs::metadata(path)?.is_dir()));
+        match is_directory {
+            Ok(true) => found.search_directory(path),
             Ok(false) => found.drafts.push(DraftInput::named(path)),
             Err(error) => found.unreadable.push(format!("{}: {error}", to_slash(path))),
         }
     }
     if paths.len() > 1 {
         // If a file is both named and found, it counts as named.
-        found.drafts.sort_by_key(|draft| !draft.named);
+        found.drafts.sort_by_key(|draft| !draft.is_named);
         let mut seen = HashSet::new();
-        found.drafts.retain(|draft| seen.insert(same(&draft.place)));
+        found.drafts.retain(|draft| seen.insert(file_identity(&draft.location)));
     }
-    found.drafts.sort_by(|a, b| a.place.cmp(&b.place));
+    found.drafts.sort_by(|a, b| a.location.cmp(&b.location));
     found
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDra
 pub(crate) fn read_draft(draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
     let bytes = read(draft)?;
     match not_a_draft(draft, &bytes) {
-        Some(not) => Err(not.into()),
+        Some(not_a_draft) => Err(not_a_draft.into()),
         None => Ok(bytes),
     }
 }
@@ -101,7 +101,8 @@ pub(crate) fn read_draft(draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
 /// Refuses to write a report over one of the drafts.
 ///
 /// # Errors
-/// If `output` is one of them. A `.txt` in a directory may be the report of the last run.
+/// If `output` is one of the drafts. A `.txt` file that was found in a directory is allowed: it may be the report of the
+/// last run.
 pub(crate) fn refuse_draft<'d>(
     output: Option<&Path>,
     mut drafts: impl Iterator<Item = &'d DraftInput>,
@@ -110,7 +111,7 @@ pub(crate) fn refuse_draft<'d>(
         return Ok(());
     };
     let may_be_report =
-        |draft: &DraftInput, path: &Path| !draft.named && path.extension().is_some_and(|end| end == "txt");
+        |draft: &DraftInput, path: &Path| !draft.is_named && path.extension().is_some_and(|end| end == "txt");
     let is_target = |draft: &DraftInput| {
         let path = draft.path().filter(|path| draft.is_file() && !may_be_report(draft, path));
         path.is_some_and(|path| {
@@ -123,9 +124,9 @@ pub(crate) fn refuse_draft<'d>(
 
 impl FoundDrafts {
     /// Treats named drafts as if they had been found in a directory.
-    pub(crate) fn unnamed(mut self) -> Self {
-        self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_repo_doc));
-        self.drafts.iter_mut().for_each(|draft| draft.named = false);
+    pub(crate) fn treat_as_found(mut self) -> Self {
+        self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_project_file_name));
+        self.drafts.iter_mut().for_each(|draft| draft.is_named = false);
         self
     }
 
@@ -134,91 +135,96 @@ impl FoundDrafts {
         self.ignored.iter().map(|(directory, _)| directory.clone()).collect()
     }
 
-    /// Takes the drafts out.
-    pub(crate) fn take(&mut self) -> Vec<DraftInput> {
+    /// Takes the drafts out, and remembers their number.
+    pub(crate) fn take_drafts(&mut self) -> Vec<DraftInput> {
         let drafts = std::mem::take(&mut self.drafts);
-        self.taken = drafts.len();
+        self.taken_drafts = drafts.len();
         drafts
     }
 
-    /// Prints on standard error what could not be read and what was skipped; also that there are no drafts, if
-    /// `left`, the number of drafts after exclusions, is 0.
-    pub(crate) fn complain(&self, left: Option<usize>, output: &mut Output) -> anyhow::Result<()> {
-        self.unreadable.iter().try_for_each(|message| output.complain(&unreadable(message)))?;
-        self.notes.iter().try_for_each(|note| output.complain(&format!("note: {}\n", report::path(note))))?;
+    /// Prints on standard error what could not be read and what was skipped. `remaining` is the number of drafts after
+    /// exclusions; if it is 0, also prints that there are no drafts.
+    pub(crate) fn print_notes(&self, remaining: Option<usize>, output: &mut Output) -> anyhow::Result<()> {
+        self.unreadable.iter().try_for_each(|message| output.print_to_stderr(&unreadable_message(message)))?;
+        self.notes.iter().try_for_each(|note| output.print_to_stderr(&format!("note: {}\n", report::path(note))))?;
         self.warnings
             .iter()
-            .try_for_each(|warning| output.complain(&format!("warning: {}\n", report::path(warning))))?;
-        if left == Some(0) && self.unreadable.is_empty() && !self.searched.is_empty() {
-            output.complain(&format!("warning: {}\n", report::path(&self.nothing_found())))?;
+            .try_for_each(|warning| output.print_to_stderr(&format!("warning: {}\n", report::path(warning))))?;
+        if remaining == Some(0) && self.unreadable.is_empty() && !self.searched.is_empty() {
+            output.print_to_stderr(&format!("warning: {}\n", report::path(&self.nothing_found())))?;
         }
         Ok(())
     }
 
-    /// What was searched for and what was skipped.
+    /// The message that no drafts were found: it says what was searched for and what was skipped.
     fn nothing_found(&self) -> String {
         let ignored: usize = self.ignored.iter().map(|(_, ignored)| ignored.len()).sum();
         let project_files =
             if self.project_files == 1 { "project file such as README.md" } else { "project files such as README.md" };
-        let left_out = [
-            (self.taken, "excluded by bylint.toml"),
+        let skipped = [
+            (self.taken_drafts, "excluded by bylint.toml"),
             (ignored, "ignored by .gitignore or .ignore"),
             (self.project_files, project_files),
         ];
-        let left_out = left_out.iter().filter(|(count, _)| *count > 0);
-        let left_out: Vec<String> = left_out.map(|(count, why)| format!("{count} {why}")).collect();
-        let left_out = if left_out.is_empty() { String::new() } else { format!("; skipped: {}", left_out.join(", ")) };
-        let (searched, endings) = (self.searched.join(", "), ENDINGS.join(", ."));
-        format!("no drafts in {searched}: searched for .{endings} files{left_out}")
+        let skipped = skipped.iter().filter(|(count, _)| *count > 0);
+        let skipped: Vec<String> = skipped.map(|(count, why)| format!("{count} {why}")).collect();
+        let skipped = if skipped.is_empty() { String::new() } else { format!("; skipped: {}", skipped.join(", ")) };
+        let (searched, endings) = (self.searched.join(", "), DRAFT_EXTENSIONS.join(", ."));
+        format!("no drafts in {searched}: searched for .{endings} files{skipped}")
     }
 
-    fn walk(&mut self, folder: &Path) {
-        let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    /// Searches a directory, and adds what was found.
+    fn search_directory(&mut self, directory: &Path) {
+        let shown = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
         self.searched.push(to_slash(shown));
-        let real = match tree::resolve(folder) {
-            Ok(real) => real,
-            Err(error) => return self.unreadable.push(format!("{}: {error}", to_slash(folder))),
+        let real_path = match tree::resolve(directory) {
+            Ok(real_path) => real_path,
+            Err(error) => return self.unreadable.push(format!("{}: {error}", to_slash(directory))),
         };
-        let walk = DirectoryWalk::search(folder, real.clone());
-        let draft = |path| DraftInput { place: InputPlace::File(path), named: false, largest: LARGEST };
+        let walk = DirectoryWalk::search(directory, real_path.clone());
+        let draft = |path| DraftInput {
+            location: InputLocation::File(path),
+            is_named: false,
+            max_megabytes: DEFAULT_MAX_MEGABYTES,
+        };
         self.drafts.extend(walk.drafts.into_iter().map(draft));
         self.unreadable.extend(walk.unreadable);
         self.warnings.extend(walk.notes);
         self.documents.extend(walk.documents);
         self.project_files += walk.project_files;
-        self.ignored.push((real, walk.ignored));
+        self.ignored.push((real_path, walk.ignored));
     }
 
-    /// Notes about drafts that git tracks although ignore files hide them: a pull request could hide its own
-    /// drafts.
+    /// Warnings about drafts that git tracks although ignore files hide them: a pull request could hide its own drafts.
     fn tracked_but_ignored(&self) -> Vec<String> {
-        let (mut notes, mut hidden) = (Vec::new(), Vec::new());
-        for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
+        let (mut notes, mut hidden_drafts) = (Vec::new(), Vec::new());
+        for (directory, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
             let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
-            // Without a repository nothing is tracked; a directory that only has the name `.git` does
-            // not make one.
-            let keeps = |top: &&Path| {
-                let directory = tree::git_directory(top);
-                ["objects", "commondir"].iter().any(|part| directory.join(part).exists())
+            // Outside of a repository nothing is tracked. A `.git` directory without `objects` or `commondir` is not a
+            // repository.
+            let is_repository = |top: &&Path| {
+                let git_directory = tree::git_directory(top);
+                ["objects", "commondir"].iter().any(|part| git_directory.join(part).exists())
             };
-            let tracked =
-                tree::repository(folder).filter(keeps).map(|_| Repository::containing(folder)?.tracked(folder));
+            let tracked = tree::repository(directory)
+                .filter(is_repository)
+                .map(|_| Repository::containing(directory)?.tracked(directory));
             let tracked = tracked.transpose().unwrap_or_else(|error| {
                 notes.push(format!("cannot find out whether git tracks drafts that ignore files hide: {error:#}"));
                 None
             });
-            hidden.extend(tracked.unwrap_or_default().into_iter().filter(|path| {
-                let below = path.strip_prefix(folder).unwrap_or(path);
+            hidden_drafts.extend(tracked.unwrap_or_default().into_iter().filter(|path| {
+                let below = path.strip_prefix(directory).unwrap_or(path);
                 is_draft_name(path)
-                    && !is_left_out(below)
+                    && !is_skipped_by_path(below)
                     && path.ancestors().any(|path| ignored.contains(path))
-                    && fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
+                    && fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
             }));
         }
-        hidden.sort();
-        hidden.dedup();
+        hidden_drafts.sort();
+        hidden_drafts.dedup();
         notes.dedup();
-        let named = named(&hidden);
+        let named = list_names(&hidden_drafts);
         notes.extend(
             named.map(|named| {
                 format!("not checked, because an ignore file hides them, although git tracks them: {named}")

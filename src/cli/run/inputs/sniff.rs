@@ -5,59 +5,62 @@ use serde::de::IgnoredAny;
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// Why a file was not read: what it is, and what to do.
+/// A file that was not read because it is not a draft: what it is, and what to do.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.advice("check"))]
 pub(crate) struct NotADraft {
-    pub(crate) what: String,
+    pub(crate) kind: String,
     instead: String,
     /// A command that prints the file as text.
     converter: Option<String>,
 }
 
 impl NotADraft {
-    /// What the file is and what to do, for a user of this command.
+    /// The message that says what the file is and what to do, for a user of this command.
     pub(crate) fn advice(&self, command: &str) -> String {
-        let Self { what, instead, converter } = self;
+        let Self { kind, instead, converter } = self;
         match converter {
-            Some(converter) => format!("{what}: {instead}, or run `{converter} | bylint {command} -`"),
-            None => format!("{what}: {instead}"),
+            Some(converter) => format!("{kind}: {instead}, or run `{converter} | bylint {command} -`"),
+            None => format!("{kind}: {instead}"),
         }
     }
 }
 
-/// bylint reads Markdown best, and most programs can save it.
-const SAVE: &str = "save it as Markdown or text";
+/// The advice about documents: bylint reads Markdown best, and most programs can save it.
+const SAVE_AS_TEXT: &str = "save it as Markdown or text";
 
-/// Recognizes a file that is not a draft.
+/// Recognizes a file that is not a draft; `None` if it may be a draft.
 pub(crate) fn not_a_draft(draft: &DraftInput, bytes: &[u8]) -> Option<NotADraft> {
-    let ending =
+    let extension =
         draft.path().and_then(Path::extension).and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
-    let document = document(&ending, bytes);
-    let data = if document.is_none() { data(&ending, bytes) } else { None };
+    let document = document_kind(&extension, bytes);
+    let data = if document.is_none() { data_kind(&extension, bytes) } else { None };
     if document.is_none() && data.is_none() {
         return None;
     }
-    let not = |what: &str, instead: &str, converter| {
-        Some(NotADraft { what: what.to_owned(), instead: instead.to_owned(), converter })
+    let advice = |kind: &str, instead: &str, converter| {
+        Some(NotADraft { kind: kind.to_owned(), instead: instead.to_owned(), converter })
     };
-    let named = |what: &str, instead: &str| not(what, instead, None);
-    let converted = |what: &str, converter: String| not(what, SAVE, Some(converter));
-    // A name that a shell would interpret is not put into the command, which users may copy.
+    let without_converter = |kind: &str, instead: &str| advice(kind, instead, None);
+    let with_converter = |kind: &str, converter: String| advice(kind, SAVE_AS_TEXT, Some(converter));
+    // Users may copy the command, so it must not contain a name that a shell would interpret.
     let is_plain = |name: &String| name.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
-    let shown = Some(draft.name()).filter(|name| is_plain(name) && !name.starts_with('-'));
-    let shown = shown.unwrap_or_else(|| "FILE".to_owned());
+    let shell_name = Some(draft.name()).filter(|name| is_plain(name) && !name.starts_with('-'));
+    let shell_name = shell_name.unwrap_or_else(|| "FILE".to_owned());
     match document {
-        Some(DocumentKind::Word) => converted("a Word document", format!("pandoc -t gfm {shown}")),
-        Some(DocumentKind::OldWord) => named("an old Word document", SAVE),
-        Some(DocumentKind::Odt) => converted("an OpenDocument text", format!("pandoc -t gfm {shown}")),
-        Some(DocumentKind::Rtf) => converted("a rich text document", format!("pandoc -t gfm {shown}")),
-        Some(DocumentKind::Pdf) => converted("a PDF", format!("pdftotext {shown} -")),
-        Some(DocumentKind::Other(what)) => named(what, "bylint reads Markdown and plain text"),
-        None => data.and_then(|what| named(what, "bylint reads Markdown and plain text, one story per file")),
+        Some(DocumentKind::Word) => with_converter("a Word document", format!("pandoc -t gfm {shell_name}")),
+        Some(DocumentKind::OldWord) => without_converter("an old Word document", SAVE_AS_TEXT),
+        Some(DocumentKind::Odt) => with_converter("an OpenDocument text", format!("pandoc -t gfm {shell_name}")),
+        Some(DocumentKind::Rtf) => with_converter("a rich text document", format!("pandoc -t gfm {shell_name}")),
+        Some(DocumentKind::Pdf) => with_converter("a PDF", format!("pdftotext {shell_name} -")),
+        Some(DocumentKind::Other(kind)) => without_converter(kind, "bylint reads Markdown and plain text"),
+        None => {
+            data.and_then(|kind| without_converter(kind, "bylint reads Markdown and plain text, one story per file"))
+        }
     }
 }
 
+/// A kind of binary file.
 enum DocumentKind {
     Word,
     OldWord,
@@ -67,20 +70,20 @@ enum DocumentKind {
     Other(&'static str),
 }
 
-/// A document or another binary file, by its signature.
-fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
+/// Recognizes a document or another binary file by its signature.
+fn document_kind(extension: &str, bytes: &[u8]) -> Option<DocumentKind> {
     if bytes.starts_with(b"%PDF-") {
         return Some(DocumentKind::Pdf);
     }
     if bytes.starts_with(b"{\\rtf") {
         return Some(DocumentKind::Rtf);
     }
-    // Text may begin with a signature: “BM” begins a picture, and the name of a car. UTF-16 and UTF-32 begin
-    // with a mark.
+    // Text may begin like the signature of another format: “BM” begins a bitmap image, and also “BMW”. UTF-16 and UTF-32
+    // begin with a byte order mark.
     if [&b"\xff\xfe"[..], b"\xfe\xff", b"\0\0\xfe\xff"].iter().any(|mark| bytes.starts_with(mark)) {
         return None;
     }
-    let start = &bytes[..bytes.len().min(TEXT)];
+    let start = &bytes[..bytes.len().min(TEXT_CHECK_BYTES)];
     if !start.contains(&0) && std::str::from_utf8(start).map_or_else(|error| error.error_len().is_none(), |_| true) {
         return None;
     }
@@ -88,9 +91,9 @@ fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
     Some(match (found.extension(), found.matcher_type()) {
         ("docx", _) => DocumentKind::Word,
         ("odt", _) => DocumentKind::Odt,
-        ("zip", _) if ending == "docx" => DocumentKind::Word,
-        ("zip", _) if ending == "odt" => DocumentKind::Odt,
-        ("doc" | "xls" | "ppt" | "msi", _) if ending == "doc" => DocumentKind::OldWord,
+        ("zip", _) if extension == "docx" => DocumentKind::Word,
+        ("zip", _) if extension == "odt" => DocumentKind::Odt,
+        ("doc" | "xls" | "ppt" | "msi", _) if extension == "doc" => DocumentKind::OldWord,
         ("doc", _) => DocumentKind::OldWord,
         (_, infer::MatcherType::Image) => DocumentKind::Other("an image"),
         (_, infer::MatcherType::Audio) => DocumentKind::Other("an audio file"),
@@ -103,29 +106,29 @@ fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
     })
 }
 
-/// Bytes that are checked for text.
-const TEXT: usize = 512;
+/// Number of bytes at the start of a file that are checked for text.
+const TEXT_CHECK_BYTES: usize = 512;
 
-/// Feeds and data: text, but not drafts.
-fn data(ending: &str, bytes: &[u8]) -> Option<&'static str> {
-    if matches!(ending, "csv" | "tsv") {
+/// Recognizes feeds and data, which are text but not drafts.
+fn data_kind(extension: &str, bytes: &[u8]) -> Option<&'static str> {
+    if matches!(extension, "csv" | "tsv") {
         return Some("a table");
     }
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii();
     if text.starts_with(b"<") {
-        return feed(text);
+        return feed_kind(text);
     }
     let is_json = || serde_json::from_slice::<IgnoredAny>(text).is_ok();
-    let are_lines = || {
+    let is_json_lines = || {
         let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
         lines.all(|line| line.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(line).is_ok())
     };
-    let is_open = text.starts_with(b"{") || text.starts_with(b"[");
-    (is_open && (is_json() || are_lines())).then_some("JSON")
+    let may_be_json = text.starts_with(b"{") || text.starts_with(b"[");
+    (may_be_json && (is_json() || is_json_lines())).then_some("JSON")
 }
 
-/// RSS and Atom, by their first element.
-fn feed(text: &[u8]) -> Option<&'static str> {
+/// Recognizes RSS and Atom by their first element.
+fn feed_kind(text: &[u8]) -> Option<&'static str> {
     let mut rest = text;
     // Skips declarations and comments.
     while rest.starts_with(b"<?") || rest.starts_with(b"<!") {
@@ -147,9 +150,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_that_are_no_drafts_are_told_by_what_they_hold() {
+    fn non_drafts_are_recognized_by_content() {
         let zip = b"PK\x03\x04\x14\0\0\0\0\0\0\0!\0";
-        for (name, bytes, told) in [
+        for (name, bytes, expected) in [
             (
                 "a.docx",
                 &zip[..],
@@ -178,7 +181,7 @@ mod tests {
             ("a.csv", b"id,text\n1,It rained.\n", Some("a table: ")),
             ("a.txt", b"[{\"text\": \"It rained.\"}]\n", Some("JSON: ")),
             ("a.jsonl", b"{\"text\": \"It rained.\"}\n\n{\"text\": \"It snowed.\"}\n", Some("JSON: ")),
-            // Drafts with the beginning of another format.
+            // Drafts that begin like another format.
             ("a.md", b"BMW said it would close the plant.\n", None),
             ("a.md", b"[It rained.](https://example.com)\n", None),
             ("a.md", b"{\n  \"title\": \"Rain\"\n}\n\nIt rained.\n", None),
@@ -191,8 +194,9 @@ mod tests {
         ] {
             let draft = DraftInput::named(Path::new(name));
             let found = not_a_draft(&draft, bytes).map(|not| not.to_string());
-            let expected = found.as_deref().zip(told).is_some_and(|(found, told)| found.starts_with(told));
-            assert!(expected || found.is_none() && told.is_none(), "{name}: {found:?}");
+            let is_expected =
+                found.as_deref().zip(expected).is_some_and(|(found, expected)| found.starts_with(expected));
+            assert!(is_expected || found.is_none() && expected.is_none(), "{name}: {found:?}");
         }
     }
 }
