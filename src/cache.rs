@@ -1,7 +1,9 @@
-//! What linting a draft gave, written so that a later run can take it over, and by what it is known again. Knows no files.
+//! Cached outcomes: the format in which the outcome of linting a draft is stored for later runs, and the key under which it is
+//! stored. Opens no files.
 //!
-//! A key stands for all that the outcome depends on but the day: the draft's text, how it is read, what holds for it, and the
-//! program. The day counts only where an ignore has an end, so that is kept with the outcome.
+//! A key is a hash of everything that the outcome depends on, except the date: the draft's text and format, its settings, and
+//! the build of the program. The date matters only if a suppression has a last day. Therefore these last days are stored with
+//! the outcome.
 
 use crate::attribution::Newsroom;
 use crate::date::Date;
@@ -15,41 +17,41 @@ use crate::text::{Source, Span};
 use blake3::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
-/// Stands before everything that is kept; another number is another way of writing it.
+/// The first bytes of every cache entry. Increment the number when the format changes.
 const MARK: &str = "bylint-cache 2";
 
-/// Sums up all that holds for drafts, the day apart.
+/// A hash of all settings of a draft, except the date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fingerprint(Hash);
 
-/// Stands for a draft with what holds for it.
+/// A hash of a draft and its settings: the name of a cache entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CacheKey(Hash);
 
-/// What is kept of a draft.
+/// The contents of a cache entry.
 #[derive(Debug, Serialize, Deserialize)]
 struct CachedOutcome<F, I> {
-    /// The day on which it was linted.
+    /// The date on which the draft was linted.
     day: Option<Date>,
-    /// The last days of its ignores.
+    /// The last days of the draft's suppressions.
     ends: Vec<Date>,
     findings: F,
     suppressed: F,
     ignores: I,
-    /// The language of a draft that was not read.
+    /// The language of a draft that is not in English.
     not_read: Option<String>,
 }
 
 impl Fingerprint {
-    /// Of what holds for a draft; `rules` and `settings` are those of the house where they are not the built-in ones as they
-    /// are, and `dictionaries` the texts that `context` was made of.
+    /// Hashes the settings of a draft. `rules` holds the rules and their settings; it is `None` if the built-in rules run
+    /// with their default settings. `dictionaries` are the texts from which the dictionary of `context` was built.
     #[must_use]
     pub fn new<'t>(
         context: &Context,
         rules: Option<(&RuleSet, &dyn std::fmt::Debug)>,
         dictionaries: impl Iterator<Item = &'t str>,
     ) -> Self {
-        // Each by its name, so that whoever adds something decides whether it counts.
+        // No `..` in these patterns: whoever adds a field has to decide whether it belongs in the hash.
         let Context { newsroom, enabled, severity, legal, language, house, settled_facts, today: _ } = context;
         let Newsroom { own_outlets, partners, state_media } = newsroom;
         let DictionarySet { spelling, dictionary: _ } = house;
@@ -75,28 +77,29 @@ impl Fingerprint {
 }
 
 impl CacheKey {
-    /// Of a draft for which all holds that was summed up.
+    /// Hashes a draft together with the fingerprint of its settings.
     #[must_use]
     pub fn new(sum: Fingerprint, source: &Source, format: Format) -> Self {
         let mut hasher = Hasher::new();
         hasher.update(sum.0.as_bytes());
-        // Bytes that are no text are not in the text: their places are told apart, and what they seem to be.
+        // Bytes that are not UTF-8 are replaced in the text. Their places are therefore hashed too, as is the reason why the
+        // file may not be text.
         hasher.update(format!("{format:?} {:?} {:?}\n", source.not_text(), source.invalid()).as_bytes());
         hasher.update(source.text().as_bytes());
         Self(hasher.finalize())
     }
 
-    /// The key in letters from a to f and digits, 64 of them.
+    /// Formats the key as 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn to_hex(&self) -> String {
         self.0.to_hex().to_string()
     }
 }
 
-/// An outcome as it is kept.
+/// Serializes an outcome into a cache entry.
 ///
 /// # Panics
-/// Never: an outcome is made of text and numbers.
+/// Never: an outcome consists of text and numbers.
 #[must_use]
 pub fn encode_outcome(key: CacheKey, document: &Document, today: Option<Date>, outcome: &Outcome) -> Vec<u8> {
     let directives = document.front_matter.ignores.iter().chain(&document.directives);
@@ -108,7 +111,8 @@ pub fn encode_outcome(key: CacheKey, document: &Document, today: Option<Date>, o
     format!("{MARK} {} {sum}\n{body}", key.to_hex()).into_bytes()
 }
 
-/// The outcome that was kept under a key, if it is whole, was meant for this draft, and no ignore has ended since.
+/// Parses a cache entry. Returns `None` if it is damaged or belongs to another key, or if a suppression has expired since it was
+/// written (or had expired then, and has not on the date `today`).
 #[must_use]
 pub fn decode_outcome(
     kept: &[u8],
@@ -130,7 +134,8 @@ pub fn decode_outcome(
     if ends.iter().any(|&end| over(end, day) != over(end, today)) {
         return None;
     }
-    // Whoever can write into the folder can write a sum, too. What is then told may be wrong, but nothing may fail.
+    // Anyone who can write to the cache can forge the checksum. A forged entry may give wrong findings, but must not cause a
+    // panic.
     for finding in findings.iter_mut().chain(&mut suppressed) {
         finding.rule = rules.get(&finding.rule)?.name.clone();
         if !fits(finding, source.text()) {
@@ -141,6 +146,7 @@ pub fn decode_outcome(
     inside.then_some(Outcome { findings, suppressed, ignores, not_read })
 }
 
+/// Whether all spans of a finding are within the text, and the edits of each fix are sorted and disjoint.
 fn fits(finding: &Finding, text: &str) -> bool {
     let apart = |fix: &Fix| {
         fix.edits.iter().all(|edit| lies(edit.span, text))
@@ -152,7 +158,7 @@ fn fits(finding: &Finding, text: &str) -> bool {
         && finding.fixes.iter().all(apart)
 }
 
-/// Whether a span is one of this text.
+/// Whether a span is within the text and cuts no character.
 fn lies(Span { start, end }: Span, text: &str) -> bool {
     start <= end && text.get(start..end).is_some()
 }

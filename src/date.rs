@@ -1,4 +1,4 @@
-//! Days of the calendar, as an ignore's end has them. Knows no clock: which day is today is told from outside.
+//! Calendar dates, such as the last day of a suppression. Knows no clock: callers supply today's date.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 /// Days from 1 March of the year 0 to 1 January 1970, in the calendar that is used today.
 const TO_1970: i64 = 719_468;
 
-/// Days of 400 years, after which the calendar repeats.
+/// Days in 400 years, after which the calendar repeats.
 const ERA: i64 = 146_097;
 
 /// A day, written as `2027-03-01`.
@@ -19,17 +19,17 @@ pub struct Date {
     day: u8,
 }
 
-/// A text is no day of the calendar.
+/// The error for text that is not a calendar date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected a date such as 2027-03-01")]
 pub struct NoDate;
 
 impl Date {
-    /// The day that begins so many days after 1 January 1970, or before it. Years run from 0 to 9999; what lies beyond is
-    /// the first or last day of them.
+    /// Returns the date that is `days` after 1 January 1970, or before it if `days` is negative. Clamped to the years 0 to
+    /// 9999.
     ///
     /// # Panics
-    /// Never: the parts of a day are small.
+    /// Never: year, month and day fit into their types.
     #[must_use]
     pub fn from_days(days: i64) -> Self {
         // Howard Hinnant, "chrono-compatible low-level date algorithms": years that begin in March end with the leap day.
@@ -57,7 +57,7 @@ impl Date {
         }
     }
 
-    /// How many days after 1 January 1970 it begins; below 0 for days before.
+    /// Returns the number of days from 1 January 1970 to this date; negative for earlier dates.
     #[must_use]
     pub fn days(self) -> i64 {
         let (month, day) = (i64::from(self.month), i64::from(self.day));
@@ -94,7 +94,7 @@ impl FromStr for Date {
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
         let narrow = |number: u16| u8::try_from(number).map_err(|_| NoDate);
         let date = Self { year, month: narrow(month)?, day: narrow(day)? };
-        // A day that no month has comes back as one of the next month.
+        // A day that its month does not have, such as 31 April, converts back to a day of the next month.
         if (1..=12).contains(&month) && Self::from_days(date.days()) == date { Ok(date) } else { Err(NoDate) }
     }
 }
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_read_and_written() {
+    fn valid_dates_are_parsed_and_formatted_and_others_refused() {
         for text in ["2027-03-01", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31", "1970-01-01"] {
             assert_eq!(text.parse::<Date>().map(|date| date.to_string()), Ok(text.to_owned()));
         }
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn each_day_follows_the_one_before() {
+    fn consecutive_day_numbers_give_consecutive_dates() {
         let mut last = Date::from_days(-800_000);
         for days in -719_528..=300_000 {
             let date = Date::from_days(days);

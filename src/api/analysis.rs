@@ -1,4 +1,4 @@
-//! What was read and found in one draft.
+//! The results for one draft: findings, attributions, speakers, sourcing and fixes.
 
 use super::ready::Ready;
 use super::{Draft, Error};
@@ -14,7 +14,7 @@ use serde::Serialize;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A draft with its findings, attributions and speakers, read once.
+/// A draft with its findings, attributions and speakers.
 ///
 /// ```
 /// let linter = bylint::Linter::builder().build()?;
@@ -48,63 +48,64 @@ pub struct Attribution {
     pub cue: Span,
     /// What is attributed, in one or more parts.
     pub content: Vec<Span>,
-    /// What kind of attribution it is.
+    /// The kind of attribution.
     pub kind: attribution::AttributionKind,
-    /// What kind of source it is.
+    /// The class of the source.
     pub class: attribution::SourceClass,
     /// How the words reached the newsroom.
     pub route: attribution::Route,
-    /// The outlet or document they came through.
+    /// The outlet or document through which they came.
     pub outlet: Option<String>,
-    /// Who speaks, as an index into [`Analysis::speakers`]; `None` if nobody does, or it is unclear who.
+    /// The speaker, as an index into [`Analysis::speakers`]; `None` if there is none, or if it is unclear who speaks.
     pub speaker: Option<usize>,
-    /// How sure bylint is, from 0 to 1, in hundredths.
+    /// The confidence, from 0 to 1 in steps of 0.01.
     pub confidence: f64,
 }
 
-/// Somebody, or something, whom the draft quotes or cites.
+/// A person, body or document that the draft quotes or cites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Speaker {
     /// The fullest name or description in the draft.
     pub name: String,
-    /// What kind of source it is.
+    /// The class of the source.
     pub class: attribution::SourceClass,
-    /// How most of their words reached the newsroom.
+    /// How most of the speaker's words reached the newsroom.
     pub route: attribution::Route,
-    /// The outlet they came through.
+    /// The outlet through which they came.
     pub outlet: Option<String>,
-    /// Number of statements.
+    /// The number of statements.
     pub statements: u32,
-    /// Words inside quotation marks.
+    /// The number of words inside quotation marks.
     pub quoted_words: u32,
-    /// The first mention.
+    /// The place of the first mention.
     pub first: Span,
 }
 
-/// The copy of a draft by its sources.
+/// The copy of a draft, divided by source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Sourcing {
-    /// All words of the story's own text, in order: no heading, caption, credit or table, and no dateline.
+    /// The passages, in order. Together they hold all words of the copy: everything except headings, captions, credits, tables
+    /// and datelines.
     pub passages: Vec<Passage>,
-    /// Paragraphs of copy.
+    /// The number of paragraphs of copy.
     pub paragraphs: usize,
 }
 
-/// A stretch of copy with one source, or with none.
+/// A passage of copy that has one source, or none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Passage {
-    /// Where it is.
+    /// The place of the passage.
     pub span: Span,
-    /// What kind of source it has.
+    /// The kind of source.
     pub tier: sourcing::SourceTier,
-    /// Who, as an index into [`Analysis::speakers`].
+    /// The speaker, as an index into [`Analysis::speakers`].
     pub speaker: Option<usize>,
-    /// Somebody speaks, but it is unclear who.
+    /// Whether somebody speaks, but it is unclear who.
     pub unclear: bool,
-    /// Number of words.
+    /// The number of words.
     pub words: usize,
 }
 
@@ -112,9 +113,9 @@ pub struct Passage {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FixedDraft {
-    /// The draft as it is now.
+    /// The changed draft.
     pub draft: Draft,
-    /// Number of findings that were fixed.
+    /// The number of findings that were fixed.
     pub fixed: usize,
 }
 
@@ -125,25 +126,25 @@ impl Analysis {
         Self { draft: draft.clone(), source, document, read, outcome, ready }
     }
 
-    /// The findings, by place and then by rule.
+    /// Returns the findings, sorted by place, then by rule.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.outcome.findings
     }
 
-    /// The findings that a suppression in the draft covers.
+    /// Returns the findings that a suppression in the draft covers.
     #[must_use]
     pub fn suppressed(&self) -> &[Finding] {
         &self.outcome.suppressed
     }
 
-    /// The language of a draft that is not in English; then nothing else was read.
+    /// Returns the language of a draft that is not in English. Such a draft has no attributions and no other findings.
     #[must_use]
     pub fn not_english(&self) -> Option<&str> {
         self.outcome.not_read.as_deref()
     }
 
-    /// Everyone whom the draft quotes or cites, by first mention.
+    /// Returns everyone whom the draft quotes or cites, sorted by first mention.
     #[must_use]
     pub fn speakers(&self) -> Vec<Speaker> {
         let speaker = |speaker: &attribution::SpeakerRecord| Speaker {
@@ -158,7 +159,7 @@ impl Analysis {
         self.read.attributions.speaking().iter().map(speaker).collect()
     }
 
-    /// The attributions of a confidence of at least 0.35, sorted by their cue.
+    /// Returns the attributions with a confidence of at least 0.35, sorted by cue.
     #[must_use]
     pub fn attributions(&self) -> Vec<Attribution> {
         let (language, attributions) = (&self.read.language, &self.read.attributions);
@@ -178,7 +179,7 @@ impl Analysis {
             .collect()
     }
 
-    /// The source of each passage of the copy.
+    /// Returns the source of each passage of the copy.
     #[must_use]
     pub fn sourcing(&self) -> Sourcing {
         let report = self.ready.engine.sourcing(&self.document, &self.read);
@@ -192,20 +193,20 @@ impl Analysis {
         Sourcing { passages: report.spans.iter().map(passage).collect(), paragraphs: report.paragraphs }
     }
 
-    /// The draft's text in UTF-8, in which all spans are.
+    /// Returns the draft's text in UTF-8. All spans are byte offsets into it.
     #[must_use]
     pub fn text(&self) -> &str {
         self.source.text()
     }
 
-    /// Line and column of a place in the text.
+    /// Returns the line and column of a byte offset into the text.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         self.source.position(offset)
     }
 
-    /// Applies fixes up to this applicability, until none is left. Fixes that overlap are left out, and those after which the draft
-    /// would not read the same apart from the words that they change.
+    /// Applies fixes up to this applicability, until none is left. Skips fixes that overlap, and fixes that would change
+    /// more than the words that they replace, such as the markup around them.
     ///
     /// ```
     /// let linter = bylint::Linter::builder().build()?;
@@ -216,7 +217,7 @@ impl Analysis {
     /// ```
     ///
     /// # Errors
-    /// When the fixes of house rules never come to an end: what one writes, another reports.
+    /// When the fixes of house rules never end, because the result of one fix is reported by another rule.
     pub fn fix(&self, up_to: Applicability) -> Result<FixedDraft, Error> {
         let lint = |bytes: Vec<u8>| {
             let source = Source::new(self.draft.name(), bytes);

@@ -1,4 +1,4 @@
-//! Collects what a linter is made of: a configuration and the files that it names, all as text.
+//! Builds a linter from a configuration and the files that it names, all given as text.
 
 use super::{Error, Linter};
 use crate::config::{ConfigFiles, ConfigLayers, ConfigResolver, FileFaults, Overrides, PackRules, add_rule};
@@ -7,10 +7,11 @@ use crate::text::Source;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-/// The file that stands for the builder's own choices, over the configuration; a name that no file has.
+/// The name of a generated configuration, which extends the given one and adds the builder's packs and dictionaries. No file
+/// has such a name.
 const BUILDER: &str = "<builder>.toml";
 
-/// Builds a [`Linter`]. It reads no files: what a configuration names is given as text.
+/// Builds a [`Linter`]. Reads no files: the files that a configuration names are given as text.
 ///
 /// ```
 /// let netizens = r#"
@@ -49,11 +50,11 @@ pub struct LinterBuilder {
 }
 
 impl LinterBuilder {
-    /// The configuration: the text of a `bylint.toml`. A second call replaces the first.
+    /// Sets the configuration: the text of a `bylint.toml`. A second call replaces the first.
     #[must_use]
     pub fn config_str(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         let name = name.into();
-        // What a configuration extends has to be called so.
+        // The generated configuration extends this one, and `extends` takes only names that end in `.toml`.
         let is_toml = Path::new(&name).extension().is_some_and(|end| end == "toml");
         let path = if is_toml { PathBuf::from(&name) } else { PathBuf::from(format!("{name}.toml")) };
         self.files.texts.insert(normalized(&path), (name, text.into()));
@@ -61,7 +62,8 @@ impl LinterBuilder {
         self
     }
 
-    /// A file that the configuration names: one that it extends, or a list of names. `name` is as the configuration has it.
+    /// Adds a file that the configuration names: one that it extends, or a list of names. `name` is its path as written in
+    /// the configuration.
     #[must_use]
     pub fn file(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         let name = name.into();
@@ -69,7 +71,7 @@ impl LinterBuilder {
         self
     }
 
-    /// A rule pack: rule files with their names. The pack's name is the family of its rules.
+    /// Adds a rule pack: rule files with their names. The pack's name is the family of its rules.
     #[must_use]
     pub fn rule_pack<N: Into<String>, T: Into<String>>(
         mut self,
@@ -83,7 +85,7 @@ impl LinterBuilder {
         self
     }
 
-    /// A dictionary: the newsroom's own words, one a line, as in the files under `[language] dictionary`.
+    /// Adds a dictionary: the newsroom's own words, one per line, as in the files under `[language] dictionary`.
     #[must_use]
     pub fn dictionary(mut self, name: impl Into<String>, words: impl Into<String>) -> Self {
         let name = name.into();
@@ -92,39 +94,39 @@ impl LinterBuilder {
         self
     }
 
-    /// One more name of the newsroom itself, as `--own-outlet` gives it.
+    /// Adds a name of the newsroom itself, as `--own-outlet` does.
     #[must_use]
     pub fn own_outlet(mut self, name: impl Into<String>) -> Self {
         self.own_outlets.push(name.into());
         self
     }
 
-    /// One more outlet whose copy the newsroom runs as its own, as `--partner` gives it.
+    /// Adds an outlet whose copy the newsroom runs as its own, as `--partner` does.
     #[must_use]
     pub fn partner(mut self, name: impl Into<String>) -> Self {
         self.partners.push(name.into());
         self
     }
 
-    /// Runs this rule or family in place of what the configuration selects, as `--select` does; may be called again.
+    /// Runs this rule or family instead of those that the configuration selects, as `--select` does. Further calls add more.
     #[must_use]
     pub fn select(mut self, rule: impl Into<String>) -> Self {
         self.select.push(rule.into());
         self
     }
 
-    /// Does not run this rule or family, as `--ignore` does; may be called again.
+    /// Does not run this rule or family, as `--ignore` does. Further calls add more.
     #[must_use]
     pub fn ignore(mut self, rule: impl Into<String>) -> Self {
         self.ignore.push(rule.into());
         self
     }
 
-    /// Reads everything and compiles the rules.
+    /// Parses the configuration and compiles the rules.
     ///
     /// # Errors
-    /// All faults of the configuration, of the files that it names and of the rules, each with its place; a rule or family that
-    /// does not exist; settings that contradict each other; rules with more phrases than bylint looks for.
+    /// When the configuration, a file that it names or a rule is invalid: all faults, each with its place. Also when a rule or
+    /// family does not exist, when settings contradict each other, or when the rules have too many phrases.
     pub fn build(self) -> Result<Linter, Error> {
         let source = Source::new(BUILDER, self.over_the_configuration().into_bytes());
         let layers = ConfigLayers::load(&self.files, PathBuf::from(BUILDER), source)?;
@@ -141,7 +143,7 @@ impl LinterBuilder {
         Linter::new(ConfigResolver::new(layers, over)?)
     }
 
-    /// A configuration that extends the one that was given and names the packs and dictionaries.
+    /// Returns the text of a configuration that extends the given one and names the packs and dictionaries.
     fn over_the_configuration(&self) -> String {
         let names = |names: &[String]| toml::Value::from(names.to_vec());
         let mut table = toml::Table::new();
@@ -159,11 +161,12 @@ impl LinterBuilder {
     }
 }
 
-/// Files as text, by their paths from a common directory.
+/// Files in memory. Their paths are relative to a common directory.
 #[derive(Clone, Debug, Default)]
 struct MemoryFiles {
-    /// With the name by which messages call each.
+    /// The name in messages and the text of each file.
     texts: BTreeMap<PathBuf, (String, String)>,
+    /// The name and the text of each file of a rule pack, by the path of the pack.
     packs: BTreeMap<PathBuf, Vec<(String, String)>>,
 }
 
@@ -202,7 +205,7 @@ impl ConfigFiles for MemoryFiles {
     }
 }
 
-/// A path without `.` and, as far as it has parts, without `..`.
+/// Removes each `.` from a path, and each `..` together with the part before it. A `..` with no part before it stays.
 fn normalized(path: &Path) -> PathBuf {
     let mut normalized = PathBuf::new();
     for part in path.components() {

@@ -1,8 +1,8 @@
-//! A draft as it is given to a linter.
+//! The input of a linter: a draft.
 
 use crate::document::Format;
 
-/// A news draft: its name, its bytes and the format they are read as.
+/// A news draft: its name, its bytes and its format.
 ///
 /// ```
 /// let draft = bylint::Draft::markdown("desk/story.md", "The bridge is closed, *sources* said.\n");
@@ -16,14 +16,14 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A draft in Markdown with tables, footnotes, HTML and shortcodes. `name` is its path from the directory of the
-    /// configuration, which decides on overrides for paths.
+    /// A draft in Markdown with tables, footnotes, HTML and shortcodes. `name` is its path relative to the directory of the
+    /// configuration; overrides match against it.
     #[must_use]
     pub fn markdown(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self::new(name, bytes, Format::Markdown)
     }
 
-    /// A draft of plain paragraphs between blank lines.
+    /// A draft in plain text, with blank lines between its paragraphs.
     #[must_use]
     pub fn plain_text(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self::new(name, bytes, Format::Plain)
@@ -39,13 +39,13 @@ impl Draft {
         Self { name: name.into(), bytes: bytes.into(), format }
     }
 
-    /// Its name.
+    /// Returns the name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Its bytes: UTF-8, or UTF-16 with a byte order mark.
+    /// Returns the bytes: UTF-8, or UTF-16 with a byte order mark.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

@@ -1,4 +1,4 @@
-//! Why a linter cannot be built, or a draft not analyzed.
+//! The error type of the public API.
 
 use crate::config::{ContradictorySettings, InvalidConfig, TooManyPatterns};
 use crate::fix::FixLoop;
@@ -7,7 +7,7 @@ use crate::text::Span;
 use serde::Serialize;
 use std::fmt;
 
-/// What is wrong with a configuration, a rule pack or a fix.
+/// The error when a configuration or a rule pack is invalid, or when fixes never end.
 ///
 /// ```
 /// let error = bylint::Linter::builder().config_str("bylint.toml", "[rules]\nprofil = 'light'\n").build().unwrap_err();
@@ -21,24 +21,24 @@ pub struct Error {
     faults: Vec<ConfigFault>,
 }
 
-/// One fault, with its place in a file that the builder was given.
+/// A fault, with its place in one of the files that the builder was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ConfigFault {
     /// The file's name; empty if no single file is at fault.
     pub file: String,
-    /// Line, from 1; 0 without a place.
+    /// The line, from 1; 0 if the fault has no place.
     pub line: usize,
-    /// Column in Unicode scalar values, from 1; 0 without a place.
+    /// The column in Unicode scalar values, from 1; 0 if the fault has no place.
     pub column: usize,
-    /// The place in bytes of the file's text.
+    /// The place in the file's text, in bytes.
     pub span: Option<Span>,
     /// What is wrong, and what was probably meant.
     pub message: String,
 }
 
 impl Error {
-    /// The faults, file by file; never empty.
+    /// Returns the faults, grouped by file; never empty.
     #[must_use]
     pub fn faults(&self) -> &[ConfigFault] {
         &self.faults

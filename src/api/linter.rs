@@ -12,13 +12,14 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The most different settings that a linter keeps ready. Each may need compiled rules of its own, over a megabyte.
+/// The maximum number of settings that a linter keeps compiled. Each may have its own compiled rules, which take over a
+/// megabyte.
 const MOST_KEPT: usize = 100;
 
-/// The configuration's layers that apply to a draft, and the day.
+/// The numbers of the configuration's layers that apply to a draft, and the date.
 type SettingsKey = (Vec<usize>, Option<Date>);
 
-/// Finds statements without a clear source. Made once, used for many drafts, from any thread.
+/// Finds statements without a clear source. Built once, then used for many drafts from any thread.
 ///
 /// ```
 /// let linter = bylint::Linter::builder().build()?;
@@ -31,7 +32,7 @@ type SettingsKey = (Vec<usize>, Option<Date>);
 #[derive(Debug)]
 pub struct Linter {
     resolver: ConfigResolver,
-    /// The settings of drafts.
+    /// The compiled settings, one entry for each combination of layers and date.
     ready: Mutex<HashMap<SettingsKey, Arc<Ready>>>,
 }
 
@@ -44,14 +45,14 @@ impl Linter {
 
     pub(super) fn new(resolver: ConfigResolver) -> Result<Self, Error> {
         let linter = Self { resolver, ready: Mutex::default() };
-        // What no draft can use is told now and not at the first draft.
+        // Faults that concern every draft are reported now, not at the first draft.
         let everywhere = linter.resolver.matched(None);
         linter.ready_for(linter.resolver.decided(&everywhere, &<_>::default()), None)?;
         Ok(linter)
     }
 
-    /// Reads a draft and runs the rules over it. `today` decides whether a suppression with an end date still holds; without
-    /// it all of them do.
+    /// Analyzes a draft and runs the rules over it. `today` decides whether a suppression with an end date still applies;
+    /// with `None`, all of them do.
     ///
     /// # Errors
     /// When overrides that apply to this draft together set a rule in ways that contradict each other.
@@ -65,6 +66,7 @@ impl Linter {
         Ok(Analysis::new(draft, source, document, ready))
     }
 
+    /// Returns the compiled settings for these layers; compiles them if they are not kept.
     fn ready_for(&self, layers: Vec<usize>, today: Option<Date>) -> Result<Arc<Ready>, Error> {
         let key = (layers, today);
         let mut kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
@@ -72,7 +74,7 @@ impl Linter {
             return Ok(ready.clone());
         }
         let layer = self.resolver.merged(&key.0);
-        // Another day needs no other rules.
+        // Rules do not depend on the date, so settings that differ only in the date share an engine.
         let same_rules = kept.iter().find(|((layers, _), _)| *layers == key.0).map(|(_, ready)| ready.engine.clone());
         let engine = match same_rules {
             Some(engine) => engine,

@@ -1,4 +1,4 @@
-//! The public API: what the crate's root re-exports. Everything else in this crate may change in any version.
+//! The public API, which the crate root re-exports. Everything else in this crate may change in any version.
 
 mod analysis;
 mod builder;

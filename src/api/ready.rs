@@ -1,9 +1,9 @@
-//! The settings of a draft with the rules that they need.
+//! The compiled settings of a draft.
 
 use crate::engine::{Engine, Prepared};
 use std::sync::Arc;
 
-/// Settings that are ready to use.
+/// An engine with the rules that a draft needs, and the prepared settings of the draft.
 #[derive(Debug)]
 pub(super) struct Ready {
     pub(super) engine: Arc<Engine>,

@@ -42,7 +42,7 @@ impl CachedDraft {
 }
 
 #[test]
-fn what_was_kept_is_what_was_found() {
+fn a_decoded_outcome_equals_the_encoded_one() {
     let cached = CachedDraft::new(DRAFT, "2027-02-01");
     let outcome = cached.outcome();
     assert!(!outcome.findings.is_empty() && outcome.suppressed.len() == 1 && outcome.ignores.len() == 1);
@@ -50,7 +50,7 @@ fn what_was_kept_is_what_was_found() {
 }
 
 #[test]
-fn a_fix_before_in_and_after_an_image_is_kept() {
+fn a_fix_with_edits_before_in_and_after_an_image_is_decoded() {
     let mixed = "“It’s sold,” said Ada Brook. “We’ll go.”\n\n\
         The harbour's chair ![the board's boat](boat.jpg) said it was the port's own.\n";
     let cached = CachedDraft::new(mixed, "2027-02-01");
@@ -61,7 +61,7 @@ fn a_fix_before_in_and_after_an_image_is_kept() {
 }
 
 #[test]
-fn the_day_counts_only_where_an_ignore_ends() {
+fn the_date_matters_only_if_a_suppression_expires() {
     let kept = CachedDraft::new(DRAFT, "2027-02-01").kept();
     for (today, holds) in [("2020-01-01", true), ("2027-03-01", true), ("2027-03-02", false)] {
         let cached = CachedDraft::new(DRAFT, today);
@@ -70,7 +70,7 @@ fn the_day_counts_only_where_an_ignore_ends() {
 }
 
 #[test]
-fn what_is_broken_or_of_others_is_not_taken_over() {
+fn damaged_entries_and_those_of_other_drafts_are_rejected() {
     let cached = CachedDraft::new(DRAFT, "2027-02-01");
     let kept = cached.kept();
     let cut = (0..kept.len()).filter(|&at| kept.is_char_boundary(at)).step_by(17).map(|at| kept[..at].to_owned());
@@ -81,9 +81,9 @@ fn what_is_broken_or_of_others_is_not_taken_over() {
     assert_eq!(other.read(&kept), None);
 }
 
-/// Somebody who writes into the folder can make the sums right, too.
+/// Anyone who can write to the cache can also forge the checksum.
 #[test]
-fn places_that_are_none_of_the_draft_are_not_taken_over() {
+fn forged_entries_with_spans_outside_the_draft_are_rejected() {
     let cached = CachedDraft::new(DRAFT, "2027-02-01");
     let kept = cached.kept();
     let forged = |from: &str, to: &str| {
@@ -104,7 +104,7 @@ fn places_that_are_none_of_the_draft_are_not_taken_over() {
 }
 
 #[test]
-fn keys_tell_apart_what_counts() {
+fn keys_differ_if_the_draft_or_its_settings_do() {
     let sum = |change: &dyn Fn(&mut Context)| {
         let mut context = Context::default();
         change(&mut context);
@@ -130,7 +130,7 @@ fn keys_tell_apart_what_counts() {
     let mut keys: Vec<String> =
         sums.iter().map(|sum| CacheKey::new(*sum, &source(b"x"), Format::Markdown).to_hex()).collect();
     let of_draft = |bytes: &[u8], format| CacheKey::new(plain, &source(bytes), format).to_hex();
-    // The byte that is no text is shown as the one that stands in the third draft.
+    // The invalid byte of the second draft is replaced by the byte that the third draft has in its place.
     keys.extend([
         of_draft(b"x", Format::Plain),
         of_draft(b"x\xff", Format::Markdown),

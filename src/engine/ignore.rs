@@ -1,4 +1,4 @@
-//! Ignore comments, and ignores in front matter: which findings they cover, and what is wrong with them.
+//! Suppressions in comments and front matter: which findings they cover, and what is wrong with them.
 
 use super::Outcome;
 use crate::date::{Date, NoDate};
@@ -11,62 +11,64 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// After so many names of no rule, a comment is not read further: it was not written by an editor.
+/// The maximum number of unknown names that are reported for one suppression. The names after it are skipped: no editor writes
+/// so many.
 const MOST_UNKNOWN: usize = 10;
 
-/// For so many names of no rule in a draft it is told which rule may be meant: to find out, all rules are gone through.
+/// The maximum number of unknown names in a draft for which a similar rule is suggested. Each suggestion compares the name
+/// with all rules.
 const MOST_GUESSES: usize = 100;
 
-/// The rules about ignore comments; `None` for one that does not run.
+/// The rules about suppressions; `None` for one that does not run.
 #[derive(Clone, Copy, Debug)]
 pub struct Own<'a> {
-    /// For a comment without a reason, without a rule, or with the name of no rule.
+    /// Reports a suppression without a reason or a rule, with an unknown rule, or with an invalid date or directive.
     pub without_reason: Option<&'a Rule>,
-    /// For a name in a comment that covers no finding; `{text}` in its message is the name.
+    /// Reports a rule name in a suppression that covers no finding; `{text}` in its message is the name.
     pub unused: Option<&'a Rule>,
-    /// For a comment whose last day is over; `{text}` in its message is that day.
+    /// Reports a suppression whose last day has passed; `{text}` in its message is that day.
     pub expired: Option<&'a Rule>,
 }
 
-/// One rule or family that a comment, or front matter, silences.
+/// One rule or family that a comment or front matter suppresses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ignored {
-    /// The name as written; empty where none is.
+    /// The name as written; empty if the comment has none.
     pub rule: String,
-    /// Where the name stands; the whole comment where none does.
+    /// The place of the name, or of the whole comment if it has none.
     pub span: Span,
-    /// Why; empty when it does not say.
+    /// The reason; empty if none is given.
     pub reason: String,
-    /// The last day on which it holds.
+    /// The last day on which the suppression applies.
     pub until: Option<Date>,
-    /// Who decided.
+    /// The person who decided on the suppression.
     pub by: Option<String>,
-    /// Whether it is still needed.
+    /// Whether the suppression is still needed.
     pub state: State,
 }
 
-/// Whether an ignore is still needed.
+/// Whether a suppression is still needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
-    /// It covers a finding.
+    /// The suppression covers a finding.
     Needed,
-    /// All rules that are meant were run, and it covers no finding.
+    /// The rules that it names were run, and it covers no finding.
     Needless,
-    /// Not all rules that are meant were run.
+    /// Not all rules that it names were run.
     NotRun,
-    /// Its last day is over: it covers nothing.
+    /// Its last day has passed: it covers nothing.
     Expired,
-    /// It lacks a rule or a reason, its rule or its directive does not exist, or its end is no day: it covers nothing.
+    /// It has no rule or no reason, its rule or directive does not exist, or its last day is not a date: it covers nothing.
     Broken,
 }
 
-/// Parts the findings of a draft into those that stand and those that a comment covers, and adds what is wrong with the
-/// comments. An ignore of the front matter counts as a comment for the whole file. `ran` says which rules were run: of the
-/// others nobody knows whether a comment is still needed. Without a day that is `today`, no comment has ended.
+/// Splits the findings of a draft into those to report and those that a suppression covers, and adds findings about the
+/// suppressions themselves. A suppression in front matter applies to the whole file. `ran` tells whether a rule was run: if it
+/// was not, whether a suppression of it is still needed is unknown. If `today` is `None`, no suppression has expired.
 ///
-/// A comment without a reason covers nothing: the reason is what the newsroom asks for. That it is missing, or that the
-/// comment has ended, cannot be ignored, else one bad comment could hide another. All lists of the outcome are in the order
-/// of the draft.
+/// A suppression without a reason covers nothing: newsrooms require the reason. A finding that says that a reason is missing,
+/// or that a suppression has expired, cannot be suppressed: otherwise one faulty suppression could hide another. All lists of
+/// the outcome are in the order of the draft.
 #[must_use]
 pub fn apply<'d>(
     directives: impl IntoIterator<Item = &'d Directive>,
@@ -109,7 +111,7 @@ pub fn apply<'d>(
     let mut all = findings;
     let judged = if ignores.is_empty() { Judged::default() } else { Judged::of(rules, ran) };
     if let Some(rule) = own.unused {
-        // Comments about this very rule are judged last, when all that they might cover is known.
+        // Suppressions of the rule `unused` itself are checked last, when all findings that they might cover are known.
         let (last, first): (Vec<&Ignore>, Vec<&Ignore>) = ignores.iter().partition(|ignore| ignore.named.covers(rule));
         let needless = |group: Vec<&Ignore>, found: &Covers| -> Vec<Finding> {
             let needless = group.into_iter().filter(|ignore| ignore.state(&judged, found) == State::Needless);
@@ -136,15 +138,16 @@ pub fn apply<'d>(
     outcome
 }
 
-/// One name in one comment.
+/// A rule or family that a valid suppression names.
 struct Ignore<'a> {
     directive: &'a Directive,
     named: RuleSelector,
-    /// Where the name stands.
+    /// The place of the name.
     span: Span,
 }
 
 impl Ignore<'_> {
+    /// The bytes of the draft to which the suppression applies.
     fn scope(&self) -> Span {
         match self.directive.scope {
             DirectiveScope::Block(scope) | DirectiveScope::Range(scope) => scope,
@@ -152,7 +155,8 @@ impl Ignore<'_> {
         }
     }
 
-    /// Needed when a rule that is meant found something here; needless when all were run and none did.
+    /// Whether the suppression is needed: a rule that it names has a finding in its scope. It is needless if these rules were
+    /// run and none of them has one.
     fn state(&self, judged: &Judged, found: &Covers) -> State {
         if found.touch(&self.named, self.scope()) {
             State::Needed
@@ -164,8 +168,7 @@ impl Ignore<'_> {
     }
 }
 
-/// For each rule and family, whether all that is meant by its name was run. What runs only where it is selected need not have
-/// been, for a family.
+/// For each rule, whether it was run; for each family, whether all of its rules were run that are in the profile `standard`.
 #[derive(Default)]
 struct Judged(FxHashMap<RuleSelector, bool>);
 
@@ -182,18 +185,20 @@ impl Judged {
     }
 }
 
-/// Spans by rule and by family, in a shape that answers in logarithmic time: a draft may hold as many comments as findings.
+/// Spans by rule and by family. Finding an overlap takes logarithmic time, because a draft may have as many suppressions as
+/// findings.
 struct Covers(FxHashMap<RuleSelector, Cover>);
 
+/// The spans of one rule or family, sorted.
 #[derive(Default)]
 struct Cover {
     starts: Vec<usize>,
-    /// How far the spans up to here reach.
+    /// For each span, the largest end of that span and those before it.
     reach: Vec<usize>,
 }
 
 impl Covers {
-    /// Where rules found something, and where their families did.
+    /// Takes the spans of findings, each under its rule and its rule's family.
     fn of_findings(findings: &[Finding], rules: &RuleSet) -> Self {
         let named = |finding: &Finding| {
             let family = rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
@@ -214,7 +219,7 @@ impl Covers {
         Self(by_name)
     }
 
-    /// Whether a span of this name overlaps this one.
+    /// Whether a span of this rule or family overlaps `span`.
     fn touch(&self, named: &RuleSelector, span: Span) -> bool {
         self.0.get(named).is_some_and(|cover| {
             let before_end = cover.starts.partition_point(|&start| start < span.end);
@@ -222,7 +227,7 @@ impl Covers {
         })
     }
 
-    /// Whether a finding's rule, or its family, has a span that overlaps it.
+    /// Whether a span of the finding's rule or family overlaps the finding.
     fn cover(&self, finding: &Finding, rules: &RuleSet) -> bool {
         let family = || rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
         !self.0.is_empty()
@@ -242,17 +247,19 @@ fn ignored(directive: &Directive, rule: &str, span: Span, state: State) -> Ignor
     }
 }
 
-/// The rules that a comment means, and names of none with what to say of them.
+/// The rules and families that a suppression names, with the places of their names; and its unknown names.
 type Names<'d> = (Vec<(RuleSelector, Span)>, Vec<Unknown<'d>>);
 
-/// A name that is no rule's.
+/// A name that belongs to no rule or family.
 struct Unknown<'d> {
     name: &'d str,
     /// The rule or family that was probably meant.
     near: Option<Arc<str>>,
+    /// Says that there is no such rule, at the place of the name.
     label: Label,
 }
 
+/// Looks up the names in a suppression. `guesses` is how many more names of the draft may get a suggestion.
 fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> Names<'d> {
     let mut seen: FxHashSet<RuleSelector> = FxHashSet::default();
     let mut known: Vec<(RuleSelector, Span)> = Vec::new();
@@ -278,7 +285,8 @@ fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> 
     (known, unknown)
 }
 
-/// A finding that says what keeps a comment from having an effect; of several faults the one that comes first in it.
+/// Builds the finding that says why a suppression has no effect. If it has several faults, the message is about one of them.
+/// `labels` mark unknown names and an invalid date.
 fn without_reason(rule: &Rule, directive: &Directive, unknown: &[Unknown], labels: Vec<Label>) -> Finding {
     let Kind::Engine(messages) = &rule.kind else { return Finding { labels, ..finding(rule, directive.span, "") } };
     let date = directive.until.filter(|until| until.date.is_none());
@@ -306,6 +314,7 @@ fn without_reason(rule: &Rule, directive: &Directive, unknown: &[Unknown], label
     Finding { message, labels, note, ..finding(rule, directive.span, "") }
 }
 
+/// Builds a finding of a rule about suppressions; `text` fills the placeholder `{text}` in its message.
 fn finding(rule: &Rule, span: Span, text: &str) -> Finding {
     Finding {
         rule: Arc::clone(&rule.name),
@@ -337,10 +346,10 @@ mod tests {
         "wording/misused-refute",
     ];
 
-    /// The day on which the tests run.
+    /// The date on which the suppressions of the tests are checked.
     const TODAY: &str = "2026-05-02";
 
-    /// A comment as "scope start..end rule,rule until day: reason", standing at `at`.
+    /// Parses a suppression written as "scope start..end rule,rule until day: reason"; its comment starts at byte `at`.
     fn directive(text: &str, at: usize) -> Directive {
         let (head, reason) = text.split_once(':').unwrap_or((text, ""));
         let mut words = head.split_whitespace();
@@ -384,7 +393,8 @@ mod tests {
         }
     }
 
-    /// Comments stand at 1000, 1010, …; the expected lists are "rule@start" with what the message names behind it.
+    /// Applies suppressions to findings. The comments start at bytes 1000, 1010, …; the expected entries are "rule@start",
+    /// followed by the text that the message names.
     fn check(comments: &[&str], findings: &[(&str, usize)], ran: &[&str], kept: &[&str], suppressed: &[&str]) {
         let mut rules: Vec<Rule> = hand_made(&RULES).iter().cloned().collect();
         for rule in &mut rules {
@@ -438,7 +448,7 @@ mod tests {
         for comment in ["file loaded-verb", "file", "file : why", "file *: why", "file loded-verb: why"] {
             check(&[comment], &findings, &[], &["loaded-verb@10", "ignore-without-reason@1000"], &[]);
         }
-        // The names that are known still count beside one that is not.
+        // An unknown name does not stop the known names of a comment from working.
         check(
             &["file loaded-verb,nonsense: a reason"],
             &findings,
@@ -465,7 +475,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_that_cover_nothing_are_told() {
+    fn suppressions_that_cover_nothing_are_reported() {
         let needless = |rule: &str| format!("unused-ignore@1002 {rule}");
         check(&["file loaded-verb: x"], &[], &[], &[&needless("loaded-verb")], &[]);
         check(
@@ -475,9 +485,9 @@ mod tests {
             &[&needless("misused-refute")],
             &["loaded-verb@1"],
         );
-        // Named twice is told once.
+        // A name that is written twice is reported once.
         check(&["file loaded-verb,loaded-verb: x"], &[], &[], &[&needless("loaded-verb")], &[]);
-        // Of rules that did not run nobody knows; a family is known when all of it ran.
+        // Suppressions of rules that did not run are not reported; those of a family only if all of its rules ran.
         check(&["file loaded-verb: x"], &[], &["misused-refute"], &[], &[]);
         check(&["file wording: x"], &[], &["misused-refute"], &[], &[]);
         check(&["file wording: x"], &[], &["misused-refute", "loaded-verb"], &[&needless("wording")], &[]);
@@ -491,7 +501,7 @@ mod tests {
     }
 
     #[test]
-    fn an_ignore_holds_to_its_last_day() {
+    fn a_suppression_applies_until_its_last_day() {
         let findings = [("loaded-verb", 10)];
         for (day, kept, suppressed) in [
             ("2026-05-03", vec![], vec!["loaded-verb@10"]),
@@ -501,17 +511,17 @@ mod tests {
         ] {
             check(&[&format!("file loaded-verb until {day}: quoted")], &findings, &[], &kept, &suppressed);
         }
-        // One that has ended is not told to be needless too, and no other comment hides it.
+        // An expired suppression is not also reported as unused, and no other suppression hides it.
         let comments = ["file loaded-verb until 2026-05-01: quoted", "file expired-ignore: we know"];
         let kept = ["expired-ignore@1005 2026-05-01", "unused-ignore@1012 expired-ignore"];
         check(&comments, &[], &[], &kept, &[]);
-        // Without a reason it never held.
+        // A suppression without a reason never applies, so it is not reported as expired.
         let kept = ["loaded-verb@10", "ignore-without-reason@1000"];
         check(&["file loaded-verb until 2026-05-01"], &findings, &[], &kept, &[]);
     }
 
     #[test]
-    fn without_a_day_nothing_has_ended() {
+    fn without_a_current_date_no_suppression_expires() {
         let rules = hand_made(&RULES);
         let own = Own { without_reason: None, unused: None, expired: rules.get("expired-ignore") };
         let comment = directive("file loaded-verb until 1999-01-01: quoted", 1000);
@@ -520,7 +530,7 @@ mod tests {
     }
 
     #[test]
-    fn every_ignore_is_listed_with_its_state() {
+    fn every_suppression_is_listed_with_its_state() {
         let rules = hand_made(&RULES);
         let comments = [
             "file loaded-verb until 2030-01-01: quoted",
@@ -547,7 +557,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_told_by_rules_that_do_not_run() {
+    fn rules_about_suppressions_that_do_not_run_report_nothing() {
         let rules = hand_made(&RULES);
         let directives = [directive("file loaded-verb", 0), directive("file wording: x", 20)];
         let own = Own { without_reason: None, unused: None, expired: None };

@@ -1,4 +1,4 @@
-//! Why findings are ignored: the words of the comments that cover them.
+//! Why findings are suppressed: the reasons that are given in comments and front matter.
 
 use super::innermost::Innermost;
 use crate::date::Date;
@@ -8,7 +8,8 @@ use crate::rule::{RuleSelector, RuleSet};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
-/// The reason for which each of these findings is suppressed, in their order: that of the innermost comment that holds.
+/// Returns the reason why each finding is suppressed, in the order of `suppressed`: that of the innermost suppression that
+/// covers it. The reason is empty if none covers it.
 pub fn reasons<'d>(
     directives: impl IntoIterator<Item = &'d Directive>,
     suppressed: &[Finding],
@@ -43,15 +44,16 @@ pub fn reasons<'d>(
     suppressed.iter().map(|finding| reason(finding).unwrap_or_default()).collect()
 }
 
-/// Where a comment holds, and why; the inner of two, or the later, is the greater one.
+/// Where a suppression applies, and its reason. Ordered so that, of two around a finding, the inner or later one is greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Scope<'d> {
     span: Span,
+    /// The position of the suppression among those that apply, in the order of the draft.
     number: usize,
     reason: &'d str,
 }
 
-/// The scopes of one rule or family, in order.
+/// The scopes of one rule or family, sorted.
 struct Scopes<'d> {
     scopes: Vec<Scope<'d>>,
     spans: Innermost,
@@ -77,7 +79,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn each_finding_has_the_reason_of_its_comment() {
+    fn each_finding_gets_the_reason_of_its_suppression() {
         let text = "---\ntitle: A day\nbylint:\n  ignore:\n    misused-refute: our style\n---\n\
             He refuted it, Brook said.\n\n<!-- bylint-ignore doubled-word: a band -->\n\nIt was the the best day, Brook said.\n\n\
             <!-- bylint-ignore-start doubled-word: as written -->\n\nIt was the the best, Brook said.\n";
