@@ -111,8 +111,8 @@ pub fn encode_outcome(key: CacheKey, document: &Document, today: Option<Date>, o
     format!("{MARK} {} {sum}\n{body}", key.to_hex()).into_bytes()
 }
 
-/// Parses a cache entry. Returns `None` if it is damaged or belongs to another key, or if a suppression has expired since it was
-/// written (or had expired then, and has not on the date `today`).
+/// Parses a cache entry. Returns `None` if it is damaged, if it belongs to another key, or if a suppression that applied on the
+/// stored date has expired on the date `today`, or the other way round.
 #[must_use]
 pub fn decode_outcome(
     kept: &[u8],

@@ -64,7 +64,7 @@ pub(crate) fn unknown(called: &str, name: &str, known: &[&str]) -> String {
     }
 }
 
-/// Returns the word of a list that is nearest to `name`, if it differs in few letters: in one, or a third of its length.
+/// Returns the word of a list that is nearest to `name`, if the two differ in one letter, or in a third of the word's letters.
 pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let near = known.iter().map(|known| (strsim::osa_distance(name, known), *known)).min();
     near.filter(|(distance, near)| *distance <= 1.max(near.len() / 3)).map(|(_, near)| near)

@@ -8,13 +8,13 @@ pub struct WordList {
 }
 
 impl WordList {
-    /// The list of this name: `rules/lexicon/<name>.tsv`.
+    /// Returns the list of this name: `rules/lexicon/<name>.tsv`.
     #[must_use]
     pub fn get(name: &str) -> Option<Self> {
         LISTS.iter().find(|(known, _)| *known == name).map(|&(name, text)| Self { name, text })
     }
 
-    /// The names of all lists, in order.
+    /// Returns the names of all lists, in order.
     pub fn names() -> impl Iterator<Item = &'static str> {
         LISTS.iter().map(|&(name, _)| name)
     }
@@ -40,7 +40,7 @@ impl WordList {
             let mut cells = [""; N];
             let mut rest = line;
             for place in 0..=last {
-                // Compares byte by byte, because most cells are so short that setting up a `memchr` search would take longer.
+                // Compares byte by byte: most cells are so short that setting up a search would take longer.
                 let end = rest.bytes().position(|byte| byte == b'\t');
                 let (cell, after) = end.map_or((rest, ""), |end| (&rest[..end], &rest[end + 1..]));
                 if let Some(wanted) = at.iter().position(|&column| column == place) {

@@ -1,5 +1,5 @@
-//! A baseline as text: TOML with one finding a line, sorted, so that two people's changes seldom meet, and a review shows what
-//! came and went.
+//! The text format of a baseline: TOML with one finding per line, sorted. Changes by two people then seldom conflict, and a
+//! review shows which findings came and went.
 
 use super::{Baseline, Entry, Key};
 use crate::config::ConfigError;
@@ -18,7 +18,7 @@ version = 1
 /// The version of the format.
 const VERSION: u32 = 1;
 
-/// What git writes at the start of a line where two changes meet, and a merge left to a person.
+/// The markers that git writes at the start of a line in an unresolved merge conflict.
 const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 #[derive(Deserialize)]
@@ -48,10 +48,10 @@ struct FindingTable {
 }
 
 impl Baseline {
-    /// Reads a baseline's text.
+    /// Parses the text of a baseline.
     ///
     /// # Errors
-    /// When it is not a baseline, with the place of what is wrong; a merge conflict is called that.
+    /// When the text is not a baseline, or has an unresolved merge conflict; the error has the place of the fault.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let start = text.len() - text.trim_start_matches('\u{feff}').len();
         if let Some(span) = conflict(text) {
@@ -86,7 +86,7 @@ impl Baseline {
 }
 
 impl std::fmt::Display for Baseline {
-    /// Its text: the same for the same findings.
+    /// Writes the text of the baseline. Equal findings give equal text.
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(HEAD)?;
         for (path, entries) in &self.drafts {
@@ -110,7 +110,7 @@ impl std::fmt::Display for Baseline {
     }
 }
 
-/// The first mark of a merge that was left to a person. `=======` alone may be anything.
+/// Finds the first marker of an unresolved merge conflict. A single marker is not enough: `=======` may be something else.
 fn conflict(text: &str) -> Option<Span> {
     let mut at = 0;
     let mut found = Vec::new();
@@ -126,9 +126,9 @@ fn conflict(text: &str) -> Option<Span> {
     (found.len() > 1).then(|| found.first().map(|&(at, len)| Span::new(at, at + len)))?
 }
 
-/// A text as TOML, on one line.
+/// Formats text as a TOML string on one line.
 fn quoted(text: &str) -> String {
-    // JSON leaves DEL as it is, which TOML does not bear.
+    // JSON allows DEL in a string, and TOML does not.
     serde_json::to_string(text).expect("text is JSON, and JSON's strings are TOML's").replace('\u{7f}', "\\u007f")
 }
 

@@ -29,7 +29,7 @@ fn check(before: &str, after: &str) {
 }
 
 #[test]
-fn what_is_safe_is_fixed() {
+fn safe_fixes_are_applied() {
     check("It was the the best day, Brook said.", "It was the best day, Brook said.");
     check("It was the the the best day, Brook said.", "It was the best day, Brook said.");
     check("The goverment met in the\nthe town hall.\n", "The government met in the town hall.\n");
@@ -38,7 +38,7 @@ fn what_is_safe_is_fixed() {
 }
 
 #[test]
-fn markup_is_not_torn() {
+fn fixes_do_not_break_markup() {
     for text in [
         "It was the **the** best day, Brook said.",
         "It was **the the** best day, Brook said.",
@@ -54,7 +54,7 @@ fn markup_is_not_torn() {
     }
 }
 
-/// Findings of our own, each a word to be put in another's place.
+/// Builds findings, each with a fix that replaces one word by another: (rule, word, replacement).
 fn found(text: &str, fixes: &[(&str, &str, &str)]) -> Vec<Finding> {
     let finding = |(rule, word, by): &(&str, &str, &str)| {
         let start = text.find(word)?;
@@ -89,7 +89,7 @@ fn check_with(changes: &'static [(&str, &str, &str)], before: &str, after: &str)
 }
 
 #[test]
-fn of_fixes_that_overlap_none_is_made() {
+fn overlapping_fixes_are_not_applied() {
     check_with(
         &[("a", "one two", "1 2"), ("b", "two three", "2 3"), ("c", "four", "4")],
         "one two three four",
@@ -100,13 +100,13 @@ fn of_fixes_that_overlap_none_is_made() {
         "one two three four",
         "one two three four",
     );
-    // Two rules that ask for the same are of one mind.
+    // Two rules with the same fix do not conflict.
     check_with(&[("a", "two", "2"), ("b", "two", "2")], "one two three", "one 2 three");
 }
 
-/// An editor is handed the changes of the first round.
+/// The language server takes the edits of the first round.
 #[test]
-fn a_plan_holds_what_can_be_made_together() {
+fn a_plan_has_the_edits_that_can_be_applied_together() {
     let planned = |text: &str, fixes: &[(&str, &str, &str)]| {
         let (source, document) = read(text.into());
         let findings = found(text, fixes);
@@ -120,7 +120,7 @@ fn a_plan_holds_what_can_be_made_together() {
 }
 
 #[test]
-fn what_does_more_than_it_says_is_not_made() {
+fn fixes_that_change_more_than_their_words_are_not_applied() {
     check_with(&[("a", "one", "*one*"), ("b", "two", "2")], "one two", "one 2");
     check_with(
         &[("a", "one", "# one"), ("b", "two", "2"), ("c", "three", "<b>"), ("d", "four", "4")],
@@ -128,15 +128,15 @@ fn what_does_more_than_it_says_is_not_made() {
         "one 2 three 4",
     );
     check_with(&[("a", "one", "1.")], "one\n\ntwo", "one\n\ntwo");
-    // The draft's own markup, reached into.
+    // Fixes that replace markup of the draft.
     check_with(&[("a", "*one*", "1")], "*one* two", "*one* two");
     check_with(&[("a", "(b", "(c")], "[a](b) two", "[a](b) two");
-    // AT&T is no entity.
+    // “&T” is not an entity.
     check_with(&[("a", "one", "AT&T")], "one two", "AT&T two");
 }
 
 #[test]
-fn fixes_without_an_end_are_not_begun() {
+fn fixes_that_never_end_are_an_error() {
     let endless = fix("one".into(), with(&[("a", "one", "one one")]), &options(Applicability::Safe));
     assert_eq!(endless.expect_err("it never ends").rules, ["a"]);
     let turning = with(&[("a", "one", "two"), ("b", "two", "one")]);
@@ -144,7 +144,7 @@ fn fixes_without_an_end_are_not_begun() {
 }
 
 #[test]
-fn bytes_that_are_no_utf8_stay() {
+fn invalid_utf8_is_preserved() {
     let fixed = fix(b"\xff was the the best \xff day".to_vec(), lint, &options(Applicability::Safe)).expect("an end");
     assert_eq!(fixed.bytes, b"\xff was the best \xff day");
 }
@@ -152,9 +152,9 @@ fn bytes_that_are_no_utf8_stay() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Whatever a draft is made of, fixing it twice is fixing it once, and quotations and code stay.
+    /// Fixing a fixed draft again changes nothing, and code stays as it is.
     #[test]
-    fn the_second_time_changes_nothing(pieces in prop::collection::vec(prop::sample::select(vec![
+    fn fixing_is_idempotent(pieces in prop::collection::vec(prop::sample::select(vec![
         "the the", "goverment", "“the the goverment”", "`the the`", "\n\n", "\n> ", "\n- ", "*", "[the the](goverment)",
         "https://example.com/goverment", " - ", "“", "\"", "'s", "<b>", "the\nthe", "\r\n", "&amp;", "Brook said", ".", "\u{feff}", "wierd",
         "---\ntitle: the the goverment\n---\n",
