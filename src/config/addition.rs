@@ -1,5 +1,5 @@
-//! An entry more in a list of a `bylint.toml`, as edits of its text: whatever else stands there stays as it is, comments, order
-//! and line breaks included.
+//! Adds an entry to a list in a `bylint.toml`, by edits that leave the rest of the text unchanged, including comments, order and
+//! line breaks.
 
 use super::error::table;
 use crate::diagnostic::Edit;
@@ -7,19 +7,19 @@ use crate::text::Span;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A list that names outlets, or files with words.
+/// A list of outlets, or of files with words, to which an entry can be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Addable {
-    /// Names under which the newsroom appears in its own copy.
+    /// The names of the newsroom, as they appear in its copy.
     OwnOutlets,
-    /// Outlets whose copy it may run as its own.
+    /// The outlets whose copy the newsroom may run as its own.
     Partners,
-    /// Files with its own words.
+    /// The files with the newsroom's own words.
     Dictionary,
 }
 
 impl Addable {
-    /// The table and the key.
+    /// Returns the table and the key of the list.
     #[must_use]
     pub fn keys(self) -> (&'static str, &'static str) {
         match self {
@@ -30,8 +30,8 @@ impl Addable {
     }
 }
 
-/// The file that holds the entries of a list, if they stand in one: the last that is named, where no entry stands in the list
-/// itself. From the folder of the `bylint.toml`.
+/// Returns the file that holds the entries of a list, relative to the directory of the `bylint.toml`. If the list names several
+/// files, returns the last one; `None` if any entry is in the list itself.
 #[must_use]
 pub fn file_of(text: &str, list: Addable) -> Option<String> {
     let found = table(text, |root| {
@@ -49,7 +49,7 @@ pub fn file_of(text: &str, list: Addable) -> Option<String> {
     found.flatten()
 }
 
-/// The edits that add an entry to a list; `None` where the text is not sound, or what stands there is no list.
+/// Returns the edits that add an entry to a list; `None` if the text is not valid TOML, or if the value is not a list.
 #[must_use]
 pub fn add(text: &str, list: Addable, entry: &str) -> Option<Vec<Edit>> {
     let (outer, key) = list.keys();
@@ -72,7 +72,7 @@ pub fn add(text: &str, list: Addable, entry: &str) -> Option<Vec<Edit>> {
     Some(edits.into_iter().map(kept).collect())
 }
 
-/// The edit that adds a line to a file of lines.
+/// Returns the edit that adds a line at the end of a file.
 #[must_use]
 pub fn add_line(text: &str, line: &str) -> Edit {
     let missing = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
@@ -91,6 +91,7 @@ fn insert(at: usize, text: String) -> Edit {
     edit(Span::new(at, at), text)
 }
 
+/// Appends a table to the text, after a blank line.
 fn at_the_end(text: &str, table: &str) -> Edit {
     let apart = match text {
         _ if text.trim_start_matches('\u{feff}').is_empty() => "",
@@ -100,12 +101,12 @@ fn at_the_end(text: &str, table: &str) -> Edit {
     insert(text.len(), format!("{apart}{table}"))
 }
 
-/// One more key in a table whose own key stands at `at`.
+/// Adds a key with its value (`pair`) to a table. `at` is the place of the table's own key, and `span` that of its value.
 fn into_table(text: &str, at: Span, span: Span, empty: bool, outer: &str, pair: &str) -> Edit {
     let start = text[..at.start].rfind('\n').map_or(0, |line| line + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     if line.trim_start_matches('\u{feff}').trim_start().starts_with('[') {
-        // `[newsroom]`, with whatever comment behind it.
+        // `[newsroom]`, perhaps with a comment after it.
         let end = start + line.len();
         return match text[end..].find('\n') {
             Some(more) => insert(end + more + 1, format!("{pair}\n")),
@@ -116,12 +117,12 @@ fn into_table(text: &str, at: Span, span: Span, empty: bool, outer: &str, pair: 
         // `newsroom = {}`
         return insert(span.start + 1, format!(" {pair}{}", if empty { " " } else { "," }));
     }
-    // `newsroom.partners = []`: its line, as the keys of the file's head stand in it.
+    // `newsroom.partners = []`: a dotted key on a line of its own, before this one.
     let mark = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     insert(start + mark, format!("{outer}.{pair}\n"))
 }
 
-/// One more entry in a list, on a line of its own where the last one has one.
+/// Adds an entry to a list: on a line of its own if the last entry has its own line.
 fn into_list(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Option<Vec<Edit>> {
     let span = Span::from(value.span());
     let entries = value.get_ref().as_array()?;
@@ -136,7 +137,7 @@ fn into_list(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Option<Ve
     if !indent.trim().is_empty() || !(behind.is_empty() || behind.starts_with('#')) {
         return Some(vec![insert(last.end, format!(", {entry}"))]);
     }
-    // A comment behind the last entry stays with it.
+    // A comment after the last entry stays with that entry.
     let end = last.end + line.len();
     let more = |tail: &str| format!("\n{indent}{entry}{tail}");
     Some(match (comma, behind.is_empty()) {
@@ -146,7 +147,7 @@ fn into_list(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Option<Ve
     })
 }
 
-/// Line breaks as the file has them.
+/// Converts the line breaks of `lines` to those of the file.
 fn breaks_of(text: &str, lines: &str) -> String {
     if text.contains("\r\n") { lines.replace('\n', "\r\n") } else { lines.to_owned() }
 }
@@ -165,7 +166,7 @@ mod tests {
         after
     }
 
-    /// The text with "AP" among the partners, which are then as told.
+    /// Adds the partner "AP" to a text. Checks the text and the partners that result.
     fn check(text: &str, after: &str, partners: &[&str]) {
         let edits = add(text, Addable::Partners, "AP").unwrap_or_else(|| panic!("{text:?} is sound"));
         assert_eq!(made(text, &edits), after, "{text:?}");
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_grows_where_it_stands() {
+    fn entries_are_added_to_an_existing_list() {
         for (before, after) in [
             ("partners = []", "partners = [\"AP\"]"),
             ("partners = [ # none yet\n]", "partners = [\"AP\" # none yet\n]"),
@@ -194,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_not_there_is_put_beside_what_is() {
+    fn a_missing_list_is_added_to_its_table() {
         for (before, after) in [
             ("", "[newsroom]\npartners = [\"AP\"]\n"),
             ("\u{feff}", "\u{feff}[newsroom]\npartners = [\"AP\"]\n"),
@@ -219,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_in_a_file_are_found_there() {
+    fn the_file_of_a_list_is_found() {
         let newsroom = |list: &str| file_of(&format!("[newsroom]\npartners = {list}"), Addable::Partners);
         assert_eq!(newsroom("{ file = 'a.txt' }").as_deref(), Some("a.txt"));
         assert_eq!(newsroom("[{ file = 'a.txt' }, { file = 'b.txt' }]").as_deref(), Some("b.txt"));
@@ -235,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_added_with_the_breaks_of_its_file() {
+    fn added_lines_have_the_line_breaks_of_the_file() {
         for (before, after) in
             [("", "AP\n"), ("AFP", "AFP\nAP\n"), ("AFP\r\n", "AFP\r\nAP\r\n"), ("a\r\nb", "a\r\nb\r\nAP\r\n")]
         {

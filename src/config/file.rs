@@ -1,5 +1,5 @@
-//! From the text of a `bylint.toml` to what it says, with the place of every fault. Which keys there are stands here; what
-//! their values may be is [`reader`](super::reader)'s.
+//! Parses the text of a `bylint.toml` into layers, with the place of every fault. This module knows the keys; the module
+//! [`reader`](super::reader) checks their values.
 
 use super::Known;
 use super::error::{ConfigError, without_mark};
@@ -14,6 +14,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
+/// Parses a configuration: first the layer for all drafts, then one layer for each override.
 pub(super) fn read(text: &str, file: usize, known: Known<'_>) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
     let text = without_mark(text);
     let mut table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error, known)])?;
@@ -53,7 +54,7 @@ pub(super) fn read(text: &str, file: usize, known: Known<'_>) -> Result<Vec<Cond
     reader.end(steps)
 }
 
-/// Keys by the table that they belong to.
+/// The keys of each table.
 const KEYS: [(&str, &[&str]); 4] = [
     ("", &["extends", "fail-on", "min-severity", "exclude", "cache-dir", "overrides"]),
     ("newsroom", &["own-outlets", "partners", "state-media", "settled-facts"]),
@@ -61,7 +62,7 @@ const KEYS: [(&str, &[&str]); 4] = [
     ("language", &["default", "spelling", "dictionary"]),
 ];
 
-/// Keys that stand in another table than their own, and overrides that are one table.
+/// Finds keys that are in the wrong table, and `overrides` that is not an array of tables.
 fn misplaced(root: &DeTable<'_>) -> Vec<ConfigError> {
     let mut errors = Vec::new();
     for (key, value) in root {
@@ -94,7 +95,7 @@ fn misfit(key: &Spanned<Cow<'_, str>>, message: String) -> ConfigError {
     ConfigError { span: key.span().into(), message }
 }
 
-/// Does some work on the table of a file, then on those of its overrides.
+/// Calls `work` with the table of a file, then with those of its overrides.
 fn each_part(table: &mut DeTable<'_>, mut work: impl FnMut(&mut DeTable<'_>)) {
     work(table);
     if let Some(DeValue::Array(overrides)) = table.get_mut("overrides").map(Spanned::get_mut) {
@@ -106,8 +107,8 @@ fn each_part(table: &mut DeTable<'_>, mut work: impl FnMut(&mut DeTable<'_>)) {
     }
 }
 
-/// Writes out what may be written shorter, and takes out what cannot be read as text: entries of the newsroom's lists that
-/// name a file.
+/// Expands the short forms of values, such as a string in place of a list. Removes the entries of the newsroom's lists that
+/// name a file, and returns them.
 fn short_forms(table: &mut DeTable<'_>, reader: &mut Reader<'_>) -> Vec<(List, Spanned<String>)> {
     if let Some(value) = table.get_mut("language")
         && let DeValue::String(_) = value.get_ref()
@@ -134,7 +135,7 @@ fn short_forms(table: &mut DeTable<'_>, reader: &mut Reader<'_>) -> Vec<(List, S
     files
 }
 
-/// The files that a list of names refers to: `{ file = "partners.txt" }`, as the list or in it.
+/// Removes and returns the files that a list of names refers to: `{ file = "partners.txt" }`, in the list or instead of it.
 fn files_of(value: &mut Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
     if let DeValue::Table(_) = value.get_ref() {
         nest(value, |_, table| DeValue::Array(DeArray::from_iter([table])));
@@ -173,14 +174,14 @@ fn list_of_one(value: &mut Spanned<DeValue<'_>>) {
     }
 }
 
-/// Puts another value, made of this one, in its place.
+/// Replaces a value by one that `make` builds from it.
 fn nest<'v>(value: &mut Spanned<DeValue<'v>>, make: impl FnOnce(Range<usize>, Spanned<DeValue<'v>>) -> DeValue<'v>) {
     let place = value.span();
     let old = std::mem::replace(value, Spanned::new(place.clone(), DeValue::Boolean(false)));
     *value = Spanned::new(place.clone(), make(place, old));
 }
 
-/// What `toml` and `serde` say about text of the wrong shape, in words for people who write neither.
+/// Rewords an error of `toml` or `serde` about the shape of a text, for people who know neither.
 fn shape_error(text: &str, error: &toml::de::Error, known: Known<'_>) -> ConfigError {
     let range = error.span().unwrap_or_default();
     let range = if text.get(range.clone()).is_some() { range } else { 0..0 };
@@ -189,7 +190,8 @@ fn shape_error(text: &str, error: &toml::de::Error, known: Known<'_>) -> ConfigE
     ConfigError { span: range.into(), message }
 }
 
-/// Which words may stand in the place of a value that is none: what serde says of a word that it does not know there.
+/// Returns a message that lists the words that are allowed at a place, for a value that is not a string. To find these words,
+/// it parses the text again with an unknown string at the place: serde's error then lists them.
 fn choices(text: &str, place: &Range<usize>, rules: Known<'_>) -> Option<String> {
     let found = text.get(place.clone())?;
     let asked = format!("{}'?'{}", &text[..place.start], &text[place.end..]);

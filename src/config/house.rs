@@ -1,5 +1,5 @@
-//! What a `bylint.toml` says of rules before anything else in it can be read: which other files and which folders with rules
-//! of the house it builds on, and which settings of rules are other than their files have them.
+//! The parts of a `bylint.toml` that are parsed before its other keys: the names of the files and rule packs that it builds on,
+//! and the settings of rules.
 
 use super::Known;
 use super::error::{ConfigError, refused_value, table};
@@ -11,19 +11,20 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// What a `bylint.toml` builds on, each with its place; from the file's own folder.
+/// The files and directories that a `bylint.toml` builds on, each with the place of its name. The paths are relative to the
+/// directory of the `bylint.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct References {
-    /// Files of the house, over which this one stands.
+    /// Configurations that this one overrides.
     pub extends: Vec<(String, Span)>,
-    /// Folders with rules of the house.
+    /// Directories with house rules.
     pub packs: Vec<(String, Span)>,
-    /// Dictionaries, and files with the names of a list of the newsroom.
+    /// Dictionaries, and files with entries of the newsroom's lists.
     pub word_files: Vec<(String, Span)>,
 }
 
-/// What a `bylint.toml` builds on. Nothing, where the text is not sound: [`steps`](super::steps) says what is wrong
-/// with it.
+/// Finds the files and directories that a `bylint.toml` builds on. Returns none if the text is not valid TOML;
+/// [`steps`](super::steps) reports that.
 #[must_use]
 pub fn references(text: &str) -> References {
     table(text, |root| References {
@@ -43,8 +44,8 @@ fn word_files(root: &DeTable<'_>) -> Vec<(String, Span)> {
     dictionaries.chain(files).flat_map(texts).collect()
 }
 
-/// The settings of rules in the table of a file or of an override, and what is wrong with them: every setting that its rule
-/// does not have or that is of the wrong kind.
+/// Parses the settings of rules in the table of a file or of an override. Also returns the faults: settings that a rule does not
+/// have, and values of the wrong type.
 pub(super) fn settings(table: &DeTable<'_>, known: Known<'_>) -> (Vec<(Arc<str>, Taken)>, Vec<ConfigError>) {
     let settings = of_rules(table, "settings").and_then(|settings| settings.get_ref().as_table());
     let (mut taken, mut errors) = (Vec::new(), Vec::new());
@@ -92,7 +93,7 @@ fn value<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValu
     table.iter().find(|(name, _)| *name.get_ref() == key).map(|(_, value)| value)
 }
 
-/// A text, or those of a list.
+/// Returns a string, or the strings of a list, each with its place.
 fn texts(value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {
     let text = |value: &Spanned<DeValue<'_>>| Some((value.get_ref().as_str()?.to_owned(), value.span().into()));
     match value.get_ref().as_array() {
@@ -107,7 +108,7 @@ mod tests {
     use crate::config::{ConditionalLayer, steps};
     use crate::rule::Kind;
 
-    /// The rules as a file without overrides sets them.
+    /// Applies the settings of a file without overrides to the rules.
     fn with_settings(text: &str, rules: RuleSet) -> Result<RuleSet, Vec<ConfigError>> {
         let steps = steps(text, 0, &rules)?;
         let [ConditionalLayer { when: None, layer }] = &steps[..] else { panic!("no overrides") };
@@ -115,7 +116,7 @@ mod tests {
         layer.set(rules).map_err(|errors| errors.into_iter().map(error).collect())
     }
 
-    /// Faults at the words in `«»`.
+    /// Returns the messages about a text. Checks that their places are the words in `«»`.
     fn refused(text: &str) -> Vec<String> {
         let plain = text.replace(['«', '»'], "");
         let errors = with_settings(&plain, RuleSet::builtin()).expect_err(text);
@@ -129,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_read_with_their_places() {
+    fn references_are_found_with_their_places() {
         let text = "\u{feff}[rules]\npacks = ['house', \"more rules\"]";
         let places: Vec<_> =
             references(text).packs.into_iter().map(|(folder, span)| (folder, &text[span.range()])).collect();
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_setting_changes_its_rule_alone() {
+    fn a_setting_changes_only_its_own_rule() {
         let text = "[rules.settings.late-quote-attribution]\nmax-words = 20\n\
                     [rules.settings.secondhand-outlet]\nvenue.severity = 'error'";
         let rules = with_settings(text, RuleSet::builtin()).expect("the settings are sound");
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_set_is_told_at_its_place() {
+    fn invalid_settings_are_reported_at_their_place() {
         for (text, messages) in [
             (
                 "rules.settings.«loaded-vreb».allow = []",
@@ -199,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_breaks_the_rule_elsewhere_is_told_at_its_own_place() {
+    fn a_value_that_makes_its_rule_invalid_is_reported_at_its_own_place() {
         let rule = "kind = 'substitution'\nlevel = 'sentence'\nseverity = 'info'\nconfidence = 'high'\n\
                     message = 'the house writes {fix}, whatever the length of this message, which is none of \
                     bylint.toml'\nlabel = 'l'\nwhat = 'W.'\nwhy = 'W.'\ninstead = 'I.'\nstandards = []\navoid = []\n\
@@ -217,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_of_every_rule_takes_its_own_default() {
+    fn every_setting_accepts_its_own_default() {
         let mut count = 0;
         for rule in RuleSet::builtin().iter() {
             for setting in &rule.settings {

@@ -1,4 +1,4 @@
-//! What one file, or one of its overrides, says; and how one stands over another. Every value knows where it was said.
+//! The settings of one file, or of one of its overrides, and how layers are merged. Every value has its place in the file.
 
 use super::{Config, FailOn, Level, never_baselined};
 use crate::attribution::Newsroom;
@@ -10,21 +10,21 @@ use std::collections::BTreeMap;
 use std::ops::Index;
 use std::sync::Arc;
 
-/// A value, and where it was said.
+/// A value with its place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
-    /// Where.
+    /// The place.
     pub place: FileSpan,
 }
 
-/// A place in one of several files.
+/// A place in one of the files of a configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileSpan {
-    /// The file, by the number that whoever read it gave it.
+    /// The number of the file, which is assigned when the file is loaded.
     pub file: usize,
-    /// Where in it.
+    /// The place in the file.
     pub span: Span,
 }
 
@@ -45,48 +45,48 @@ pub enum List {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lists([Vec<Located<String>>; List::ALL.len()]);
 
-/// What is said in one place, or in several over each other.
+/// The settings of one file or override, or of several that were merged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layer {
-    /// What stands under `[newsroom]`.
+    /// The lists under `[newsroom]`.
     pub newsroom: Lists,
-    /// Files with more names for those lists, from the folder of the file that names them.
+    /// Files with further entries of those lists, relative to the directory of the file that names them.
     pub files: Vec<(List, Located<String>)>,
-    /// The set of rules that runs where nothing is selected.
+    /// The set of rules that runs if `select` is empty.
     pub profile: Option<Located<Profile>>,
-    /// Directories with rules of the newsroom, relative to the file that names them.
+    /// Directories with house rules, relative to the directory of the file that names them.
     pub packs: Vec<Located<String>>,
-    /// What runs instead; the profile's rules when empty.
+    /// Rules and families that run instead of those of the profile; if empty, those of the profile run.
     pub select: Option<Vec<Located<RuleSelector>>>,
-    /// What does not run.
+    /// Rules and families that do not run.
     pub ignore: Vec<Located<RuleSelector>>,
-    /// Whose findings no baseline may hold.
+    /// Rules and families whose findings are never put into a baseline.
     pub never_baselined: Option<Vec<Located<RuleSelector>>>,
-    /// Weights that stand over the rules' own.
+    /// Severities that override those of the rules.
     pub severity: BTreeMap<RuleSelector, Located<Level>>,
-    /// Settings of rules, by rule and key; the values are TOML.
+    /// Settings of rules, by rule and key. The values are TOML.
     pub settings: BTreeMap<(Arc<str>, String), Located<String>>,
-    /// The weight from which a finding fails the run.
+    /// The lowest severity of a finding that fails the run.
     pub fail_on: Option<Located<FailOn>>,
-    /// The weight from which a finding is shown.
+    /// The lowest severity of a finding that is shown.
     pub min_severity: Option<Located<Severity>>,
-    /// The language of drafts that do not say theirs.
+    /// The language of drafts whose front matter names none.
     pub language: Option<Located<String>>,
-    /// Which spelling the drafts keep to.
+    /// The spelling of the drafts.
     pub spelling: Option<Located<HouseSpelling>>,
-    /// Files with the newsroom's own words, from the folder of the file that names them.
+    /// Files with the newsroom's own words, relative to the directory of the file that names them.
     pub dictionary: Vec<Located<String>>,
-    /// Files to leave out: patterns as in `.gitignore`.
+    /// Files to skip: globs as in `.gitignore`.
     pub exclude: Vec<Located<String>>,
-    /// The folder for what is kept between runs, inside that of the nearest `bylint.toml`.
+    /// The cache directory, relative to the directory of the nearest `bylint.toml`.
     pub cache_dir: Option<Located<String>>,
 }
 
 impl List {
-    /// All of them, in the order of the file.
+    /// All lists, in the order of the variants.
     pub const ALL: [Self; 4] = [Self::OwnOutlets, Self::Partners, Self::StateMedia, Self::SettledFacts];
 
-    /// Its key.
+    /// Returns the key of the list.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -109,7 +109,7 @@ impl Lists {
     }
 }
 
-/// The names in a file that a list refers to, one a line, each with its place; `#` opens a comment.
+/// Returns the names in a file that a list refers to, each with its place. The file has one name per line; `#` starts a comment.
 #[must_use]
 pub fn names(text: &str) -> Vec<(String, Span)> {
     let mut at = 0;
@@ -135,9 +135,15 @@ impl Index<List> for Lists {
 }
 
 impl Layer {
-    /// Says more over this, as the command line says more over a file: lists of names, files and ignored rules grow; a
-    /// profile takes the place of the profile and of what is selected; what is selected stands alone, so that what was
-    /// ignored or turned off below no longer counts; everything else takes the place of what it names.
+    /// Merges a layer of higher precedence into this one:
+    ///
+    /// - Lists of names, of files and of ignored rules are appended.
+    /// - A profile replaces the previous profile, and removes the previous `select`.
+    /// - A `select` replaces the previous one. Unless it is empty, rules that were ignored or turned off before no longer
+    ///   are.
+    /// - Any other value replaces the value of the same key.
+    ///
+    /// [`Config::overridden`] applies the command line in the same way.
     pub fn merge(&mut self, above: &Self) {
         for list in List::ALL {
             self.newsroom.0[list as usize].extend_from_slice(&above.newsroom[list]);
@@ -168,7 +174,7 @@ impl Layer {
         self.cache_dir = above.cache_dir.clone().or(self.cache_dir.take());
     }
 
-    /// The values alone.
+    /// Returns the values without their places.
     #[must_use]
     pub fn config(&self) -> Config {
         let values = |list: &[Located<RuleSelector>]| list.iter().map(|said| said.value.clone()).collect();
@@ -191,11 +197,11 @@ impl Layer {
         }
     }
 
-    /// The rules as they are set here.
+    /// Returns the rules with the settings of this layer.
     ///
     /// # Errors
-    /// For every rule that cannot be read with all of its values together: the place of a value with which it no longer
-    /// can, and why.
+    /// When the settings of a rule do not work together: for each such rule, the place of the value that makes it invalid,
+    /// and the reason.
     pub fn set(&self, rules: RuleSet) -> Result<RuleSet, Vec<(FileSpan, String)>> {
         let mut of_rules: BTreeMap<&str, Vec<(&str, &Located<String>)>> = BTreeMap::new();
         for ((rule, key), value) in &self.settings {
@@ -221,7 +227,7 @@ mod tests {
     use crate::config::steps;
     use crate::rule::{Kind, hand_made};
 
-    /// Several files over each other, the lowest first.
+    /// Merges several files, in order of precedence, the lowest first.
     fn over(texts: &[&str], rules: &RuleSet) -> Layer {
         let mut whole = Layer::default();
         for (file, text) in texts.iter().enumerate() {
@@ -233,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_last_holds() {
+    fn the_last_file_decides_which_rules_run() {
         let rules = hand_made(&["sourcing/anonymous-source", "wording/loaded-verb", "wording/misused-refute"]);
         let all = "anonymous-source loaded-verb misused-refute";
         for (texts, expected) in [
@@ -255,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_grow_and_values_give_way() {
+    fn lists_are_appended_and_values_replaced() {
         let below = "fail-on = 'error'\nmin-severity = 'info'\nexclude = ['a']\nlanguage = 'en-GB'\n\
                      newsroom = { partners = ['AP'], settled-facts = ['It rained'] }";
         let above = "fail-on = 'never'\nexclude = ['b']\nlanguage.spelling = 'en-US'\nnewsroom.partners = ['AFP']";
@@ -283,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn names_stand_one_a_line() {
+    fn names_are_read_from_lines_without_comments() {
         let text = "\u{feff}AP # the agency\r\n\n  Gazette Radio\n# nobody\nAFP";
         let found: Vec<_> = names(text).into_iter().map(|(name, span)| (name, &text[span.range()])).collect();
         let expected = ["AP", "Gazette Radio", "AFP"].map(|name| (name.to_owned(), name));

@@ -1,5 +1,5 @@
-//! Reads a `bylint.toml` with all that it builds on: the files that it extends, rule packs, lists of names, dictionaries. Which
-//! files there are, and which of them may be read, is decided by [`ConfigFiles`].
+//! Loads a `bylint.toml` with everything that it builds on: the files that it extends, rule packs, lists of names and
+//! dictionaries. [`ConfigFiles`] decides which files exist, and which of them may be read.
 
 use super::{ConditionalLayer, ConfigError, FileSpan, Layer, Located, References};
 use super::{faults_with_some_rules, names, references, steps};
@@ -9,93 +9,93 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Longest chain of files that extend each other.
+/// The maximum length of a chain of files that extend each other.
 const DEEPEST: usize = 16;
 
-/// Most files that one configuration is made of, lists of names not counted.
+/// The maximum number of files of a configuration, without lists of names and dictionaries.
 const MOST_FILES: usize = 256;
 
-/// Most overrides in one configuration: each is tried on each draft.
+/// The maximum number of overrides in a configuration. Each override is tried on each draft.
 const MOST_OVERRIDES: usize = 1000;
 
 /// The files that configurations may name. Two names of one file have the same path.
 pub trait ConfigFiles {
-    /// The path of what `named` means in the file `from`.
+    /// Resolves the name `named` in the file `from` to a path.
     ///
     /// # Errors
-    /// What to tell the reader of `from` when it may not be read, or is not there.
+    /// When the file does not exist or may not be read: a message for the author of `from`.
     fn locate(&self, from: &Path, named: &str) -> Result<PathBuf, String>;
 
-    /// A file that was located; its name is how messages call it.
+    /// Reads a file that was located. The name of the source is for messages.
     ///
     /// # Errors
-    /// What to tell the reader of the configuration when it cannot be read.
+    /// When the file cannot be read: a message for the author of the configuration.
     fn read(&self, path: &Path) -> Result<Source, String>;
 
-    /// The built-in rules with those of these packs.
+    /// Returns the built-in rules together with those of these packs.
     fn rules(&self, packs: &[PathBuf]) -> PackRules;
 
-    /// The text of a dictionary that was read before; whoever has many configurations may keep them.
+    /// Returns the text of a dictionary that was kept. An implementation for many configurations may keep dictionaries.
     fn kept_dictionary(&self, _path: &Path) -> Option<Arc<str>> {
         None
     }
 
-    /// Keeps the text of a dictionary, if it is worth keeping.
+    /// Keeps the text of a dictionary for later configurations, if the implementation does that.
     fn keep_dictionary(&self, _path: PathBuf, _text: &Arc<str>) {}
 }
 
 /// The rules of a configuration.
 #[derive(Debug)]
 pub struct PackRules {
-    /// The built-in rules, and those of the packs that could be read.
+    /// The built-in rules and those of the packs that could be read.
     pub rules: RuleSet,
-    /// Files in packs that are not rules.
+    /// Files in packs that are not valid rules.
     pub faulty: Vec<FileFaults>,
-    /// Packs that could not be read, by their number, and why.
+    /// The numbers of the packs that could not be read, each with the reason.
     pub unreadable: Vec<(usize, String)>,
 }
 
-/// A file of a configuration, and what is wrong with it.
+/// A file of a configuration, with its faults.
 #[derive(Debug)]
 pub struct FileFaults {
     /// The file.
     pub source: Source,
-    /// The faults, by their place.
+    /// The faults, sorted by place.
     pub errors: Vec<ConfigError>,
 }
 
-/// A configuration, or what it builds on, cannot be used.
+/// The error for a configuration that is invalid, or builds on an invalid file.
 #[derive(Debug, thiserror::Error)]
 #[error("invalid configuration")]
 pub struct InvalidConfig(pub Vec<FileFaults>);
 
-/// A configuration with all that it builds on, before it is known for which draft.
+/// A configuration with everything that it builds on. Which layers apply depends on the draft.
 #[derive(Debug)]
 pub struct ConfigLayers {
-    /// What each file says of all drafts or of some; later ones override earlier ones.
+    /// The layers of all files; later ones override earlier ones.
     pub steps: Vec<ConditionalLayer>,
     /// The built-in rules and those of the packs.
     pub rules: RuleSet,
-    /// The directories of the packs, in their order.
+    /// The directories of the packs, in order.
     pub packs: Vec<PathBuf>,
-    /// The files that places refer to.
+    /// The files, by the numbers that places have: first configurations, then lists of names.
     pub files: Vec<Source>,
-    /// How many of them are configurations; the others hold lists of names.
+    /// The number of files that are configurations.
     pub configs: usize,
-    /// The text of each dictionary, by the place that names it.
+    /// The text of each dictionary, by the place of its name.
     pub dictionaries: HashMap<FileSpan, Arc<str>>,
 }
 
 impl ConfigLayers {
-    /// Reads a configuration and all that it builds on. `path` is the configuration's own, as [`ConfigFiles`] knows it.
+    /// Loads a configuration and everything that it builds on. `path` is its own path, in the form that [`ConfigFiles`] uses.
     ///
     /// # Errors
-    /// When something in it, or in what it builds on, is at fault: each file with all of its faults.
+    /// When the configuration or a file that it builds on is invalid: every such file with all of its faults.
     pub fn load(files: &dyn ConfigFiles, path: PathBuf, source: Source) -> Result<Self, InvalidConfig> {
         let mut loader = Loader::new(files, path, source);
         let packs = loader.packs();
         let (rules, mut faulty) = loader.rules(&packs);
-        // Rules that could not be read would be reported a second time, as unknown names.
+        // If some rules could not be read, their names would also be reported as unknown.
         let all_read = faulty.is_empty() && loader.is_sound();
         let mut steps = if all_read { loader.steps(&rules) } else { Vec::new() };
         if !all_read {
@@ -117,14 +117,14 @@ impl ConfigLayers {
         Ok(Self { steps, rules, packs, files, configs, dictionaries })
     }
 
-    /// No configuration: these rules with their own settings.
+    /// An empty configuration: these rules with their default settings.
     #[must_use]
     pub fn without_files(rules: RuleSet) -> Self {
         let (steps, packs, files) = (Vec::new(), Vec::new(), Vec::new());
         Self { steps, rules, packs, files, configs: 0, dictionaries: HashMap::new() }
     }
 
-    /// The directories of the rule packs that a configuration names, itself or through what it extends.
+    /// Returns the directories of the rule packs that a configuration, or a file that it extends, names.
     ///
     /// # Errors
     /// When a file cannot be read, or names a pack that cannot be located.
@@ -137,7 +137,7 @@ impl ConfigLayers {
         if faulty.is_empty() { Ok(directories()) } else { Err(InvalidConfig(faulty)) }
     }
 
-    /// Where a place is, as people write it: `desk/bylint.toml:4`.
+    /// Formats a place as file and line: `desk/bylint.toml:4`.
     #[must_use]
     pub fn written(&self, place: FileSpan) -> String {
         let source = &self.files[place.file];
@@ -145,7 +145,7 @@ impl ConfigLayers {
     }
 }
 
-/// A configuration file whose text was read.
+/// A configuration file that was read.
 struct LoadedFile {
     path: PathBuf,
     source: Source,
@@ -159,8 +159,10 @@ impl From<LoadedFile> for FileFaults {
     }
 }
 
+/// Loads the files of one configuration and collects their faults.
 struct Loader<'f> {
     files: &'f dyn ConfigFiles,
+    /// The configuration files, in the order in which they were read; their numbers are indices into this.
     loaded: Vec<LoadedFile>,
     /// The numbers of the files whose references are being read, outermost first.
     open: Vec<usize>,
@@ -179,6 +181,7 @@ impl<'f> Loader<'f> {
         self.loaded.iter().all(|file| file.errors.is_empty())
     }
 
+    /// Adds a file, and loads the files that it extends.
     fn load(&mut self, path: PathBuf, source: Source) {
         let at = self.loaded.len();
         let mut errors = Vec::new();
@@ -199,10 +202,10 @@ impl<'f> Loader<'f> {
         self.order.push(at);
     }
 
-    /// Reads a file that another one extends, unless it was read already.
+    /// Loads a file that the file with the number `from` extends, unless it was loaded already.
     fn extend(&mut self, from: usize, file: &str) -> Result<(), String> {
         let (path, source) = self.source(from, file)?;
-        // An error in it is shown with its line: no configuration may show lines of any file that it likes.
+        // Reports quote the lines with errors. A configuration must not be able to make bylint show lines of any other file.
         if path.extension().is_none_or(|end| end != "toml") {
             return Err(format!("`extends` takes only .toml files: {file}"));
         }
@@ -222,14 +225,14 @@ impl<'f> Loader<'f> {
         Ok(())
     }
 
-    /// A file that a configuration names, with its path.
+    /// Reads a file that the configuration with the number `from` names. Also returns its path.
     fn source(&self, from: usize, named: &str) -> Result<(PathBuf, Source), String> {
         let path = self.files.locate(&self.loaded[from].path, named)?;
         let source = self.files.read(&path)?;
         Ok((path, source))
     }
 
-    /// The directories of all packs, each once, with the place that names it first.
+    /// Returns the directory of each pack once, with the first place that names it.
     fn packs(&mut self) -> Vec<(PathBuf, FileSpan)> {
         let mut directories: Vec<(PathBuf, FileSpan)> = Vec::new();
         for &at in &self.order.clone() {
@@ -244,7 +247,7 @@ impl<'f> Loader<'f> {
         directories
     }
 
-    /// The built-in rules and those of these packs, and the files in packs that are not rules.
+    /// Returns the built-in rules and those of these packs. Also returns the files in packs that are not valid rules.
     fn rules(&mut self, packs: &[(PathBuf, FileSpan)]) -> (RuleSet, Vec<FileFaults>) {
         let directories: Vec<PathBuf> = packs.iter().map(|(directory, _)| directory.clone()).collect();
         let PackRules { rules, faulty, unreadable } = self.files.rules(&directories);
@@ -254,7 +257,7 @@ impl<'f> Loader<'f> {
         (rules, faulty)
     }
 
-    /// Adds what else is wrong with the files where they, or the rules that they name, could not all be read.
+    /// Adds the other faults of the files, if some file or rule could not be read.
     fn other_faults(&mut self, rules: &RuleSet) {
         for at in self.order.clone() {
             let LoadedFile { source, errors, .. } = &mut self.loaded[at];
@@ -269,7 +272,7 @@ impl<'f> Loader<'f> {
         }
     }
 
-    /// What all files say, each after those that it builds on.
+    /// Parses all files into layers; the layers of a file come after those of the files that it builds on.
     fn steps(&mut self, rules: &RuleSet) -> Vec<ConditionalLayer> {
         let mut all = Vec::new();
         for &at in &self.order {
@@ -287,7 +290,7 @@ impl<'f> Loader<'f> {
         all
     }
 
-    /// Adds the names in all files that the newsroom's lists refer to, and returns these files.
+    /// Adds the names in the files that the newsroom's lists refer to, and returns these files.
     fn lists(&mut self, steps: &mut [ConditionalLayer]) -> Vec<Source> {
         let mut lists = Vec::new();
         for layer in steps.iter_mut().map(|step| &mut step.layer) {
@@ -303,6 +306,7 @@ impl<'f> Loader<'f> {
         lists
     }
 
+    /// Returns the text of each dictionary, by the place of its name.
     fn dictionaries(&mut self, steps: &[ConditionalLayer]) -> HashMap<FileSpan, Arc<str>> {
         let mut texts = HashMap::new();
         for named in steps.iter().flat_map(|step| &step.layer.dictionary) {
@@ -320,7 +324,7 @@ impl<'f> Loader<'f> {
         texts
     }
 
-    /// A text that a value names; else notes what is wrong with the value.
+    /// Reads the text file that a value names. If that fails, adds a fault at the value.
     fn text_file(&mut self, named: &Located<String>) -> Option<Source> {
         let source = self.source(named.place.file, &named.value).and_then(|(_, source)| {
             match (source.not_text(), source.invalid()) {
@@ -332,7 +336,8 @@ impl<'f> Loader<'f> {
         source.map_err(|message| self.refuse(named.place, message)).ok()
     }
 
-    /// Settings that are sound each by itself may not be so together.
+    /// Adds faults for settings that are valid separately but not together: those for all drafts, then those with each
+    /// override.
     fn validate_together(&mut self, steps: &[ConditionalLayer], rules: &RuleSet) {
         let mut base = Layer::default();
         steps.iter().filter(|step| step.when.is_none()).for_each(|step| base.merge(&step.layer));

@@ -1,4 +1,4 @@
-//! Takes the values of a `bylint.toml` over, each with its place, and keeps what is wrong with them.
+//! Converts the values of a `bylint.toml` into a layer, each with its place, and collects their faults.
 
 use super::Known;
 use super::error::ConfigError;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeTable;
 
-/// Reads one file.
+/// Converts the values of one file and collects their faults.
 pub(super) struct Reader<'a> {
     known: Known<'a>,
     file: usize,
@@ -28,19 +28,20 @@ impl<'a> Reader<'a> {
         Self { known, file, errors: Vec::new() }
     }
 
-    /// What was read, if nothing was wrong with it.
+    /// Returns the layers if there were no faults, or the faults sorted by place.
     pub(super) fn end(mut self, steps: Vec<ConditionalLayer>) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
         self.errors.sort_by_key(|error| error.span);
         if self.errors.is_empty() { Ok(steps) } else { Err(self.errors) }
     }
 
-    /// The settings of rules in the table of a file or of an override.
+    /// Parses the settings of rules in the table of a file or of an override.
     pub(super) fn settings(&mut self, table: &DeTable<'_>) -> Vec<(Arc<str>, Taken)> {
         let (settings, errors) = house::settings(table, self.known);
         self.errors.extend(errors);
         settings
     }
 
+    /// Converts a file or an override into a layer.
     pub(super) fn layer(&mut self, mut part: Part) -> Layer {
         let mut layer = Layer {
             files: part.files.into_iter().map(|(list, path)| (list, self.path(path, "a list of names"))).collect(),
@@ -69,7 +70,7 @@ impl<'a> Reader<'a> {
         layer
     }
 
-    /// For which drafts an override holds.
+    /// Converts the keys that select the drafts of an override; `whole` is the place of the override.
     pub(super) fn when(
         &mut self,
         paths: OneOrMore,
@@ -88,11 +89,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes what is wrong with a value.
+    /// Adds a fault at a value.
     pub(super) fn refuse(&mut self, value: &Spanned<String>, message: String) {
         self.refuse_at(value.span(), message);
     }
 
+    /// Adds a fault at a place.
     pub(super) fn refuse_at(&mut self, span: Range<usize>, message: String) {
         self.errors.push(ConfigError { span: span.into(), message });
     }
@@ -164,7 +166,7 @@ impl<'a> Reader<'a> {
         self.said(path)
     }
 
-    /// A folder that may not be there yet.
+    /// Checks that a path is inside the configuration's directory. The path need not exist yet.
     fn inside(&mut self, folder: Spanned<String>) -> Located<String> {
         let path = Path::new(folder.as_ref());
         if path.as_os_str().is_empty() || !path.components().all(|part| matches!(part, Component::Normal(_))) {

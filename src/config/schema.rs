@@ -1,11 +1,12 @@
-//! The JSON Schema of `bylint.toml`, from the types that read it, so that editors know its keys, values and rules.
+//! The JSON Schema of `bylint.toml`, generated from the types that deserialize it. Editors use it to complete keys, values and
+//! rules.
 
 use super::raw::File;
 use crate::rule::{Rule, RuleSet, Setting};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-/// The schema, with the names and settings of these rules. Other names are allowed: they may be those of the house.
+/// Generates the schema, with the names and settings of these rules. Other names are allowed: they may be those of house rules.
 #[must_use]
 pub fn schema(rules: &RuleSet) -> Value {
     let mut schema = SchemaSettings::draft07().with(|settings| settings.definitions_path = "/$defs".into());
@@ -42,7 +43,7 @@ pub fn schema(rules: &RuleSet) -> Value {
     schema
 }
 
-/// Takes out defaults that are no value: TOML has no word for nothing.
+/// Removes defaults that are null, because TOML has no null.
 fn without_nothing(value: &mut Value) {
     match value {
         Value::Object(table) => {
@@ -56,7 +57,7 @@ fn without_nothing(value: &mut Value) {
     }
 }
 
-/// The settings of a rule; a dot in a key leads into a table.
+/// Returns the schema of a rule's settings. The part of a key before a dot is the name of a table.
 fn of_rule(rule: &Rule) -> Value {
     let mut table = json!({ "type": "object", "additionalProperties": false, "properties": {} });
     for setting in &rule.settings {
@@ -97,9 +98,9 @@ fn of_setting(rule: &Rule, setting: &Setting) -> Value {
 mod tests {
     use super::*;
 
-    /// The page of the documentation has every key, and the schema has them too.
+    /// Another test checks that the documentation has every key; this one checks the schema.
     #[test]
-    fn the_schema_knows_every_key() {
+    fn the_schema_describes_every_key() {
         let schema = schema(&RuleSet::builtin());
         let keys = |value: &Value| -> Vec<String> {
             value["properties"].as_object().expect("a table").keys().cloned().collect()

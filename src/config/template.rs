@@ -1,21 +1,21 @@
-//! The `bylint.toml` that a newsroom starts with: every key with a word on what it does.
+//! The initial `bylint.toml` of a newsroom: every key with a comment that explains it.
 
 use crate::rule::Profile;
 
 const TEMPLATE: &str = include_str!("template.toml");
 
-/// What is known of the newsroom when it starts.
+/// The values to fill in: what is known about a newsroom when it begins to use bylint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Start {
-    /// Its own names.
+    /// The names of the newsroom.
     pub own_outlets: Vec<String>,
-    /// Outlets whose copy it may run as its own.
+    /// The outlets whose copy the newsroom may run as its own.
     pub partners: Vec<String>,
-    /// How much it wants to be told.
+    /// The set of rules to run.
     pub profile: Profile,
 }
 
-/// The text of a first `bylint.toml`.
+/// Returns the text of an initial `bylint.toml`.
 #[must_use]
 pub fn template(start: &Start) -> String {
     let list = |names: &[String]| {
@@ -39,14 +39,14 @@ mod tests {
     }
 
     #[test]
-    fn a_newsroom_starts_with_what_holds_anyway() {
+    fn the_template_sets_only_defaults() {
         let [all] = &read(&template(&Start::default()))[..] else { panic!("no overrides") };
         let config = all.layer.config();
         assert_eq!(config, Config { fail_on: Some(FailOn::Warning), ..Config::default() });
     }
 
     #[test]
-    fn every_example_is_sound_and_every_key_is_there() {
+    fn the_template_has_every_key_and_its_examples_are_valid() {
         let example = |line: &str| {
             let rest = line.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c == '[' || c.is_alphabetic()));
             rest.unwrap_or(line).to_owned()
@@ -58,14 +58,14 @@ mod tests {
         for table in [&schema, &schema["$defs"]["NewsroomTable"], &schema["$defs"]["LanguageTable"]] {
             for key in table["properties"].as_object().expect("a table").keys() {
                 let written = [format!("\n{key} = "), format!("\n[{key}]"), format!("\n[[{key}]]")];
-                // How much is shown is for the command line to say.
+                // The template leaves `min-severity` out, because it is usually set on the command line.
                 assert!(key == "min-severity" || written.iter().any(|text| whole.contains(text)), "{key}");
             }
         }
     }
 
     #[test]
-    fn what_is_known_is_written_down() {
+    fn known_values_are_filled_in() {
         let start = Start {
             own_outlets: vec!["The “Gazette”".into(), " Gazette \"Radio\"\n".into()],
             partners: vec!["AP".into()],

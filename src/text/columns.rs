@@ -30,8 +30,8 @@ impl ColumnUnit {
     }
 }
 
-/// The starts of a text's lines, and the number of column units before each [`STRIDE`]th byte. A column in the middle of a line of
-/// megabytes is therefore found as fast as one in a short line.
+/// The starts of a text's lines, and the number of column units before each [`STRIDE`]th byte. A column in the middle of a
+/// line of megabytes is therefore found as fast as one in a short line.
 ///
 /// The index does not hold the text. It may cover only the beginning of the text; [`ColumnIndex::extend_to`] extends it.
 #[derive(Clone, Debug)]

@@ -1,14 +1,14 @@
 use super::Span;
 use super::columns::{ColumnIndex, ColumnUnit};
 
-/// The replacement for a byte that is not UTF-8: the Unicode character SUBSTITUTE. It is one byte long, so that no offset changes.
+/// The replacement for a byte that is not UTF-8: the Unicode character SUBSTITUTE. It is one byte long, so no offset changes.
 const SUBSTITUTE: u8 = 0x1a;
 
 /// The text of one draft.
 ///
-/// Offsets are bytes into the file. Bytes that are not UTF-8 are replaced one for one, so that all other offsets stay the same;
-/// [`Source::invalid`] has their places. A file in UTF-16 with a byte order mark is decoded, and offsets are bytes into the decoded
-/// text; [`Source::encoding`] tells how to encode it again.
+/// Offsets are bytes into the file. Bytes that are not UTF-8 are replaced one for one, so that all other offsets stay the
+/// same; [`Source::invalid`] has their places. A file in UTF-16 with a byte order mark is decoded, and offsets are bytes into
+/// the decoded text; [`Source::encoding`] tells how to encode it again.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: String,
@@ -179,8 +179,8 @@ impl Source {
         Position { line: line + 1, column: index.units_between(&self.text, start, offset) + 1 }
     }
 
-    /// Returns the span of a line (from 1), without its line break. If there is no such line, the span is empty and at the end of the
-    /// text.
+    /// Returns the span of a line (from 1), without its line break. If there is no such line, the span is empty and at the
+    /// end of the text.
     #[must_use]
     pub fn line(&self, line: usize) -> Span {
         let end = Span::new(self.text.len(), self.text.len());
@@ -227,8 +227,8 @@ fn other_encoding(bytes: &[u8]) -> Option<NotText> {
     }
 }
 
-/// Decodes UTF-16. An unpaired surrogate, or a single byte at the end, is replaced like bytes that are not UTF-8. Also returns the
-/// places of these replacements.
+/// Decodes UTF-16. An unpaired surrogate, or a single byte at the end, is replaced like bytes that are not UTF-8. Also
+/// returns the places of these replacements.
 fn decode_utf16(bytes: &[u8], encoding: Encoding) -> (String, Vec<Span>) {
     let (units, rest) = bytes.as_chunks::<2>();
     let unit = |&unit: &[u8; 2]| match encoding {

@@ -1,4 +1,4 @@
-//! What every key of a `bylint.toml` means, and what is said of those that mean nothing.
+//! Tests of every key of a `bylint.toml`, and of the messages about invalid ones.
 
 use super::*;
 use crate::attribution::Newsroom;
@@ -18,7 +18,7 @@ fn rules() -> RuleSet {
 }
 
 #[test]
-fn every_key_is_read() {
+fn every_key_is_parsed() {
     let layer = parse(
         r#"
             fail-on = "error"
@@ -76,7 +76,7 @@ fn every_key_is_read() {
 }
 
 #[test]
-fn the_documented_example_is_sound_and_has_every_key() {
+fn the_documented_example_is_valid_and_has_every_key() {
     let page = include_str!("../../../docs/configuration.md");
     let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
     assert_eq!(parse(example, &RuleSet::builtin()).map(|layer| layer.config().fail_on), Ok(Some(FailOn::Error)));
@@ -96,7 +96,7 @@ fn the_documented_example_is_sound_and_has_every_key() {
 }
 
 #[test]
-fn nothing_has_to_be_set() {
+fn no_key_is_required() {
     for text in ["", "\u{feff}", "# a comment\r\n", "[rules]\n[newsroom]\n"] {
         assert_eq!(parse(text, &rules()), Ok(Layer::default()), "{text:?}");
     }
@@ -107,9 +107,9 @@ fn parse(text: &str, rules: &RuleSet) -> Result<Layer, Vec<ConfigError>> {
         .map(|steps| steps.into_iter().next().expect("what is said of all drafts").layer)
 }
 
-/// Every fault is shown at the words in `«»`.
+/// The place of every fault is the words in `«»`.
 #[test]
-fn faults_are_told_at_their_place() {
+fn faults_are_reported_at_their_place() {
     for (text, messages) in [
         ("«fail_on» = 'error'", vec!["unknown key `fail_on`; did you mean `fail-on`?"]),
         ("[rules]\n«slect» = []", vec!["unknown key `slect`; did you mean `select`?"]),
@@ -211,7 +211,7 @@ fn faults_are_told_at_their_place() {
 }
 
 #[test]
-fn text_that_is_no_toml_is_told_at_its_place() {
+fn invalid_toml_is_reported_once_and_at_its_place() {
     for text in
         ["fail-on = ", "[rules", "a b", "x = 'é\n", "fail-on = 'info'\nfail-on = 'info'", "= 1", "\u{0}", "é = {"]
     {
@@ -223,7 +223,7 @@ fn text_that_is_no_toml_is_told_at_its_place() {
 }
 
 #[test]
-fn overrides_say_for_which_drafts() {
+fn overrides_have_selectors_and_settings() {
     let text = "\
         fail-on = 'error'\n\
         [[overrides]]\n\
@@ -256,7 +256,7 @@ fn overrides_say_for_which_drafts() {
 }
 
 #[test]
-fn lists_of_the_newsroom_may_stand_in_files() {
+fn lists_of_the_newsroom_may_name_files() {
     let text = "[newsroom]\npartners = ['AP', { file = 'partners.txt' }, 'AFP']\nstate-media = { file = 'state.txt' }";
     let layer = parse(text, &rules()).expect("it is sound");
     assert_eq!(layer.config().newsroom.partners, ["AP", "AFP"]);
