@@ -49,19 +49,19 @@ impl DraftAnalysis {
     pub(crate) fn of(
         document: &Document,
         lexicon: &Lexicon,
-        listed: &NewsroomNames,
+        newsroom_names: &NewsroomNames,
         scratch: &ScratchPool,
         tag: Option<&String>,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
         let language = Language::read_unless_cancelled(document, lexicon, cancel)?;
         let not_english = match tag {
-            Some(tag) => (!english(tag)).then(|| OtherLanguage::Declared(tag.clone())),
+            Some(tag) => (!is_english(tag)).then(|| OtherLanguage::Declared(tag.clone())),
             None => language.foreign(document, lexicon).map(|name| OtherLanguage::Detected(name.to_owned())),
         };
         let attributions = match not_english {
             Some(_) => Attributions::default(),
-            None => Attributions::read_by(document, &language, lexicon, listed, scratch, cancel)?,
+            None => Attributions::read_by(document, &language, lexicon, newsroom_names, scratch, cancel)?,
         };
         let coverage = Coverage::new(&Tokens::new(document, &language, lexicon), &attributions);
         Ok(Self { language, attributions, not_english, coverage, sourcing: OnceLock::new() })
@@ -69,7 +69,7 @@ impl DraftAnalysis {
 
     /// Returns a view of the tokens, the attributions and the coverage of sentences. `document` and `lexicon` must be those
     /// that were analyzed.
-    pub(crate) fn covered<'a>(&'a self, document: &'a Document, lexicon: &'a Lexicon) -> Covered<'a> {
+    pub(crate) fn view<'a>(&'a self, document: &'a Document, lexicon: &'a Lexicon) -> Covered<'a> {
         Covered {
             tokens: Tokens::new(document, &self.language, lexicon),
             attributions: &self.attributions,
@@ -79,7 +79,7 @@ impl DraftAnalysis {
 
     /// Returns the source of each passage, which is computed on first use.
     pub(crate) fn sourcing(&self, document: &Document, lexicon: &Lexicon) -> &SourcingReport {
-        self.sourcing.get_or_init(|| SourcingReport::new(document, &self.covered(document, lexicon)))
+        self.sourcing.get_or_init(|| SourcingReport::new(document, &self.view(document, lexicon)))
     }
 
     /// Returns the outlets that are credited within a span of the draft, except the newsroom's own outlets and its partners.
@@ -87,11 +87,11 @@ impl DraftAnalysis {
     #[must_use]
     pub fn outlets(&self, document: &Document, within: Span) -> Vec<Vec<String>> {
         let Self { language, attributions, .. } = self;
-        let credited = attributions.attributions.iter().filter(|relation| !relation.own);
-        let credited = credited.filter_map(|relation| Some((relation.outlet()?, relation.outlet_at()?)));
-        let gathered = attributions.gathered.iter().map(|work| (work.name.as_str(), &work.outlet));
+        let credited = attributions.attributions.iter().filter(|attribution| !attribution.own);
+        let credited = credited.filter_map(|attribution| Some((attribution.outlet()?, attribution.outlet_at()?)));
+        let newsgathering = attributions.gathered.iter().map(|item| (item.name.as_str(), &item.outlet));
         let mut outlets: Vec<Vec<String>> = Vec::new();
-        for (name, tokens) in credited.chain(gathered) {
+        for (name, tokens) in credited.chain(newsgathering) {
             let prose = language.prose(tokens.clone());
             if document.span(prose.clone()).overlaps(within) {
                 let mut names = vec![name.to_owned(), document.text(prose).to_owned()];
@@ -105,7 +105,7 @@ impl DraftAnalysis {
 }
 
 /// Whether a language tag means English; an empty one does.
-fn english(tag: &str) -> bool {
+fn is_english(tag: &str) -> bool {
     let tag = tag.trim().to_ascii_lowercase();
     tag.is_empty() || tag == "english" || tag == "en" || tag.starts_with("en-") || tag.starts_with("en_")
 }

@@ -11,7 +11,7 @@ use crate::text::{Source, Span, fnv1a};
 use std::collections::{BTreeMap, HashMap};
 
 /// The maximum length of normalized text, in bytes. Longer text is cut, and a hash of all of it is appended.
-const LONGEST: usize = 160;
+const MAX_NORMALIZED_BYTES: usize = 160;
 
 /// The recorded findings, by the path of their draft relative to the baseline's directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,14 +71,14 @@ struct Headings<'a> {
 }
 
 impl<'a> Headings<'a> {
-    fn of(source: &'a Source, document: &Document) -> Self {
-        let mut open: Vec<(u8, String)> = Vec::new();
+    fn new(source: &'a Source, document: &Document) -> Self {
+        let mut path: Vec<(u8, String)> = Vec::new();
         let mut paths = Vec::new();
         for block in &document.blocks {
             if let BlockKind::Heading(level @ 1..) = block.kind {
-                open.retain(|(above, _)| *above < level);
-                open.push((level, normal(source.slice(block.span))));
-                paths.push((block.span.end, open.iter().map(|(_, heading)| heading.clone()).collect()));
+                path.retain(|(above, _)| *above < level);
+                path.push((level, normalize(source.slice(block.span))));
+                paths.push((block.span.end, path.iter().map(|(_, heading)| heading.clone()).collect()));
             }
         }
         Self { source, paths }
@@ -89,7 +89,7 @@ impl<'a> Headings<'a> {
         let above = self.paths.partition_point(|(end, _)| *end <= finding.span.start);
         Key {
             rule: finding.rule.to_string(),
-            words: normal(self.source.slice(finding.span)),
+            words: normalize(self.source.slice(finding.span)),
             under: above.checked_sub(1).map(|last| self.paths[last].1.clone()).unwrap_or_default(),
         }
     }
@@ -98,7 +98,7 @@ impl<'a> Headings<'a> {
 impl Baseline {
     /// Replaces the entries of a draft by its present findings.
     pub fn put(&mut self, draft: &str, source: &Source, document: &Document, findings: &[Finding]) {
-        let headings = Headings::of(source, document);
+        let headings = Headings::new(source, document);
         let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
         for finding in findings {
             *counts.entry(headings.key(finding)).or_default() += 1;
@@ -129,18 +129,18 @@ impl Baseline {
         if entries.is_empty() || findings.is_empty() {
             return Partitioned { new: findings, used: vec![0; entries.len()], ..Partitioned::default() };
         }
-        let headings = Headings::of(source, document());
+        let headings = Headings::new(source, document());
         let keys: Vec<Key> = findings.iter().map(|finding| headings.key(finding)).collect();
         let mut used = vec![0; entries.len()];
         let mut known = vec![false; findings.len()];
-        let loose = |key: &Key| Key { under: Vec::new(), ..key.clone() };
-        for reduce in [Key::clone as fn(&Key) -> Key, loose] {
-            let mut left: HashMap<Key, Vec<usize>> = HashMap::new();
+        let without_headings = |key: &Key| Key { under: Vec::new(), ..key.clone() };
+        for to_match_key in [Key::clone as fn(&Key) -> Key, without_headings] {
+            let mut entries_by_key: HashMap<Key, Vec<usize>> = HashMap::new();
             for (at, entry) in entries.iter().enumerate().rev() {
-                left.entry(reduce(&entry.key)).or_default().push(at);
+                entries_by_key.entry(to_match_key(&entry.key)).or_default().push(at);
             }
             for (key, known) in keys.iter().zip(&mut known).filter(|(_, known)| !**known) {
-                let Some(entries_left) = left.get_mut(&reduce(key)) else { continue };
+                let Some(entries_left) = entries_by_key.get_mut(&to_match_key(key)) else { continue };
                 while entries_left.last().is_some_and(|&at| used[at] == entries[at].count) {
                     entries_left.pop();
                 }
@@ -150,11 +150,11 @@ impl Baseline {
                 }
             }
         }
-        let mut parted = Partitioned { used, ..Partitioned::default() };
+        let mut partitioned = Partitioned { used, ..Partitioned::default() };
         for (finding, known) in findings.into_iter().zip(known) {
-            if known { parted.known.push(finding) } else { parted.new.push(finding) }
+            if known { partitioned.known.push(finding) } else { partitioned.new.push(finding) }
         }
-        parted
+        partitioned
     }
 
     /// Returns the number of recorded findings.
@@ -166,15 +166,15 @@ impl Baseline {
 
 /// Normalizes text: its words in lower case, separated by single spaces, without punctuation and markup. Text without a word
 /// only loses its white space. Long text is cut, and a hash of all of it is appended.
-fn normal(text: &str) -> String {
+fn normalize(text: &str) -> String {
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let whole = if words.is_empty() { text.split_whitespace().collect() } else { words.join(" ") };
-    if whole.len() <= LONGEST {
-        return whole;
+    let normalized = if words.is_empty() { text.split_whitespace().collect() } else { words.join(" ") };
+    if normalized.len() <= MAX_NORMALIZED_BYTES {
+        return normalized;
     }
-    let cut = (0..=LONGEST).rev().find(|&at| whole.is_char_boundary(at)).unwrap_or_default();
-    format!("{}… {:016x}", &whole[..cut], fnv1a(whole.bytes()))
+    let cut = (0..=MAX_NORMALIZED_BYTES).rev().find(|&at| normalized.is_char_boundary(at)).unwrap_or_default();
+    format!("{}… {:016x}", &normalized[..cut], fnv1a(normalized.bytes()))
 }
 
 #[cfg(test)]

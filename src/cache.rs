@@ -18,7 +18,7 @@ use blake3::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 /// The first bytes of every cache entry. Increment the number when the format changes.
-const MARK: &str = "bylint-cache 2";
+const MAGIC: &str = "bylint-cache 2";
 
 /// A hash of all settings of a draft, except the date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,12 +34,15 @@ struct CachedOutcome<F, I> {
     /// The date on which the draft was linted.
     day: Option<Date>,
     /// The last days of the draft's suppressions.
-    ends: Vec<Date>,
+    #[serde(rename = "ends")]
+    expiry_dates: Vec<Date>,
     findings: F,
     suppressed: F,
-    ignores: I,
+    #[serde(rename = "ignores")]
+    suppressions: I,
     /// The language of a draft that is not in English.
-    not_read: Option<String>,
+    #[serde(rename = "not_read")]
+    not_english: Option<String>,
 }
 
 impl Fingerprint {
@@ -52,9 +55,9 @@ impl Fingerprint {
         dictionaries: impl Iterator<Item = &'t str>,
     ) -> Self {
         // No `..` in these patterns: whoever adds a field has to decide whether it belongs in the hash.
-        let Context { newsroom, enabled, severity, legal, language, house, settled_facts, today: _ } = context;
+        let Context { newsroom, enabled, severity, legal, language, own_spelling, settled_facts, today: _ } = context;
         let Newsroom { own_outlets, partners, state_media } = newsroom;
-        let DictionarySet { spelling, dictionary: _ } = house;
+        let DictionarySet { spelling, dictionary: _ } = own_spelling;
         let mut hasher = Hasher::new();
         let mut add = |part: &str| {
             hasher.update(&part.len().to_le_bytes());
@@ -79,9 +82,9 @@ impl Fingerprint {
 impl CacheKey {
     /// Hashes a draft together with the fingerprint of its settings.
     #[must_use]
-    pub fn new(sum: Fingerprint, source: &Source, format: Format) -> Self {
+    pub fn new(fingerprint: Fingerprint, source: &Source, format: Format) -> Self {
         let mut hasher = Hasher::new();
-        hasher.update(sum.0.as_bytes());
+        hasher.update(fingerprint.0.as_bytes());
         // Bytes that are not UTF-8 are replaced in the text. Their places are therefore hashed too, as is the reason why the
         // file may not be text.
         hasher.update(format!("{format:?} {:?} {:?}\n", source.not_text(), source.invalid()).as_bytes());
@@ -103,63 +106,70 @@ impl CacheKey {
 #[must_use]
 pub fn encode_outcome(key: CacheKey, document: &Document, today: Option<Date>, outcome: &Outcome) -> Vec<u8> {
     let directives = document.front_matter.ignores.iter().chain(&document.directives);
-    let Outcome { findings, suppressed, ignores, not_read } = outcome;
-    let ends = directives.filter_map(|directive| directive.until?.date).collect();
-    let kept = CachedOutcome { day: today, ends, findings, suppressed, ignores, not_read: not_read.clone() };
-    let body = serde_json::to_string(&kept).expect("structs of text and numbers are JSON");
-    let sum = blake3::hash(body.as_bytes()).to_hex();
-    format!("{MARK} {} {sum}\n{body}", key.to_hex()).into_bytes()
+    let Outcome { findings, suppressed, ignores: suppressions, not_read: not_english } = outcome;
+    let expiry_dates = directives.filter_map(|directive| directive.until?.date).collect();
+    let entry = CachedOutcome {
+        day: today,
+        expiry_dates,
+        findings,
+        suppressed,
+        suppressions,
+        not_english: not_english.clone(),
+    };
+    let body = serde_json::to_string(&entry).expect("structs of text and numbers are JSON");
+    let checksum = blake3::hash(body.as_bytes()).to_hex();
+    format!("{MAGIC} {} {checksum}\n{body}", key.to_hex()).into_bytes()
 }
 
 /// Parses a cache entry. Returns `None` if it is damaged, if it belongs to another key, or if a suppression that applied on the
 /// stored date has expired on the date `today`, or the other way round.
 #[must_use]
 pub fn decode_outcome(
-    kept: &[u8],
+    entry: &[u8],
     key: CacheKey,
     source: &Source,
     rules: &RuleSet,
     today: Option<Date>,
 ) -> Option<Outcome> {
-    let (head, body) = std::str::from_utf8(kept).ok()?.split_once('\n')?;
-    let (key_there, sum) = head.strip_prefix(MARK)?.strip_prefix(' ')?.split_once(' ')?;
-    if key_there != key.to_hex() || blake3::hash(body.as_bytes()).to_hex().as_str() != sum {
+    let (head, body) = std::str::from_utf8(entry).ok()?.split_once('\n')?;
+    let (stored_key, stored_checksum) = head.strip_prefix(MAGIC)?.strip_prefix(' ')?.split_once(' ')?;
+    if stored_key != key.to_hex() || blake3::hash(body.as_bytes()).to_hex().as_str() != stored_checksum {
         return None;
     }
-    let CachedOutcome { day, ends, mut findings, mut suppressed, ignores, not_read }: CachedOutcome<
+    let CachedOutcome { day, expiry_dates, mut findings, mut suppressed, suppressions, not_english }: CachedOutcome<
         Vec<Finding>,
         Vec<Ignored>,
     > = serde_json::from_str(body).ok()?;
-    let over = |end: Date, day: Option<Date>| day.is_some_and(|day| end < day);
-    if ends.iter().any(|&end| over(end, day) != over(end, today)) {
+    let has_expired = |end: Date, day: Option<Date>| day.is_some_and(|day| end < day);
+    if expiry_dates.iter().any(|&end| has_expired(end, day) != has_expired(end, today)) {
         return None;
     }
     // Anyone who can write to the cache can forge the checksum. A forged entry may give wrong findings, but must not cause a
     // panic.
     for finding in findings.iter_mut().chain(&mut suppressed) {
         finding.rule = rules.get(&finding.rule)?.name.clone();
-        if !fits(finding, source.text()) {
+        if !has_valid_spans(finding, source.text()) {
             return None;
         }
     }
-    let inside = ignores.iter().all(|ignored| lies(ignored.span, source.text()));
-    inside.then_some(Outcome { findings, suppressed, ignores, not_read })
+    let suppressions_are_valid = suppressions.iter().all(|suppression| is_within(suppression.span, source.text()));
+    suppressions_are_valid.then_some(Outcome { findings, suppressed, ignores: suppressions, not_read: not_english })
 }
 
 /// Whether all spans of a finding are within the text, and the edits of each fix are sorted and disjoint.
-fn fits(finding: &Finding, text: &str) -> bool {
-    let apart = |fix: &Fix| {
-        fix.edits.iter().all(|edit| lies(edit.span, text))
+fn has_valid_spans(finding: &Finding, text: &str) -> bool {
+    let edits_are_valid = |fix: &Fix| {
+        fix.edits.iter().all(|edit| is_within(edit.span, text))
             && fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start)
     };
     !finding.span.is_empty()
-        && lies(finding.span, text)
-        && finding.labels.iter().all(|label| lies(label.span, text))
-        && finding.fixes.iter().all(apart)
+        && is_within(finding.span, text)
+        && finding.labels.iter().all(|label| is_within(label.span, text))
+        && finding.fixes.iter().all(edits_are_valid)
 }
 
 /// Whether a span is within the text and cuts no character.
-fn lies(Span { start, end }: Span, text: &str) -> bool {
+fn is_within(Span { start, end }: Span, text: &str) -> bool {
     start <= end && text.get(start..end).is_some()
 }
 

@@ -12,13 +12,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The maximum number of rounds of fixing and linting: a fix can lead to a finding that another fix resolves.
-const ROUNDS: usize = 10;
+const MAX_ROUNDS: usize = 10;
 
 /// The maximum number of further rounds while a draft has so many findings that some are left out of the list.
-const MORE_ROUNDS: usize = 64;
+const MAX_EXTRA_ROUNDS: usize = 64;
 
 /// The maximum number of times that a draft is parsed in one round to find the fixes that change more than their own words.
-const TRIALS: usize = 64;
+const MAX_TRIALS: usize = 64;
 
 /// A draft with the outcome of linting it.
 #[derive(Debug)]
@@ -73,11 +73,11 @@ pub fn fix(
     options: &FixOptions<impl Fn(&Finding) -> bool>,
 ) -> Result<Fixed, FixLoop> {
     let mut fixed = Fixed { linted: lint(bytes.clone()), bytes, count: 0 };
-    let (mut rounds, mut more) = (ROUNDS, MORE_ROUNDS);
+    let (mut rounds, mut extra_rounds) = (MAX_ROUNDS, MAX_EXTRA_ROUNDS);
     while rounds > 0 {
         // If a draft has very many findings, the last of them are listed only after the first were fixed.
         let left_out = fixed.linted.outcome.findings.iter().any(Finding::stands_for_more);
-        let left = if left_out && more > 0 { &mut more } else { &mut rounds };
+        let left = if left_out && extra_rounds > 0 { &mut extra_rounds } else { &mut rounds };
         *left -= 1;
         // Safe fixes come first. Fixes that overlap them are tried again in the next round, so that allowing more fixes never
         // applies fewer.
@@ -87,7 +87,7 @@ pub fn fix(
             return Ok(fixed);
         }
         let count = fixed.count + changes.iter().map(|change| change.settles).sum::<usize>();
-        let bytes = with_changes(&fixed.bytes, &changes);
+        let bytes = apply_changes(&fixed.bytes, &changes);
         fixed = Fixed { linted: lint(bytes.clone()), bytes, count };
     }
     let wanted = fixed.linted.outcome.findings.iter().filter(|finding| (options.wanted)(finding));
@@ -115,21 +115,21 @@ pub struct FixTarget<'d> {
 /// rounds.
 #[must_use]
 pub fn plan<'f>(
-    read: FixTarget<'_>,
+    target: FixTarget<'_>,
     findings: impl IntoIterator<Item = &'f Finding>,
     up_to: Applicability,
 ) -> Vec<&'f Edit> {
-    edits(&Trials { read, left: TRIALS }.applicable(&changes(findings, up_to)))
+    sorted_edits(&Trials { target, left: MAX_TRIALS }.applicable(&changes(findings, up_to)))
 }
 
 /// Whether a finding has a fix up to this applicability.
 #[must_use]
 pub fn fixable(finding: &Finding, up_to: Applicability) -> bool {
-    best(finding, up_to).is_some()
+    first_allowed_fix(finding, up_to).is_some()
 }
 
 /// Returns the first fix of a finding that has edits and is allowed by `up_to`.
-fn best(finding: &Finding, up_to: Applicability) -> Option<&Fix> {
+fn first_allowed_fix(finding: &Finding, up_to: Applicability) -> Option<&Fix> {
     finding.fixes.iter().find(|fix| fix.applicability <= up_to && !fix.edits.is_empty())
 }
 
@@ -149,17 +149,18 @@ fn applicable_changes<'f>(
     options: &FixOptions<impl Fn(&Finding) -> bool>,
 ) -> Vec<FixChange<'f>> {
     let Linted { source, document, outcome } = &fixed.linted;
-    let read = FixTarget { bytes: &fixed.bytes, source, document, format: options.format };
+    let target = FixTarget { bytes: &fixed.bytes, source, document, format: options.format };
     let wanted = outcome.findings.iter().filter(|finding| (options.wanted)(finding));
-    Trials { read, left: TRIALS }.applicable(&changes(wanted, up_to))
+    Trials { target, left: MAX_TRIALS }.applicable(&changes(wanted, up_to))
 }
 
 /// Returns the fixes that overlap no other fix, in the order of the draft. Equal fixes are one.
 fn changes<'f>(findings: impl IntoIterator<Item = &'f Finding>, up_to: Applicability) -> Vec<FixChange<'f>> {
-    let change =
-        |finding: &'f Finding| Some(FixChange { rule: &finding.rule, edits: &best(finding, up_to)?.edits, settles: 1 });
+    let change = |finding: &'f Finding| {
+        Some(FixChange { rule: &finding.rule, edits: &first_allowed_fix(finding, up_to)?.edits, settles: 1 })
+    };
     let mut changes: Vec<FixChange<'f>> = findings.into_iter().filter_map(change).collect();
-    changes.sort_by(|a, b| key(a.edits).cmp(key(b.edits)));
+    changes.sort_by(|a, b| sort_key(a.edits).cmp(sort_key(b.edits)));
     changes.dedup_by(|again, first| {
         let same = again.edits == first.edits;
         first.settles += usize::from(same);
@@ -168,41 +169,41 @@ fn changes<'f>(findings: impl IntoIterator<Item = &'f Finding>, up_to: Applicabi
     let mut spans: Vec<(Span, usize)> =
         changes.iter().enumerate().flat_map(|(at, change)| change.edits.iter().map(move |e| (e.span, at))).collect();
     spans.sort_unstable();
-    let mut apart = vec![true; changes.len()];
+    let mut is_disjoint = vec![true; changes.len()];
     // A span that overlaps any earlier span also overlaps the one that reaches furthest.
     let mut furthest: Option<(Span, usize)> = None;
     for (span, at) in spans {
         if let Some((reaching, other)) = furthest
             && (span.start < reaching.end || span == reaching)
         {
-            apart[at] = false;
-            apart[other] = false;
+            is_disjoint[at] = false;
+            is_disjoint[other] = false;
         }
         if furthest.is_none_or(|(reaching, _)| reaching.end <= span.end) {
             furthest = Some((span, at));
         }
     }
-    let mut apart = apart.into_iter();
-    changes.retain(|_| apart.next().unwrap_or(false));
+    let mut is_disjoint = is_disjoint.into_iter();
+    changes.retain(|_| is_disjoint.next().unwrap_or(false));
     changes
 }
 
-fn key(edits: &[Edit]) -> impl Iterator<Item = (Span, &str)> {
+fn sort_key(edits: &[Edit]) -> impl Iterator<Item = (Span, &str)> {
     edits.iter().map(|edit| (edit.span, edit.text.as_str()))
 }
 
 /// Returns the edits of all changes, in the order of the draft.
-fn edits<'f>(changes: &[FixChange<'f>]) -> Vec<&'f Edit> {
+fn sorted_edits<'f>(changes: &[FixChange<'f>]) -> Vec<&'f Edit> {
     let mut edits: Vec<&Edit> = changes.iter().flat_map(|change| change.edits).collect();
     edits.sort_by_key(|edit| edit.span);
     edits
 }
 
 /// Applies changes to the bytes of a draft.
-fn with_changes(bytes: &[u8], changes: &[FixChange<'_>]) -> Vec<u8> {
+fn apply_changes(bytes: &[u8], changes: &[FixChange<'_>]) -> Vec<u8> {
     let mut after = Vec::with_capacity(bytes.len());
     let mut from = 0;
-    for edit in edits(changes) {
+    for edit in sorted_edits(changes) {
         after.extend_from_slice(&bytes[from..edit.span.start]);
         after.extend_from_slice(edit.text.as_bytes());
         from = edit.span.end;
@@ -213,7 +214,7 @@ fn with_changes(bytes: &[u8], changes: &[FixChange<'_>]) -> Vec<u8> {
 
 /// Tries changes on a draft, to find those that change nothing but their own words.
 struct Trials<'b> {
-    read: FixTarget<'b>,
+    target: FixTarget<'b>,
     /// How many more times the draft may be parsed.
     left: usize,
 }
@@ -240,15 +241,15 @@ impl Trials<'_> {
             return false;
         }
         self.left -= 1;
-        let FixTarget { bytes, source, document, format } = self.read;
-        let source = Source::new(source.name(), with_changes(bytes, changes));
+        let FixTarget { bytes, source, document, format } = self.target;
+        let source = Source::new(source.name(), apply_changes(bytes, changes));
         let after = Document::parse(&source, format);
-        same_but_for(document, &after, &edits(changes))
+        differs_only_by_edits(document, &after, &sorted_edits(changes))
     }
 }
 
 /// Whether the draft `after` is the draft `before` with these edits, and no other word, link or emphasis changed.
-fn same_but_for(before: &Document, after: &Document, edits: &[&Edit]) -> bool {
+fn differs_only_by_edits(before: &Document, after: &Document, edits: &[&Edit]) -> bool {
     let same_inlines = before.inlines.len() == after.inlines.len()
         && before.inlines.iter().zip(&after.inlines).all(|(before, after)| before.kind == after.kind);
     let same_shape = before.blocks.len() == after.blocks.len()
@@ -258,7 +259,7 @@ fn same_but_for(before: &Document, after: &Document, edits: &[&Edit]) -> bool {
         return false;
     }
     let mut seen = vec![false; edits.len()];
-    let as_said = before.blocks.iter().zip(&after.blocks).enumerate().all(|(number, (block, now))| {
+    let texts_match = before.blocks.iter().zip(&after.blocks).enumerate().all(|(number, (block, now))| {
         let from = edits.partition_point(|edit| edit.span.end <= block.span.start);
         let to = edits.partition_point(|edit| edit.span.start < block.span.end).max(from);
         let mut expected = String::new();
@@ -277,7 +278,7 @@ fn same_but_for(before: &Document, after: &Document, edits: &[&Edit]) -> bool {
         expected += before.text(at..block.prose.end);
         expected == after.text(now.prose.clone())
     });
-    as_said && seen.into_iter().all(|seen| seen)
+    texts_match && seen.into_iter().all(|seen| seen)
 }
 
 #[cfg(test)]

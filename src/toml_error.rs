@@ -9,21 +9,21 @@ pub(crate) fn reword(message: &str) -> String {
 /// that are known in addition to those that the message lists.
 pub(crate) fn reword_with(message: &str, value: &str, more: &[&str]) -> String {
     if let Some((name, known)) = named(message, "unknown field `") {
-        return unknown("key", name, &[&listed(known), more].concat());
+        return unknown("key", name, &[&backticked_names(known), more].concat());
     }
     if let Some((name, known)) = named(message, "unknown variant `") {
-        return unknown(value, name, &listed(known));
+        return unknown(value, name, &backticked_names(known));
     }
     if let Some((name, _)) = named(message, "missing field `") {
         return format!("missing key `{name}`");
     }
     let misfit = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
     if let Some((found, expected)) = misfit.and_then(|rest| rest.split_once(", expected ")) {
-        return format!("expected {}, found {}", plain(expected), plain(found));
+        return format!("expected {}, found {}", plain_type_name(expected), plain_type_name(found));
     }
     if let Some((_, expected)) = message.strip_prefix("invalid length ").and_then(|rest| rest.split_once(", expected "))
     {
-        return format!("expected {}", plain(expected));
+        return format!("expected {}", plain_type_name(expected));
     }
     if message == WORD_OR_TABLE {
         return "expected a string or a table".to_owned();
@@ -71,7 +71,7 @@ pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
 }
 
 /// Returns the words in backticks: the names that a message of serde lists.
-pub(crate) fn listed(known: &str) -> Vec<&str> {
+pub(crate) fn backticked_names(known: &str) -> Vec<&str> {
     known.split('`').skip(1).step_by(2).collect()
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn named<'m>(message: &'m str, first: &str) -> Option<(&'m str, &'m s
 }
 
 /// Translates serde's name of a type into a word of TOML.
-fn plain(words: &str) -> String {
+fn plain_type_name(words: &str) -> String {
     match words {
         "a sequence" | "sequence" => "a list".to_owned(),
         "struct Pattern" => format!("a table such as `{PATTERN}`"),

@@ -1,6 +1,6 @@
 //! The results for one draft: findings, attributions, speakers, sourcing and fixes.
 
-use super::ready::Ready;
+use super::ready::ReadySettings;
 use super::{Draft, Error};
 use crate::analysis;
 use crate::attribution::{self, DOUBTFUL};
@@ -33,9 +33,9 @@ pub struct Analysis {
     draft: Draft,
     source: Source,
     document: Document,
-    read: analysis::DraftAnalysis,
+    draft_analysis: analysis::DraftAnalysis,
     outcome: Outcome,
-    ready: Arc<Ready>,
+    ready: Arc<ReadySettings>,
 }
 
 /// Who said what: a source, the words that attribute, and what is attributed. Places are bytes of the draft's text.
@@ -120,10 +120,10 @@ pub struct FixedDraft {
 }
 
 impl Analysis {
-    pub(super) fn new(draft: &Draft, source: Source, document: Document, ready: Arc<Ready>) -> Self {
-        let read = ready.engine.analyze_by(&document, &ready.prepared);
-        let outcome = ready.engine.lint_analyzed(&source, &document, &read, &ready.prepared);
-        Self { draft: draft.clone(), source, document, read, outcome, ready }
+    pub(super) fn new(draft: &Draft, source: Source, document: Document, ready: Arc<ReadySettings>) -> Self {
+        let draft_analysis = ready.engine.analyze_by(&document, &ready.prepared);
+        let outcome = ready.engine.lint_analyzed(&source, &document, &draft_analysis, &ready.prepared);
+        Self { draft: draft.clone(), source, document, draft_analysis, outcome, ready }
     }
 
     /// Returns the findings, sorted by place, then by rule.
@@ -156,13 +156,13 @@ impl Analysis {
             quoted_words: speaker.quoted_words,
             first: self.span(speaker.first.clone()),
         };
-        self.read.attributions.speaking().iter().map(speaker).collect()
+        self.draft_analysis.attributions.speaking().iter().map(speaker).collect()
     }
 
     /// Returns the attributions with a confidence of at least 0.35, sorted by cue.
     #[must_use]
     pub fn attributions(&self) -> Vec<Attribution> {
-        let (language, attributions) = (&self.read.language, &self.read.attributions);
+        let (language, attributions) = (&self.draft_analysis.language, &self.draft_analysis.attributions);
         let likely = attributions.attributions.iter().filter(|attribution| attribution.confidence >= DOUBTFUL);
         likely
             .map(|attribution| Attribution {
@@ -182,7 +182,7 @@ impl Analysis {
     /// Returns the source of each passage of the copy.
     #[must_use]
     pub fn sourcing(&self) -> Sourcing {
-        let report = self.ready.engine.sourcing(&self.document, &self.read);
+        let report = self.ready.engine.sourcing(&self.document, &self.draft_analysis);
         let passage = |span: &sourcing::AttributedSpan| Passage {
             span: self.span(span.prose.clone()),
             tier: span.tier,

@@ -40,9 +40,9 @@ const BEFORE: &str = "# Budget\n\nHe claimed the boat sank.\n\n## Costs\n\nIt re
 fn check(after: &str, new: usize) {
     let (source, document, findings) = draft(after);
     let total = findings.len();
-    let parted = baseline(BEFORE).part("a.md", &source, || &document, findings);
-    assert_eq!((parted.new.len(), parted.known.len()), (new, total - new), "{after}");
-    assert_eq!(parted.used.iter().sum::<usize>(), total - new, "{after}");
+    let partitioned = baseline(BEFORE).part("a.md", &source, || &document, findings);
+    assert_eq!((partitioned.new.len(), partitioned.known.len()), (new, total - new), "{after}");
+    assert_eq!(partitioned.used.iter().sum::<usize>(), total - new, "{after}");
 }
 
 #[test]
@@ -68,8 +68,8 @@ fn a_second_copy_is_new() {
     check(&BEFORE.replace(copy, &copy.repeat(4)), 3);
     let (source, document, findings) = draft(&BEFORE.replace(copy, &copy.repeat(2)));
     let last = findings.iter().rfind(|finding| &*finding.rule == "verb").map(|finding| finding.span);
-    let parted = baseline(BEFORE).part("a.md", &source, || &document, findings);
-    assert_eq!(parted.new.first().map(|finding| finding.span), last);
+    let partitioned = baseline(BEFORE).part("a.md", &source, || &document, findings);
+    assert_eq!(partitioned.new.first().map(|finding| finding.span), last);
 }
 
 #[test]
@@ -144,16 +144,20 @@ fn normalizing_removes_case_markup_and_punctuation() {
         ("”", "”"),
         ("Ärger ÜBER", "ärger über"),
     ] {
-        assert_eq!(normal(text), expected);
+        assert_eq!(normalize(text), expected);
     }
     let long = "word ".repeat(100);
-    assert!(normal(&long).len() < 190 && normal(&long) != normal(&format!("{long} more")), "{}", normal(&long));
+    assert!(
+        normalize(&long).len() < 190 && normalize(&long) != normalize(&format!("{long} more")),
+        "{}",
+        normalize(&long)
+    );
 }
 
 #[test]
 fn words_for_people_have_no_hash() {
     let key = |words: String| Key { rule: "a".into(), words, under: Vec::new() };
-    let long = key(normal(&"it rained ".repeat(50)));
+    let long = key(normalize(&"it rained ".repeat(50)));
     let shown = long.words_for_people().expect("long words have a hash");
     assert!(shown.ends_with('…') && long.words.starts_with(shown), "{shown}");
     assert_eq!(key("and so… on".into()).words_for_people(), None);

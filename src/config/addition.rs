@@ -1,7 +1,7 @@
 //! Adds an entry to a list in a `bylint.toml`, by edits that leave the rest of the text unchanged, including comments, order and
 //! line breaks.
 
-use super::error::table;
+use super::error::with_table;
 use crate::diagnostic::Edit;
 use crate::text::Span;
 use toml::Spanned;
@@ -34,7 +34,7 @@ impl Addable {
 /// files, returns the last one; `None` if any entry is in the list itself.
 #[must_use]
 pub fn file_of(text: &str, list: Addable) -> Option<String> {
-    let found = table(text, |root| {
+    let found = with_table(text, |root| {
         let (outer, key) = list.keys();
         let value = find(find(root, outer)?.1.get_ref().as_table()?, key)?.1.get_ref();
         let file = |value: &DeValue<'_>| match list {
@@ -54,9 +54,9 @@ pub fn file_of(text: &str, list: Addable) -> Option<String> {
 pub fn add(text: &str, list: Addable, entry: &str) -> Option<Vec<Edit>> {
     let (outer, key) = list.keys();
     let entry = toml::Value::from(entry).to_string();
-    let edits = table(text, |root| {
+    let edits = with_table(text, |root| {
         let Some((at, value)) = find(root, outer) else {
-            return Some(vec![at_the_end(text, &format!("[{outer}]\n{key} = [{entry}]\n"))]);
+            return Some(vec![append_table(text, &format!("[{outer}]\n{key} = [{entry}]\n"))]);
         };
         let span = Span::from(value.span());
         let Some(inner) = value.get_ref().as_table() else {
@@ -64,19 +64,19 @@ pub fn add(text: &str, list: Addable, entry: &str) -> Option<Vec<Edit>> {
             return Some(vec![edit(span, format!("{{ default = {}, {key} = [{entry}] }}", &text[span.range()]))]);
         };
         match find(inner, key) {
-            Some((_, list)) => into_list(text, list, &entry),
-            None => Some(vec![into_table(text, at, span, inner.is_empty(), outer, &format!("{key} = [{entry}]"))]),
+            Some((_, list)) => add_list_entry(text, list, &entry),
+            None => Some(vec![add_key(text, at, span, inner.is_empty(), outer, &format!("{key} = [{entry}]"))]),
         }
     })??;
-    let kept = |edit: Edit| Edit { text: breaks_of(text, &edit.text), ..edit };
-    Some(edits.into_iter().map(kept).collect())
+    let with_file_breaks = |edit: Edit| Edit { text: convert_line_breaks(text, &edit.text), ..edit };
+    Some(edits.into_iter().map(with_file_breaks).collect())
 }
 
 /// Returns the edit that adds a line at the end of a file.
 #[must_use]
 pub fn add_line(text: &str, line: &str) -> Edit {
     let missing = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    edit(Span::new(text.len(), text.len()), breaks_of(text, &format!("{missing}{line}\n")))
+    edit(Span::new(text.len(), text.len()), convert_line_breaks(text, &format!("{missing}{line}\n")))
 }
 
 fn find<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<(Span, &'t Spanned<DeValue<'v>>)> {
@@ -92,17 +92,17 @@ fn insert(at: usize, text: String) -> Edit {
 }
 
 /// Appends a table to the text, after a blank line.
-fn at_the_end(text: &str, table: &str) -> Edit {
-    let apart = match text {
+fn append_table(text: &str, table: &str) -> Edit {
+    let separator = match text {
         _ if text.trim_start_matches('\u{feff}').is_empty() => "",
         _ if text.ends_with('\n') => "\n",
         _ => "\n\n",
     };
-    insert(text.len(), format!("{apart}{table}"))
+    insert(text.len(), format!("{separator}{table}"))
 }
 
 /// Adds a key with its value (`pair`) to a table. `at` is the place of the table's own key, and `span` that of its value.
-fn into_table(text: &str, at: Span, span: Span, empty: bool, outer: &str, pair: &str) -> Edit {
+fn add_key(text: &str, at: Span, span: Span, empty: bool, outer: &str, pair: &str) -> Edit {
     let start = text[..at.start].rfind('\n').map_or(0, |line| line + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     if line.trim_start_matches('\u{feff}').trim_start().starts_with('[') {
@@ -123,7 +123,7 @@ fn into_table(text: &str, at: Span, span: Span, empty: bool, outer: &str, pair: 
 }
 
 /// Adds an entry to a list: on a line of its own if the last entry has its own line.
-fn into_list(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Option<Vec<Edit>> {
+fn add_list_entry(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Option<Vec<Edit>> {
     let span = Span::from(value.span());
     let entries = value.get_ref().as_array()?;
     let Some(last) = entries.iter().last().map(|last| Span::from(last.span())) else {
@@ -133,14 +133,15 @@ fn into_list(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Option<Ve
     let indent = &text[start..last.start];
     let line = text[last.end..].lines().next().unwrap_or_default();
     let rest = line.trim_start();
-    let (comma, behind) = rest.strip_prefix(',').map_or((false, rest), |behind| (true, behind.trim_start()));
-    if !indent.trim().is_empty() || !(behind.is_empty() || behind.starts_with('#')) {
+    let (comma, after_comma) =
+        rest.strip_prefix(',').map_or((false, rest), |after_comma| (true, after_comma.trim_start()));
+    if !indent.trim().is_empty() || !(after_comma.is_empty() || after_comma.starts_with('#')) {
         return Some(vec![insert(last.end, format!(", {entry}"))]);
     }
     // A comment after the last entry stays with that entry.
     let end = last.end + line.len();
     let more = |tail: &str| format!("\n{indent}{entry}{tail}");
-    Some(match (comma, behind.is_empty()) {
+    Some(match (comma, after_comma.is_empty()) {
         (true, _) => vec![insert(end, more(","))],
         (false, true) => vec![insert(last.end, format!(",{}", more("")))],
         (false, false) => vec![insert(last.end, ",".to_owned()), insert(end, more(""))],
@@ -148,7 +149,7 @@ fn into_list(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Option<Ve
 }
 
 /// Converts the line breaks of `lines` to those of the file.
-fn breaks_of(text: &str, lines: &str) -> String {
+fn convert_line_breaks(text: &str, lines: &str) -> String {
     if text.contains("\r\n") { lines.replace('\n', "\r\n") } else { lines.to_owned() }
 }
 
@@ -158,7 +159,7 @@ mod tests {
     use crate::config::steps;
     use crate::rule::RuleSet;
 
-    fn made(text: &str, edits: &[Edit]) -> String {
+    fn apply(text: &str, edits: &[Edit]) -> String {
         let mut after = text.to_owned();
         for edit in edits.iter().rev() {
             after.replace_range(edit.span.range(), &edit.text);
@@ -169,7 +170,7 @@ mod tests {
     /// Adds the partner "AP" to a text. Checks the text and the partners that result.
     fn check(text: &str, after: &str, partners: &[&str]) {
         let edits = add(text, Addable::Partners, "AP").unwrap_or_else(|| panic!("{text:?} is sound"));
-        assert_eq!(made(text, &edits), after, "{text:?}");
+        assert_eq!(apply(text, &edits), after, "{text:?}");
         let steps = steps(after, 0, &RuleSet::builtin()).unwrap_or_else(|errors| panic!("{after:?}: {errors:?}"));
         assert_eq!(steps[0].layer.config().newsroom.partners, partners, "{after:?}");
     }
@@ -216,7 +217,7 @@ mod tests {
         }
         let short = "language = 'en-GB' # all\n";
         let edits = add(short, Addable::Dictionary, "words.txt").expect("it is sound");
-        assert_eq!(made(short, &edits), "language = { default = 'en-GB', dictionary = [\"words.txt\"] } # all\n");
+        assert_eq!(apply(short, &edits), "language = { default = 'en-GB', dictionary = [\"words.txt\"] } # all\n");
     }
 
     #[test]
@@ -240,7 +241,7 @@ mod tests {
         for (before, after) in
             [("", "AP\n"), ("AFP", "AFP\nAP\n"), ("AFP\r\n", "AFP\r\nAP\r\n"), ("a\r\nb", "a\r\nb\r\nAP\r\n")]
         {
-            assert_eq!(made(before, &[add_line(before, "AP")]), after, "{before:?}");
+            assert_eq!(apply(before, &[add_line(before, "AP")]), after, "{before:?}");
         }
     }
 }

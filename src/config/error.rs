@@ -22,12 +22,12 @@ pub(super) fn refused_value(span: Range<usize>, message: &str) -> ConfigError {
 }
 
 /// Parses a text as a TOML table and calls `work` with it; `None` if the text is not valid TOML.
-pub(super) fn table<T>(text: &str, work: impl FnOnce(&DeTable<'_>) -> T) -> Option<T> {
-    let text = without_mark(text);
+pub(super) fn with_table<T>(text: &str, work: impl FnOnce(&DeTable<'_>) -> T) -> Option<T> {
+    let text = blank_byte_order_mark(text);
     DeTable::parse(&text).ok().map(|table| work(table.get_ref()))
 }
 
 /// Replaces a byte order mark, which Notepad writes, by three spaces. All places stay the same.
-pub(super) fn without_mark(text: &str) -> Cow<'_, str> {
+pub(super) fn blank_byte_order_mark(text: &str) -> Cow<'_, str> {
     text.strip_prefix('\u{feff}').map_or(Cow::Borrowed(text), |rest| Cow::Owned(format!("   {rest}")))
 }

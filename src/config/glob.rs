@@ -16,7 +16,7 @@ pub fn without_alternatives(line: &str) -> Cow<'_, str> {
         let taken = match first {
             '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
             // Inside a class, braces have no meaning, and a backslash would be a member of the class.
-            '[' => class(rest).unwrap_or(1),
+            '[' => class_length(rest).unwrap_or(1),
             '{' | '}' => {
                 escaped.push('\\');
                 1
@@ -41,7 +41,7 @@ pub(super) fn check(line: &str) -> Result<(), globset::ErrorKind> {
 }
 
 /// Returns the length of the character class at the start of a text, such as `[!a-z]`; `None` if it has no closing bracket.
-fn class(text: &str) -> Option<usize> {
+fn class_length(text: &str) -> Option<usize> {
     let members = text[1..].trim_start_matches(['!', '^']);
     let start = text.len() - members.len();
     // A `]` at the beginning is a member of the class.

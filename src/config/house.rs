@@ -1,8 +1,8 @@
 //! The parts of a `bylint.toml` that are parsed before its other keys: the names of the files and rule packs that it builds on,
 //! and the settings of rules.
 
-use super::Known;
-use super::error::{ConfigError, refused_value, table};
+use super::KnownRules;
+use super::error::{ConfigError, refused_value, with_table};
 use crate::rule::{RuleSelector, RuleSet, SettingError, Taken};
 use crate::text::Span;
 use std::borrow::Cow;
@@ -27,33 +27,33 @@ pub struct References {
 /// [`steps`](super::steps) reports that.
 #[must_use]
 pub fn references(text: &str) -> References {
-    table(text, |root| References {
-        extends: value(root, "extends").map(texts).unwrap_or_default(),
-        packs: of_rules(root, "packs").map(texts).unwrap_or_default(),
+    with_table(text, |root| References {
+        extends: get_value(root, "extends").map(strings).unwrap_or_default(),
+        packs: rules_value(root, "packs").map(strings).unwrap_or_default(),
         word_files: word_files(root),
     })
     .unwrap_or_default()
 }
 
 fn word_files(root: &DeTable<'_>) -> Vec<(String, Span)> {
-    let table_of = |key: &str| value(root, key).and_then(|table| table.get_ref().as_table());
-    let dictionaries = table_of("language").and_then(|language| value(language, "dictionary")).into_iter();
+    let table_of = |key: &str| get_value(root, key).and_then(|table| table.get_ref().as_table());
+    let dictionaries = table_of("language").and_then(|language| get_value(language, "dictionary")).into_iter();
     let lists = table_of("newsroom").into_iter().flat_map(DeTable::values);
     let entries = lists.flat_map(|list| list.get_ref().as_array().map_or(std::slice::from_ref(list), |list| &list[..]));
-    let files = entries.filter_map(|entry| value(entry.get_ref().as_table()?, "file"));
-    dictionaries.chain(files).flat_map(texts).collect()
+    let files = entries.filter_map(|entry| get_value(entry.get_ref().as_table()?, "file"));
+    dictionaries.chain(files).flat_map(strings).collect()
 }
 
 /// Parses the settings of rules in the table of a file or of an override. Also returns the faults: settings that a rule does not
 /// have, and values of the wrong type.
-pub(super) fn settings(table: &DeTable<'_>, known: Known<'_>) -> (Vec<(Arc<str>, Taken)>, Vec<ConfigError>) {
-    let settings = of_rules(table, "settings").and_then(|settings| settings.get_ref().as_table());
+pub(super) fn settings(table: &DeTable<'_>, known: KnownRules<'_>) -> (Vec<(Arc<str>, Taken)>, Vec<ConfigError>) {
+    let settings = rules_value(table, "settings").and_then(|settings| settings.get_ref().as_table());
     let (mut taken, mut errors) = (Vec::new(), Vec::new());
     for (name, values) in settings.into_iter().flatten() {
-        if !known.all && RuleSelector::known(name.get_ref(), known.rules).is_none() {
+        if !known.is_complete && RuleSelector::known(name.get_ref(), known.rules).is_none() {
             continue;
         }
-        match of_rule(name, values, known.rules) {
+        match rule_settings(name, values, known.rules) {
             Ok(values) => taken.extend(values),
             Err(faults) => errors.extend(faults),
         }
@@ -61,7 +61,7 @@ pub(super) fn settings(table: &DeTable<'_>, known: Known<'_>) -> (Vec<(Arc<str>,
     (taken, errors)
 }
 
-fn of_rule(
+fn rule_settings(
     name: &Spanned<Cow<'_, str>>,
     values: &Spanned<DeValue<'_>>,
     rules: &RuleSet,
@@ -85,16 +85,16 @@ fn of_rule(
     Ok(taken.into_iter().map(|value| (rule.name.clone(), value)).collect())
 }
 
-fn of_rules<'t, 'v>(root: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValue<'v>>> {
-    value(value(root, "rules")?.get_ref().as_table()?, key)
+fn rules_value<'t, 'v>(root: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValue<'v>>> {
+    get_value(get_value(root, "rules")?.get_ref().as_table()?, key)
 }
 
-fn value<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValue<'v>>> {
+fn get_value<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValue<'v>>> {
     table.iter().find(|(name, _)| *name.get_ref() == key).map(|(_, value)| value)
 }
 
 /// Returns a string, or the strings of a list, each with its place.
-fn texts(value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {
+fn strings(value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {
     let text = |value: &Spanned<DeValue<'_>>| Some((value.get_ref().as_str()?.to_owned(), value.span().into()));
     match value.get_ref().as_array() {
         Some(list) => list.iter().filter_map(text).collect(),
@@ -113,11 +113,11 @@ mod tests {
         let steps = steps(text, 0, &rules)?;
         let [ConditionalLayer { when: None, layer }] = &steps[..] else { panic!("no overrides") };
         let error = |(place, message): (crate::config::FileSpan, String)| ConfigError { span: place.span, message };
-        layer.set(rules).map_err(|errors| errors.into_iter().map(error).collect())
+        layer.apply_settings(rules).map_err(|errors| errors.into_iter().map(error).collect())
     }
 
     /// Returns the messages about a text. Checks that their places are the words in `«»`.
-    fn refused(text: &str) -> Vec<String> {
+    fn messages_of(text: &str) -> Vec<String> {
         let plain = text.replace(['«', '»'], "");
         let errors = with_settings(&plain, RuleSet::builtin()).expect_err(text);
         let mut marked = plain;
@@ -133,7 +133,7 @@ mod tests {
     fn references_are_found_with_their_places() {
         let text = "\u{feff}[rules]\npacks = ['house', \"more rules\"]";
         let places: Vec<_> =
-            references(text).packs.into_iter().map(|(folder, span)| (folder, &text[span.range()])).collect();
+            references(text).packs.into_iter().map(|(directory, span)| (directory, &text[span.range()])).collect();
         assert_eq!(places, [("house".to_owned(), "'house'"), ("more rules".to_owned(), "\"more rules\"")]);
         for text in ["", "rules = 1", "rules.packs = 1", "rules.packs = [1]", "[rules"] {
             assert_eq!(references(text).packs, [], "{text}");
@@ -144,8 +144,8 @@ mod tests {
             ("extends = 1", &[]),
             ("extends = 'a.toml'\n[", &[]),
         ] {
-            let named: Vec<_> = references(text).extends.into_iter().map(|(file, _)| file).collect();
-            assert_eq!(named, files, "{text}");
+            let extended: Vec<_> = references(text).extends.into_iter().map(|(file, _)| file).collect();
+            assert_eq!(extended, files, "{text}");
         }
     }
 
@@ -195,7 +195,7 @@ mod tests {
                 vec!["unknown value `fatal`; expected one of `info`, `warning`, `error`"],
             ),
         ] {
-            assert_eq!(refused(text), messages, "{text}");
+            assert_eq!(messages_of(text), messages, "{text}");
         }
     }
 

@@ -105,7 +105,7 @@ impl Lists {
     }
 
     fn values(&self, list: List) -> Vec<String> {
-        self[list].iter().map(|said| said.value.clone()).collect()
+        self[list].iter().map(|located| located.value.clone()).collect()
     }
 }
 
@@ -115,8 +115,8 @@ pub fn names(text: &str) -> Vec<(String, Span)> {
     let mut at = 0;
     let mut names = Vec::new();
     for line in text.split_inclusive('\n') {
-        let said = line.split('#').next().unwrap_or_default().trim_start_matches('\u{feff}');
-        let name = said.trim();
+        let before_comment = line.split('#').next().unwrap_or_default().trim_start_matches('\u{feff}');
+        let name = before_comment.trim();
         if !name.is_empty() {
             let start = at + line.find(name).unwrap_or_default();
             names.push((name.to_owned(), Span::new(start, start + name.len())));
@@ -144,55 +144,55 @@ impl Layer {
     /// - Any other value replaces the value of the same key.
     ///
     /// [`Config::overridden`] applies the command line in the same way.
-    pub fn merge(&mut self, above: &Self) {
+    pub fn merge(&mut self, other: &Self) {
         for list in List::ALL {
-            self.newsroom.0[list as usize].extend_from_slice(&above.newsroom[list]);
+            self.newsroom.0[list as usize].extend_from_slice(&other.newsroom[list]);
         }
-        self.files.extend_from_slice(&above.files);
-        self.packs.extend_from_slice(&above.packs);
-        if let Some(profile) = above.profile {
+        self.files.extend_from_slice(&other.files);
+        self.packs.extend_from_slice(&other.packs);
+        if let Some(profile) = other.profile {
             self.profile = Some(profile);
             self.select = None;
         }
-        if let Some(select) = &above.select {
+        if let Some(select) = &other.select {
             self.select = Some(select.clone());
             if !select.is_empty() {
                 self.ignore.clear();
                 self.severity.retain(|_, level| level.value != Level::Off);
             }
         }
-        self.ignore.extend_from_slice(&above.ignore);
-        self.never_baselined = above.never_baselined.clone().or(self.never_baselined.take());
-        self.severity.extend(above.severity.clone());
-        self.settings.extend(above.settings.clone());
-        self.fail_on = above.fail_on.or(self.fail_on);
-        self.min_severity = above.min_severity.or(self.min_severity);
-        self.language = above.language.clone().or(self.language.take());
-        self.spelling = above.spelling.or(self.spelling);
-        self.dictionary.extend_from_slice(&above.dictionary);
-        self.exclude.extend_from_slice(&above.exclude);
-        self.cache_dir = above.cache_dir.clone().or(self.cache_dir.take());
+        self.ignore.extend_from_slice(&other.ignore);
+        self.never_baselined = other.never_baselined.clone().or(self.never_baselined.take());
+        self.severity.extend(other.severity.clone());
+        self.settings.extend(other.settings.clone());
+        self.fail_on = other.fail_on.or(self.fail_on);
+        self.min_severity = other.min_severity.or(self.min_severity);
+        self.language = other.language.clone().or(self.language.take());
+        self.spelling = other.spelling.or(self.spelling);
+        self.dictionary.extend_from_slice(&other.dictionary);
+        self.exclude.extend_from_slice(&other.exclude);
+        self.cache_dir = other.cache_dir.clone().or(self.cache_dir.take());
     }
 
     /// Returns the values without their places.
     #[must_use]
     pub fn config(&self) -> Config {
-        let values = |list: &[Located<RuleSelector>]| list.iter().map(|said| said.value.clone()).collect();
+        let values = |list: &[Located<RuleSelector>]| list.iter().map(|located| located.value.clone()).collect();
         Config {
             newsroom: Newsroom {
                 own_outlets: self.newsroom.values(List::OwnOutlets),
                 partners: self.newsroom.values(List::Partners),
                 state_media: self.newsroom.values(List::StateMedia),
             },
-            profile: self.profile.map(|said| said.value).unwrap_or_default(),
+            profile: self.profile.map(|located| located.value).unwrap_or_default(),
             select: values(self.select.as_deref().unwrap_or_default()),
             ignore: values(&self.ignore),
             never_baselined: self.never_baselined.as_deref().map_or_else(never_baselined, values),
-            severity: self.severity.iter().map(|(named, level)| (named.clone(), level.value)).collect(),
-            fail_on: self.fail_on.map(|said| said.value),
-            min_severity: self.min_severity.map(|said| said.value),
-            language: self.language.as_ref().map(|said| said.value.clone()),
-            spelling: self.spelling.map(|said| said.value).unwrap_or_default(),
+            severity: self.severity.iter().map(|(selector, level)| (selector.clone(), level.value)).collect(),
+            fail_on: self.fail_on.map(|located| located.value),
+            min_severity: self.min_severity.map(|located| located.value),
+            language: self.language.as_ref().map(|located| located.value.clone()),
+            spelling: self.spelling.map(|located| located.value).unwrap_or_default(),
             settled_facts: self.newsroom.values(List::SettledFacts),
         }
     }
@@ -202,15 +202,15 @@ impl Layer {
     /// # Errors
     /// When the settings of a rule do not work together: for each such rule, the place of the value that makes it invalid,
     /// and the reason.
-    pub fn set(&self, rules: RuleSet) -> Result<RuleSet, Vec<(FileSpan, String)>> {
-        let mut of_rules: BTreeMap<&str, Vec<(&str, &Located<String>)>> = BTreeMap::new();
+    pub fn apply_settings(&self, rules: RuleSet) -> Result<RuleSet, Vec<(FileSpan, String)>> {
+        let mut by_rule: BTreeMap<&str, Vec<(&str, &Located<String>)>> = BTreeMap::new();
         for ((rule, key), value) in &self.settings {
-            of_rules.entry(rule).or_default().push((key, value));
+            by_rule.entry(rule).or_default().push((key, value));
         }
         let mut errors = Vec::new();
         let mut changed = Vec::new();
-        for (name, values) in of_rules {
-            let texts: Vec<(&str, &str)> = values.iter().map(|(key, said)| (*key, said.value.as_str())).collect();
+        for (name, values) in by_rule {
+            let texts: Vec<(&str, &str)> = values.iter().map(|(key, located)| (*key, located.value.as_str())).collect();
             match rules.get(name).map(|rule| rule.with_texts(&texts)) {
                 Some(Ok(rule)) => changed.push(rule),
                 Some(Err((at, message))) => errors.push((values[at].1.place, message)),
@@ -228,14 +228,14 @@ mod tests {
     use crate::rule::{Kind, hand_made};
 
     /// Merges several files, in order of precedence, the lowest first.
-    fn over(texts: &[&str], rules: &RuleSet) -> Layer {
-        let mut whole = Layer::default();
+    fn merged(texts: &[&str], rules: &RuleSet) -> Layer {
+        let mut merged = Layer::default();
         for (file, text) in texts.iter().enumerate() {
             for step in steps(text, file, rules).expect("the test's files are sound") {
-                whole.merge(&step.layer);
+                merged.merge(&step.layer);
             }
         }
-        whole
+        merged
     }
 
     #[test]
@@ -255,7 +255,7 @@ mod tests {
                 "misused-refute",
             ),
         ] {
-            let enabled = over(texts, &rules).config().enabled(&rules);
+            let enabled = merged(texts, &rules).config().enabled(&rules);
             assert_eq!(enabled.iter().map(|name| &**name).collect::<Vec<_>>().join(" "), expected, "{texts:?}");
         }
     }
@@ -265,24 +265,25 @@ mod tests {
         let below = "fail-on = 'error'\nmin-severity = 'info'\nexclude = ['a']\nlanguage = 'en-GB'\n\
                      newsroom = { partners = ['AP'], settled-facts = ['It rained'] }";
         let above = "fail-on = 'never'\nexclude = ['b']\nlanguage.spelling = 'en-US'\nnewsroom.partners = ['AFP']";
-        let layer = over(&[below, above], &RuleSet::builtin());
+        let layer = merged(&[below, above], &RuleSet::builtin());
         let config = layer.config();
         assert_eq!(config.newsroom.partners, ["AP", "AFP"]);
         assert_eq!(config.settled_facts, ["It rained"]);
         assert_eq!((config.fail_on, config.min_severity), (Some(FailOn::Never), Some(Severity::Info)));
         assert_eq!((config.language.as_deref(), config.spelling), (Some("en-GB"), HouseSpelling::American));
         assert_eq!(
-            layer.exclude.iter().map(|said| (&*said.value, said.place.file)).collect::<Vec<_>>(),
+            layer.exclude.iter().map(|located| (&*located.value, located.place.file)).collect::<Vec<_>>(),
             [("a", 0), ("b", 1)]
         );
-        assert_eq!(layer.fail_on.map(|said| said.place.file), Some(1));
+        assert_eq!(layer.fail_on.map(|located| located.place.file), Some(1));
     }
 
     #[test]
     fn settings_of_one_rule_may_come_from_several_files() {
         let below = "[rules.settings.late-quote-attribution]\nmax-words = 20\nmax-sentences = 4";
         let above = "[rules.settings]\nlate-quote-attribution.max-words = 30\nloaded-verb.allow = ['claim']";
-        let rules = over(&[below, above], &RuleSet::builtin()).set(RuleSet::builtin()).expect("they go together");
+        let rules =
+            merged(&[below, above], &RuleSet::builtin()).apply_settings(RuleSet::builtin()).expect("they go together");
         let kind = |name: &str| rules.get(name).expect("a built-in rule").kind.clone();
         let Kind::Quotation(keys) = kind("late-quote-attribution") else { panic!("another kind") };
         assert_eq!((keys.max_words, keys.max_sentences), (Some(30), Some(4)));

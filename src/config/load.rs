@@ -10,21 +10,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The maximum length of a chain of files that extend each other.
-const DEEPEST: usize = 16;
+const MAX_EXTENDS_DEPTH: usize = 16;
 
 /// The maximum number of files of a configuration, without lists of names and dictionaries.
-const MOST_FILES: usize = 256;
+const MAX_CONFIG_FILES: usize = 256;
 
 /// The maximum number of overrides in a configuration. Each override is tried on each draft.
-const MOST_OVERRIDES: usize = 1000;
+const MAX_OVERRIDES: usize = 1000;
 
 /// The files that configurations may name. Two names of one file have the same path.
 pub trait ConfigFiles {
-    /// Resolves the name `named` in the file `from` to a path.
+    /// Resolves `name` in the file `from` to a path.
     ///
     /// # Errors
     /// When the file does not exist or may not be read: a message for the author of `from`.
-    fn locate(&self, from: &Path, named: &str) -> Result<PathBuf, String>;
+    fn locate(&self, from: &Path, name: &str) -> Result<PathBuf, String>;
 
     /// Reads a file that was located. The name of the source is for messages.
     ///
@@ -99,12 +99,12 @@ impl ConfigLayers {
         let all_read = faulty.is_empty() && loader.is_sound();
         let mut steps = if all_read { loader.steps(&rules) } else { Vec::new() };
         if !all_read {
-            loader.other_faults(&rules);
+            loader.add_other_faults(&rules);
         }
         let lists = loader.lists(&mut steps);
         let dictionaries = loader.dictionaries(&steps);
         if all_read && loader.is_sound() {
-            loader.validate_together(&steps, &rules);
+            loader.check_merged_settings(&steps, &rules);
         }
         let (unsound, sound): (Vec<_>, Vec<_>) = loader.loaded.into_iter().partition(|file| !file.errors.is_empty());
         faulty.splice(0..0, unsound.into_iter().map(FileFaults::from));
@@ -213,12 +213,12 @@ impl<'f> Loader<'f> {
             let names: Vec<_> = self.open.iter().map(|&open| self.loaded[open].source.name()).collect();
             return Err(format!("cyclic `extends`: {} → {}", names.join(" → "), source.name()));
         }
-        if self.open.len() == DEEPEST {
-            return Err(format!("`extends` is nested more than {DEEPEST} levels deep"));
+        if self.open.len() == MAX_EXTENDS_DEPTH {
+            return Err(format!("`extends` is nested more than {MAX_EXTENDS_DEPTH} levels deep"));
         }
         if !self.loaded.iter().any(|loaded| loaded.path == path) {
-            if self.loaded.len() == MOST_FILES {
-                return Err(format!("one configuration reads more than {MOST_FILES} files"));
+            if self.loaded.len() == MAX_CONFIG_FILES {
+                return Err(format!("one configuration reads more than {MAX_CONFIG_FILES} files"));
             }
             self.load(path, source);
         }
@@ -226,8 +226,8 @@ impl<'f> Loader<'f> {
     }
 
     /// Reads a file that the configuration with the number `from` names. Also returns its path.
-    fn source(&self, from: usize, named: &str) -> Result<(PathBuf, Source), String> {
-        let path = self.files.locate(&self.loaded[from].path, named)?;
+    fn source(&self, from: usize, name: &str) -> Result<(PathBuf, Source), String> {
+        let path = self.files.locate(&self.loaded[from].path, name)?;
         let source = self.files.read(&path)?;
         Ok((path, source))
     }
@@ -236,8 +236,8 @@ impl<'f> Loader<'f> {
     fn packs(&mut self) -> Vec<(PathBuf, FileSpan)> {
         let mut directories: Vec<(PathBuf, FileSpan)> = Vec::new();
         for &at in &self.order.clone() {
-            for (named, span) in self.loaded[at].references.packs.clone() {
-                match self.files.locate(&self.loaded[at].path, &named) {
+            for (name, span) in self.loaded[at].references.packs.clone() {
+                match self.files.locate(&self.loaded[at].path, &name) {
                     Ok(directory) if directories.iter().any(|(known, _)| *known == directory) => {}
                     Ok(directory) => directories.push((directory, FileSpan { file: at, span })),
                     Err(message) => self.loaded[at].errors.push(ConfigError { span, message }),
@@ -252,13 +252,13 @@ impl<'f> Loader<'f> {
         let directories: Vec<PathBuf> = packs.iter().map(|(directory, _)| directory.clone()).collect();
         let PackRules { rules, faulty, unreadable } = self.files.rules(&directories);
         for (pack, reason) in unreadable {
-            self.refuse(packs[pack].1, format!("cannot read the rule pack: {reason}"));
+            self.add_fault(packs[pack].1, format!("cannot read the rule pack: {reason}"));
         }
         (rules, faulty)
     }
 
     /// Adds the other faults of the files, if some file or rule could not be read.
-    fn other_faults(&mut self, rules: &RuleSet) {
+    fn add_other_faults(&mut self, rules: &RuleSet) {
         for at in self.order.clone() {
             let LoadedFile { source, errors, .. } = &mut self.loaded[at];
             if !source.invalid().is_empty() {
@@ -282,8 +282,8 @@ impl<'f> Loader<'f> {
                 Err(errors) => loaded.errors.extend(errors),
             }
             let mut overrides = all.iter().filter_map(|step| step.when.as_ref());
-            if let Some(when) = overrides.nth(MOST_OVERRIDES).filter(|when| when.place.file == at) {
-                let message = format!("more than {MOST_OVERRIDES} overrides in one configuration");
+            if let Some(when) = overrides.nth(MAX_OVERRIDES).filter(|when| when.place.file == at) {
+                let message = format!("more than {MAX_OVERRIDES} overrides in one configuration");
                 loaded.errors.push(ConfigError { span: when.place.span, message });
             }
         }
@@ -294,8 +294,8 @@ impl<'f> Loader<'f> {
     fn lists(&mut self, steps: &mut [ConditionalLayer]) -> Vec<Source> {
         let mut lists = Vec::new();
         for layer in steps.iter_mut().map(|step| &mut step.layer) {
-            for (list, named) in std::mem::take(&mut layer.files) {
-                let Some(source) = self.text_file(&named) else { continue };
+            for (list, reference) in std::mem::take(&mut layer.files) {
+                let Some(source) = self.text_file(&reference) else { continue };
                 let file = self.loaded.len() + lists.len();
                 for (name, span) in names(source.text()) {
                     layer.newsroom.add(list, Located { value: name, place: FileSpan { file, span } });
@@ -309,36 +309,36 @@ impl<'f> Loader<'f> {
     /// Returns the text of each dictionary, by the place of its name.
     fn dictionaries(&mut self, steps: &[ConditionalLayer]) -> HashMap<FileSpan, Arc<str>> {
         let mut texts = HashMap::new();
-        for named in steps.iter().flat_map(|step| &step.layer.dictionary) {
-            let path = self.files.locate(&self.loaded[named.place.file].path, &named.value).ok();
+        for reference in steps.iter().flat_map(|step| &step.layer.dictionary) {
+            let path = self.files.locate(&self.loaded[reference.place.file].path, &reference.value).ok();
             if let Some(text) = path.as_ref().and_then(|path| self.files.kept_dictionary(path)) {
-                texts.insert(named.place, text);
-            } else if let Some(source) = self.text_file(named) {
+                texts.insert(reference.place, text);
+            } else if let Some(source) = self.text_file(reference) {
                 let text: Arc<str> = source.text()[source.start()..].into();
                 if let Some(path) = path {
                     self.files.keep_dictionary(path, &text);
                 }
-                texts.insert(named.place, text);
+                texts.insert(reference.place, text);
             }
         }
         texts
     }
 
     /// Reads the text file that a value names. If that fails, adds a fault at the value.
-    fn text_file(&mut self, named: &Located<String>) -> Option<Source> {
-        let source = self.source(named.place.file, &named.value).and_then(|(_, source)| {
+    fn text_file(&mut self, reference: &Located<String>) -> Option<Source> {
+        let source = self.source(reference.place.file, &reference.value).and_then(|(_, source)| {
             match (source.not_text(), source.invalid()) {
                 (None, []) => Ok(source),
                 (Some(reason), _) => Err(format!("{} {reason}: save it as UTF-8", source.name())),
                 (None, _) => Err(format!("{} is not UTF-8", source.name())),
             }
         });
-        source.map_err(|message| self.refuse(named.place, message)).ok()
+        source.map_err(|message| self.add_fault(reference.place, message)).ok()
     }
 
     /// Adds faults for settings that are valid separately but not together: those for all drafts, then those with each
     /// override.
-    fn validate_together(&mut self, steps: &[ConditionalLayer], rules: &RuleSet) {
+    fn check_merged_settings(&mut self, steps: &[ConditionalLayer], rules: &RuleSet) {
         let mut base = Layer::default();
         steps.iter().filter(|step| step.when.is_none()).for_each(|step| base.merge(&step.layer));
         let each = steps.iter().filter(|step| step.when.is_some()).map(|step| {
@@ -347,15 +347,15 @@ impl<'f> Loader<'f> {
             layer
         });
         let all: Vec<_> = std::iter::once(base.clone()).chain(each).collect();
-        for (place, message) in all.iter().filter_map(|layer| layer.set(rules.clone()).err()).flatten() {
-            self.refuse(place, message);
+        for (place, message) in all.iter().filter_map(|layer| layer.apply_settings(rules.clone()).err()).flatten() {
+            self.add_fault(place, message);
         }
         for loaded in &mut self.loaded {
             loaded.errors.dedup();
         }
     }
 
-    fn refuse(&mut self, place: FileSpan, message: String) {
+    fn add_fault(&mut self, place: FileSpan, message: String) {
         self.loaded[place.file].errors.push(ConfigError { span: place.span, message });
     }
 }

@@ -32,8 +32,8 @@ pub use resolve::{
     ConfigResolver, ContradictorySettings, MatchedOverrides, RuleSettings, TooManyPatterns, rule_settings,
 };
 pub use schema::schema;
-pub use selector::{ConditionalLayer, Fields, OverrideSelector};
-pub use template::{Start, template};
+pub use selector::{ConditionalLayer, FrontMatterFields, OverrideSelector};
+pub use template::{InitValues, template};
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
@@ -126,22 +126,22 @@ pub struct Overrides {
 /// When the text is invalid: the first fault if it is not TOML, or has an unknown key or a value of the wrong type; otherwise
 /// all rule names that do not exist and all invalid values. The list of faults is never empty.
 pub fn steps(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
-    file::read(text, file, Known { rules, all: true })
+    file::read(text, file, KnownRules { rules, is_complete: true })
 }
 
 /// Returns the faults of a file if not all rules could be read. Unknown rule names are not reported, because they may be the
 /// names of rules that could not be read.
 #[must_use]
 pub fn faults_with_some_rules(text: &str, file: usize, rules: &RuleSet) -> Vec<ConfigError> {
-    file::read(text, file, Known { rules, all: false }).err().unwrap_or_default()
+    file::read(text, file, KnownRules { rules, is_complete: false }).err().unwrap_or_default()
 }
 
 /// The rules that a file can name.
 #[derive(Clone, Copy)]
-struct Known<'r> {
+struct KnownRules<'r> {
     rules: &'r RuleSet,
     /// Whether these are all rules. Otherwise an unknown name may be that of a rule that could not be read.
-    all: bool,
+    is_complete: bool,
 }
 
 impl Default for Config {
@@ -195,8 +195,8 @@ impl Config {
 
     fn runs(&self, rule: &Rule) -> bool {
         let (own, family) = (RuleSelector::Rule(rule.name.clone()), RuleSelector::Family(rule.family.clone()));
-        let off = self.level(rule).filter(|(_, level)| *level == Level::Off).map(|(named, _)| named);
-        let ignored = |named: &RuleSelector| self.ignore.contains(named) || off.as_ref() == Some(named);
+        let off = self.level(rule).filter(|(_, level)| *level == Level::Off).map(|(selector, _)| selector);
+        let ignored = |selector: &RuleSelector| self.ignore.contains(selector) || off.as_ref() == Some(selector);
         if ignored(&own) {
             return false;
         }
@@ -211,7 +211,7 @@ impl Config {
     fn level(&self, rule: &Rule) -> Option<(RuleSelector, Level)> {
         [RuleSelector::Rule(rule.name.clone()), RuleSelector::Family(rule.family.clone())]
             .into_iter()
-            .find_map(|named| self.severity.get(&named).map(|&level| (named, level)))
+            .find_map(|selector| self.severity.get(&selector).map(|&level| (selector, level)))
     }
 }
 
@@ -259,15 +259,15 @@ mod tests {
         steps[0].layer.config()
     }
 
-    fn named(names: &[&str]) -> Vec<RuleSelector> {
+    fn selectors(names: &[&str]) -> Vec<RuleSelector> {
         names.iter().map(|name| RuleSelector::find(name, &rules()).expect("the test's names exist")).collect()
     }
 
     /// Returns the rules that run under a configuration that `--select` and `--ignore` override.
     fn enabled(config: &str, select: &[&str], ignore: &[&str]) -> String {
         let config = parse(config);
-        let over = Overrides { select: named(select), ignore: named(ignore), ..Overrides::default() };
-        let enabled = config.overridden(&over).enabled(&rules());
+        let overrides = Overrides { select: selectors(select), ignore: selectors(ignore), ..Overrides::default() };
+        let enabled = config.overridden(&overrides).enabled(&rules());
         enabled.iter().map(|name| &**name).collect::<Vec<_>>().join(" ")
     }
 
@@ -329,13 +329,13 @@ mod tests {
     #[test]
     fn the_command_line_adds_to_the_newsroom() {
         let config = "newsroom = { own-outlets = ['The Gazette'], state-media = ['Radio Harbour'] }\nfail-on = 'error'";
-        let over = Overrides {
+        let overrides = Overrides {
             own_outlets: vec!["Gazette Radio".into()],
             partners: vec!["AP".into()],
             min_severity: Some(Severity::Error),
             ..Overrides::default()
         };
-        let config = parse(config).overridden(&over);
+        let config = parse(config).overridden(&overrides);
         assert_eq!(config.newsroom.own_outlets, ["The Gazette", "Gazette Radio"]);
         assert_eq!(config.newsroom.partners, ["AP"]);
         assert_eq!(config.newsroom.state_media, ["Radio Harbour"]);

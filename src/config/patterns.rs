@@ -28,7 +28,7 @@ impl PathPatterns {
         let mut set = GlobSetBuilder::new();
         let mut patterns = Vec::new();
         for line in lines {
-            if let Some((pattern, glob)) = read(line)? {
+            if let Some((pattern, glob)) = parse_line(line)? {
                 set.add(glob);
                 patterns.push(pattern);
             }
@@ -58,7 +58,7 @@ impl PathPatterns {
 }
 
 /// Parses a line of a `.gitignore` as a glob; `None` if the line is blank or a comment.
-fn read(line: &str) -> Result<Option<(PathPattern, Glob)>, Error> {
+fn parse_line(line: &str) -> Result<Option<(PathPattern, Glob)>, Error> {
     let line = without_alternatives(line);
     let line = if line.ends_with("\\ ") { &*line } else { line.trim_end() };
     if line.is_empty() || line.starts_with('#') {

@@ -129,7 +129,7 @@ pub(super) struct OverrideTable {
 }
 
 /// The tables and keys that a file and an override have in common.
-pub(super) struct Part {
+pub(super) struct FileOrOverride {
     pub(super) newsroom: NewsroomTable,
     pub(super) rules: RulesTable,
     pub(super) language: LanguageTable,

@@ -1,6 +1,6 @@
 //! Finds the layers of a configuration that apply to a draft, and merges them. Pure: paths are compared, never opened.
 
-use super::{Config, ConfigLayers, Fields, FileSpan, Layer, Located, Overrides, PathPatterns};
+use super::{Config, ConfigLayers, FileSpan, FrontMatterFields, Layer, Located, Overrides, PathPatterns};
 use crate::document::FrontMatter;
 use crate::rule::RuleSet;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub struct ConfigResolver {
     /// For each layer, the paths of the drafts to which it applies; `None` if it applies to any path.
     paths: Vec<Option<PathPatterns>>,
     exclude: PathPatterns,
-    over: Overrides,
+    overrides: Overrides,
 }
 
 /// The numbers of the layers that match a draft's path: those that apply anyway, and those that also depend on its front matter.
@@ -42,12 +42,12 @@ impl ConfigResolver {
     ///
     /// # Errors
     /// When the patterns exceed the size limit of a matcher.
-    pub fn new(layers: ConfigLayers, over: Overrides) -> Result<Self, TooManyPatterns> {
+    pub fn new(layers: ConfigLayers, overrides: Overrides) -> Result<Self, TooManyPatterns> {
         let exclude = patterns(layers.steps.iter().flat_map(|step| &step.layer.exclude))?;
-        let asked = layers.steps.iter().map(|step| step.when.as_ref().map(|when| &when.paths));
-        let paths = asked.map(|paths| paths.filter(|paths| !paths.is_empty()).map(patterns).transpose());
+        let conditions = layers.steps.iter().map(|step| step.when.as_ref().map(|when| &when.paths));
+        let paths = conditions.map(|paths| paths.filter(|paths| !paths.is_empty()).map(patterns).transpose());
         let paths = paths.collect::<Result<_, _>>()?;
-        Ok(Self { layers, paths, exclude, over })
+        Ok(Self { layers, paths, exclude, overrides })
     }
 
     /// Returns the layers of all files.
@@ -86,9 +86,13 @@ impl ConfigResolver {
     /// Returns the numbers of the layers that apply to a draft with this front matter, in order.
     #[must_use]
     pub fn decided(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> Vec<usize> {
-        let fields = if matched.needs_front_matter() { Fields::of(front_matter) } else { Fields::default() };
-        let holds = |at: &usize| self.layers.steps[*at].when.as_ref().is_none_or(|when| when.holds_for(&fields));
-        let by_front_matter = matched.by_front_matter.iter().filter(|at| holds(at));
+        let fields = if matched.needs_front_matter() {
+            FrontMatterFields::new(front_matter)
+        } else {
+            FrontMatterFields::default()
+        };
+        let applies = |at: &usize| self.layers.steps[*at].when.as_ref().is_none_or(|when| when.matches(&fields));
+        let by_front_matter = matched.by_front_matter.iter().filter(|at| applies(at));
         let mut decided: Vec<usize> = matched.always.iter().chain(by_front_matter).copied().collect();
         decided.sort_unstable();
         decided
@@ -106,12 +110,16 @@ impl ConfigResolver {
     /// Returns the settings of a draft: its merged layer, overridden by the command line.
     #[must_use]
     pub fn config(&self, layer: &Layer) -> Config {
-        layer.config().overridden(&self.over)
+        layer.config().overridden(&self.overrides)
     }
 
     /// Returns the texts of the dictionaries that a layer names.
     pub fn dictionaries<'r>(&'r self, layer: &'r Layer) -> impl Iterator<Item = &'r str> {
-        layer.dictionary.iter().filter_map(|named| self.layers.dictionaries.get(&named.place)).map(|text| &**text)
+        layer
+            .dictionary
+            .iter()
+            .filter_map(|reference| self.layers.dictionaries.get(&reference.place))
+            .map(|text| &**text)
     }
 
     /// Whether a layer's rules differ from the built-in ones.
@@ -125,7 +133,7 @@ impl ConfigResolver {
     /// # Errors
     /// When the settings of the layer contradict each other.
     pub fn rules(&self, layer: &Layer) -> Result<RuleSet, ContradictorySettings> {
-        layer.set(self.layers.rules.clone()).map_err(|faults| {
+        layer.apply_settings(self.layers.rules.clone()).map_err(|faults| {
             let fault = |(place, message): &(FileSpan, String)| format!("{}: {message}", self.layers.written(*place));
             ContradictorySettings(faults.iter().map(fault).collect::<Vec<_>>().join("; "))
         })

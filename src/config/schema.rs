@@ -24,7 +24,8 @@ pub fn schema(rules: &RuleSet) -> Value {
     let level = json!({ "$ref": "#/$defs/Level" });
     let levels: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), level.clone())).collect();
     let with_settings = rules.iter().filter(|rule| !rule.settings.is_empty());
-    let settings: Map<String, Value> = with_settings.map(|rule| (rule.name.to_string(), of_rule(rule))).collect();
+    let settings: Map<String, Value> =
+        with_settings.map(|rule| (rule.name.to_string(), rule_settings_schema(rule))).collect();
     let definitions = &mut schema["$defs"];
     definitions["rule"] = json!({ "description": "A rule or a family of rules.", "anyOf": Value::Array(any) });
     definitions["severity"] = json!({
@@ -39,26 +40,26 @@ pub fn schema(rules: &RuleSet) -> Value {
         "properties": settings,
         "additionalProperties": { "type": "object" },
     });
-    without_nothing(&mut schema);
+    remove_null_defaults(&mut schema);
     schema
 }
 
 /// Removes defaults that are null, because TOML has no null.
-fn without_nothing(value: &mut Value) {
+fn remove_null_defaults(value: &mut Value) {
     match value {
         Value::Object(table) => {
             if table.get("default").is_some_and(Value::is_null) {
                 table.remove("default");
             }
-            table.values_mut().for_each(without_nothing);
+            table.values_mut().for_each(remove_null_defaults);
         }
-        Value::Array(list) => list.iter_mut().for_each(without_nothing),
+        Value::Array(list) => list.iter_mut().for_each(remove_null_defaults),
         _ => {}
     }
 }
 
 /// Returns the schema of a rule's settings. The part of a key before a dot is the name of a table.
-fn of_rule(rule: &Rule) -> Value {
+fn rule_settings_schema(rule: &Rule) -> Value {
     let mut table = json!({ "type": "object", "additionalProperties": false, "properties": {} });
     for setting in &rule.settings {
         let mut here = &mut table;
@@ -66,7 +67,7 @@ fn of_rule(rule: &Rule) -> Value {
         while let Some(key) = path.next() {
             let slot = &mut here["properties"][key];
             if path.peek().is_none() {
-                *slot = of_setting(rule, setting);
+                *slot = setting_schema(rule, setting);
             } else if slot.is_null() {
                 *slot = json!({ "type": "object", "additionalProperties": false, "properties": {} });
             }
@@ -76,7 +77,7 @@ fn of_rule(rule: &Rule) -> Value {
     table
 }
 
-fn of_setting(rule: &Rule, setting: &Setting) -> Value {
+fn setting_schema(rule: &Rule, setting: &Setting) -> Value {
     let default = rule.default_of(setting).unwrap_or_default();
     let value = format!("value = {default}").parse::<toml::Table>().ok().and_then(|mut table| table.remove("value"));
     let kind = match &value {

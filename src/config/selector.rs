@@ -28,31 +28,31 @@ impl OverrideSelector {
     /// Whether a draft's front matter meets the conditions. Keys and values are compared without regard to case. If the draft
     /// has a list, one of its values has to match.
     #[must_use]
-    pub fn holds_for(&self, fields: &Fields) -> bool {
+    pub fn matches(&self, fields: &FrontMatterFields) -> bool {
         self.front_matter.iter().all(|(key, wanted)| {
-            let values = fields.0.get(&folded(key));
-            values.is_some_and(|values| wanted.iter().any(|wanted| values.contains(&folded(wanted))))
+            let values = fields.0.get(&fold_case(key));
+            values.is_some_and(|values| wanted.iter().any(|wanted| values.contains(&fold_case(wanted))))
         })
     }
 }
 
 /// The values of a draft's front matter by key, in lower case. They are built once for all overrides.
 #[derive(Clone, Debug, Default)]
-pub struct Fields(HashMap<String, HashSet<String>>);
+pub struct FrontMatterFields(HashMap<String, HashSet<String>>);
 
-impl Fields {
+impl FrontMatterFields {
     /// Takes the fields of a draft's front matter.
     #[must_use]
-    pub fn of(front_matter: &FrontMatter) -> Self {
+    pub fn new(front_matter: &FrontMatter) -> Self {
         let mut fields: HashMap<String, HashSet<String>> = HashMap::new();
         for (key, values) in &front_matter.fields {
-            fields.entry(folded(key)).or_default().extend(values.iter().map(|value| folded(value)));
+            fields.entry(fold_case(key)).or_default().extend(values.iter().map(|value| fold_case(value)));
         }
         Self(fields)
     }
 }
 
-fn folded(text: &str) -> String {
+fn fold_case(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
@@ -83,7 +83,7 @@ mod tests {
             let place = FileSpan { file: 0, span: Span::new(0, 0) };
             let when =
                 OverrideSelector { place, paths: Vec::new(), front_matter: wanted.iter().map(to_owned).collect() };
-            assert_eq!(when.holds_for(&Fields::of(&front_matter)), holds, "{wanted:?}");
+            assert_eq!(when.matches(&FrontMatterFields::new(&front_matter)), holds, "{wanted:?}");
         }
     }
 }

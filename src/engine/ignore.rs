@@ -1,7 +1,7 @@
 //! Suppressions in comments and front matter: which findings they cover, and what is wrong with them.
 
 use super::Outcome;
-use crate::date::{Date, NoDate};
+use crate::date::{Date, InvalidDate};
 use crate::diagnostic::{Finding, Label};
 use crate::document::{Directive, DirectiveFault, DirectiveScope};
 use crate::rule::kinds;
@@ -13,15 +13,15 @@ use std::sync::Arc;
 
 /// The maximum number of unknown names that are reported for one suppression. The names after it are skipped: no editor writes
 /// so many.
-const MOST_UNKNOWN: usize = 10;
+const MAX_UNKNOWN_NAMES: usize = 10;
 
 /// The maximum number of unknown names in a draft for which a similar rule is suggested. Each suggestion compares the name
 /// with all rules.
-const MOST_GUESSES: usize = 100;
+const MAX_GUESSES: usize = 100;
 
 /// The rules about suppressions; `None` for one that does not run.
 #[derive(Clone, Copy, Debug)]
-pub struct Own<'a> {
+pub struct SuppressionRules<'a> {
     /// Reports a suppression without a reason or a rule, with an unknown rule, or with an invalid date or directive.
     pub without_reason: Option<&'a Rule>,
     /// Reports a rule name in a suppression that covers no finding; `{text}` in its message is the name.
@@ -63,7 +63,7 @@ pub enum State {
 }
 
 /// Splits the findings of a draft into those to report and those that a suppression covers, and adds findings about the
-/// suppressions themselves. A suppression in front matter applies to the whole file. `ran` tells whether a rule was run: if it
+/// suppressions themselves. A suppression in front matter applies to the whole file. `was_run` tells whether a rule was run: if it
 /// was not, whether a suppression of it is still needed is unknown. If `today` is `None`, no suppression has expired.
 ///
 /// A suppression without a reason covers nothing: newsrooms require the reason. A finding that says that a reason is missing,
@@ -74,63 +74,78 @@ pub fn apply<'d>(
     directives: impl IntoIterator<Item = &'d Directive>,
     findings: Vec<Finding>,
     rules: &RuleSet,
-    ran: impl Fn(&Rule) -> bool,
+    was_run: impl Fn(&Rule) -> bool,
     today: Option<Date>,
-    own: Own,
+    suppression_rules: SuppressionRules,
 ) -> Outcome {
     let mut faults = Vec::new();
-    let mut ignores = Vec::new();
-    let mut listed = Vec::new();
-    let mut guesses = MOST_GUESSES;
+    let mut active = Vec::new();
+    let mut suppressions = Vec::new();
+    let mut guesses = MAX_GUESSES;
     for directive in directives {
-        let (known, unknown) = names(directive, rules, &mut guesses);
+        let (known, unknown) = resolve_names(directive, rules, &mut guesses);
         let unreadable = directive.until.filter(|until| until.date.is_none());
         let broken = directive.fault.is_some() || directive.reason.is_empty() || unreadable.is_some();
         if broken || known.is_empty() || !unknown.is_empty() {
-            let no_date = unreadable.map(|until| Label { span: until.span, text: NoDate.to_string().into() });
+            let no_date = unreadable.map(|until| Label { span: until.span, text: InvalidDate.to_string().into() });
             let labels = unknown.iter().map(|unknown| unknown.label.clone()).chain(no_date).collect();
-            faults.extend(own.without_reason.map(|rule| without_reason(rule, directive, &unknown, labels)));
+            faults.extend(
+                suppression_rules.without_reason.map(|rule| faulty_suppression(rule, directive, &unknown, labels)),
+            );
         }
         if directive.rules.is_empty() {
-            listed.push(ignored(directive, "", directive.span, State::Broken));
+            suppressions.push(suppression_entry(directive, "", directive.span, State::Broken));
         }
-        let over = directive.until.filter(|until| until.date.is_some_and(|date| today.is_some_and(|day| date < day)));
-        if let (Some(until), Some(rule)) = (over, own.expired.filter(|_| !broken)) {
+        let expired =
+            directive.until.filter(|until| until.date.is_some_and(|date| today.is_some_and(|day| date < day)));
+        if let (Some(until), Some(rule)) = (expired, suppression_rules.expired.filter(|_| !broken)) {
             faults.extend(until.date.map(|date| finding(rule, until.span, &date.to_string())));
         }
         let state = if broken { State::Broken } else { State::Expired };
-        listed
-            .extend(unknown.iter().map(|unknown| ignored(directive, unknown.name, unknown.label.span, State::Broken)));
-        let known = known.into_iter().map(|(named, span)| Ignore { directive, named, span });
-        if broken || over.is_some() {
-            listed.extend(known.map(|ignore| ignored(directive, ignore.named.as_str(), ignore.span, state)));
+        suppressions.extend(
+            unknown.iter().map(|unknown| suppression_entry(directive, unknown.name, unknown.label.span, State::Broken)),
+        );
+        let known = known.into_iter().map(|(selector, span)| ActiveSuppression { directive, selector, span });
+        if broken || expired.is_some() {
+            suppressions.extend(known.map(|suppression| {
+                suppression_entry(directive, suppression.selector.as_str(), suppression.span, state)
+            }));
         } else {
-            ignores.extend(known);
+            active.extend(known);
         }
     }
     let mut all = findings;
-    let judged = if ignores.is_empty() { Judged::default() } else { Judged::of(rules, ran) };
-    if let Some(rule) = own.unused {
+    let run_status = if active.is_empty() { RunStatus::default() } else { RunStatus::new(rules, was_run) };
+    if let Some(rule) = suppression_rules.unused {
         // Suppressions of the rule `unused` itself are checked last, when all findings that they might cover are known.
-        let (last, first): (Vec<&Ignore>, Vec<&Ignore>) = ignores.iter().partition(|ignore| ignore.named.covers(rule));
-        let needless = |group: Vec<&Ignore>, found: &Covers| -> Vec<Finding> {
-            let needless = group.into_iter().filter(|ignore| ignore.state(&judged, found) == State::Needless);
-            needless.map(|ignore| finding(rule, ignore.span, ignore.named.as_str())).collect()
+        let (last, first): (Vec<&ActiveSuppression>, Vec<&ActiveSuppression>) =
+            active.iter().partition(|suppression| suppression.selector.covers(rule));
+        let needless = |group: Vec<&ActiveSuppression>, found: &SpansByRule| -> Vec<Finding> {
+            let needless =
+                group.into_iter().filter(|suppression| suppression.state(&run_status, found) == State::Needless);
+            needless.map(|suppression| finding(rule, suppression.span, suppression.selector.as_str())).collect()
         };
-        all.extend(needless(first, &Covers::of_findings(&all, rules)));
-        faults.extend(needless(last, &Covers::of_findings(&all, rules)));
+        all.extend(needless(first, &SpansByRule::from_findings(&all, rules)));
+        faults.extend(needless(last, &SpansByRule::from_findings(&all, rules)));
     }
-    if !ignores.is_empty() {
-        let found = Covers::of_findings(&all, rules);
-        let state = |ignore: &Ignore| {
-            ignored(ignore.directive, ignore.named.as_str(), ignore.span, ignore.state(&judged, &found))
+    if !active.is_empty() {
+        let found = SpansByRule::from_findings(&all, rules);
+        let state = |suppression: &ActiveSuppression| {
+            suppression_entry(
+                suppression.directive,
+                suppression.selector.as_str(),
+                suppression.span,
+                suppression.state(&run_status, &found),
+            )
         };
-        listed.extend(ignores.iter().map(state));
+        suppressions.extend(active.iter().map(state));
     }
-    listed.sort_by_key(|ignored| ignored.span);
-    let covers = Covers::new(ignores.iter().map(|ignore| (ignore.named.clone(), ignore.scope())).collect());
-    let (suppressed, kept) = all.into_iter().partition(|finding| covers.cover(finding, rules));
-    let mut outcome = Outcome { findings: kept, suppressed, ignores: listed, not_read: None };
+    suppressions.sort_by_key(|entry| entry.span);
+    let scopes = SpansByRule::new(
+        active.iter().map(|suppression| (suppression.selector.clone(), suppression.scope())).collect(),
+    );
+    let (suppressed, reported) = all.into_iter().partition(|finding| scopes.covers(finding, rules));
+    let mut outcome = Outcome { findings: reported, suppressed, ignores: suppressions, not_read: None };
     outcome.findings.append(&mut faults);
     for list in [&mut outcome.findings, &mut outcome.suppressed] {
         list.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
@@ -139,14 +154,14 @@ pub fn apply<'d>(
 }
 
 /// A rule or family that a valid suppression names.
-struct Ignore<'a> {
+struct ActiveSuppression<'a> {
     directive: &'a Directive,
-    named: RuleSelector,
+    selector: RuleSelector,
     /// The place of the name.
     span: Span,
 }
 
-impl Ignore<'_> {
+impl ActiveSuppression<'_> {
     /// The bytes of the draft to which the suppression applies.
     fn scope(&self) -> Span {
         match self.directive.scope {
@@ -157,10 +172,10 @@ impl Ignore<'_> {
 
     /// Whether the suppression is needed: a rule that it names has a finding in its scope. It is needless if these rules were
     /// run and none of them has one.
-    fn state(&self, judged: &Judged, found: &Covers) -> State {
-        if found.touch(&self.named, self.scope()) {
+    fn state(&self, run_status: &RunStatus, found: &SpansByRule) -> State {
+        if found.overlaps(&self.selector, self.scope()) {
             State::Needed
-        } else if judged.0.get(&self.named).copied().unwrap_or_default() {
+        } else if run_status.0.get(&self.selector).copied().unwrap_or_default() {
             State::Needless
         } else {
             State::NotRun
@@ -170,73 +185,73 @@ impl Ignore<'_> {
 
 /// For each rule, whether it was run; for each family, whether all of its rules were run that are in the profile `standard`.
 #[derive(Default)]
-struct Judged(FxHashMap<RuleSelector, bool>);
+struct RunStatus(FxHashMap<RuleSelector, bool>);
 
-impl Judged {
-    fn of(rules: &RuleSet, ran: impl Fn(&Rule) -> bool) -> Self {
-        let mut judged = FxHashMap::default();
+impl RunStatus {
+    fn new(rules: &RuleSet, was_run: impl Fn(&Rule) -> bool) -> Self {
+        let mut run_status = FxHashMap::default();
         for rule in rules.iter() {
-            let run = ran(rule);
-            judged.insert(RuleSelector::Rule(rule.name.clone()), run);
-            *judged.entry(RuleSelector::Family(rule.family.clone())).or_insert(true) &=
+            let run = was_run(rule);
+            run_status.insert(RuleSelector::Rule(rule.name.clone()), run);
+            *run_status.entry(RuleSelector::Family(rule.family.clone())).or_insert(true) &=
                 run || !rule.runs_in(Profile::Standard);
         }
-        Self(judged)
+        Self(run_status)
     }
 }
 
 /// Spans by rule and by family. Finding an overlap takes logarithmic time, because a draft may have as many suppressions as
 /// findings.
-struct Covers(FxHashMap<RuleSelector, Cover>);
+struct SpansByRule(FxHashMap<RuleSelector, SortedSpans>);
 
 /// The spans of one rule or family, sorted.
 #[derive(Default)]
-struct Cover {
+struct SortedSpans {
     starts: Vec<usize>,
     /// For each span, the largest end of that span and those before it.
-    reach: Vec<usize>,
+    max_ends: Vec<usize>,
 }
 
-impl Covers {
+impl SpansByRule {
     /// Takes the spans of findings, each under its rule and its rule's family.
-    fn of_findings(findings: &[Finding], rules: &RuleSet) -> Self {
-        let named = |finding: &Finding| {
+    fn from_findings(findings: &[Finding], rules: &RuleSet) -> Self {
+        let selectors = |finding: &Finding| {
             let family = rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
             [Some(RuleSelector::Rule(finding.rule.clone())), family].into_iter().flatten()
         };
-        let spans = findings.iter().flat_map(|finding| named(finding).map(|named| (named, finding.span)));
+        let spans = findings.iter().flat_map(|finding| selectors(finding).map(|selector| (selector, finding.span)));
         Self::new(spans.collect())
     }
 
     fn new(mut spans: Vec<(RuleSelector, Span)>) -> Self {
         spans.sort_by_key(|&(_, span)| span);
-        let mut by_name: FxHashMap<RuleSelector, Cover> = FxHashMap::default();
-        for (named, span) in spans {
-            let cover = by_name.entry(named).or_default();
-            cover.starts.push(span.start);
-            cover.reach.push(cover.reach.last().map_or(span.end, |&reach| reach.max(span.end)));
+        let mut by_name: FxHashMap<RuleSelector, SortedSpans> = FxHashMap::default();
+        for (selector, span) in spans {
+            let spans = by_name.entry(selector).or_default();
+            spans.starts.push(span.start);
+            spans.max_ends.push(spans.max_ends.last().map_or(span.end, |&end| end.max(span.end)));
         }
         Self(by_name)
     }
 
     /// Whether a span of this rule or family overlaps `span`.
-    fn touch(&self, named: &RuleSelector, span: Span) -> bool {
-        self.0.get(named).is_some_and(|cover| {
-            let before_end = cover.starts.partition_point(|&start| start < span.end);
-            before_end > 0 && cover.reach[before_end - 1] > span.start
+    fn overlaps(&self, selector: &RuleSelector, span: Span) -> bool {
+        self.0.get(selector).is_some_and(|spans| {
+            let before_end = spans.starts.partition_point(|&start| start < span.end);
+            before_end > 0 && spans.max_ends[before_end - 1] > span.start
         })
     }
 
     /// Whether a span of the finding's rule or family overlaps the finding.
-    fn cover(&self, finding: &Finding, rules: &RuleSet) -> bool {
+    fn covers(&self, finding: &Finding, rules: &RuleSet) -> bool {
         let family = || rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
         !self.0.is_empty()
-            && (self.touch(&RuleSelector::Rule(finding.rule.clone()), finding.span)
-                || family().is_some_and(|family| self.touch(&family, finding.span)))
+            && (self.overlaps(&RuleSelector::Rule(finding.rule.clone()), finding.span)
+                || family().is_some_and(|family| self.overlaps(&family, finding.span)))
     }
 }
 
-fn ignored(directive: &Directive, rule: &str, span: Span, state: State) -> Ignored {
+fn suppression_entry(directive: &Directive, rule: &str, span: Span, state: State) -> Ignored {
     Ignored {
         rule: rule.to_owned(),
         span,
@@ -248,10 +263,10 @@ fn ignored(directive: &Directive, rule: &str, span: Span, state: State) -> Ignor
 }
 
 /// The rules and families that a suppression names, with the places of their names; and its unknown names.
-type Names<'d> = (Vec<(RuleSelector, Span)>, Vec<Unknown<'d>>);
+type ResolvedNames<'d> = (Vec<(RuleSelector, Span)>, Vec<UnknownName<'d>>);
 
 /// A name that belongs to no rule or family.
-struct Unknown<'d> {
+struct UnknownName<'d> {
     name: &'d str,
     /// The rule or family that was probably meant.
     near: Option<Arc<str>>,
@@ -260,17 +275,17 @@ struct Unknown<'d> {
 }
 
 /// Looks up the names in a suppression. `guesses` is how many more names of the draft may get a suggestion.
-fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> Names<'d> {
+fn resolve_names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> ResolvedNames<'d> {
     let mut seen: FxHashSet<RuleSelector> = FxHashSet::default();
     let mut known: Vec<(RuleSelector, Span)> = Vec::new();
     let mut unknown = Vec::new();
     for (name, span) in &directive.rules {
-        if unknown.len() == MOST_UNKNOWN {
+        if unknown.len() == MAX_UNKNOWN_NAMES {
             break;
         }
-        if let Some(named) = RuleSelector::known(name, rules) {
-            if seen.insert(named.clone()) {
-                known.push((named, *span));
+        if let Some(selector) = RuleSelector::known(name, rules) {
+            if seen.insert(selector.clone()) {
+                known.push((selector, *span));
             }
             continue;
         }
@@ -280,14 +295,14 @@ fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> 
         });
         let error = near.unwrap_or_else(|| UnknownRule { name: name.clone(), near: None });
         let label = Label { span: *span, text: error.to_string().into() };
-        unknown.push(Unknown { name, near: error.near, label });
+        unknown.push(UnknownName { name, near: error.near, label });
     }
     (known, unknown)
 }
 
 /// Builds the finding that says why a suppression has no effect. If it has several faults, the message is about one of them.
 /// `labels` mark unknown names and an invalid date.
-fn without_reason(rule: &Rule, directive: &Directive, unknown: &[Unknown], labels: Vec<Label>) -> Finding {
+fn faulty_suppression(rule: &Rule, directive: &Directive, unknown: &[UnknownName], labels: Vec<Label>) -> Finding {
     let Kind::Engine(messages) = &rule.kind else { return Finding { labels, ..finding(rule, directive.span, "") } };
     let date = directive.until.filter(|until| until.date.is_none());
     let mut fill = Vec::new();
@@ -295,11 +310,11 @@ fn without_reason(rule: &Rule, directive: &Directive, unknown: &[Unknown], label
         (Some(DirectiveFault::UnknownDirective(word)), _) => (&messages.unknown_directive, word.as_str()),
         (Some(DirectiveFault::NothingToEnd(word)), _) => (&messages.nothing_to_end, word.as_str()),
         (None, _) if directive.rules.is_empty() => (&messages.no_rule, ""),
-        (None, [Unknown { name, near: Some(near), .. }, ..]) => {
+        (None, [UnknownName { name, near: Some(near), .. }, ..]) => {
             fill.push(("fix", near.to_string()));
             (&messages.unknown_rule_near, *name)
         }
-        (None, [Unknown { name, .. }, ..]) => (&messages.unknown_rule, *name),
+        (None, [UnknownName { name, .. }, ..]) => (&messages.unknown_rule, *name),
         (None, []) if date.is_some() && !directive.reason.is_empty() => (&messages.no_date, ""),
         (None, []) => (&None, ""),
     };
@@ -403,13 +418,13 @@ mod tests {
         let rules: RuleSet = rules.into_iter().collect();
         let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
         let findings = findings.iter().map(|&(rule, start)| hit(rule, start)).collect();
-        let own = Own {
+        let suppression_rules = SuppressionRules {
             without_reason: rules.get("ignore-without-reason"),
             unused: rules.get("unused-ignore"),
             expired: rules.get("expired-ignore"),
         };
         let did_run = |rule: &Rule| ran.is_empty() || ran.contains(&&*rule.name);
-        let outcome = apply(&directives, findings, &rules, did_run, TODAY.parse().ok(), own);
+        let outcome = apply(&directives, findings, &rules, did_run, TODAY.parse().ok(), suppression_rules);
         let shown = |list: &[Finding]| -> Vec<String> {
             let line = |f: &Finding| format!("{}@{} {}", f.rule, f.span.start, f.message).trim_end().to_owned();
             list.iter().map(line).collect()
@@ -461,8 +476,10 @@ mod tests {
     #[test]
     fn an_unknown_name_is_shown_at_its_place() {
         let rules = hand_made(&RULES);
-        let own = Own { without_reason: rules.get("ignore-without-reason"), unused: None, expired: None };
-        let outcome = apply(&[directive("file loded-verb: x", 0)], Vec::new(), &rules, |_| true, None, own);
+        let suppression_rules =
+            SuppressionRules { without_reason: rules.get("ignore-without-reason"), unused: None, expired: None };
+        let outcome =
+            apply(&[directive("file loded-verb: x", 0)], Vec::new(), &rules, |_| true, None, suppression_rules);
         let text = "no rule or family named `loded-verb`; did you mean `loaded-verb`?".to_owned();
         assert_eq!(outcome.findings[0].labels, [Label { span: Span::new(2, 4), text: text.into() }]);
     }
@@ -523,9 +540,10 @@ mod tests {
     #[test]
     fn without_a_current_date_no_suppression_expires() {
         let rules = hand_made(&RULES);
-        let own = Own { without_reason: None, unused: None, expired: rules.get("expired-ignore") };
+        let suppression_rules =
+            SuppressionRules { without_reason: None, unused: None, expired: rules.get("expired-ignore") };
         let comment = directive("file loaded-verb until 1999-01-01: quoted", 1000);
-        let outcome = apply(&[comment], vec![hit("loaded-verb", 10)], &rules, |_| true, None, own);
+        let outcome = apply(&[comment], vec![hit("loaded-verb", 10)], &rules, |_| true, None, suppression_rules);
         assert_eq!((outcome.findings.len(), outcome.suppressed.len()), (0, 1));
     }
 
@@ -540,9 +558,10 @@ mod tests {
             "file anonymous-source: at risk",
         ];
         let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
-        let own = Own { without_reason: None, unused: None, expired: None };
+        let suppression_rules = SuppressionRules { without_reason: None, unused: None, expired: None };
         let ran = |rule: &Rule| &*rule.name != "anonymous-source";
-        let outcome = apply(&directives, vec![hit("loaded-verb", 10)], &rules, ran, TODAY.parse().ok(), own);
+        let outcome =
+            apply(&directives, vec![hit("loaded-verb", 10)], &rules, ran, TODAY.parse().ok(), suppression_rules);
         let listed: Vec<_> = outcome.ignores.iter().map(|ignored| (&*ignored.rule, ignored.state)).collect();
         let expected = [
             ("loaded-verb", State::Needed),
@@ -560,8 +579,8 @@ mod tests {
     fn rules_about_suppressions_that_do_not_run_report_nothing() {
         let rules = hand_made(&RULES);
         let directives = [directive("file loaded-verb", 0), directive("file wording: x", 20)];
-        let own = Own { without_reason: None, unused: None, expired: None };
-        let outcome = apply(&directives, vec![hit("anonymous-source", 3)], &rules, |_| true, None, own);
+        let suppression_rules = SuppressionRules { without_reason: None, unused: None, expired: None };
+        let outcome = apply(&directives, vec![hit("anonymous-source", 3)], &rules, |_| true, None, suppression_rules);
         assert_eq!((outcome.findings.len(), outcome.suppressed.len()), (1, 0));
     }
 }

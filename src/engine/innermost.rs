@@ -6,47 +6,47 @@ use crate::text::Span;
 
 /// An index of sorted spans.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Innermost {
+pub(super) struct InnermostSpanIndex {
     /// The spans, sorted.
     spans: Vec<Span>,
     /// A binary tree: for each node, the largest end of the spans below it. The root is node 1, the children of node `n` are
     /// `2n` and `2n + 1`, and the leaves are the spans.
-    reach: Vec<usize>,
+    max_ends: Vec<usize>,
 }
 
-impl Innermost {
+impl InnermostSpanIndex {
     /// Builds the index. The spans must be sorted.
     pub(super) fn new(spans: Vec<Span>) -> Self {
         debug_assert!(spans.is_sorted(), "the spans are sorted");
         let leaves = spans.len().next_power_of_two();
-        let mut reach = vec![0; 2 * leaves];
-        for (leaf, span) in reach[leaves..].iter_mut().zip(&spans) {
+        let mut max_ends = vec![0; 2 * leaves];
+        for (leaf, span) in max_ends[leaves..].iter_mut().zip(&spans) {
             *leaf = span.end;
         }
         for node in (1..leaves).rev() {
-            reach[node] = reach[2 * node].max(reach[2 * node + 1]);
+            max_ends[node] = max_ends[2 * node].max(max_ends[2 * node + 1]);
         }
-        Self { spans, reach }
+        Self { spans, max_ends }
     }
 
     /// Returns the index of the last span that shares a byte with this one.
-    pub(super) fn around(&self, span: Span) -> Option<usize> {
+    pub(super) fn last_overlapping(&self, span: Span) -> Option<usize> {
         if self.spans.is_empty() {
             return None;
         }
-        let leaves = self.reach.len() / 2;
+        let leaves = self.max_ends.len() / 2;
         let before = self.spans.partition_point(|other| other.start < span.end);
         // `before` is the number of spans that start before `span` ends. Their subtrees are to the left of the path from
         // leaf `before` up to the root.
         let mut node = before + leaves;
         if before == leaves {
-            node = if self.reach[1] > span.start { 1 } else { return None };
+            node = if self.max_ends[1] > span.start { 1 } else { return None };
         } else {
             loop {
                 if node <= 1 {
                     return None;
                 }
-                if node % 2 == 1 && self.reach[node - 1] > span.start {
+                if node % 2 == 1 && self.max_ends[node - 1] > span.start {
                     node -= 1;
                     break;
                 }
@@ -54,7 +54,7 @@ impl Innermost {
             }
         }
         while node < leaves {
-            node = if self.reach[2 * node + 1] > span.start { 2 * node + 1 } else { 2 * node };
+            node = if self.max_ends[2 * node + 1] > span.start { 2 * node + 1 } else { 2 * node };
         }
         Some(node - leaves)
     }
@@ -74,18 +74,18 @@ mod tests {
                 })
                 .collect();
             spans.sort_unstable();
-            let innermost = Innermost::new(spans.clone());
+            let index = InnermostSpanIndex::new(spans.clone());
             for start in 0..30 {
                 for end in start + 1..32 {
                     let place = Span::new(start, end);
                     assert_eq!(
-                        innermost.around(place),
+                        index.last_overlapping(place),
                         spans.iter().rposition(|span| span.overlaps(place)),
                         "{spans:?} {place:?}"
                     );
                 }
             }
         }
-        assert_eq!(Innermost::default().around(Span::new(0, 1)), None);
+        assert_eq!(InnermostSpanIndex::default().last_overlapping(Span::new(0, 1)), None);
     }
 }

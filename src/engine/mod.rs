@@ -19,7 +19,7 @@ use crate::sourcing::SourcingReport;
 use crate::spelling::{Dictionary, DictionarySet, Speller};
 use crate::statements::SettledFacts;
 use crate::text::{NotText, Source, Span};
-use ignore::{Ignored, Own};
+use ignore::{Ignored, SuppressionRules};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -32,7 +32,7 @@ const INVALID_UTF8: &str = "invalid-utf8";
 pub const NOT_ENGLISH: &str = "not-english";
 
 /// The maximum number of labels on an `invalid-utf8` finding: one for each run of invalid bytes after the first.
-const MOST_LABELS: usize = 20;
+const MAX_INVALID_UTF8_LABELS: usize = 20;
 
 /// The compiled rules and the word lists. Built once and shared by all threads.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ pub struct Context {
     /// The language of a draft whose front matter names none: a BCP 47 tag.
     pub language: Option<String>,
     /// The newsroom's spelling and its own words.
-    pub house: DictionarySet,
+    pub own_spelling: DictionarySet,
     /// Statements that no longer need a source.
     pub settled_facts: Vec<String>,
     /// The date of the run. A suppression whose last day is earlier has expired. With `None`, none has expired.
@@ -75,7 +75,7 @@ impl Context {
             legal: config.profile == Profile::Legal,
             newsroom: config.newsroom.clone(),
             language: config.language.clone(),
-            house: DictionarySet { spelling: config.spelling, dictionary: Dictionary::default() },
+            own_spelling: DictionarySet { spelling: config.spelling, dictionary: Dictionary::default() },
             settled_facts: config.settled_facts.clone(),
             today,
         }
@@ -89,10 +89,10 @@ pub struct Prepared {
     /// The names of the rules that run; `None` runs those of the profile `standard`. Every rule is looked up for every
     /// draft, and this hash set takes a tenth of the time of the set in the context.
     enabled: Option<FxHashSet<Arc<str>>>,
-    listed: NewsroomNames,
+    newsroom_names: NewsroomNames,
     /// The words in the names of the newsroom and its partners: the spelling rules accept them.
     learned: Dictionary,
-    settled: SettledFacts,
+    settled_facts: SettledFacts,
 }
 
 impl Deref for Prepared {
@@ -173,9 +173,9 @@ impl Engine {
         }
         Prepared {
             enabled: context.enabled.as_ref().map(|names| names.iter().cloned().collect()),
-            listed: NewsroomNames::new(&context.newsroom),
+            newsroom_names: NewsroomNames::new(&context.newsroom),
             learned,
-            settled: SettledFacts::new(&context.settled_facts, &self.lexicon),
+            settled_facts: SettledFacts::new(&context.settled_facts, &self.lexicon),
             context,
         }
     }
@@ -204,7 +204,7 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<Outcome, Cancelled> {
         if let Some(reason) = source.not_text() {
-            return Ok(self.unread(source, reason));
+            return Ok(self.not_text_outcome(source, reason));
         }
         let analysis = self.analyze_unless_cancelled(document, prepared, cancel)?;
         self.lint_analyzed_unless_cancelled(source, document, &analysis, prepared, cancel)
@@ -235,23 +235,24 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<Outcome, Cancelled> {
         if let Some(reason) = source.not_text() {
-            return Ok(self.unread(source, reason));
+            return Ok(self.not_text_outcome(source, reason));
         }
         if let Some(language) = &analysis.not_english {
-            return Ok(self.leave_unread(document, &analysis.language, prepared, language.as_str().to_owned()));
+            return Ok(self.not_english_outcome(document, &analysis.language, prepared, language.as_str().to_owned()));
         }
         let context = &prepared.context;
         let RuleFindings { mut findings, left_out } = self.check(source, document, analysis, prepared, cancel)?;
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
-        protected::mark(source, document, &analysis.language, &mut findings);
-        let ran = |rule: &Rule| prepared.runs(rule);
-        let own = Own {
-            without_reason: self.on("ignore-without-reason", prepared),
-            unused: self.on("unused-ignore", prepared),
-            expired: self.on("expired-ignore", prepared),
+        protected::make_manual(source, document, &analysis.language, &mut findings);
+        let was_run = |rule: &Rule| prepared.runs(rule);
+        let suppression_rules = SuppressionRules {
+            without_reason: self.enabled_rule("ignore-without-reason", prepared),
+            unused: self.enabled_rule("unused-ignore", prepared),
+            expired: self.enabled_rule("expired-ignore", prepared),
         };
-        let mut outcome = ignore::apply(directives(document), findings, &self.rules, ran, context.today, own);
+        let mut outcome =
+            ignore::apply(directives(document), findings, &self.rules, was_run, context.today, suppression_rules);
         // The notice that a rule's further findings were left out cannot be suppressed. Otherwise thousands of suppressed
         // findings could hide one that is not suppressed.
         if !left_out.is_empty() {
@@ -264,8 +265,8 @@ impl Engine {
             } else if context.legal
                 && let Some(rule) = self.rules.get(&finding.rule)
             {
-                let own = finding.severity == rule.severity;
-                finding.severity = rule.legal_severity.filter(|_| own).unwrap_or(finding.severity);
+                let is_default = finding.severity == rule.severity;
+                finding.severity = rule.legal_severity.filter(|_| is_default).unwrap_or(finding.severity);
             }
         }
         Ok(outcome)
@@ -284,7 +285,7 @@ impl Engine {
         let mut found =
             self.with_draft(document, analysis, prepared, cancel, |draft| kinds::run_rules(draft, rules))?;
         self.dedupe_claims(&mut found.findings);
-        self.seen(source, document, prepared, &mut found);
+        self.check_file(source, document, prepared, &mut found);
         Ok(found)
     }
 
@@ -305,11 +306,11 @@ impl Engine {
         }
         work(&LintedDraft {
             document,
-            covered: analysis.covered(document, &self.lexicon),
+            covered: analysis.view(document, &self.lexicon),
             speller: &self.speller,
-            house: &prepared.context.house,
+            house: &prepared.context.own_spelling,
             learned: [&prepared.learned, &learned],
-            accepted_facts: [&prepared.settled, &SettledFacts::new(&front_matter.facts, &self.lexicon)],
+            accepted_facts: [&prepared.settled_facts, &SettledFacts::new(&front_matter.facts, &self.lexicon)],
             shared: &SharedAnalyses::default(),
             spellings: &SharedSpelling::default(),
             cancel,
@@ -381,27 +382,27 @@ impl Engine {
     }
 
     /// Returns the rule of this name, if it runs.
-    fn on(&self, name: &str, prepared: &Prepared) -> Option<&Rule> {
+    fn enabled_rule(&self, name: &str, prepared: &Prepared) -> Option<&Rule> {
         self.rules.get(name).filter(|rule| prepared.runs(rule))
     }
 
     /// Adds the findings about the file itself: bytes that are not UTF-8, and faulty front matter.
-    fn seen(&self, source: &Source, document: &Document, prepared: &Prepared, found: &mut RuleFindings) {
-        if let (Some(rule), [first, others @ ..]) = (self.on(INVALID_UTF8, prepared), source.invalid()) {
+    fn check_file(&self, source: &Source, document: &Document, prepared: &Prepared, rule_findings: &mut RuleFindings) {
+        if let (Some(rule), [first, others @ ..]) = (self.enabled_rule(INVALID_UTF8, prepared), source.invalid()) {
             let label = |&span: &Span| Label { span, text: rule.related.clone().unwrap_or_else(|| rule.label.clone()) };
-            let labels = others.iter().take(MOST_LABELS).map(label).collect();
-            found.findings.push(Finding { labels, ..own_finding(rule, *first, &[]) });
+            let labels = others.iter().take(MAX_INVALID_UTF8_LABELS).map(label).collect();
+            rule_findings.findings.push(Finding { labels, ..engine_finding(rule, *first, &[]) });
         }
         if let (Some(rule), Some((span, fault))) =
-            (self.on("broken-front-matter", prepared), &document.front_matter.broken)
+            (self.enabled_rule("broken-front-matter", prepared), &document.front_matter.broken)
         {
-            found.findings.push(broken_front_matter(rule, *span, fault));
+            rule_findings.findings.push(broken_front_matter(rule, *span, fault));
         }
     }
 
     /// The outcome for a file that is not text: one finding, which says that the file was not read. No setting turns it
     /// off; otherwise the file would seem to have no faults.
-    fn unread(&self, source: &Source, reason: NotText) -> Outcome {
+    fn not_text_outcome(&self, source: &Source, reason: NotText) -> Outcome {
         let rule = self.rules.get(INVALID_UTF8);
         let variant = rule.and_then(|rule| match &rule.kind {
             Kind::Engine(keys) => keys.unread.as_ref(),
@@ -412,26 +413,33 @@ impl Engine {
         };
         let message = variant.message.as_ref().unwrap_or(&rule.message);
         let message = kinds::fill_message(message, "", &[("reason", reason.to_string())]);
-        let finding = Finding { severity: variant.severity, message, ..own_finding(rule, span, &[]) };
+        let finding = Finding { severity: variant.severity, message, ..engine_finding(rule, span, &[]) };
         Outcome { findings: vec![finding], ..Outcome::default() }
     }
 
     /// The outcome for a draft that is not in English: one finding at its first sentence, if that rule runs.
-    fn leave_unread(&self, document: &Document, language: &Language, prepared: &Prepared, name: String) -> Outcome {
+    fn not_english_outcome(
+        &self,
+        document: &Document,
+        language: &Language,
+        prepared: &Prepared,
+        language_name: String,
+    ) -> Outcome {
         let context = &prepared.context;
         let first = language.paragraphs.iter().find(|p| p.role == Role::Copy).and_then(|p| p.sentences.clone().next());
         let sentence = first.and_then(|number| language.sentences.get(number as usize));
         let mut findings = Vec::new();
-        if let (Some(rule), Some(sentence)) = (self.on(NOT_ENGLISH, prepared), sentence) {
+        if let (Some(rule), Some(sentence)) = (self.enabled_rule(NOT_ENGLISH, prepared), sentence) {
             let span = document.span(language.prose(sentence.clone()));
-            let mut finding = own_finding(rule, span, &[("language", name.clone())]);
+            let mut finding = engine_finding(rule, span, &[("language", language_name.clone())]);
             finding.severity = context.severity.get(&finding.rule).copied().unwrap_or(finding.severity);
             findings.push(finding);
         }
         // No rule was run, so whether a suppression is still needed is unknown.
-        let own = Own { without_reason: None, unused: None, expired: None };
-        let unread = ignore::apply(directives(document), Vec::new(), &self.rules, |_| false, context.today, own);
-        Outcome { findings, not_read: Some(name), ..unread }
+        let suppression_rules = SuppressionRules { without_reason: None, unused: None, expired: None };
+        let outcome =
+            ignore::apply(directives(document), Vec::new(), &self.rules, |_| false, context.today, suppression_rules);
+        Outcome { findings, not_read: Some(language_name), ..outcome }
     }
 
     /// Analyzes a draft without running rules.
@@ -457,7 +465,7 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<DraftAnalysis, Cancelled> {
         let tag = document.front_matter.language.as_ref().or(prepared.context.language.as_ref());
-        DraftAnalysis::of(document, &self.lexicon, &prepared.listed, &self.scratch, tag, cancel)
+        DraftAnalysis::of(document, &self.lexicon, &prepared.newsroom_names, &self.scratch, tag, cancel)
     }
 
     /// Returns the source of each passage of an analyzed draft.
@@ -480,20 +488,20 @@ fn directives(document: &Document) -> impl Iterator<Item = &Directive> {
 
 /// Builds the finding for front matter that cannot be parsed or that has an unknown setting.
 fn broken_front_matter(rule: &Rule, span: Span, fault: &FrontMatterFault) -> Finding {
-    let Kind::Engine(keys) = &rule.kind else { return own_finding(rule, span, &[]) };
+    let Kind::Engine(keys) = &rule.kind else { return engine_finding(rule, span, &[]) };
     let (message, text) = match fault {
-        FrontMatterFault::Unreadable(reason) => return own_finding(rule, span, &[("reason", reason.clone())]),
+        FrontMatterFault::Unreadable(reason) => return engine_finding(rule, span, &[("reason", reason.clone())]),
         FrontMatterFault::UnknownKey(key) => (&keys.unknown_key, key.as_str()),
         FrontMatterFault::FactsWithKeys => (&keys.facts_with_keys, ""),
     };
     let message = kinds::fill_message(message.as_ref().unwrap_or(&rule.message), text, &[]);
     let note = keys.instead_in_front_matter.as_ref().filter(|_| matches!(fault, FrontMatterFault::UnknownKey(_)));
     let note = note.map_or_else(|| rule.instead.clone(), |note| note.as_str().into());
-    Finding { message, note, ..own_finding(rule, span, &[]) }
+    Finding { message, note, ..engine_finding(rule, span, &[]) }
 }
 
 /// Builds a finding of one of the engine's own rules; `fill` holds the values of placeholders in its message.
-fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Finding {
+fn engine_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Finding {
     Finding {
         rule: Arc::clone(&rule.name),
         severity: rule.severity,

@@ -7,17 +7,17 @@ use crate::language::{Language, OthersWords};
 use crate::text::{Source, Span};
 
 /// Makes [`Applicability::Manual`] of every fix that touches a protected part.
-pub(super) fn mark(source: &Source, document: &Document, language: &Language, findings: &mut [Finding]) {
+pub(super) fn make_manual(source: &Source, document: &Document, language: &Language, findings: &mut [Finding]) {
     if findings.iter().all(|finding| finding.fixes.is_empty()) {
         return;
     }
     let edits = findings.iter().flat_map(|finding| &finding.fixes).flat_map(|fix| &fix.edits);
     // An insertion touches the bytes before and after it.
-    let around = |span: Span| Span::new(span.start.saturating_sub(1), span.end + 1);
-    let places = Span::joined(edits.map(|edit| around(edit.span)).collect());
-    let protected = ProtectedSpans::of(source, document, language, &places);
+    let with_neighbours = |span: Span| Span::new(span.start.saturating_sub(1), span.end + 1);
+    let places = Span::joined(edits.map(|edit| with_neighbours(edit.span)).collect());
+    let protected = ProtectedSpans::new(source, document, language, &places);
     for fix in findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
-        if !fix.edits.iter().all(|edit| protected.allow(edit)) {
+        if !fix.edits.iter().all(|edit| protected.allows(edit)) {
             fix.applicability = Applicability::Manual;
         }
     }
@@ -36,30 +36,30 @@ struct ProtectedSpans {
 impl ProtectedSpans {
     /// Collects the protected spans of a draft. Literals without markup, such as formulas, are searched only in the blocks
     /// that `places` touch.
-    fn of(source: &Source, document: &Document, language: &Language, places: &[Span]) -> Self {
+    fn new(source: &Source, document: &Document, language: &Language, places: &[Span]) -> Self {
         let mut spans = OthersWords::of(document, language).spans().to_vec();
         spans.extend_from_slice(source.invalid());
         spans.extend_from_slice(&document.values);
         let inlines = document.inlines.iter();
-        let no_words =
+        let not_words =
             inlines.filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Gap | InlineKind::Url));
-        spans.extend(no_words.map(|inline| document.span(inline.prose.clone())));
+        spans.extend(not_words.map(|inline| document.span(inline.prose.clone())));
         spans.extend(document.literals(places).into_iter().map(|literal| document.span(literal)));
         let start = source.start().max(document.front_matter.span.end);
         Self { start, spans: Span::joined(spans), prose: document.sources() }
     }
 
     /// Whether an edit leaves all protected parts as they are.
-    fn allow(&self, edit: &Edit) -> bool {
+    fn allows(&self, edit: &Edit) -> bool {
         let span = edit.span;
-        let near = self.spans.partition_point(|kept| kept.end < span.start);
+        let first_near = self.spans.partition_point(|protected| protected.end < span.start);
         // Text that is inserted at the edge of a quotation would become part of it.
-        let touches = |kept: &Span| kept.overlaps(span) || span.is_empty() && kept.start <= span.start;
-        let free = !self.spans[near..].iter().take(2).any(touches);
-        let around = self.prose.partition_point(|prose| prose.end < span.end);
-        let whole = self.prose.get(around).is_some_and(|prose| prose.contains(span));
+        let touches = |protected: &Span| protected.overlaps(span) || span.is_empty() && protected.start <= span.start;
+        let is_unprotected = !self.spans[first_near..].iter().take(2).any(touches);
+        let first = self.prose.partition_point(|prose| prose.end < span.end);
+        let is_in_one_span = self.prose.get(first).is_some_and(|prose| prose.contains(span));
         // A line break would have to be the file's own kind, and could begin a list.
-        span.start >= self.start && free && whole && !edit.text.contains(char::is_control)
+        span.start >= self.start && is_unprotected && is_in_one_span && !edit.text.contains(char::is_control)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why findings are suppressed: the reasons that are given in comments and front matter.
 
-use super::innermost::Innermost;
+use super::innermost::InnermostSpanIndex;
 use crate::date::Date;
 use crate::diagnostic::Finding;
 use crate::document::{Directive, DirectiveScope};
@@ -19,29 +19,30 @@ pub fn reasons<'d>(
     if suppressed.is_empty() {
         return Vec::new();
     }
-    let over = |date: Date| today.is_some_and(|day| date < day);
-    let holds = |directive: &&Directive| {
-        !directive.reason.is_empty() && directive.until.is_none_or(|until| until.date.is_some_and(|date| !over(date)))
+    let has_expired = |date: Date| today.is_some_and(|day| date < day);
+    let applies = |directive: &&Directive| {
+        !directive.reason.is_empty()
+            && directive.until.is_none_or(|until| until.date.is_some_and(|date| !has_expired(date)))
     };
-    let mut by_name: FxHashMap<RuleSelector, Vec<Scope<'d>>> = FxHashMap::default();
-    for (number, directive) in directives.into_iter().filter(holds).enumerate() {
+    let mut by_selector: FxHashMap<RuleSelector, Vec<Scope<'d>>> = FxHashMap::default();
+    for (number, directive) in directives.into_iter().filter(applies).enumerate() {
         let span = match directive.scope {
             DirectiveScope::Block(scope) | DirectiveScope::Range(scope) => scope,
             DirectiveScope::File => Span::new(0, usize::MAX),
         };
-        for named in directive.rules.iter().filter_map(|(name, _)| RuleSelector::known(name, rules)) {
-            by_name.entry(named).or_default().push(Scope { span, number, reason: &directive.reason });
+        for selector in directive.rules.iter().filter_map(|(name, _)| RuleSelector::known(name, rules)) {
+            by_selector.entry(selector).or_default().push(Scope { span, number, reason: &directive.reason });
         }
     }
-    let by_name: FxHashMap<RuleSelector, Scopes<'d>> =
-        by_name.into_iter().map(|(named, scopes)| (named, Scopes::new(scopes))).collect();
-    let reason = |finding: &Finding| {
+    let by_selector: FxHashMap<RuleSelector, Scopes<'d>> =
+        by_selector.into_iter().map(|(selector, scopes)| (selector, Scopes::new(scopes))).collect();
+    let reason_for = |finding: &Finding| {
         let rule = RuleSelector::Rule(finding.rule.clone());
         let family = rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
-        let scopes = [Some(rule), family].into_iter().flatten().filter_map(|named| by_name.get(&named));
+        let scopes = [Some(rule), family].into_iter().flatten().filter_map(|selector| by_selector.get(&selector));
         scopes.filter_map(|scopes| scopes.innermost(finding.span)).max().map(|scope| scope.reason)
     };
-    suppressed.iter().map(|finding| reason(finding).unwrap_or_default()).collect()
+    suppressed.iter().map(|finding| reason_for(finding).unwrap_or_default()).collect()
 }
 
 /// Where a suppression applies, and its reason. Ordered so that, of two around a finding, the inner or later one is greater.
@@ -56,18 +57,18 @@ struct Scope<'d> {
 /// The scopes of one rule or family, sorted.
 struct Scopes<'d> {
     scopes: Vec<Scope<'d>>,
-    spans: Innermost,
+    spans: InnermostSpanIndex,
 }
 
 impl<'d> Scopes<'d> {
     fn new(mut scopes: Vec<Scope<'d>>) -> Self {
         scopes.sort_unstable();
-        let spans = Innermost::new(scopes.iter().map(|scope| scope.span).collect());
+        let spans = InnermostSpanIndex::new(scopes.iter().map(|scope| scope.span).collect());
         Self { scopes, spans }
     }
 
     fn innermost(&self, place: Span) -> Option<Scope<'d>> {
-        self.spans.around(place).map(|number| self.scopes[number])
+        self.spans.last_overlapping(place).map(|number| self.scopes[number])
     }
 }
 

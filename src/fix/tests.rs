@@ -6,14 +6,14 @@ use std::sync::LazyLock;
 
 static LINTER: LazyLock<Engine> = LazyLock::new(Engine::builtin);
 
-fn read(bytes: Vec<u8>) -> (Source, Document) {
+fn parse(bytes: Vec<u8>) -> (Source, Document) {
     let source = Source::new("a.md", bytes);
     let document = Document::parse(&source, Format::Markdown);
     (source, document)
 }
 
 fn lint(bytes: Vec<u8>) -> Linted {
-    let (source, document) = read(bytes);
+    let (source, document) = parse(bytes);
     let outcome = LINTER.lint(&source, &document, &Context::default());
     Linted { source, document, outcome }
 }
@@ -46,8 +46,8 @@ fn fixes_do_not_break_markup() {
         "It was the [the best](a.md) day, Brook said.",
     ] {
         let fixed = fix(text.into(), lint, &options(Applicability::Safe)).expect("an end");
-        let (_, before) = read(text.into());
-        let (_, after) = read(fixed.bytes.clone());
+        let (_, before) = parse(text.into());
+        let (_, after) = parse(fixed.bytes.clone());
         let kinds = |document: &Document| document.inlines.iter().map(|i| i.kind.clone()).collect::<Vec<_>>();
         assert_eq!(kinds(&after), kinds(&before), "{text}");
         assert!(!after.prose.contains("**") && !after.prose.contains(']'), "{text}: {}", after.prose);
@@ -55,7 +55,7 @@ fn fixes_do_not_break_markup() {
 }
 
 /// Builds findings, each with a fix that replaces one word by another: (rule, word, replacement).
-fn found(text: &str, fixes: &[(&str, &str, &str)]) -> Vec<Finding> {
+fn replacement_findings(text: &str, fixes: &[(&str, &str, &str)]) -> Vec<Finding> {
     let finding = |(rule, word, by): &(&str, &str, &str)| {
         let start = text.find(word)?;
         let span = Span::new(start, start + word.len());
@@ -74,17 +74,17 @@ fn found(text: &str, fixes: &[(&str, &str, &str)]) -> Vec<Finding> {
     fixes.iter().filter_map(finding).collect()
 }
 
-fn with(fixes: &'static [(&str, &str, &str)]) -> impl Fn(Vec<u8>) -> Linted {
+fn lint_with(fixes: &'static [(&str, &str, &str)]) -> impl Fn(Vec<u8>) -> Linted {
     move |bytes| {
-        let (source, document) = read(bytes);
-        let outcome = Outcome { findings: found(source.text(), fixes), ..Outcome::default() };
+        let (source, document) = parse(bytes);
+        let outcome = Outcome { findings: replacement_findings(source.text(), fixes), ..Outcome::default() };
         Linted { source, document, outcome }
     }
 }
 
 #[track_caller]
 fn check_with(changes: &'static [(&str, &str, &str)], before: &str, after: &str) {
-    let fixed = fix(before.into(), with(changes), &options(Applicability::Safe)).expect("an end");
+    let fixed = fix(before.into(), lint_with(changes), &options(Applicability::Safe)).expect("an end");
     assert_eq!(String::from_utf8_lossy(&fixed.bytes), after);
 }
 
@@ -108,10 +108,11 @@ fn overlapping_fixes_are_not_applied() {
 #[test]
 fn a_plan_has_the_edits_that_can_be_applied_together() {
     let planned = |text: &str, fixes: &[(&str, &str, &str)]| {
-        let (source, document) = read(text.into());
-        let findings = found(text, fixes);
-        let read = FixTarget { bytes: text.as_bytes(), source: &source, document: &document, format: Format::Markdown };
-        plan(read, &findings, Applicability::Safe).into_iter().map(|edit| edit.text.clone()).collect::<Vec<_>>()
+        let (source, document) = parse(text.into());
+        let findings = replacement_findings(text, fixes);
+        let target =
+            FixTarget { bytes: text.as_bytes(), source: &source, document: &document, format: Format::Markdown };
+        plan(target, &findings, Applicability::Safe).into_iter().map(|edit| edit.text.clone()).collect::<Vec<_>>()
     };
     let overlapping = [("a", "one two", "1 2"), ("b", "two three", "2 3"), ("c", "four", "4")];
     assert_eq!(planned("one two three four", &overlapping), ["4"]);
@@ -137,10 +138,10 @@ fn fixes_that_change_more_than_their_words_are_not_applied() {
 
 #[test]
 fn fixes_that_never_end_are_an_error() {
-    let endless = fix("one".into(), with(&[("a", "one", "one one")]), &options(Applicability::Safe));
+    let endless = fix("one".into(), lint_with(&[("a", "one", "one one")]), &options(Applicability::Safe));
     assert_eq!(endless.expect_err("it never ends").rules, ["a"]);
-    let turning = with(&[("a", "one", "two"), ("b", "two", "one")]);
-    assert_eq!(fix("one".into(), turning, &options(Applicability::Safe)).expect_err("it never ends").rules, ["a"]);
+    let alternating = lint_with(&[("a", "one", "two"), ("b", "two", "one")]);
+    assert_eq!(fix("one".into(), alternating, &options(Applicability::Safe)).expect_err("it never ends").rules, ["a"]);
 }
 
 #[test]

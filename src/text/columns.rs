@@ -118,11 +118,11 @@ impl ColumnIndex {
     /// Drops the part of the index that changes if the bytes from `at` on change.
     pub(crate) fn truncate(&mut self, at: usize) {
         // Whether a carriage return ends a line depends on the byte after it.
-        let kept = at.saturating_sub(1) / STRIDE * STRIDE;
-        if kept < self.covered {
-            self.line_starts.truncate(self.line_starts.partition_point(|&start| start as usize <= kept).max(1));
-            self.units.truncate(kept / STRIDE + 1);
-            self.covered = kept;
+        let valid_bytes = at.saturating_sub(1) / STRIDE * STRIDE;
+        if valid_bytes < self.covered {
+            self.line_starts.truncate(self.line_starts.partition_point(|&start| start as usize <= valid_bytes).max(1));
+            self.units.truncate(valid_bytes / STRIDE + 1);
+            self.covered = valid_bytes;
         }
     }
 

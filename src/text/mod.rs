@@ -103,6 +103,6 @@ impl From<std::ops::Range<usize>> for Span {
 
 /// Converts a word to lower case; borrows it if it is in lower case already, as most words are.
 pub(crate) fn lower(word: &str) -> Cow<'_, str> {
-    let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
-    if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+    let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }

@@ -163,7 +163,7 @@ impl ResolvedConfig {
         let own = self.resolver.has_own_rules(&layer).then(|| (linter.rules(), &values as &dyn std::fmt::Debug));
         let sum = Fingerprint::new(&context, own, self.resolver.dictionaries(&layer));
         let prepared = self.shared.common.prepared(sum, || {
-            self.resolver.dictionaries(&layer).for_each(|text| context.house.dictionary.add(text));
+            self.resolver.dictionaries(&layer).for_each(|text| context.own_spelling.dictionary.add(text));
             linter.prepare(context)
         });
         Ok(Settings {

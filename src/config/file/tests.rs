@@ -11,7 +11,7 @@ use crate::rule::{RuleSelector, RuleSet, hand_made};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
-const NOWHERE: &str = "an override needs `paths`, `front-matter` or both, to say which drafts it applies to";
+const NO_CONDITION: &str = "an override needs `paths`, `front-matter` or both, to say which drafts it applies to";
 
 fn rules() -> RuleSet {
     hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"])
@@ -70,7 +70,7 @@ fn every_key_is_parsed() {
     };
     let layer = layer.expect("it is sound");
     assert_eq!(layer.config(), expected);
-    let texts = |list: &[Located<String>]| list.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+    let texts = |list: &[Located<String>]| list.iter().map(|located| located.value.clone()).collect::<Vec<_>>();
     assert_eq!(texts(&layer.dictionary), ["house.txt"]);
     assert_eq!(texts(&layer.exclude), ["archive/", "*.txt"]);
 }
@@ -103,8 +103,8 @@ fn no_key_is_required() {
 }
 
 fn parse(text: &str, rules: &RuleSet) -> Result<Layer, Vec<ConfigError>> {
-    read(text, 0, Known { rules, all: true })
-        .map(|steps| steps.into_iter().next().expect("what is said of all drafts").layer)
+    read(text, 0, KnownRules { rules, is_complete: true })
+        .map(|steps| steps.into_iter().next().expect("the layer for all drafts").layer)
 }
 
 /// The place of every fault is the words in `«»`.
@@ -162,8 +162,8 @@ fn faults_are_reported_at_their_place() {
         ("«overrides» = 'a'", vec!["write `[[overrides]]`, with two brackets"]),
         ("overrides = «3»", vec!["expected a list, found integer `3`"]),
         ("[[overrides]]\n«path» = 'a'", vec!["unknown key `path`; did you mean `paths`?"]),
-        ("«[[overrides]]»\nfail-on = 'error'", vec![NOWHERE]),
-        ("«[[overrides]]»\nfront-matter = {}\nfail-on = 'error'", vec![NOWHERE]),
+        ("«[[overrides]]»\nfail-on = 'error'", vec![NO_CONDITION]),
+        ("«[[overrides]]»\nfront-matter = {}\nfail-on = 'error'", vec![NO_CONDITION]),
         (
             "[[overrides]]\npaths = [«'a[b'»]\nrules.packs = [«'x'»]\nrules.ignore = [«'x'»]",
             vec![
@@ -236,13 +236,13 @@ fn overrides_have_selectors_and_settings() {
         [overrides.rules]\n\
         profile = 'legal'\n\
         severity.sourcing = 'error'\n";
-    let steps = read(text, 7, Known { rules: &rules(), all: true }).expect("it is sound");
+    let steps = read(text, 7, KnownRules { rules: &rules(), is_complete: true }).expect("it is sound");
     let [all, opinion, legal] = &steps[..] else { panic!("{steps:?}") };
     assert_eq!((&all.when, all.layer.config().fail_on), (&None, Some(FailOn::Error)));
     let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
     let front_matter = [("type".into(), owned(&["opinion"])), ("section".into(), owned(&["Views", "Letters"]))];
     let [opinion_when, legal_when] = [opinion, legal].map(|step| step.when.as_ref().expect("an override"));
-    let globs = |when: &OverrideSelector| when.paths.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+    let globs = |when: &OverrideSelector| when.paths.iter().map(|located| located.value.clone()).collect::<Vec<_>>();
     assert_eq!((globs(opinion_when), &opinion_when.front_matter), (owned(&["opinion/"]), &front_matter.into()));
     assert_eq!(&text[opinion_when.paths[0].place.span.range()], "'opinion/'");
     assert_eq!(opinion_when.place.file, 7);
@@ -264,7 +264,7 @@ fn lists_of_the_newsroom_may_name_files() {
         let start = text.find(path).expect("the path is there") - 1;
         FileSpan { file: 0, span: Span::new(start, start + path.len() + 2) }
     };
-    let said = |path: &str| Located { value: path.to_owned(), place: place(path) };
-    let files = [(List::Partners, said("partners.txt")), (List::StateMedia, said("state.txt"))];
+    let located = |path: &str| Located { value: path.to_owned(), place: place(path) };
+    let files = [(List::Partners, located("partners.txt")), (List::StateMedia, located("state.txt"))];
     assert_eq!(layer.files, files);
 }
