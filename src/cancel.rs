@@ -13,7 +13,7 @@ pub struct Cancel(Option<Arc<Flag>>);
 #[derive(Debug, Default)]
 struct Flag {
     raised: AtomicBool,
-    asked: AtomicUsize,
+    checks: AtomicUsize,
 }
 
 /// The error of a function that stopped because its flag was raised.
@@ -48,7 +48,7 @@ impl Cancel {
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.0.as_ref().is_some_and(|flag| {
-            flag.asked.fetch_add(1, Ordering::Relaxed);
+            flag.checks.fetch_add(1, Ordering::Relaxed);
             flag.raised.load(Ordering::Relaxed)
         })
     }
@@ -64,7 +64,7 @@ impl Cancel {
     /// Returns how often the flag was checked. Because it is checked at bounded intervals, the number measures the work.
     #[must_use]
     pub fn asked(&self) -> usize {
-        self.0.as_ref().map_or(0, |flag| flag.asked.load(Ordering::Relaxed))
+        self.0.as_ref().map_or(0, |flag| flag.checks.load(Ordering::Relaxed))
     }
 }
 

@@ -49,11 +49,11 @@ impl Date {
         let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
         let month = (month_from_march + 2) % 12 + 1;
         let year = year_of_era + era * 400 + i64::from(month <= 2);
-        let small = "the parts of a day between the years 0 and 9999 are small";
+        let fits = "the parts of a day between the years 0 and 9999 are small";
         Self {
-            year: u16::try_from(year).expect(small),
-            month: u8::try_from(month).expect(small),
-            day: u8::try_from(day).expect(small),
+            year: u16::try_from(year).expect(fits),
+            month: u8::try_from(month).expect(fits),
+            day: u8::try_from(day).expect(fits),
         }
     }
 

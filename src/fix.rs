@@ -258,27 +258,27 @@ fn differs_only_by_edits(before: &Document, after: &Document, edits: &[&Edit]) -
     if !same_inlines || !same_shape {
         return false;
     }
-    let mut seen = vec![false; edits.len()];
-    let texts_match = before.blocks.iter().zip(&after.blocks).enumerate().all(|(number, (block, now))| {
+    let mut was_applied = vec![false; edits.len()];
+    let texts_match = before.blocks.iter().zip(&after.blocks).enumerate().all(|(number, (block, new_block))| {
         let from = edits.partition_point(|edit| edit.span.end <= block.span.start);
         let to = edits.partition_point(|edit| edit.span.start < block.span.end).max(from);
         let mut expected = String::new();
         let mut at = block.prose.start;
-        for (edit, seen) in edits[from..to].iter().zip(&mut seen[from..to]) {
+        for (edit, was_applied) in edits[from..to].iter().zip(&mut was_applied[from..to]) {
             let Range { start, end } = before.prose_in(number, edit.span);
             // An image's text is a block of its own, although it is inside the span of its paragraph.
             if start == end || start < at {
                 continue;
             }
-            *seen = true;
+            *was_applied = true;
             expected += before.text(at..start);
             expected += &edit.text;
             at = end;
         }
         expected += before.text(at..block.prose.end);
-        expected == after.text(now.prose.clone())
+        expected == after.text(new_block.prose.clone())
     });
-    texts_match && seen.into_iter().all(|seen| seen)
+    texts_match && was_applied.into_iter().all(|was_applied| was_applied)
 }
 
 #[cfg(test)]

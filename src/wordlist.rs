@@ -31,19 +31,19 @@ impl WordList {
     pub fn rows<const N: usize>(self, columns: [&str; N]) -> impl Iterator<Item = [&'static str; N]> {
         let mut lines = self.text.lines();
         let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-        let at = columns.map(|column| {
-            let place = header.iter().position(|name| *name == column);
-            place.unwrap_or_else(|| panic!("the word list {} has no column {column}", self.name))
+        let indices = columns.map(|column| {
+            let index = header.iter().position(|name| *name == column);
+            index.unwrap_or_else(|| panic!("the word list {} has no column {column}", self.name))
         });
-        let last = at.iter().copied().max().unwrap_or_default();
+        let last = indices.iter().copied().max().unwrap_or_default();
         lines.map(move |line| {
             let mut cells = [""; N];
             let mut rest = line;
-            for place in 0..=last {
+            for index in 0..=last {
                 // Compares byte by byte: most cells are so short that setting up a search would take longer.
                 let end = rest.bytes().position(|byte| byte == b'\t');
                 let (cell, after) = end.map_or((rest, ""), |end| (&rest[..end], &rest[end + 1..]));
-                if let Some(wanted) = at.iter().position(|&column| column == place) {
+                if let Some(wanted) = indices.iter().position(|&column| column == index) {
                     cells[wanted] = cell;
                 }
                 rest = after;

@@ -36,10 +36,10 @@ impl Addable {
 pub fn file_of(text: &str, list: Addable) -> Option<String> {
     let found = with_table(text, |root| {
         let (outer, key) = list.keys();
-        let value = find(find(root, outer)?.1.get_ref().as_table()?, key)?.1.get_ref();
+        let value = find_key(find_key(root, outer)?.1.get_ref().as_table()?, key)?.1.get_ref();
         let file = |value: &DeValue<'_>| match list {
             Addable::Dictionary => value.as_str().map(str::to_owned),
-            _ => Some(find(value.as_table()?, "file")?.1.get_ref().as_str()?.to_owned()),
+            _ => Some(find_key(value.as_table()?, "file")?.1.get_ref().as_str()?.to_owned()),
         };
         match value.as_array() {
             Some(entries) => entries.iter().map(|entry| file(entry.get_ref())).collect::<Option<Vec<_>>>()?.pop(),
@@ -55,7 +55,7 @@ pub fn add(text: &str, list: Addable, entry: &str) -> Option<Vec<Edit>> {
     let (outer, key) = list.keys();
     let entry = toml::Value::from(entry).to_string();
     let edits = with_table(text, |root| {
-        let Some((at, value)) = find(root, outer) else {
+        let Some((at, value)) = find_key(root, outer) else {
             return Some(vec![append_table(text, &format!("[{outer}]\n{key} = [{entry}]\n"))]);
         };
         let span = Span::from(value.span());
@@ -63,7 +63,7 @@ pub fn add(text: &str, list: Addable, entry: &str) -> Option<Vec<Edit>> {
             // `language = "en-GB"`
             return Some(vec![edit(span, format!("{{ default = {}, {key} = [{entry}] }}", &text[span.range()]))]);
         };
-        match find(inner, key) {
+        match find_key(inner, key) {
             Some((_, list)) => add_list_entry(text, list, &entry),
             None => Some(vec![add_key(text, at, span, inner.is_empty(), outer, &format!("{key} = [{entry}]"))]),
         }
@@ -75,11 +75,11 @@ pub fn add(text: &str, list: Addable, entry: &str) -> Option<Vec<Edit>> {
 /// Returns the edit that adds a line at the end of a file.
 #[must_use]
 pub fn add_line(text: &str, line: &str) -> Edit {
-    let missing = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    edit(Span::new(text.len(), text.len()), convert_line_breaks(text, &format!("{missing}{line}\n")))
+    let line_break = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    edit(Span::new(text.len(), text.len()), convert_line_breaks(text, &format!("{line_break}{line}\n")))
 }
 
-fn find<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<(Span, &'t Spanned<DeValue<'v>>)> {
+fn find_key<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<(Span, &'t Spanned<DeValue<'v>>)> {
     table.iter().find(|(name, _)| *name.get_ref() == key).map(|(name, value)| (name.span().into(), value))
 }
 
@@ -87,7 +87,7 @@ fn edit(span: Span, text: String) -> Edit {
     Edit { span, text }
 }
 
-fn insert(at: usize, text: String) -> Edit {
+fn insertion(at: usize, text: String) -> Edit {
     edit(Span::new(at, at), text)
 }
 
@@ -98,7 +98,7 @@ fn append_table(text: &str, table: &str) -> Edit {
         _ if text.ends_with('\n') => "\n",
         _ => "\n\n",
     };
-    insert(text.len(), format!("{separator}{table}"))
+    insertion(text.len(), format!("{separator}{table}"))
 }
 
 /// Adds a key with its value (`pair`) to a table. `at` is the place of the table's own key, and `span` that of its value.
@@ -109,17 +109,17 @@ fn add_key(text: &str, at: Span, span: Span, empty: bool, outer: &str, pair: &st
         // `[newsroom]`, perhaps with a comment after it.
         let end = start + line.len();
         return match text[end..].find('\n') {
-            Some(more) => insert(end + more + 1, format!("{pair}\n")),
-            None => insert(text.len(), format!("\n{pair}\n")),
+            Some(more) => insertion(end + more + 1, format!("{pair}\n")),
+            None => insertion(text.len(), format!("\n{pair}\n")),
         };
     }
     if text[span.range()].starts_with('{') {
         // `newsroom = {}`
-        return insert(span.start + 1, format!(" {pair}{}", if empty { " " } else { "," }));
+        return insertion(span.start + 1, format!(" {pair}{}", if empty { " " } else { "," }));
     }
     // `newsroom.partners = []`: a dotted key on a line of its own, before this one.
     let mark = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    insert(start + mark, format!("{outer}.{pair}\n"))
+    insertion(start + mark, format!("{outer}.{pair}\n"))
 }
 
 /// Adds an entry to a list: on a line of its own if the last entry has its own line.
@@ -127,7 +127,7 @@ fn add_list_entry(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Opti
     let span = Span::from(value.span());
     let entries = value.get_ref().as_array()?;
     let Some(last) = entries.iter().last().map(|last| Span::from(last.span())) else {
-        return Some(vec![insert(span.start + 1, entry.to_owned())]);
+        return Some(vec![insertion(span.start + 1, entry.to_owned())]);
     };
     let start = text[..last.start].rfind('\n').map_or(0, |line| line + 1);
     let indent = &text[start..last.start];
@@ -136,15 +136,15 @@ fn add_list_entry(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Opti
     let (comma, after_comma) =
         rest.strip_prefix(',').map_or((false, rest), |after_comma| (true, after_comma.trim_start()));
     if !indent.trim().is_empty() || !(after_comma.is_empty() || after_comma.starts_with('#')) {
-        return Some(vec![insert(last.end, format!(", {entry}"))]);
+        return Some(vec![insertion(last.end, format!(", {entry}"))]);
     }
     // A comment after the last entry stays with that entry.
     let end = last.end + line.len();
     let more = |tail: &str| format!("\n{indent}{entry}{tail}");
     Some(match (comma, after_comma.is_empty()) {
-        (true, _) => vec![insert(end, more(","))],
-        (false, true) => vec![insert(last.end, format!(",{}", more("")))],
-        (false, false) => vec![insert(last.end, ",".to_owned()), insert(end, more(""))],
+        (true, _) => vec![insertion(end, more(","))],
+        (false, true) => vec![insertion(last.end, format!(",{}", more("")))],
+        (false, false) => vec![insertion(last.end, ",".to_owned()), insertion(end, more(""))],
     })
 }
 

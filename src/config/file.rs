@@ -15,10 +15,10 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
 /// Parses a configuration: first the layer for all drafts, then one layer for each override.
-pub(super) fn read(text: &str, file: usize, known: KnownRules<'_>) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
+pub(super) fn parse(text: &str, file: usize, known: KnownRules<'_>) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
     let text = blank_byte_order_mark(text);
     let mut table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error, known)])?;
-    let misplaced = misplaced(table.get_ref());
+    let misplaced = misplaced_keys(table.get_ref());
     if !misplaced.is_empty() {
         return Err(misplaced);
     }
@@ -69,26 +69,29 @@ const KEYS: [(&str, &[&str]); 4] = [
 ];
 
 /// Finds keys that are in the wrong table, and `overrides` that is not an array of tables.
-fn misplaced(root: &DeTable<'_>) -> Vec<ConfigError> {
+fn misplaced_keys(root: &DeTable<'_>) -> Vec<ConfigError> {
     let mut errors = Vec::new();
     for (key, value) in root {
         let name = &**key.get_ref();
         let own_table = KEYS[1..].iter().find(|(_, keys)| keys.contains(&name));
         if let Some((table, _)) = own_table {
-            errors.push(misfit(key, format!("`{name}` belongs under `[{table}]`")));
+            errors.push(key_fault(key, format!("`{name}` belongs under `[{table}]`")));
         }
         let table = value.get_ref().as_table();
         if name == "overrides" && matches!(value.get_ref(), DeValue::Table(_) | DeValue::String(_)) {
-            errors.push(misfit(key, "write `[[overrides]]`, with two brackets".to_owned()));
+            errors.push(key_fault(key, "write `[[overrides]]`, with two brackets".to_owned()));
         }
         let Some((_, own)) = KEYS[1..].iter().find(|(table, _)| *table == name) else { continue };
         for (key, _) in table.into_iter().flatten().filter(|(key, _)| !own.contains(&&**key.get_ref())) {
             let name = &**key.get_ref();
             match KEYS.iter().find(|(_, keys)| keys.contains(&name)) {
                 Some(("", _)) => {
-                    errors.push(misfit(key, format!("`{name}` belongs at the top of the file, above the first table")));
+                    errors.push(key_fault(
+                        key,
+                        format!("`{name}` belongs at the top of the file, above the first table"),
+                    ));
                 }
-                Some((table, _)) => errors.push(misfit(key, format!("`{name}` belongs under `[{table}]`"))),
+                Some((table, _)) => errors.push(key_fault(key, format!("`{name}` belongs under `[{table}]`"))),
                 None => {}
             }
         }
@@ -97,7 +100,7 @@ fn misplaced(root: &DeTable<'_>) -> Vec<ConfigError> {
     errors
 }
 
-fn misfit(key: &Spanned<Cow<'_, str>>, message: String) -> ConfigError {
+fn key_fault(key: &Spanned<Cow<'_, str>>, message: String) -> ConfigError {
     ConfigError { span: key.span().into(), message }
 }
 

@@ -33,11 +33,11 @@ pub fn without_alternatives(line: &str) -> Cow<'_, str> {
 ///
 /// # Errors
 /// When the glob is invalid. `[` without `]` is an error here, although a `.gitignore` may have it.
-pub(super) fn check(line: &str) -> Result<(), globset::ErrorKind> {
+pub(super) fn validate(line: &str) -> Result<(), globset::ErrorKind> {
     let glob = without_alternatives(line);
     let glob = glob.strip_prefix('!').unwrap_or(&glob);
-    let read = GlobBuilder::new(glob).literal_separator(true).backslash_escape(true).build();
-    read.map(drop).map_err(|error| error.kind().clone())
+    let parsed = GlobBuilder::new(glob).literal_separator(true).backslash_escape(true).build();
+    parsed.map(drop).map_err(|error| error.kind().clone())
 }
 
 /// Returns the length of the character class at the start of a text, such as `[!a-z]`; `None` if it has no closing bracket.

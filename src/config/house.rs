@@ -66,17 +66,17 @@ fn rule_settings(
     values: &Spanned<DeValue<'_>>,
     rules: &RuleSet,
 ) -> Result<Vec<(Arc<str>, Taken)>, Vec<ConfigError>> {
-    let refuse = |span: Range<usize>, message: String| vec![ConfigError { span: span.into(), message }];
+    let fault_at = |span: Range<usize>, message: String| vec![ConfigError { span: span.into(), message }];
     let known =
-        RuleSelector::find(name.get_ref(), rules).map_err(|unknown| refuse(name.span(), unknown.to_string()))?;
+        RuleSelector::find(name.get_ref(), rules).map_err(|unknown| fault_at(name.span(), unknown.to_string()))?;
     let Some(rule) = rules.get(known.as_str()) else {
-        return Err(refuse(
+        return Err(fault_at(
             name.span(),
             format!("`{}` is a family of rules: settings belong to a single rule", known.as_str()),
         ));
     };
     let Some(values) = values.get_ref().as_table() else {
-        return Err(refuse(values.span(), format!("expected a table with settings of `{}`", rule.name)));
+        return Err(fault_at(values.span(), format!("expected a table with settings of `{}`", rule.name)));
     };
     let place = |faults: Vec<SettingError>| {
         faults.into_iter().map(|fault| refused_value(fault.span, &fault.message)).collect::<Vec<_>>()

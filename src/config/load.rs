@@ -97,11 +97,11 @@ impl ConfigLayers {
         let (rules, mut faulty) = loader.rules(&packs);
         // If some rules could not be read, their names would also be reported as unknown.
         let all_read = faulty.is_empty() && loader.is_sound();
-        let mut steps = if all_read { loader.steps(&rules) } else { Vec::new() };
+        let mut steps = if all_read { loader.parse_layers(&rules) } else { Vec::new() };
         if !all_read {
             loader.add_other_faults(&rules);
         }
-        let lists = loader.lists(&mut steps);
+        let lists = loader.add_listed_names(&mut steps);
         let dictionaries = loader.dictionaries(&steps);
         if all_read && loader.is_sound() {
             loader.check_merged_settings(&steps, &rules);
@@ -273,7 +273,7 @@ impl<'f> Loader<'f> {
     }
 
     /// Parses all files into layers; the layers of a file come after those of the files that it builds on.
-    fn steps(&mut self, rules: &RuleSet) -> Vec<ConditionalLayer> {
+    fn parse_layers(&mut self, rules: &RuleSet) -> Vec<ConditionalLayer> {
         let mut all = Vec::new();
         for &at in &self.order {
             let loaded = &mut self.loaded[at];
@@ -291,7 +291,7 @@ impl<'f> Loader<'f> {
     }
 
     /// Adds the names in the files that the newsroom's lists refer to, and returns these files.
-    fn lists(&mut self, steps: &mut [ConditionalLayer]) -> Vec<Source> {
+    fn add_listed_names(&mut self, steps: &mut [ConditionalLayer]) -> Vec<Source> {
         let mut lists = Vec::new();
         for layer in steps.iter_mut().map(|step| &mut step.layer) {
             for (list, reference) in std::mem::take(&mut layer.files) {

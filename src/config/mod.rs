@@ -126,14 +126,14 @@ pub struct Overrides {
 /// When the text is invalid: the first fault if it is not TOML, or has an unknown key or a value of the wrong type; otherwise
 /// all rule names that do not exist and all invalid values. The list of faults is never empty.
 pub fn steps(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
-    file::read(text, file, KnownRules { rules, is_complete: true })
+    file::parse(text, file, KnownRules { rules, is_complete: true })
 }
 
 /// Returns the faults of a file if not all rules could be read. Unknown rule names are not reported, because they may be the
 /// names of rules that could not be read.
 #[must_use]
 pub fn faults_with_some_rules(text: &str, file: usize, rules: &RuleSet) -> Vec<ConfigError> {
-    file::read(text, file, KnownRules { rules, is_complete: false }).err().unwrap_or_default()
+    file::parse(text, file, KnownRules { rules, is_complete: false }).err().unwrap_or_default()
 }
 
 /// The rules that a file can name.
@@ -189,8 +189,8 @@ impl Config {
     /// Returns the severities that override those of the rules, by rule name.
     #[must_use]
     pub fn severities(&self, rules: &RuleSet) -> BTreeMap<Arc<str>, Severity> {
-        let weight = |rule: &Rule| Some((rule.name.clone(), self.level(rule)?.1.severity()?));
-        rules.iter().filter_map(weight).collect()
+        let severity_of = |rule: &Rule| Some((rule.name.clone(), self.level(rule)?.1.severity()?));
+        rules.iter().filter_map(severity_of).collect()
     }
 
     fn runs(&self, rule: &Rule) -> bool {

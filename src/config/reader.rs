@@ -180,7 +180,7 @@ impl<'a> ValueReader<'a> {
         if pattern.as_ref().trim().is_empty() {
             self.add_fault(&pattern, "invalid glob: it is empty".to_owned());
         }
-        if let Err(error) = glob::check(pattern.as_ref()) {
+        if let Err(error) = glob::validate(pattern.as_ref()) {
             self.add_fault(&pattern, format!("invalid glob: {error}"));
         }
         self.located(pattern)

@@ -73,10 +73,10 @@ impl ConfigResolver {
     pub fn matched(&self, path: Option<&Path>) -> MatchedOverrides {
         let mut matched = MatchedOverrides::default();
         for (at, (step, patterns)) in self.layers.steps.iter().zip(&self.paths).enumerate() {
-            let here = patterns.as_ref().is_none_or(|patterns| path.is_some_and(|path| patterns.matches(path)));
+            let path_matches = patterns.as_ref().is_none_or(|patterns| path.is_some_and(|path| patterns.matches(path)));
             match &step.when {
-                Some(when) if here && !when.front_matter.is_empty() => matched.by_front_matter.push(at),
-                _ if here => matched.always.push(at),
+                Some(when) if path_matches && !when.front_matter.is_empty() => matched.by_front_matter.push(at),
+                _ if path_matches => matched.always.push(at),
                 _ => {}
             }
         }

@@ -16,18 +16,19 @@ pub fn schema(rules: &RuleSet) -> Value {
     let mut names: Vec<&str> = rules.iter().flat_map(|rule| [&*rule.family, &*rule.name]).collect();
     names.sort_unstable();
     names.dedup();
-    let described =
+    let description_of =
         |name: &str| rules.get(name).map_or_else(|| format!("The rules of the family {name}."), |r| r.what.clone());
-    let known: Vec<Value> = names.iter().map(|name| json!({ "const": name, "description": described(name) })).collect();
-    let plain = json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" });
-    let any = known.iter().cloned().chain([plain]).collect();
+    let known: Vec<Value> =
+        names.iter().map(|name| json!({ "const": name, "description": description_of(name) })).collect();
+    let any_name = json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" });
+    let names_or_any = known.iter().cloned().chain([any_name]).collect();
     let level = json!({ "$ref": "#/$defs/Level" });
     let levels: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), level.clone())).collect();
     let with_settings = rules.iter().filter(|rule| !rule.settings.is_empty());
     let settings: Map<String, Value> =
         with_settings.map(|rule| (rule.name.to_string(), rule_settings_schema(rule))).collect();
     let definitions = &mut schema["$defs"];
-    definitions["rule"] = json!({ "description": "A rule or a family of rules.", "anyOf": Value::Array(any) });
+    definitions["rule"] = json!({ "description": "A rule or a family of rules.", "anyOf": Value::Array(names_or_any) });
     definitions["severity"] = json!({
         "description": "Severities that override those of the rules.",
         "type": "object",

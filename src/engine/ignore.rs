@@ -117,7 +117,7 @@ pub fn apply<'d>(
     let mut all = findings;
     let run_status = if active.is_empty() { RunStatus::default() } else { RunStatus::new(rules, was_run) };
     if let Some(rule) = suppression_rules.unused {
-        // Suppressions of the rule `unused` itself are checked last, when all findings that they might cover are known.
+        // Suppressions of the rule `unused-ignore` itself are checked last, when all findings that they might cover are known.
         let (last, first): (Vec<&ActiveSuppression>, Vec<&ActiveSuppression>) =
             active.iter().partition(|suppression| suppression.selector.covers(rule));
         let needless = |group: Vec<&ActiveSuppression>, found: &SpansByRule| -> Vec<Finding> {
@@ -225,13 +225,13 @@ impl SpansByRule {
 
     fn new(mut spans: Vec<(RuleSelector, Span)>) -> Self {
         spans.sort_by_key(|&(_, span)| span);
-        let mut by_name: FxHashMap<RuleSelector, SortedSpans> = FxHashMap::default();
+        let mut by_selector: FxHashMap<RuleSelector, SortedSpans> = FxHashMap::default();
         for (selector, span) in spans {
-            let spans = by_name.entry(selector).or_default();
+            let spans = by_selector.entry(selector).or_default();
             spans.starts.push(span.start);
             spans.max_ends.push(spans.max_ends.last().map_or(span.end, |&end| end.max(span.end)));
         }
-        Self(by_name)
+        Self(by_selector)
     }
 
     /// Whether a span of this rule or family overlaps `span`.

@@ -71,7 +71,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn fixes_in_protected_parts_are_manual() {
+    fn fixes_in_other_peoples_words_are_made_by_hand() {
         let linter = Engine::builtin();
         for (text, applicability) in [
             ("It was the the best day, Brook said.", Safe),

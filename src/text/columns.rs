@@ -107,8 +107,8 @@ impl ColumnIndex {
     }
 
     fn units_before(&self, text: &str, offset: usize) -> usize {
-        let mark = (offset / STRIDE).min(self.units.len() - 1);
-        self.units[mark] + self.unit.count(&text.as_bytes()[mark * STRIDE..offset])
+        let entry = (offset / STRIDE).min(self.units.len() - 1);
+        self.units[entry] + self.unit.count(&text.as_bytes()[entry * STRIDE..offset])
     }
 }
 
@@ -135,8 +135,8 @@ impl ColumnIndex {
     /// column is inside it.
     pub(crate) fn byte_at(&self, text: &str, line: Span, column: usize) -> usize {
         let wanted = self.units_before(text, line.start).saturating_add(column);
-        let mark = self.units.partition_point(|&units| units <= wanted).saturating_sub(1);
-        let mut at = (mark * STRIDE).max(line.start);
+        let entry = self.units.partition_point(|&units| units <= wanted).saturating_sub(1);
+        let mut at = (entry * STRIDE).max(line.start);
         while !text.is_char_boundary(at) {
             at += 1;
         }

@@ -103,7 +103,7 @@ fn no_key_is_required() {
 }
 
 fn parse(text: &str, rules: &RuleSet) -> Result<Layer, Vec<ConfigError>> {
-    read(text, 0, KnownRules { rules, is_complete: true })
+    super::parse(text, 0, KnownRules { rules, is_complete: true })
         .map(|steps| steps.into_iter().next().expect("the layer for all drafts").layer)
 }
 
@@ -236,7 +236,7 @@ fn overrides_have_selectors_and_settings() {
         [overrides.rules]\n\
         profile = 'legal'\n\
         severity.sourcing = 'error'\n";
-    let steps = read(text, 7, KnownRules { rules: &rules(), is_complete: true }).expect("it is sound");
+    let steps = super::parse(text, 7, KnownRules { rules: &rules(), is_complete: true }).expect("it is sound");
     let [all, opinion, legal] = &steps[..] else { panic!("{steps:?}") };
     assert_eq!((&all.when, all.layer.config().fail_on), (&None, Some(FailOn::Error)));
     let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
