@@ -33,7 +33,7 @@ pub struct Analysis {
     draft: Draft,
     source: Source,
     document: Document,
-    draft_analysis: analysis::DraftAnalysis,
+    inner: analysis::DraftAnalysis,
     outcome: Outcome,
     ready: Arc<ReadySettings>,
 }
@@ -121,9 +121,9 @@ pub struct FixedDraft {
 
 impl Analysis {
     pub(super) fn new(draft: &Draft, source: Source, document: Document, ready: Arc<ReadySettings>) -> Self {
-        let draft_analysis = ready.engine.analyze_by(&document, &ready.prepared);
-        let outcome = ready.engine.lint_analyzed(&source, &document, &draft_analysis, &ready.prepared);
-        Self { draft: draft.clone(), source, document, draft_analysis, outcome, ready }
+        let inner = ready.engine.analyze_by(&document, &ready.prepared);
+        let outcome = ready.engine.lint_analyzed(&source, &document, &inner, &ready.prepared);
+        Self { draft: draft.clone(), source, document, inner, outcome, ready }
     }
 
     /// Returns the findings, sorted by place, then by rule.
@@ -156,13 +156,13 @@ impl Analysis {
             quoted_words: speaker.quoted_words,
             first: self.span(speaker.first.clone()),
         };
-        self.draft_analysis.attributions.speaking().iter().map(speaker).collect()
+        self.inner.attributions.speaking().iter().map(speaker).collect()
     }
 
     /// Returns the attributions with a confidence of at least 0.35, sorted by cue.
     #[must_use]
     pub fn attributions(&self) -> Vec<Attribution> {
-        let (language, attributions) = (&self.draft_analysis.language, &self.draft_analysis.attributions);
+        let (language, attributions) = (&self.inner.language, &self.inner.attributions);
         let likely = attributions.attributions.iter().filter(|attribution| attribution.confidence >= DOUBTFUL);
         likely
             .map(|attribution| Attribution {
@@ -182,7 +182,7 @@ impl Analysis {
     /// Returns the source of each passage of the copy.
     #[must_use]
     pub fn sourcing(&self) -> Sourcing {
-        let report = self.ready.engine.sourcing(&self.document, &self.draft_analysis);
+        let report = self.ready.engine.sourcing(&self.document, &self.inner);
         let passage = |span: &sourcing::AttributedSpan| Passage {
             span: self.span(span.prose.clone()),
             tier: span.tier,

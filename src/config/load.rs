@@ -35,12 +35,12 @@ pub trait ConfigFiles {
     /// Returns the built-in rules together with those of these packs.
     fn rules(&self, packs: &[PathBuf]) -> PackRules;
 
-    /// Returns the text of a dictionary that was kept. An implementation for many configurations may keep dictionaries.
+    /// Returns the text of a dictionary that [`ConfigFiles::keep_dictionary`] kept.
     fn kept_dictionary(&self, _path: &Path) -> Option<Arc<str>> {
         None
     }
 
-    /// Keeps the text of a dictionary for later configurations, if the implementation does that.
+    /// Keeps the text of a dictionary for other configurations that name it. By default, nothing is kept.
     fn keep_dictionary(&self, _path: PathBuf, _text: &Arc<str>) {}
 }
 

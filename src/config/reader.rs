@@ -23,7 +23,7 @@ pub(super) struct ValueReader<'a> {
 }
 
 impl<'a> ValueReader<'a> {
-    /// `file` is the number of the file.
+    /// Creates a reader without faults. `file` is the number of the file, for places.
     pub(super) fn new(file: usize, known: KnownRules<'a>) -> Self {
         Self { known, file, errors: Vec::new() }
     }

@@ -58,7 +58,8 @@ pub enum State {
     NotRun,
     /// Its last day has passed: it covers nothing.
     Expired,
-    /// It has no rule or no reason, its rule or directive does not exist, or its last day is not a date: it covers nothing.
+    /// The suppression covers nothing, because it is invalid: it has no rule or no reason, its rule or directive does not
+    /// exist, or its last day is not a date.
     Broken,
 }
 
@@ -117,7 +118,8 @@ pub fn apply<'d>(
     let mut all = findings;
     let run_status = if active.is_empty() { RunStatus::default() } else { RunStatus::new(rules, was_run) };
     if let Some(rule) = suppression_rules.unused {
-        // Suppressions of the rule `unused-ignore` itself are checked last, when all findings that they might cover are known.
+        // Suppressions of the rule `unused-ignore` itself are checked last: until then, not all findings that they might cover
+        // are known.
         let (last, first): (Vec<&ActiveSuppression>, Vec<&ActiveSuppression>) =
             active.iter().partition(|suppression| suppression.selector.covers(rule));
         let needless = |group: Vec<&ActiveSuppression>, found: &SpansByRule| -> Vec<Finding> {
