@@ -1,5 +1,5 @@
-//! What is read of a draft, once for all who ask: its language, who says what, what stands behind each sentence. Knows no
-//! rules.
+//! The analysis of a draft, which all rules and reports share: its language, its attributions and the source of each sentence.
+//! Knows no rules.
 
 use crate::attribution::{Attributions, NewsroomNames, ScratchPool};
 use crate::cancel::{Cancel, Cancelled};
@@ -10,12 +10,12 @@ use crate::statements::{Coverage, Covered};
 use crate::text::Span;
 use std::sync::OnceLock;
 
-/// A draft as it was read.
+/// The analysis of a draft.
 #[derive(Debug)]
 pub struct DraftAnalysis {
-    /// Words, sentences and quotations.
+    /// Tokens, sentences and quotations.
     pub language: Language,
-    /// Attributions and speakers; none where the draft is not in English.
+    /// Attributions and speakers; none if the draft is not in English.
     pub attributions: Attributions,
     /// The language of a draft that is not in English.
     pub not_english: Option<OtherLanguage>,
@@ -26,14 +26,14 @@ pub struct DraftAnalysis {
 /// A language other than English.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OtherLanguage {
-    /// The draft seems to be in the language of this English name.
+    /// A language that was recognised by the draft's words, as its English name.
     Detected(String),
-    /// The draft or the configuration gives this tag.
+    /// A language that the draft or the configuration declares, as its tag.
     Declared(String),
 }
 
 impl OtherLanguage {
-    /// The English name or the tag.
+    /// Returns the English name or the tag.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -44,30 +44,32 @@ impl OtherLanguage {
 }
 
 impl DraftAnalysis {
-    /// Reads a draft as long as somebody waits for it. `tag` is the language that it is said to be in, if anybody says.
+    /// Analyzes a draft, unless `cancel` is raised before the end. `tag` is the language that the draft or the configuration
+    /// declares.
     pub(crate) fn of(
         document: &Document,
         lexicon: &Lexicon,
-        listed: &NewsroomNames,
+        newsroom_names: &NewsroomNames,
         scratch: &ScratchPool,
         tag: Option<&String>,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
         let language = Language::read_unless_cancelled(document, lexicon, cancel)?;
         let not_english = match tag {
-            Some(tag) => (!english(tag)).then(|| OtherLanguage::Declared(tag.clone())),
+            Some(tag) => (!is_english(tag)).then(|| OtherLanguage::Declared(tag.clone())),
             None => language.foreign(document, lexicon).map(|name| OtherLanguage::Detected(name.to_owned())),
         };
         let attributions = match not_english {
             Some(_) => Attributions::default(),
-            None => Attributions::read_by(document, &language, lexicon, listed, scratch, cancel)?,
+            None => Attributions::read_by(document, &language, lexicon, newsroom_names, scratch, cancel)?,
         };
         let coverage = Coverage::new(&Tokens::new(document, &language, lexicon), &attributions);
         Ok(Self { language, attributions, not_english, coverage, sourcing: OnceLock::new() })
     }
 
-    /// Its tokens with their attributions and what covers each sentence, for the draft and the lexicon that it was read by.
-    pub(crate) fn covered<'a>(&'a self, document: &'a Document, lexicon: &'a Lexicon) -> Covered<'a> {
+    /// Returns a view of the tokens, the attributions and the coverage of sentences. `document` and `lexicon` must be those
+    /// that were analyzed.
+    pub(crate) fn view<'a>(&'a self, document: &'a Document, lexicon: &'a Lexicon) -> Covered<'a> {
         Covered {
             tokens: Tokens::new(document, &self.language, lexicon),
             attributions: &self.attributions,
@@ -75,21 +77,21 @@ impl DraftAnalysis {
         }
     }
 
-    /// What stands behind each passage, read when it is first asked for.
+    /// Returns the source of each passage, which is computed on first use.
     pub(crate) fn sourcing(&self, document: &Document, lexicon: &Lexicon) -> &SourcingReport {
-        self.sourcing.get_or_init(|| SourcingReport::new(document, &self.covered(document, lexicon)))
+        self.sourcing.get_or_init(|| SourcingReport::new(document, &self.view(document, lexicon)))
     }
 
-    /// The outlets credited in some bytes of the draft that are neither its newsroom's own nor its partners: of each the name
-    /// that the lists have for it, and the draft's words where these are others.
+    /// Returns the outlets that are credited within a span of the draft, except the newsroom's own outlets and its partners.
+    /// Each entry is the outlet's name in the word lists, followed by the draft's words if they differ.
     #[must_use]
     pub fn outlets(&self, document: &Document, within: Span) -> Vec<Vec<String>> {
         let Self { language, attributions, .. } = self;
-        let credited = attributions.attributions.iter().filter(|relation| !relation.own);
-        let credited = credited.filter_map(|relation| Some((relation.outlet()?, relation.outlet_at()?)));
-        let gathered = attributions.gathered.iter().map(|work| (work.name.as_str(), &work.outlet));
+        let credited = attributions.attributions.iter().filter(|attribution| !attribution.own);
+        let credited = credited.filter_map(|attribution| Some((attribution.outlet()?, attribution.outlet_at()?)));
+        let newsgathering = attributions.gathered.iter().map(|item| (item.name.as_str(), &item.outlet));
         let mut outlets: Vec<Vec<String>> = Vec::new();
-        for (name, tokens) in credited.chain(gathered) {
+        for (name, tokens) in credited.chain(newsgathering) {
             let prose = language.prose(tokens.clone());
             if document.span(prose.clone()).overlaps(within) {
                 let mut names = vec![name.to_owned(), document.text(prose).to_owned()];
@@ -102,7 +104,8 @@ impl DraftAnalysis {
     }
 }
 
-fn english(tag: &str) -> bool {
+/// Whether a language tag means English; an empty one does.
+fn is_english(tag: &str) -> bool {
     let tag = tag.trim().to_ascii_lowercase();
     tag.is_empty() || tag == "english" || tag == "en" || tag.starts_with("en-") || tag.starts_with("en_")
 }

@@ -1,7 +1,9 @@
-//! What linting a draft gave, written so that a later run can take it over, and by what it is known again. Knows no files.
+//! Cached outcomes: the format in which the outcome of linting a draft is stored for later runs, and the key under which it is
+//! stored. Opens no files.
 //!
-//! A key stands for all that the outcome depends on but the day: the draft's text, how it is read, what holds for it, and the
-//! program. The day counts only where an ignore has an end, so that is kept with the outcome.
+//! A key is a hash of everything that the outcome depends on, except the date: the draft's text and format, its settings, and
+//! the build of the program. The date matters only if a suppression has a last day. Therefore these last days are stored with
+//! the outcome.
 
 use crate::attribution::Newsroom;
 use crate::date::Date;
@@ -15,44 +17,47 @@ use crate::text::{Source, Span};
 use blake3::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
-/// Stands before everything that is kept; another number is another way of writing it.
-const MARK: &str = "bylint-cache 2";
+/// The first bytes of every cache entry. Increment the number when the format changes.
+const MAGIC: &str = "bylint-cache 2";
 
-/// Sums up all that holds for drafts, the day apart.
+/// A hash of all settings of a draft, except the date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fingerprint(Hash);
 
-/// Stands for a draft with what holds for it.
+/// A hash of a draft and its settings: the name of a cache entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CacheKey(Hash);
 
-/// What is kept of a draft.
+/// The contents of a cache entry.
 #[derive(Debug, Serialize, Deserialize)]
 struct CachedOutcome<F, I> {
-    /// The day on which it was linted.
+    /// The date on which the draft was linted.
     day: Option<Date>,
-    /// The last days of its ignores.
-    ends: Vec<Date>,
+    /// The last days of the draft's suppressions.
+    #[serde(rename = "ends")]
+    expiry_dates: Vec<Date>,
     findings: F,
     suppressed: F,
-    ignores: I,
-    /// The language of a draft that was not read.
-    not_read: Option<String>,
+    #[serde(rename = "ignores")]
+    suppressions: I,
+    /// The language of a draft that is not in English.
+    #[serde(rename = "not_read")]
+    not_english: Option<String>,
 }
 
 impl Fingerprint {
-    /// Of what holds for a draft; `rules` and `settings` are those of the house where they are not the built-in ones as they
-    /// are, and `dictionaries` the texts that `context` was made of.
+    /// Hashes the settings of a draft. `rules` holds the rules and their settings; it is `None` if the built-in rules run
+    /// with their default settings. `dictionaries` are the texts from which the dictionary of `context` was built.
     #[must_use]
     pub fn new<'t>(
         context: &Context,
         rules: Option<(&RuleSet, &dyn std::fmt::Debug)>,
         dictionaries: impl Iterator<Item = &'t str>,
     ) -> Self {
-        // Each by its name, so that whoever adds something decides whether it counts.
-        let Context { newsroom, enabled, severity, legal, language, house, settled_facts, today: _ } = context;
+        // No `..` in these patterns: whoever adds a field has to decide whether it belongs in the hash.
+        let Context { newsroom, enabled, severity, legal, language, own_spelling, settled_facts, today: _ } = context;
         let Newsroom { own_outlets, partners, state_media } = newsroom;
-        let DictionarySet { spelling, dictionary: _ } = house;
+        let DictionarySet { spelling, dictionary: _ } = own_spelling;
         let mut hasher = Hasher::new();
         let mut add = |part: &str| {
             hasher.update(&part.len().to_le_bytes());
@@ -75,85 +80,96 @@ impl Fingerprint {
 }
 
 impl CacheKey {
-    /// Of a draft for which all holds that was summed up.
+    /// Hashes a draft together with the fingerprint of its settings.
     #[must_use]
-    pub fn new(sum: Fingerprint, source: &Source, format: Format) -> Self {
+    pub fn new(fingerprint: Fingerprint, source: &Source, format: Format) -> Self {
         let mut hasher = Hasher::new();
-        hasher.update(sum.0.as_bytes());
-        // Bytes that are no text are not in the text: their places are told apart, and what they seem to be.
+        hasher.update(fingerprint.0.as_bytes());
+        // Bytes that are not UTF-8 are replaced in the text. Their places are therefore hashed too, as is the reason why the
+        // file may not be text.
         hasher.update(format!("{format:?} {:?} {:?}\n", source.not_text(), source.invalid()).as_bytes());
         hasher.update(source.text().as_bytes());
         Self(hasher.finalize())
     }
 
-    /// The key in letters from a to f and digits, 64 of them.
+    /// Formats the key as 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn to_hex(&self) -> String {
         self.0.to_hex().to_string()
     }
 }
 
-/// An outcome as it is kept.
+/// Serializes an outcome into a cache entry.
 ///
 /// # Panics
-/// Never: an outcome is made of text and numbers.
+/// Never: an outcome consists of text and numbers.
 #[must_use]
 pub fn encode_outcome(key: CacheKey, document: &Document, today: Option<Date>, outcome: &Outcome) -> Vec<u8> {
     let directives = document.front_matter.ignores.iter().chain(&document.directives);
-    let Outcome { findings, suppressed, ignores, not_read } = outcome;
-    let ends = directives.filter_map(|directive| directive.until?.date).collect();
-    let kept = CachedOutcome { day: today, ends, findings, suppressed, ignores, not_read: not_read.clone() };
-    let body = serde_json::to_string(&kept).expect("structs of text and numbers are JSON");
-    let sum = blake3::hash(body.as_bytes()).to_hex();
-    format!("{MARK} {} {sum}\n{body}", key.to_hex()).into_bytes()
+    let Outcome { findings, suppressed, ignores: suppressions, not_read: not_english } = outcome;
+    let expiry_dates = directives.filter_map(|directive| directive.until?.date).collect();
+    let entry = CachedOutcome {
+        day: today,
+        expiry_dates,
+        findings,
+        suppressed,
+        suppressions,
+        not_english: not_english.clone(),
+    };
+    let body = serde_json::to_string(&entry).expect("structs of text and numbers are JSON");
+    let checksum = blake3::hash(body.as_bytes()).to_hex();
+    format!("{MAGIC} {} {checksum}\n{body}", key.to_hex()).into_bytes()
 }
 
-/// The outcome that was kept under a key, if it is whole, was meant for this draft, and no ignore has ended since.
+/// Parses a cache entry. Returns `None` if it is damaged, if it belongs to another key, or if a suppression that applied on the
+/// stored date has expired on the date `today`, or the other way round.
 #[must_use]
 pub fn decode_outcome(
-    kept: &[u8],
+    entry: &[u8],
     key: CacheKey,
     source: &Source,
     rules: &RuleSet,
     today: Option<Date>,
 ) -> Option<Outcome> {
-    let (head, body) = std::str::from_utf8(kept).ok()?.split_once('\n')?;
-    let (key_there, sum) = head.strip_prefix(MARK)?.strip_prefix(' ')?.split_once(' ')?;
-    if key_there != key.to_hex() || blake3::hash(body.as_bytes()).to_hex().as_str() != sum {
+    let (head, body) = std::str::from_utf8(entry).ok()?.split_once('\n')?;
+    let (stored_key, stored_checksum) = head.strip_prefix(MAGIC)?.strip_prefix(' ')?.split_once(' ')?;
+    if stored_key != key.to_hex() || blake3::hash(body.as_bytes()).to_hex().as_str() != stored_checksum {
         return None;
     }
-    let CachedOutcome { day, ends, mut findings, mut suppressed, ignores, not_read }: CachedOutcome<
+    let CachedOutcome { day, expiry_dates, mut findings, mut suppressed, suppressions, not_english }: CachedOutcome<
         Vec<Finding>,
         Vec<Ignored>,
     > = serde_json::from_str(body).ok()?;
-    let over = |end: Date, day: Option<Date>| day.is_some_and(|day| end < day);
-    if ends.iter().any(|&end| over(end, day) != over(end, today)) {
+    let has_expired = |end: Date, day: Option<Date>| day.is_some_and(|day| end < day);
+    if expiry_dates.iter().any(|&end| has_expired(end, day) != has_expired(end, today)) {
         return None;
     }
-    // Whoever can write into the folder can write a sum, too. What is then told may be wrong, but nothing may fail.
+    // Anyone who can write to the cache can forge the checksum. A forged entry may give wrong findings, but must not cause a
+    // panic.
     for finding in findings.iter_mut().chain(&mut suppressed) {
         finding.rule = rules.get(&finding.rule)?.name.clone();
-        if !fits(finding, source.text()) {
+        if !has_valid_spans(finding, source.text()) {
             return None;
         }
     }
-    let inside = ignores.iter().all(|ignored| lies(ignored.span, source.text()));
-    inside.then_some(Outcome { findings, suppressed, ignores, not_read })
+    let suppressions_are_valid = suppressions.iter().all(|suppression| is_within(suppression.span, source.text()));
+    suppressions_are_valid.then_some(Outcome { findings, suppressed, ignores: suppressions, not_read: not_english })
 }
 
-fn fits(finding: &Finding, text: &str) -> bool {
-    let apart = |fix: &Fix| {
-        fix.edits.iter().all(|edit| lies(edit.span, text))
+/// Whether all spans of a finding are within the text, and the edits of each fix are sorted and disjoint.
+fn has_valid_spans(finding: &Finding, text: &str) -> bool {
+    let edits_are_valid = |fix: &Fix| {
+        fix.edits.iter().all(|edit| is_within(edit.span, text))
             && fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start)
     };
     !finding.span.is_empty()
-        && lies(finding.span, text)
-        && finding.labels.iter().all(|label| lies(label.span, text))
-        && finding.fixes.iter().all(apart)
+        && is_within(finding.span, text)
+        && finding.labels.iter().all(|label| is_within(label.span, text))
+        && finding.fixes.iter().all(edits_are_valid)
 }
 
-/// Whether a span is one of this text.
-fn lies(Span { start, end }: Span, text: &str) -> bool {
+/// Whether a span is within the text and cuts no character.
+fn is_within(Span { start, end }: Span, text: &str) -> bool {
     start <= end && text.get(start..end).is_some()
 }
 

@@ -1,21 +1,22 @@
-//! Whether anybody still waits for what is being read. Knows no threads and no clocks: who raises the flag, and when, is the caller's.
+//! Cancelling an analysis before its end. Knows no threads and no clocks: the caller decides when to raise the flag.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// A flag that tells a reading to end. Its clones are the same flag.
+/// A flag that tells an analysis to stop. Clones share the flag.
 ///
-/// What takes one asks it at bounded intervals, and gives [`Cancelled`] soon after it was raised. A raised flag stays raised.
+/// A function that takes one checks it at bounded intervals, and returns [`Cancelled`] soon after it was raised. A raised flag
+/// stays raised.
 #[derive(Clone, Debug)]
 pub struct Cancel(Option<Arc<Flag>>);
 
 #[derive(Debug, Default)]
 struct Flag {
     raised: AtomicBool,
-    asked: AtomicUsize,
+    checks: AtomicUsize,
 }
 
-/// Nobody waits for the result any more, so there is none.
+/// The error of a function that stopped because its flag was raised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("cancelled")]
 pub struct Cancelled;
@@ -43,31 +44,31 @@ impl Cancel {
         }
     }
 
-    /// Whether it was raised.
+    /// Whether the flag was raised.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.0.as_ref().is_some_and(|flag| {
-            flag.asked.fetch_add(1, Ordering::Relaxed);
+            flag.checks.fetch_add(1, Ordering::Relaxed);
             flag.raised.load(Ordering::Relaxed)
         })
     }
 
-    /// The same as an error.
+    /// Returns an error if the flag was raised.
     ///
     /// # Errors
-    /// When it was raised.
+    /// When the flag was raised.
     pub fn check(&self) -> Result<(), Cancelled> {
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 
-    /// How often it was asked. Since it is asked at bounded intervals, the number is a measure of the work.
+    /// Returns how often the flag was checked. Because it is checked at bounded intervals, the number measures the work.
     #[must_use]
     pub fn asked(&self) -> usize {
-        self.0.as_ref().map_or(0, |flag| flag.asked.load(Ordering::Relaxed))
+        self.0.as_ref().map_or(0, |flag| flag.checks.load(Ordering::Relaxed))
     }
 }
 
-/// What comes of a reading that nobody can cancel.
+/// Runs a function with a flag that nobody can raise, and returns its result.
 pub(crate) fn uncancelled<T>(read: impl FnOnce(&Cancel) -> Result<T, Cancelled>) -> T {
     read(&Cancel::NEVER).expect("nobody can raise this flag")
 }
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clones_are_one_flag() {
+    fn clones_share_the_flag() {
         let flag = Cancel::new();
         let other = flag.clone();
         assert_eq!(flag.check(), Ok(()));
@@ -88,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_nobody_can_raise_stays_down() {
+    fn never_cannot_be_raised() {
         Cancel::NEVER.cancel();
         assert!(!Cancel::NEVER.is_cancelled());
     }

@@ -1,14 +1,14 @@
-//! Days of the calendar, as an ignore's end has them. Knows no clock: which day is today is told from outside.
+//! Calendar dates, such as the last day of a suppression. Knows no clock: callers supply today's date.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// Days from 1 March of the year 0 to 1 January 1970, in the calendar that is used today.
-const TO_1970: i64 = 719_468;
+const DAYS_TO_1970: i64 = 719_468;
 
-/// Days of 400 years, after which the calendar repeats.
-const ERA: i64 = 146_097;
+/// Days in 400 years, after which the calendar repeats.
+const DAYS_PER_ERA: i64 = 146_097;
 
 /// A day, written as `2027-03-01`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,17 +19,17 @@ pub struct Date {
     day: u8,
 }
 
-/// A text is no day of the calendar.
+/// The error for text that is not a calendar date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected a date such as 2027-03-01")]
-pub struct NoDate;
+pub struct InvalidDate;
 
 impl Date {
-    /// The day that begins so many days after 1 January 1970, or before it. Years run from 0 to 9999; what lies beyond is
-    /// the first or last day of them.
+    /// Returns the date that is `days` after 1 January 1970, or before it if `days` is negative. Clamped to the years 0 to
+    /// 9999.
     ///
     /// # Panics
-    /// Never: the parts of a day are small.
+    /// Never: year, month and day fit into their types.
     #[must_use]
     pub fn from_days(days: i64) -> Self {
         // Howard Hinnant, "chrono-compatible low-level date algorithms": years that begin in March end with the leap day.
@@ -41,30 +41,30 @@ impl Date {
         if days >= last.days() {
             return last;
         }
-        let days = days + TO_1970;
-        let (era, of_era) = (days.div_euclid(ERA), days.rem_euclid(ERA));
-        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let month_from_march = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+        let days = days + DAYS_TO_1970;
+        let (era, day_of_era) = (days.div_euclid(DAYS_PER_ERA), days.rem_euclid(DAYS_PER_ERA));
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
         let month = (month_from_march + 2) % 12 + 1;
         let year = year_of_era + era * 400 + i64::from(month <= 2);
-        let small = "the parts of a day between the years 0 and 9999 are small";
+        let fits = "the parts of a day between the years 0 and 9999 are small";
         Self {
-            year: u16::try_from(year).expect(small),
-            month: u8::try_from(month).expect(small),
-            day: u8::try_from(day).expect(small),
+            year: u16::try_from(year).expect(fits),
+            month: u8::try_from(month).expect(fits),
+            day: u8::try_from(day).expect(fits),
         }
     }
 
-    /// How many days after 1 January 1970 it begins; below 0 for days before.
+    /// Returns the number of days from 1 January 1970 to this date; negative for earlier dates.
     #[must_use]
     pub fn days(self) -> i64 {
         let (month, day) = (i64::from(self.month), i64::from(self.day));
         let year = i64::from(self.year) - i64::from(month <= 2);
-        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-        era * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - TO_1970
+        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        era * DAYS_PER_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - DAYS_TO_1970
     }
 }
 
@@ -75,27 +75,27 @@ impl From<Date> for String {
 }
 
 impl TryFrom<String> for Date {
-    type Error = NoDate;
+    type Error = InvalidDate;
 
-    fn try_from(text: String) -> Result<Self, NoDate> {
+    fn try_from(text: String) -> Result<Self, InvalidDate> {
         text.parse()
     }
 }
 
 impl FromStr for Date {
-    type Err = NoDate;
+    type Err = InvalidDate;
 
-    fn from_str(text: &str) -> Result<Self, NoDate> {
+    fn from_str(text: &str) -> Result<Self, InvalidDate> {
         let mut parts = text.splitn(3, '-');
         let mut number = |digits: usize| {
             let part = parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
-            part.and_then(|part| part.parse::<u16>().ok()).ok_or(NoDate)
+            part.and_then(|part| part.parse::<u16>().ok()).ok_or(InvalidDate)
         };
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-        let narrow = |number: u16| u8::try_from(number).map_err(|_| NoDate);
+        let narrow = |number: u16| u8::try_from(number).map_err(|_| InvalidDate);
         let date = Self { year, month: narrow(month)?, day: narrow(day)? };
-        // A day that no month has comes back as one of the next month.
-        if (1..=12).contains(&month) && Self::from_days(date.days()) == date { Ok(date) } else { Err(NoDate) }
+        // A day that its month does not have, such as 31 April, converts back to a day of the next month.
+        if (1..=12).contains(&month) && Self::from_days(date.days()) == date { Ok(date) } else { Err(InvalidDate) }
     }
 }
 
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_read_and_written() {
+    fn valid_dates_are_parsed_and_formatted_and_others_refused() {
         for text in ["2027-03-01", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31", "1970-01-01"] {
             assert_eq!(text.parse::<Date>().map(|date| date.to_string()), Ok(text.to_owned()));
         }
@@ -131,12 +131,12 @@ mod tests {
             "٢٠٢٧-03-01",
             "2027-03-300",
         ] {
-            assert_eq!(text.parse::<Date>(), Err(NoDate), "{text}");
+            assert_eq!(text.parse::<Date>(), Err(InvalidDate), "{text}");
         }
     }
 
     #[test]
-    fn each_day_follows_the_one_before() {
+    fn consecutive_day_numbers_give_consecutive_dates() {
         let mut last = Date::from_days(-800_000);
         for days in -719_528..=300_000 {
             let date = Date::from_days(days);

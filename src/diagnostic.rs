@@ -1,10 +1,10 @@
-//! What bylint tells an editor: findings and fixes. Spans and words only; how they are shown is `report`'s.
+//! Findings and fixes, as spans and words. The module `report` decides how they are shown.
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Longest message of a finding, in characters. It may quote the draft, and a rule of a pack may have any words.
+/// The maximum length of a finding's message, in characters. A message may quote the draft, and a house rule may have a long one.
 pub const LONGEST_MESSAGE: usize = 400;
 
 /// The severity of a finding.
@@ -31,7 +31,7 @@ impl Severity {
     }
 }
 
-/// How sure the rule is that the words are what it looks for.
+/// How often a rule is right about the words that it reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
@@ -39,7 +39,7 @@ pub enum Confidence {
     Low,
     /// Seldom wrong.
     Medium,
-    /// Right by the form of the words.
+    /// Right because the form of the words decides it.
     High,
 }
 
@@ -55,34 +55,34 @@ impl Confidence {
     }
 }
 
-/// One place in a draft that a rule queries.
+/// One place in a draft that a rule reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's name.
     pub rule: Arc<str>,
-    /// How much it weighs, as the configuration has it.
+    /// The severity: the rule's own, or the one that the configuration sets.
     pub severity: Severity,
-    /// How sure the rule is.
+    /// How often the rule is right.
     pub confidence: Confidence,
-    /// One sentence: what, and what would satisfy the rule; cut after [`LONGEST_MESSAGE`] characters.
+    /// One sentence: what is wrong, and what would satisfy the rule. Cut after [`LONGEST_MESSAGE`] characters.
     pub message: String,
-    /// The smallest phrase that an editor would strike or query; never empty.
+    /// The shortest phrase that an editor would delete or question; never empty.
     pub span: Span,
-    /// What stands at the span itself, in a few words.
+    /// A few words to show at the span.
     pub label: Arc<str>,
     /// Other places that explain the finding, in the order of the draft.
     pub labels: Vec<Label>,
     /// What would satisfy the rule.
     pub note: Arc<str>,
-    /// Best first.
+    /// The fixes, best first.
     pub fixes: Vec<Fix>,
 }
 
 impl Finding {
-    /// What stands at the place of a finding behind which others of its rule were left out.
+    /// The label of a finding that says that further findings of its rule were left out.
     pub(crate) const MORE_FOLLOW: &str = "more of these follow";
 
-    /// Whether others of its rule were left out behind it.
+    /// Whether the finding says that further findings of its rule were left out.
     #[must_use]
     pub fn stands_for_more(&self) -> bool {
         &*self.label == Self::MORE_FOLLOW
@@ -92,38 +92,38 @@ impl Finding {
 /// A second place that explains a finding: the first mention, the source that was carried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
-    /// Where.
+    /// The place.
     pub span: Span,
-    /// What stands there.
+    /// A few words to show at the place.
     pub text: Arc<str>,
 }
 
-/// A change that would settle a finding.
+/// A change that would resolve a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
-    /// Whether it may be made without asking.
+    /// Whether the fix may be applied without asking an editor.
     pub applicability: Applicability,
-    /// In the order of the draft, without overlap.
+    /// The edits, in the order of the draft and without overlap.
     pub edits: Vec<Edit>,
 }
 
-/// Whether a fix may be made without asking.
+/// Whether a fix may be applied without asking an editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
-    /// Keeps the sense of the sentence.
+    /// The fix keeps the meaning of the sentence.
     Safe,
-    /// An editor has to agree.
+    /// An editor has to agree to the fix.
     Suggestion,
-    /// An editor has to make it: the words are somebody else's, or no words at all (a quotation, code, an address).
+    /// An editor has to make the change, because it touches a quotation, code, an address or markup.
     Manual,
 }
 
 /// One replacement in a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
-    /// What is replaced.
+    /// The bytes to replace; empty for an insertion.
     pub span: Span,
-    /// By what.
+    /// The replacement.
     pub text: String,
 }

@@ -1,9 +1,10 @@
 //! bylint finds statements in news drafts that lack a clear source.
 //!
-//! [`Linter::builder`] takes a configuration as text, [`Linter::analyze`] a draft, and an [`Analysis`] answers: what to query
-//! ([`Analysis::findings`]), who is quoted or cited ([`Analysis::speakers`], [`Analysis::attributions`]), what each passage rests
-//! on ([`Analysis::sourcing`]), and the draft with its fixes applied ([`Analysis::fix`]). The library reads no files, has no clock
-//! and starts no threads. [`configuration`] has the keys of a configuration and of rule files.
+//! [`Linter::builder`] takes a configuration as text, and [`Linter::analyze`] takes a draft. The [`Analysis`] has the places to
+//! check ([`Analysis::findings`]), the people and bodies that are quoted or cited ([`Analysis::speakers`],
+//! [`Analysis::attributions`]), the source of each passage ([`Analysis::sourcing`]), and the draft with its fixes applied
+//! ([`Analysis::fix`]). The library reads no files, has no clock and starts no threads. [`configuration`] has
+//! the keys of a configuration and of rule files.
 //!
 //! Features: `lsp`, the language server's sessions; `cli`, the command with its dependencies. Both are on by default; a program
 //! that lints drafts needs neither (`default-features = false`).
@@ -30,7 +31,7 @@ pub use api::{
     Analysis, Attribution, ConfigFault, Draft, Error, FixedDraft, Linter, LinterBuilder, Passage, Sourcing, Speaker,
 };
 pub use attribution::{AttributionKind, Route, SourceClass};
-pub use date::{Date, NoDate};
+pub use date::{Date, InvalidDate};
 pub use diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 pub use sourcing::SourceTier;
 pub use text::{Position, Span};
@@ -38,8 +39,8 @@ pub use text::{Position, Span};
 #[doc = include_str!("../docs/configuration.md")]
 pub mod configuration {}
 
-// The rooms of the house. They are public for the command, the tests and the trainer of this package only, and may change in any
-// version; a module imports only from those above it in the table of docs/ARCHITECTURE.md.
+// Internal modules. They are public only for the command, the tests and the trainer of this package, and may change in any
+// version. A module imports only from those above it in the table of docs/ARCHITECTURE.md.
 #[doc(hidden)]
 pub mod analysis;
 #[doc(hidden)]
@@ -85,10 +86,10 @@ mod toml_error;
 #[doc(hidden)]
 pub mod wordlist;
 
-/// What `examples/train` needs of the model's inside. It may change in any version.
+/// The parts of the model that `examples/train` needs. They may change in any version.
 #[doc(hidden)]
 pub mod unstable {
-    /// The model of attribution.
+    /// The attribution model.
     pub mod model {
         pub use crate::attribution::model::*;
     }

@@ -1,28 +1,29 @@
-//! What `toml` and `serde` say of a file with a wrong key or value, in words for people who know neither.
+//! Rewords the messages of `toml` and `serde` about a wrong key or value, for people who know neither.
 
-/// The message of an error, reworded.
+/// Rewords the message of an error.
 pub(crate) fn reword(message: &str) -> String {
     reword_with(message, "value", &[])
 }
 
-/// The same. A word out of a few is a `value`, and `more` keys are known beside those that the message lists.
+/// Rewords the message of an error. `value` is what to call a word that has to be one of a few, such as “kind”. `more` are keys
+/// that are known in addition to those that the message lists.
 pub(crate) fn reword_with(message: &str, value: &str, more: &[&str]) -> String {
     if let Some((name, known)) = named(message, "unknown field `") {
-        return unknown("key", name, &[&listed(known), more].concat());
+        return unknown("key", name, &[&backticked_names(known), more].concat());
     }
     if let Some((name, known)) = named(message, "unknown variant `") {
-        return unknown(value, name, &listed(known));
+        return unknown(value, name, &backticked_names(known));
     }
     if let Some((name, _)) = named(message, "missing field `") {
         return format!("missing key `{name}`");
     }
     let misfit = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
     if let Some((found, expected)) = misfit.and_then(|rest| rest.split_once(", expected ")) {
-        return format!("expected {}, found {}", plain(expected), plain(found));
+        return format!("expected {}, found {}", plain_type_name(expected), plain_type_name(found));
     }
     if let Some((_, expected)) = message.strip_prefix("invalid length ").and_then(|rest| rest.split_once(", expected "))
     {
-        return format!("expected {}", plain(expected));
+        return format!("expected {}", plain_type_name(expected));
     }
     if message == WORD_OR_TABLE {
         return "expected a string or a table".to_owned();
@@ -34,16 +35,16 @@ pub(crate) fn reword_with(message: &str, value: &str, more: &[&str]) -> String {
     message
 }
 
-/// What `toml` says of a number, a list and the like where a word out of a few is meant.
+/// The message of `toml` if a value has to be one of a few words, but is a number, a list or the like.
 pub(crate) const WORD_OR_TABLE: &str = "wanted string or table";
 
-/// A pattern of a rule of the kind `phrase`.
+/// An example of a pattern in a rule of the kind `phrase`.
 pub(crate) const PATTERN: &str = "{ find = \"at the end of the day\" }";
 
-/// A list of strings.
+/// An example of a list of strings.
 pub(crate) const STRINGS: &str = "[\"…\"]";
 
-/// Adds how a list is written to the message that a string stands in the place of one.
+/// Adds an example of a list to the message that a list was expected and a string was found.
 pub(crate) fn with_list(mut message: String, list: &str) -> String {
     if message.starts_with("expected a list, found string ") {
         message.push_str(": write `");
@@ -53,7 +54,7 @@ pub(crate) fn with_list(mut message: String, list: &str) -> String {
     message
 }
 
-/// “unknown key `lable`; did you mean `label`?”
+/// Returns a message such as “unknown key `lable`; did you mean `label`?”; `called` is the word “key”.
 pub(crate) fn unknown(called: &str, name: &str, known: &[&str]) -> String {
     match nearest(name, known) {
         Some(near) => format!("unknown {called} `{name}`; did you mean `{near}`?"),
@@ -63,26 +64,26 @@ pub(crate) fn unknown(called: &str, name: &str, known: &[&str]) -> String {
     }
 }
 
-/// The word of a list that differs from another in few letters.
+/// Returns the word of a list that is nearest to `name`, if the two differ in one letter, or in a third of the word's letters.
 pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let near = known.iter().map(|known| (strsim::osa_distance(name, known), *known)).min();
     near.filter(|(distance, near)| *distance <= 1.max(near.len() / 3)).map(|(_, near)| near)
 }
 
-/// The words of serde's list of what would do, each in backticks.
-pub(crate) fn listed(known: &str) -> Vec<&str> {
+/// Returns the words in backticks: the names that a message of serde lists.
+pub(crate) fn backticked_names(known: &str) -> Vec<&str> {
     known.split('`').skip(1).step_by(2).collect()
 }
 
-/// The name in backticks that follows a message's first words, and what follows the name.
+/// Splits a message that begins with `first`, after which a name in backticks follows: returns the name and the rest.
 pub(crate) fn named<'m>(message: &'m str, first: &str) -> Option<(&'m str, &'m str)> {
     let rest = message.strip_prefix(first)?;
-    // A key may have a backtick in it.
+    // A key may contain a backtick.
     rest.split_once("`, ").or_else(|| rest.split_once('`'))
 }
 
-/// What serde calls a type, in words of TOML.
-fn plain(words: &str) -> String {
+/// Translates serde's name of a type into a word of TOML.
+fn plain_type_name(words: &str) -> String {
     match words {
         "a sequence" | "sequence" => "a list".to_owned(),
         "struct Pattern" => format!("a table such as `{PATTERN}`"),

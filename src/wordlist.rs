@@ -8,42 +8,42 @@ pub struct WordList {
 }
 
 impl WordList {
-    /// The list of this name: `rules/lexicon/<name>.tsv`.
+    /// Returns the list of this name: `rules/lexicon/<name>.tsv`.
     #[must_use]
     pub fn get(name: &str) -> Option<Self> {
         LISTS.iter().find(|(known, _)| *known == name).map(|&(name, text)| Self { name, text })
     }
 
-    /// The names of all lists, in order.
+    /// Returns the names of all lists, in order.
     pub fn names() -> impl Iterator<Item = &'static str> {
         LISTS.iter().map(|&(name, _)| name)
     }
 
-    /// Its rows, uncut, in the order of the file.
+    /// Returns the rows as whole lines, in the order of the file.
     pub fn lines(self) -> impl Iterator<Item = &'static str> {
         self.text.lines().skip(1)
     }
 
-    /// Its rows, cut to these columns, in the order of the file.
+    /// Returns the cells of these columns for each row, in the order of the file.
     ///
     /// # Panics
-    /// When the list has no such column: its columns are part of the program.
+    /// When the list has no such column: the lists are compiled into the program, so that is a programming error.
     pub fn rows<const N: usize>(self, columns: [&str; N]) -> impl Iterator<Item = [&'static str; N]> {
         let mut lines = self.text.lines();
         let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-        let at = columns.map(|column| {
-            let place = header.iter().position(|name| *name == column);
-            place.unwrap_or_else(|| panic!("the word list {} has no column {column}", self.name))
+        let indices = columns.map(|column| {
+            let index = header.iter().position(|name| *name == column);
+            index.unwrap_or_else(|| panic!("the word list {} has no column {column}", self.name))
         });
-        let last = at.iter().copied().max().unwrap_or_default();
+        let last = indices.iter().copied().max().unwrap_or_default();
         lines.map(move |line| {
             let mut cells = [""; N];
             let mut rest = line;
-            for place in 0..=last {
-                // Byte by byte: most cells are shorter than what a search has to set up.
+            for index in 0..=last {
+                // Compares byte by byte: most cells are so short that setting up a search would take longer.
                 let end = rest.bytes().position(|byte| byte == b'\t');
                 let (cell, after) = end.map_or((rest, ""), |end| (&rest[..end], &rest[end + 1..]));
-                if let Some(wanted) = at.iter().position(|&column| column == place) {
+                if let Some(wanted) = indices.iter().position(|&column| column == index) {
                     cells[wanted] = cell;
                 }
                 rest = after;
@@ -62,7 +62,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn rows_give_the_columns_that_were_asked_for() {
+    fn rows_have_the_requested_columns() {
         let verbs = WordList::get("verbs").expect("verbs are a list");
         let said = verbs.rows(["class", "lemma"]).find(|[_, lemma]| *lemma == "say");
         assert_eq!(said, Some(["neutral", "say"]));
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn every_row_of_every_list_has_its_header_s_columns_and_stands_once() {
+    fn every_row_has_as_many_columns_as_its_header_and_is_unique() {
         for &(name, text) in LISTS {
             let columns = text.lines().next().unwrap_or_default().split('\t').count();
             let mut seen = HashSet::new();

@@ -39,7 +39,7 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, Vec<(&str, &str)>, Vec<Draft>, bool)
     names.iter().for_each(|line| dictionary.add(line));
     let context = Context {
         newsroom: Newsroom { own_outlets: names.clone(), partners: names.clone(), state_media: names.clone() },
-        house: DictionarySet { dictionary, ..DictionarySet::default() },
+        own_spelling: DictionarySet { dictionary, ..DictionarySet::default() },
         settled_facts: names,
         language: Some("en".to_owned()),
         ..Context::default()

@@ -1,6 +1,6 @@
 //! The results for one draft: findings, attributions, speakers, sourcing and fixes.
 
-use super::ready::Ready;
+use super::ready::ReadySettings;
 use super::{Draft, Error};
 use crate::analysis;
 use crate::attribution::{self, DOUBTFUL};
@@ -33,9 +33,9 @@ pub struct Analysis {
     draft: Draft,
     source: Source,
     document: Document,
-    read: analysis::DraftAnalysis,
+    inner: analysis::DraftAnalysis,
     outcome: Outcome,
-    ready: Arc<Ready>,
+    ready: Arc<ReadySettings>,
 }
 
 /// Who said what: a source, the words that attribute, and what is attributed. Places are bytes of the draft's text.
@@ -129,10 +129,10 @@ impl FixedDraft {
 }
 
 impl Analysis {
-    pub(super) fn new(draft: &Draft, source: Source, document: Document, ready: Arc<Ready>) -> Self {
-        let read = ready.engine.analyze_by(&document, &ready.prepared);
-        let outcome = ready.engine.lint_analyzed(&source, &document, &read, &ready.prepared);
-        Self { draft: draft.clone(), source, document, read, outcome, ready }
+    pub(super) fn new(draft: &Draft, source: Source, document: Document, ready: Arc<ReadySettings>) -> Self {
+        let inner = ready.engine.analyze_by(&document, &ready.prepared);
+        let outcome = ready.engine.lint_analyzed(&source, &document, &inner, &ready.prepared);
+        Self { draft: draft.clone(), source, document, inner, outcome, ready }
     }
 
     /// Returns the findings, sorted by place, then by rule.
@@ -167,13 +167,13 @@ impl Analysis {
             quoted_words: speaker.quoted_words,
             first: self.span(speaker.first.clone()),
         };
-        self.read.attributions.speaking().iter().map(speaker).collect()
+        self.inner.attributions.speaking().iter().map(speaker).collect()
     }
 
     /// Returns the attributions with a confidence of at least 0.35, sorted by cue.
     #[must_use]
     pub fn attributions(&self) -> Vec<Attribution> {
-        let (language, attributions) = (&self.read.language, &self.read.attributions);
+        let (language, attributions) = (&self.inner.language, &self.inner.attributions);
         let likely = attributions.attributions.iter().filter(|attribution| attribution.confidence >= DOUBTFUL);
         let mut found: Vec<Attribution> = likely
             .map(|attribution| Attribution {
@@ -195,7 +195,7 @@ impl Analysis {
     /// Returns the source of each passage of the copy.
     #[must_use]
     pub fn sourcing(&self) -> Sourcing {
-        let report = self.ready.engine.sourcing(&self.document, &self.read);
+        let report = self.ready.engine.sourcing(&self.document, &self.inner);
         let passage = |span: &sourcing::AttributedSpan| Passage {
             span: self.span(span.prose.clone()),
             tier: span.tier,

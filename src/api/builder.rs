@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// The name of a generated configuration, which extends the given one and adds the builder's packs and dictionaries. No file
 /// has such a name.
-const BUILDER: &str = "<builder>.toml";
+const GENERATED_CONFIG: &str = "<builder>.toml";
 
 /// Builds a [`Linter`]. Reads no files: the files that a configuration names are given as text.
 ///
@@ -64,7 +64,7 @@ impl LinterBuilder {
         // The generated configuration extends this one, and `extends` takes only names that end in `.toml`.
         let is_toml = Path::new(&name).extension().is_some_and(|end| end == "toml");
         let path = if is_toml { PathBuf::from(&name) } else { PathBuf::from(format!("{name}.toml")) };
-        self.files.texts.insert(normalized(&path), (name, text.into()));
+        self.files.texts.insert(normalize(&path), (name, text.into()));
         self.config = Some(path);
         self
     }
@@ -74,7 +74,7 @@ impl LinterBuilder {
     #[must_use]
     pub fn file(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         let name = name.into();
-        self.files.texts.insert(normalized(Path::new(&name)), (name, text.into()));
+        self.files.texts.insert(normalize(Path::new(&name)), (name, text.into()));
         self
     }
 
@@ -89,7 +89,7 @@ impl LinterBuilder {
     ) -> Self {
         let name = name.into();
         let files = files.into_iter().map(|(name, text)| (name.into(), text.into()));
-        self.files.packs.entry(normalized(Path::new(&name))).or_default().extend(files);
+        self.files.packs.entry(normalize(Path::new(&name))).or_default().extend(files);
         if !self.packs.contains(&name) {
             self.packs.push(name);
         }
@@ -101,7 +101,7 @@ impl LinterBuilder {
     #[must_use]
     pub fn dictionary(mut self, name: impl Into<String>, words: impl Into<String>) -> Self {
         let name = name.into();
-        self.files.texts.insert(normalized(Path::new(&name)), (name.clone(), words.into()));
+        self.files.texts.insert(normalize(Path::new(&name)), (name.clone(), words.into()));
         self.dictionaries.push(name);
         self
     }
@@ -141,23 +141,23 @@ impl LinterBuilder {
     /// file with an unknown key or a value of the wrong type, that is the only fault reported. Also when a rule or family does
     /// not exist, when settings contradict each other, or when the rules have too many phrases.
     pub fn build(self) -> Result<Linter, Error> {
-        let source = Source::new(BUILDER, self.over_the_configuration().into_bytes());
-        let layers = ConfigLayers::load(&self.files, PathBuf::from(BUILDER), source)?;
-        let named = |names: &[String]| {
+        let source = Source::new(GENERATED_CONFIG, self.generated_config().into_bytes());
+        let layers = ConfigLayers::load(&self.files, PathBuf::from(GENERATED_CONFIG), source)?;
+        let selectors = |names: &[String]| {
             names.iter().map(|name| RuleSelector::find(name.trim(), &layers.rules)).collect::<Result<Vec<_>, _>>()
         };
-        let over = Overrides {
-            select: named(&self.select)?,
-            ignore: named(&self.ignore)?,
+        let overrides = Overrides {
+            select: selectors(&self.select)?,
+            ignore: selectors(&self.ignore)?,
             own_outlets: self.own_outlets,
             partners: self.partners,
             ..Overrides::default()
         };
-        Linter::new(ConfigResolver::new(layers, over)?)
+        Linter::new(ConfigResolver::new(layers, overrides)?)
     }
 
     /// Returns the text of a configuration that extends the given one and names the packs and dictionaries.
-    fn over_the_configuration(&self) -> String {
+    fn generated_config(&self) -> String {
         let names = |names: &[String]| toml::Value::from(names.to_vec());
         let mut table = toml::Table::new();
         if let Some(config) = &self.config {
@@ -184,12 +184,12 @@ struct MemoryFiles {
 }
 
 impl ConfigFiles for MemoryFiles {
-    fn locate(&self, from: &Path, named: &str) -> Result<PathBuf, String> {
-        let path = normalized(&from.parent().unwrap_or(Path::new("")).join(named));
+    fn locate(&self, from: &Path, name: &str) -> Result<PathBuf, String> {
+        let path = normalize(&from.parent().unwrap_or(Path::new("")).join(name));
         if self.texts.contains_key(&path) || self.packs.contains_key(&path) {
             Ok(path)
         } else {
-            Err(format!("`{named}` was not given to the linter's builder"))
+            Err(format!("`{name}` was not given to the linter's builder"))
         }
     }
 
@@ -219,7 +219,7 @@ impl ConfigFiles for MemoryFiles {
 }
 
 /// Removes each `.` from a path, and each `..` together with the part before it. A `..` with no part before it stays.
-fn normalized(path: &Path) -> PathBuf {
+fn normalize(path: &Path) -> PathBuf {
     let mut normalized = PathBuf::new();
     for part in path.components() {
         match part {

@@ -1,7 +1,7 @@
 //! A configured linter.
 
 use super::analysis::Analysis;
-use super::ready::Ready;
+use super::ready::ReadySettings;
 use super::{Draft, Error, LinterBuilder};
 use crate::config::ConfigResolver;
 use crate::date::Date;
@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The maximum number of settings that a linter keeps compiled. Each may have its own compiled rules, which take over a
 /// megabyte.
-const MOST_KEPT: usize = 100;
+const MAX_COMPILED_SETTINGS: usize = 100;
 
 /// The numbers of the configuration's layers that apply to a draft, and the date.
 type SettingsKey = (Vec<usize>, Option<Date>);
@@ -33,7 +33,7 @@ type SettingsKey = (Vec<usize>, Option<Date>);
 pub struct Linter {
     resolver: ConfigResolver,
     /// The compiled settings, one entry for each combination of layers and date.
-    ready: Mutex<HashMap<SettingsKey, Arc<Ready>>>,
+    compiled_settings: Mutex<HashMap<SettingsKey, Arc<ReadySettings>>>,
 }
 
 impl Linter {
@@ -44,10 +44,10 @@ impl Linter {
     }
 
     pub(super) fn new(resolver: ConfigResolver) -> Result<Self, Error> {
-        let linter = Self { resolver, ready: Mutex::default() };
+        let linter = Self { resolver, compiled_settings: Mutex::default() };
         // Faults that concern every draft are reported now, not at the first draft.
         let everywhere = linter.resolver.matched(None);
-        linter.ready_for(linter.resolver.decided(&everywhere, &<_>::default()), None)?;
+        linter.settings_for(linter.resolver.decided(&everywhere, &<_>::default()), None)?;
         Ok(linter)
     }
 
@@ -62,32 +62,33 @@ impl Linter {
         let path = Path::new(draft.name()).strip_prefix(".").unwrap_or(Path::new(draft.name()));
         let matched = self.resolver.matched(Some(path).filter(|path| path.is_relative()));
         let layers = self.resolver.decided(&matched, &document.front_matter);
-        let ready = self.ready_for(layers, today.into())?;
+        let ready = self.settings_for(layers, today.into())?;
         Ok(Analysis::new(draft, source, document, ready))
     }
 
-    /// Returns the compiled settings for these layers; compiles them if they are not kept.
-    fn ready_for(&self, layers: Vec<usize>, today: Option<Date>) -> Result<Arc<Ready>, Error> {
+    /// Returns the compiled settings for these layers; compiles them if that has not been done yet.
+    fn settings_for(&self, layers: Vec<usize>, today: Option<Date>) -> Result<Arc<ReadySettings>, Error> {
         let key = (layers, today);
-        let mut kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(ready) = kept.get(&key) {
+        let mut compiled_settings = self.compiled_settings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ready) = compiled_settings.get(&key) {
             return Ok(ready.clone());
         }
         let layer = self.resolver.merged(&key.0);
         // Rules do not depend on the date, so settings that differ only in the date share an engine.
-        let same_rules = kept.iter().find(|((layers, _), _)| *layers == key.0).map(|(_, ready)| ready.engine.clone());
+        let same_rules =
+            compiled_settings.iter().find(|((layers, _), _)| *layers == key.0).map(|(_, ready)| ready.engine.clone());
         let engine = match same_rules {
             Some(engine) => engine,
             None if self.resolver.has_own_rules(&layer) => Arc::new(engine::Engine::new(self.resolver.rules(&layer)?)?),
             None => Arc::new(engine::Engine::builtin()),
         };
         let mut context = Context::new(&self.resolver.config(&layer), engine.rules(), today);
-        self.resolver.dictionaries(&layer).for_each(|text| context.house.dictionary.add(text));
-        let ready = Arc::new(Ready { prepared: engine.prepare(context), engine });
-        if kept.len() == MOST_KEPT {
-            kept.clear();
+        self.resolver.dictionaries(&layer).for_each(|text| context.own_spelling.dictionary.add(text));
+        let ready = Arc::new(ReadySettings { prepared: engine.prepare(context), engine });
+        if compiled_settings.len() == MAX_COMPILED_SETTINGS {
+            compiled_settings.clear();
         }
-        kept.insert(key, ready.clone());
+        compiled_settings.insert(key, ready.clone());
         Ok(ready)
     }
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::diagnostic::{Confidence, Severity};
 use crate::document::Format;
 
-/// A draft with a finding of `verb` at each "claimed" and one of `doubt` at each "reportedly".
+/// A draft with a finding of the rule `verb` at each "claimed the boat", and one of the rule `doubt` at each "reportedly".
 fn draft(text: &str) -> (Source, Document, Vec<Finding>) {
     let source = Source::new("a.md", text.as_bytes().to_vec());
     let document = Document::parse(&source, Format::Markdown);
@@ -35,18 +35,18 @@ fn baseline(text: &str) -> Baseline {
 
 const BEFORE: &str = "# Budget\n\nHe claimed the boat sank.\n\n## Costs\n\nIt reportedly cost more.\n\nAll was well.\n";
 
-/// How many findings of a changed draft are new.
+/// Checks how many findings of a changed draft are new.
 #[track_caller]
 fn check(after: &str, new: usize) {
     let (source, document, findings) = draft(after);
     let total = findings.len();
-    let parted = baseline(BEFORE).part("a.md", &source, || &document, findings);
-    assert_eq!((parted.new.len(), parted.known.len()), (new, total - new), "{after}");
-    assert_eq!(parted.used.iter().sum::<usize>(), total - new, "{after}");
+    let partitioned = baseline(BEFORE).part("a.md", &source, || &document, findings);
+    assert_eq!((partitioned.new.len(), partitioned.known.len()), (new, total - new), "{after}");
+    assert_eq!(partitioned.used.iter().sum::<usize>(), total - new, "{after}");
 }
 
 #[test]
-fn moving_and_wrapping_revives_nothing() {
+fn moving_or_rewrapping_a_paragraph_makes_no_finding_new() {
     check(BEFORE, 0);
     check("# Budget\n\nOnce more.\n\nHe claimed the\nboat sank.\n\n## Costs\n\nIt reportedly cost more.\n", 0);
     check(
@@ -68,12 +68,12 @@ fn a_second_copy_is_new() {
     check(&BEFORE.replace(copy, &copy.repeat(4)), 3);
     let (source, document, findings) = draft(&BEFORE.replace(copy, &copy.repeat(2)));
     let last = findings.iter().rfind(|finding| &*finding.rule == "verb").map(|finding| finding.span);
-    let parted = baseline(BEFORE).part("a.md", &source, || &document, findings);
-    assert_eq!(parted.new.first().map(|finding| finding.span), last);
+    let partitioned = baseline(BEFORE).part("a.md", &source, || &document, findings);
+    assert_eq!(partitioned.new.first().map(|finding| finding.span), last);
 }
 
 #[test]
-fn what_is_not_in_the_draft_s_own_entries_is_new() {
+fn findings_that_the_draft_has_no_entry_for_are_new() {
     let (source, document, findings) = draft(BEFORE);
     let known = baseline(BEFORE);
     assert_eq!(known.part("b.md", &source, || &document, findings.clone()).new, findings);
@@ -83,7 +83,7 @@ fn what_is_not_in_the_draft_s_own_entries_is_new() {
 }
 
 #[test]
-fn what_is_written_is_read_again() {
+fn a_formatted_baseline_parses_back() {
     let known = baseline(&format!("{BEFORE}\nHe claimed the boat sank.\n"));
     let text = known.to_string();
     assert!(text.ends_with(
@@ -106,7 +106,7 @@ fn what_is_written_is_read_again() {
 
 /// Faults at the words in `«»`.
 #[test]
-fn what_is_no_baseline_is_told_at_its_place() {
+fn faults_of_a_baseline_are_reported_at_their_place() {
     let entry = "{ rule = 'r', words = 'w' }";
     for (text, message) in [
         (format!("version = 1\n«<<<<<<< HEAD»\n[[draft]]\n=======\n{entry}\n>>>>>>> theirs\n"), "merge conflict"),
@@ -136,7 +136,7 @@ fn what_is_no_baseline_is_told_at_its_place() {
 }
 
 #[test]
-fn words_are_known_whatever_stands_around_them() {
+fn normalizing_removes_case_markup_and_punctuation() {
     for (text, expected) in [
         ("He *claimed*,\n> that", "he claimed that"),
         ("“It’s”", "it s"),
@@ -144,16 +144,20 @@ fn words_are_known_whatever_stands_around_them() {
         ("”", "”"),
         ("Ärger ÜBER", "ärger über"),
     ] {
-        assert_eq!(normal(text), expected);
+        assert_eq!(normalize(text), expected);
     }
     let long = "word ".repeat(100);
-    assert!(normal(&long).len() < 190 && normal(&long) != normal(&format!("{long} more")), "{}", normal(&long));
+    assert!(
+        normalize(&long).len() < 190 && normalize(&long) != normalize(&format!("{long} more")),
+        "{}",
+        normalize(&long)
+    );
 }
 
 #[test]
-fn people_are_not_shown_a_hash() {
+fn words_for_people_have_no_hash() {
     let key = |words: String| Key { rule: "a".into(), words, under: Vec::new() };
-    let long = key(normal(&"it rained ".repeat(50)));
+    let long = key(normalize(&"it rained ".repeat(50)));
     let shown = long.words_for_people().expect("long words have a hash");
     assert!(shown.ends_with('…') && long.words.starts_with(shown), "{shown}");
     assert_eq!(key("and so… on".into()).words_for_people(), None);

@@ -1,5 +1,5 @@
-//! A baseline as text: TOML with one finding a line, sorted, so that two people's changes seldom meet, and a review shows what
-//! came and went.
+//! The text format of a baseline: TOML with one finding per line, sorted. Changes by two people then seldom conflict, and a
+//! review shows which findings came and went.
 
 use super::{Baseline, Entry, Key};
 use crate::config::ConfigError;
@@ -18,8 +18,8 @@ version = 1
 /// The version of the format.
 const VERSION: u32 = 1;
 
-/// What git writes at the start of a line where two changes meet, and a merge left to a person.
-const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+/// The markers that git writes at the start of a line in an unresolved merge conflict.
+const CONFLICT_MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,36 +43,36 @@ struct FindingTable {
     words: String,
     #[serde(default)]
     under: Vec<String>,
-    #[serde(default = "once")]
+    #[serde(default = "default_count")]
     count: usize,
 }
 
 impl Baseline {
-    /// Reads a baseline's text.
+    /// Parses the text of a baseline.
     ///
     /// # Errors
-    /// When it is not a baseline, with the place of what is wrong; a merge conflict is called that.
+    /// When the text is not a baseline, or has an unresolved merge conflict; the error has the place of the fault.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let start = text.len() - text.trim_start_matches('\u{feff}').len();
-        if let Some(span) = conflict(text) {
+        if let Some(span) = find_conflict(text) {
             let message = "merge conflict: keep the entries of both sides, then run `bylint baseline --prune`";
             return Err(ConfigError { span, message: message.to_owned() });
         }
-        let place = |span: std::ops::Range<usize>| Span::new(start + span.start, start + span.end.max(span.start));
+        let to_span = |span: std::ops::Range<usize>| Span::new(start + span.start, start + span.end.max(span.start));
         let file: BaselineTable = toml::from_str(&text[start..]).map_err(|error| {
-            let span = place(error.span().unwrap_or_default());
+            let span = to_span(error.span().unwrap_or_default());
             ConfigError { span, message: format!("invalid baseline: {}", reword(error.message())) }
         })?;
         if *file.version.get_ref() != VERSION {
             let message =
                 format!("unsupported baseline version {}: this bylint reads version {VERSION}", file.version.get_ref());
-            return Err(ConfigError { span: place(file.version.span()), message });
+            return Err(ConfigError { span: to_span(file.version.span()), message });
         }
         let mut baseline = Self::default();
         for DraftTable { path, findings } in file.draft {
-            let span = place(path.span());
+            let span = to_span(path.span());
             let entries = findings.into_iter().map(|finding| {
-                let place = place(finding.span());
+                let place = to_span(finding.span());
                 let FindingTable { rule, words, under, count } = finding.into_inner();
                 Entry { key: Key { rule, words, under }, count, place }
             });
@@ -86,23 +86,23 @@ impl Baseline {
 }
 
 impl std::fmt::Display for Baseline {
-    /// Its text: the same for the same findings.
+    /// Writes the text of the baseline. Equal findings give equal text.
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(HEAD)?;
         for (path, entries) in &self.drafts {
-            write!(f, "\n[[draft]]\npath = {}\nfindings = [\n", quoted(path))?;
+            write!(f, "\n[[draft]]\npath = {}\nfindings = [\n", toml_string(path))?;
             let mut entries: Vec<&Entry> = entries.iter().collect();
             entries.sort_by_key(|entry| &entry.key);
             for Entry { key, count, .. } in entries {
                 let mut more = String::new();
                 if !key.under.is_empty() {
-                    let under: Vec<String> = key.under.iter().map(|heading| quoted(heading)).collect();
+                    let under: Vec<String> = key.under.iter().map(|heading| toml_string(heading)).collect();
                     let _ = write!(more, ", under = [{}]", under.join(", "));
                 }
                 if *count != 1 {
                     let _ = write!(more, ", count = {count}");
                 }
-                writeln!(f, "  {{ rule = {}, words = {}{more} }},", quoted(&key.rule), quoted(&key.words))?;
+                writeln!(f, "  {{ rule = {}, words = {}{more} }},", toml_string(&key.rule), toml_string(&key.words))?;
             }
             f.write_str("]\n")?;
         }
@@ -110,12 +110,12 @@ impl std::fmt::Display for Baseline {
     }
 }
 
-/// The first mark of a merge that was left to a person. `=======` alone may be anything.
-fn conflict(text: &str) -> Option<Span> {
+/// Finds the first marker of an unresolved merge conflict. A single marker is not enough: `=======` may be something else.
+fn find_conflict(text: &str) -> Option<Span> {
     let mut at = 0;
     let mut found = Vec::new();
     for line in text.split_inclusive('\n') {
-        let mark = MARKS.iter().find(|mark| {
+        let mark = CONFLICT_MARKERS.iter().find(|mark| {
             line.strip_prefix(**mark).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\r', '\n']))
         });
         if mark.is_some() {
@@ -126,12 +126,12 @@ fn conflict(text: &str) -> Option<Span> {
     (found.len() > 1).then(|| found.first().map(|&(at, len)| Span::new(at, at + len)))?
 }
 
-/// A text as TOML, on one line.
-fn quoted(text: &str) -> String {
-    // JSON leaves DEL as it is, which TOML does not bear.
+/// Formats text as a TOML string on one line.
+fn toml_string(text: &str) -> String {
+    // JSON allows DEL in a string, and TOML does not.
     serde_json::to_string(text).expect("text is JSON, and JSON's strings are TOML's").replace('\u{7f}', "\\u007f")
 }
 
-fn once() -> usize {
+fn default_count() -> usize {
     1
 }

@@ -1,25 +1,25 @@
-//! An entry more in a list of a `bylint.toml`, as edits of its text: whatever else stands there stays as it is, comments, order
-//! and line breaks included.
+//! Adds an entry to a list in a `bylint.toml`, by edits that leave the rest of the text unchanged, including comments, order and
+//! line breaks.
 
-use super::error::table;
+use super::error::with_table;
 use crate::diagnostic::Edit;
 use crate::text::Span;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A list that names outlets, or files with words.
+/// A list of outlets, or of files with words, to which an entry can be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Addable {
-    /// Names under which the newsroom appears in its own copy.
+    /// The names of the newsroom, as they appear in its copy.
     OwnOutlets,
-    /// Outlets whose copy it may run as its own.
+    /// The outlets whose copy the newsroom may run as its own.
     Partners,
-    /// Files with its own words.
+    /// The files with the newsroom's own words.
     Dictionary,
 }
 
 impl Addable {
-    /// The table and the key.
+    /// Returns the table and the key of the list.
     #[must_use]
     pub fn keys(self) -> (&'static str, &'static str) {
         match self {
@@ -30,16 +30,16 @@ impl Addable {
     }
 }
 
-/// The file that holds the entries of a list, if they stand in one: the last that is named, where no entry stands in the list
-/// itself. From the folder of the `bylint.toml`.
+/// Returns the file that holds the entries of a list, relative to the directory of the `bylint.toml`. If the list names several
+/// files, returns the last one; `None` if any entry is in the list itself.
 #[must_use]
 pub fn file_of(text: &str, list: Addable) -> Option<String> {
-    let found = table(text, |root| {
+    let found = with_table(text, |root| {
         let (outer, key) = list.keys();
-        let value = find(find(root, outer)?.1.get_ref().as_table()?, key)?.1.get_ref();
+        let value = find_key(find_key(root, outer)?.1.get_ref().as_table()?, key)?.1.get_ref();
         let file = |value: &DeValue<'_>| match list {
             Addable::Dictionary => value.as_str().map(str::to_owned),
-            _ => Some(find(value.as_table()?, "file")?.1.get_ref().as_str()?.to_owned()),
+            _ => Some(find_key(value.as_table()?, "file")?.1.get_ref().as_str()?.to_owned()),
         };
         match value.as_array() {
             Some(entries) => entries.iter().map(|entry| file(entry.get_ref())).collect::<Option<Vec<_>>>()?.pop(),
@@ -49,37 +49,37 @@ pub fn file_of(text: &str, list: Addable) -> Option<String> {
     found.flatten()
 }
 
-/// The edits that add an entry to a list; `None` where the text is not sound, or what stands there is no list.
+/// Returns the edits that add an entry to a list; `None` if the text is not valid TOML, or if the value is not a list.
 #[must_use]
 pub fn add(text: &str, list: Addable, entry: &str) -> Option<Vec<Edit>> {
     let (outer, key) = list.keys();
     let entry = toml::Value::from(entry).to_string();
-    let edits = table(text, |root| {
-        let Some((at, value)) = find(root, outer) else {
-            return Some(vec![at_the_end(text, &format!("[{outer}]\n{key} = [{entry}]\n"))]);
+    let edits = with_table(text, |root| {
+        let Some((at, value)) = find_key(root, outer) else {
+            return Some(vec![append_table(text, &format!("[{outer}]\n{key} = [{entry}]\n"))]);
         };
         let span = Span::from(value.span());
         let Some(inner) = value.get_ref().as_table() else {
             // `language = "en-GB"`
             return Some(vec![edit(span, format!("{{ default = {}, {key} = [{entry}] }}", &text[span.range()]))]);
         };
-        match find(inner, key) {
-            Some((_, list)) => into_list(text, list, &entry),
-            None => Some(vec![into_table(text, at, span, inner.is_empty(), outer, &format!("{key} = [{entry}]"))]),
+        match find_key(inner, key) {
+            Some((_, list)) => add_list_entry(text, list, &entry),
+            None => Some(vec![add_key(text, at, span, inner.is_empty(), outer, &format!("{key} = [{entry}]"))]),
         }
     })??;
-    let kept = |edit: Edit| Edit { text: breaks_of(text, &edit.text), ..edit };
-    Some(edits.into_iter().map(kept).collect())
+    let with_file_breaks = |edit: Edit| Edit { text: convert_line_breaks(text, &edit.text), ..edit };
+    Some(edits.into_iter().map(with_file_breaks).collect())
 }
 
-/// The edit that adds a line to a file of lines.
+/// Returns the edit that adds a line at the end of a file.
 #[must_use]
 pub fn add_line(text: &str, line: &str) -> Edit {
-    let missing = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    edit(Span::new(text.len(), text.len()), breaks_of(text, &format!("{missing}{line}\n")))
+    let line_break = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    edit(Span::new(text.len(), text.len()), convert_line_breaks(text, &format!("{line_break}{line}\n")))
 }
 
-fn find<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<(Span, &'t Spanned<DeValue<'v>>)> {
+fn find_key<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<(Span, &'t Spanned<DeValue<'v>>)> {
     table.iter().find(|(name, _)| *name.get_ref() == key).map(|(name, value)| (name.span().into(), value))
 }
 
@@ -87,67 +87,69 @@ fn edit(span: Span, text: String) -> Edit {
     Edit { span, text }
 }
 
-fn insert(at: usize, text: String) -> Edit {
+fn insertion(at: usize, text: String) -> Edit {
     edit(Span::new(at, at), text)
 }
 
-fn at_the_end(text: &str, table: &str) -> Edit {
-    let apart = match text {
+/// Appends a table to the text, after a blank line.
+fn append_table(text: &str, table: &str) -> Edit {
+    let separator = match text {
         _ if text.trim_start_matches('\u{feff}').is_empty() => "",
         _ if text.ends_with('\n') => "\n",
         _ => "\n\n",
     };
-    insert(text.len(), format!("{apart}{table}"))
+    insertion(text.len(), format!("{separator}{table}"))
 }
 
-/// One more key in a table whose own key stands at `at`.
-fn into_table(text: &str, at: Span, span: Span, empty: bool, outer: &str, pair: &str) -> Edit {
+/// Adds a key with its value (`pair`) to a table. `at` is the place of the table's own key, and `span` that of its value.
+fn add_key(text: &str, at: Span, span: Span, empty: bool, outer: &str, pair: &str) -> Edit {
     let start = text[..at.start].rfind('\n').map_or(0, |line| line + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     if line.trim_start_matches('\u{feff}').trim_start().starts_with('[') {
-        // `[newsroom]`, with whatever comment behind it.
+        // `[newsroom]`, perhaps with a comment after it.
         let end = start + line.len();
         return match text[end..].find('\n') {
-            Some(more) => insert(end + more + 1, format!("{pair}\n")),
-            None => insert(text.len(), format!("\n{pair}\n")),
+            Some(more) => insertion(end + more + 1, format!("{pair}\n")),
+            None => insertion(text.len(), format!("\n{pair}\n")),
         };
     }
     if text[span.range()].starts_with('{') {
         // `newsroom = {}`
-        return insert(span.start + 1, format!(" {pair}{}", if empty { " " } else { "," }));
+        return insertion(span.start + 1, format!(" {pair}{}", if empty { " " } else { "," }));
     }
-    // `newsroom.partners = []`: its line, as the keys of the file's head stand in it.
+    // `newsroom.partners = []`: a dotted key on a line of its own, before this one.
     let mark = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    insert(start + mark, format!("{outer}.{pair}\n"))
+    insertion(start + mark, format!("{outer}.{pair}\n"))
 }
 
-/// One more entry in a list, on a line of its own where the last one has one.
-fn into_list(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Option<Vec<Edit>> {
+/// Adds an entry to a list: on a line of its own if the last entry has its own line.
+fn add_list_entry(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Option<Vec<Edit>> {
     let span = Span::from(value.span());
     let entries = value.get_ref().as_array()?;
     let Some(last) = entries.iter().last().map(|last| Span::from(last.span())) else {
-        return Some(vec![insert(span.start + 1, entry.to_owned())]);
+        return Some(vec![insertion(span.start + 1, entry.to_owned())]);
     };
     let start = text[..last.start].rfind('\n').map_or(0, |line| line + 1);
     let indent = &text[start..last.start];
     let line = text[last.end..].lines().next().unwrap_or_default();
     let rest = line.trim_start();
-    let (comma, behind) = rest.strip_prefix(',').map_or((false, rest), |behind| (true, behind.trim_start()));
-    if !indent.trim().is_empty() || !(behind.is_empty() || behind.starts_with('#')) {
-        return Some(vec![insert(last.end, format!(", {entry}"))]);
+    let (comma, after_comma) =
+        rest.strip_prefix(',').map_or((false, rest), |after_comma| (true, after_comma.trim_start()));
+    if !indent.trim().is_empty() || !(after_comma.is_empty() || after_comma.starts_with('#')) {
+        return Some(vec![insertion(last.end, format!(", {entry}"))]);
     }
-    // A comment behind the last entry stays with it.
+    // A comment after the last entry stays with that entry.
     let end = last.end + line.len();
     let more = |tail: &str| format!("\n{indent}{entry}{tail}");
-    Some(match (comma, behind.is_empty()) {
-        (true, _) => vec![insert(end, more(","))],
-        (false, true) => vec![insert(last.end, format!(",{}", more("")))],
-        (false, false) => vec![insert(last.end, ",".to_owned()), insert(end, more(""))],
+    Some(match (comma, after_comma.is_empty()) {
+        (true, _) => vec![insertion(end, more(","))],
+        (false, true) => vec![insertion(last.end, format!(",{}", more("")))],
+        (false, false) => vec![insertion(last.end, ",".to_owned()), insertion(end, more(""))],
     })
 }
 
-/// Line breaks as the file has them.
-fn breaks_of(text: &str, lines: &str) -> String {
+/// Converts the line breaks of `lines` to those of the file.
+fn convert_line_breaks(text: &str, lines: &str) -> String {
     if text.contains("\r\n") { lines.replace('\n', "\r\n") } else { lines.to_owned() }
 }
 
@@ -157,7 +159,7 @@ mod tests {
     use crate::config::steps;
     use crate::rule::RuleSet;
 
-    fn made(text: &str, edits: &[Edit]) -> String {
+    fn apply(text: &str, edits: &[Edit]) -> String {
         let mut after = text.to_owned();
         for edit in edits.iter().rev() {
             after.replace_range(edit.span.range(), &edit.text);
@@ -165,16 +167,16 @@ mod tests {
         after
     }
 
-    /// The text with "AP" among the partners, which are then as told.
+    /// Adds the partner "AP" to a text. Checks the text and the partners that result.
     fn check(text: &str, after: &str, partners: &[&str]) {
         let edits = add(text, Addable::Partners, "AP").unwrap_or_else(|| panic!("{text:?} is sound"));
-        assert_eq!(made(text, &edits), after, "{text:?}");
+        assert_eq!(apply(text, &edits), after, "{text:?}");
         let steps = steps(after, 0, &RuleSet::builtin()).unwrap_or_else(|errors| panic!("{after:?}: {errors:?}"));
         assert_eq!(steps[0].layer.config().newsroom.partners, partners, "{after:?}");
     }
 
     #[test]
-    fn a_list_grows_where_it_stands() {
+    fn entries_are_added_to_an_existing_list() {
         for (before, after) in [
             ("partners = []", "partners = [\"AP\"]"),
             ("partners = [ # none yet\n]", "partners = [\"AP\" # none yet\n]"),
@@ -194,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_not_there_is_put_beside_what_is() {
+    fn a_missing_list_is_added_to_its_table() {
         for (before, after) in [
             ("", "[newsroom]\npartners = [\"AP\"]\n"),
             ("\u{feff}", "\u{feff}[newsroom]\npartners = [\"AP\"]\n"),
@@ -215,11 +217,11 @@ mod tests {
         }
         let short = "language = 'en-GB' # all\n";
         let edits = add(short, Addable::Dictionary, "words.txt").expect("it is sound");
-        assert_eq!(made(short, &edits), "language = { default = 'en-GB', dictionary = [\"words.txt\"] } # all\n");
+        assert_eq!(apply(short, &edits), "language = { default = 'en-GB', dictionary = [\"words.txt\"] } # all\n");
     }
 
     #[test]
-    fn entries_in_a_file_are_found_there() {
+    fn the_file_of_a_list_is_found() {
         let newsroom = |list: &str| file_of(&format!("[newsroom]\npartners = {list}"), Addable::Partners);
         assert_eq!(newsroom("{ file = 'a.txt' }").as_deref(), Some("a.txt"));
         assert_eq!(newsroom("[{ file = 'a.txt' }, { file = 'b.txt' }]").as_deref(), Some("b.txt"));
@@ -235,11 +237,11 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_added_with_the_breaks_of_its_file() {
+    fn added_lines_have_the_line_breaks_of_the_file() {
         for (before, after) in
             [("", "AP\n"), ("AFP", "AFP\nAP\n"), ("AFP\r\n", "AFP\r\nAP\r\n"), ("a\r\nb", "a\r\nb\r\nAP\r\n")]
         {
-            assert_eq!(made(before, &[add_line(before, "AP")]), after, "{before:?}");
+            assert_eq!(apply(before, &[add_line(before, "AP")]), after, "{before:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a `bylint.toml`, and the table that its text is.
+//! Faults of a `bylint.toml`, and parsing its text as a table.
 
 use crate::text::Span;
 use crate::toml_error::{STRINGS, reword, with_list};
@@ -10,24 +10,24 @@ use toml::de::DeTable;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct ConfigError {
-    /// Where, as bytes of the file.
+    /// The place, in bytes of the file.
     pub span: Span,
     /// What is wrong, and what was probably meant.
     pub message: String,
 }
 
-/// A fault in a value that a rule has to read.
+/// Builds the fault of a rule's setting from the parser's message.
 pub(super) fn refused_value(span: Range<usize>, message: &str) -> ConfigError {
     ConfigError { span: span.into(), message: with_list(reword(message), STRINGS) }
 }
 
-/// Works on the table that a text is, if it is one.
-pub(super) fn table<T>(text: &str, work: impl FnOnce(&DeTable<'_>) -> T) -> Option<T> {
-    let text = without_mark(text);
+/// Parses a text as a TOML table and calls `work` with it; `None` if the text is not valid TOML.
+pub(super) fn with_table<T>(text: &str, work: impl FnOnce(&DeTable<'_>) -> T) -> Option<T> {
+    let text = blank_byte_order_mark(text);
     DeTable::parse(&text).ok().map(|table| work(table.get_ref()))
 }
 
-/// A byte order mark is Notepad's, not the newsroom's; blanks keep every place where it is.
-pub(super) fn without_mark(text: &str) -> Cow<'_, str> {
+/// Replaces a byte order mark, which Notepad writes, by three spaces. All places stay the same.
+pub(super) fn blank_byte_order_mark(text: &str) -> Cow<'_, str> {
     text.strip_prefix('\u{feff}').map_or(Cow::Borrowed(text), |rest| Cow::Owned(format!("   {rest}")))
 }

@@ -1,9 +1,10 @@
-//! Globs with the meaning that git gives them.
+//! Globs with the meaning that they have in git.
 
 use globset::GlobBuilder;
 use std::borrow::Cow;
 
-/// A line of a `.gitignore` for the `ignore` crate, to which `{a,b}` is “a or b”: git takes braces as they are.
+/// Escapes the braces in a line of a `.gitignore`, for the `ignore` crate. To that crate, `{a,b}` means “a or b”; to git, a brace
+/// is an ordinary character.
 #[must_use]
 pub fn without_alternatives(line: &str) -> Cow<'_, str> {
     if !line.contains(['{', '}']) {
@@ -14,8 +15,8 @@ pub fn without_alternatives(line: &str) -> Cow<'_, str> {
     while let Some(first) = rest.chars().next() {
         let taken = match first {
             '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-            // Inside a class, a brace is a brace, and a backslash would be one more member.
-            '[' => class(rest).unwrap_or(1),
+            // Inside a class, braces have no meaning, and a backslash would be a member of the class.
+            '[' => class_length(rest).unwrap_or(1),
             '{' | '}' => {
                 escaped.push('\\');
                 1
@@ -28,22 +29,22 @@ pub fn without_alternatives(line: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Whether a glob can be read.
+/// Checks that a glob is valid.
 ///
 /// # Errors
-/// What is wrong with it. `[` without `]` is a slip here, though a `.gitignore` may have it.
-pub(super) fn check(line: &str) -> Result<(), globset::ErrorKind> {
+/// When the glob is invalid. `[` without `]` is an error here, although a `.gitignore` may have it.
+pub(super) fn validate(line: &str) -> Result<(), globset::ErrorKind> {
     let glob = without_alternatives(line);
     let glob = glob.strip_prefix('!').unwrap_or(&glob);
-    let read = GlobBuilder::new(glob).literal_separator(true).backslash_escape(true).build();
-    read.map(drop).map_err(|error| error.kind().clone())
+    let parsed = GlobBuilder::new(glob).literal_separator(true).backslash_escape(true).build();
+    parsed.map(drop).map_err(|error| error.kind().clone())
 }
 
-/// The length of the class that a text begins with, such as `[!a-z]`; `None` if nothing closes it.
-fn class(text: &str) -> Option<usize> {
+/// Returns the length of the character class at the start of a text, such as `[!a-z]`; `None` if it has no closing bracket.
+fn class_length(text: &str) -> Option<usize> {
     let members = text[1..].trim_start_matches(['!', '^']);
     let start = text.len() - members.len();
-    // A `]` that comes first is a member.
+    // A `]` at the beginning is a member of the class.
     let first = members.chars().next()?.len_utf8();
     members[first..].find(']').map(|at| start + first + at + 1)
 }
@@ -53,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn braces_are_escaped_where_they_would_mean_something() {
+    fn braces_are_escaped_except_in_classes() {
         for (line, wanted) in [
             ("a/*.md", "a/*.md"),
             ("{a,c}/", "\\{a,c\\}/"),

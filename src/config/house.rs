@@ -1,8 +1,8 @@
-//! What a `bylint.toml` says of rules before anything else in it can be read: which other files and which folders with rules
-//! of the house it builds on, and which settings of rules are other than their files have them.
+//! The parts of a `bylint.toml` that are parsed before its other keys: the names of the files and rule packs that it builds on,
+//! and the settings of rules.
 
-use super::Known;
-use super::error::{ConfigError, refused_value, table};
+use super::KnownRules;
+use super::error::{ConfigError, refused_value, with_table};
 use crate::rule::{RuleSelector, RuleSet, SettingError, Taken};
 use crate::text::Span;
 use std::borrow::Cow;
@@ -11,48 +11,49 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// What a `bylint.toml` builds on, each with its place; from the file's own folder.
+/// The files and directories that a `bylint.toml` builds on, each with the place of its name. The paths are relative to the
+/// directory of the `bylint.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct References {
-    /// Files of the house, over which this one stands.
+    /// Configurations that this one overrides.
     pub extends: Vec<(String, Span)>,
-    /// Folders with rules of the house.
+    /// Directories with house rules.
     pub packs: Vec<(String, Span)>,
-    /// Dictionaries, and files with the names of a list of the newsroom.
+    /// Dictionaries, and files with entries of the newsroom's lists.
     pub word_files: Vec<(String, Span)>,
 }
 
-/// What a `bylint.toml` builds on. Nothing, where the text is not sound: [`steps`](super::steps) says what is wrong
-/// with it.
+/// Finds the files and directories that a `bylint.toml` builds on. Returns none if the text is not valid TOML;
+/// [`steps`](super::steps) reports that.
 #[must_use]
 pub fn references(text: &str) -> References {
-    table(text, |root| References {
-        extends: value(root, "extends").map(texts).unwrap_or_default(),
-        packs: of_rules(root, "packs").map(texts).unwrap_or_default(),
+    with_table(text, |root| References {
+        extends: get_value(root, "extends").map(strings).unwrap_or_default(),
+        packs: rules_value(root, "packs").map(strings).unwrap_or_default(),
         word_files: word_files(root),
     })
     .unwrap_or_default()
 }
 
 fn word_files(root: &DeTable<'_>) -> Vec<(String, Span)> {
-    let table_of = |key: &str| value(root, key).and_then(|table| table.get_ref().as_table());
-    let dictionaries = table_of("language").and_then(|language| value(language, "dictionary")).into_iter();
+    let table_of = |key: &str| get_value(root, key).and_then(|table| table.get_ref().as_table());
+    let dictionaries = table_of("language").and_then(|language| get_value(language, "dictionary")).into_iter();
     let lists = table_of("newsroom").into_iter().flat_map(DeTable::values);
     let entries = lists.flat_map(|list| list.get_ref().as_array().map_or(std::slice::from_ref(list), |list| &list[..]));
-    let files = entries.filter_map(|entry| value(entry.get_ref().as_table()?, "file"));
-    dictionaries.chain(files).flat_map(texts).collect()
+    let files = entries.filter_map(|entry| get_value(entry.get_ref().as_table()?, "file"));
+    dictionaries.chain(files).flat_map(strings).collect()
 }
 
-/// The settings of rules in the table of a file or of an override, and what is wrong with them: every setting that its rule
-/// does not have or that is of the wrong kind.
-pub(super) fn settings(table: &DeTable<'_>, known: Known<'_>) -> (Vec<(Arc<str>, Taken)>, Vec<ConfigError>) {
-    let settings = of_rules(table, "settings").and_then(|settings| settings.get_ref().as_table());
+/// Parses the settings of rules in the table of a file or of an override. Also returns the faults: settings that a rule does not
+/// have, and values of the wrong type.
+pub(super) fn settings(table: &DeTable<'_>, known: KnownRules<'_>) -> (Vec<(Arc<str>, Taken)>, Vec<ConfigError>) {
+    let settings = rules_value(table, "settings").and_then(|settings| settings.get_ref().as_table());
     let (mut taken, mut errors) = (Vec::new(), Vec::new());
     for (name, values) in settings.into_iter().flatten() {
-        if !known.all && RuleSelector::known(name.get_ref(), known.rules).is_none() {
+        if !known.is_complete && RuleSelector::known(name.get_ref(), known.rules).is_none() {
             continue;
         }
-        match of_rule(name, values, known.rules) {
+        match rule_settings(name, values, known.rules) {
             Ok(values) => taken.extend(values),
             Err(faults) => errors.extend(faults),
         }
@@ -60,22 +61,22 @@ pub(super) fn settings(table: &DeTable<'_>, known: Known<'_>) -> (Vec<(Arc<str>,
     (taken, errors)
 }
 
-fn of_rule(
+fn rule_settings(
     name: &Spanned<Cow<'_, str>>,
     values: &Spanned<DeValue<'_>>,
     rules: &RuleSet,
 ) -> Result<Vec<(Arc<str>, Taken)>, Vec<ConfigError>> {
-    let refuse = |span: Range<usize>, message: String| vec![ConfigError { span: span.into(), message }];
+    let fault_at = |span: Range<usize>, message: String| vec![ConfigError { span: span.into(), message }];
     let known =
-        RuleSelector::find(name.get_ref(), rules).map_err(|unknown| refuse(name.span(), unknown.to_string()))?;
+        RuleSelector::find(name.get_ref(), rules).map_err(|unknown| fault_at(name.span(), unknown.to_string()))?;
     let Some(rule) = rules.get(known.as_str()) else {
-        return Err(refuse(
+        return Err(fault_at(
             name.span(),
             format!("`{}` is a family of rules: settings belong to a single rule", known.as_str()),
         ));
     };
     let Some(values) = values.get_ref().as_table() else {
-        return Err(refuse(values.span(), format!("expected a table with settings of `{}`", rule.name)));
+        return Err(fault_at(values.span(), format!("expected a table with settings of `{}`", rule.name)));
     };
     let place = |faults: Vec<SettingError>| {
         faults.into_iter().map(|fault| refused_value(fault.span, &fault.message)).collect::<Vec<_>>()
@@ -84,16 +85,16 @@ fn of_rule(
     Ok(taken.into_iter().map(|value| (rule.name.clone(), value)).collect())
 }
 
-fn of_rules<'t, 'v>(root: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValue<'v>>> {
-    value(value(root, "rules")?.get_ref().as_table()?, key)
+fn rules_value<'t, 'v>(root: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValue<'v>>> {
+    get_value(get_value(root, "rules")?.get_ref().as_table()?, key)
 }
 
-fn value<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValue<'v>>> {
+fn get_value<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValue<'v>>> {
     table.iter().find(|(name, _)| *name.get_ref() == key).map(|(_, value)| value)
 }
 
-/// A text, or those of a list.
-fn texts(value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {
+/// Returns a string, or the strings of a list, each with its place.
+fn strings(value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {
     let text = |value: &Spanned<DeValue<'_>>| Some((value.get_ref().as_str()?.to_owned(), value.span().into()));
     match value.get_ref().as_array() {
         Some(list) => list.iter().filter_map(text).collect(),
@@ -107,16 +108,16 @@ mod tests {
     use crate::config::{ConditionalLayer, steps};
     use crate::rule::Kind;
 
-    /// The rules as a file without overrides sets them.
+    /// Applies the settings of a file without overrides to the rules.
     fn with_settings(text: &str, rules: RuleSet) -> Result<RuleSet, Vec<ConfigError>> {
         let steps = steps(text, 0, &rules)?;
         let [ConditionalLayer { when: None, layer }] = &steps[..] else { panic!("no overrides") };
         let error = |(place, message): (crate::config::FileSpan, String)| ConfigError { span: place.span, message };
-        layer.set(rules).map_err(|errors| errors.into_iter().map(error).collect())
+        layer.apply_settings(rules).map_err(|errors| errors.into_iter().map(error).collect())
     }
 
-    /// Faults at the words in `«»`.
-    fn refused(text: &str) -> Vec<String> {
+    /// Returns the messages about a text. Checks that their places are the words in `«»`.
+    fn messages_of(text: &str) -> Vec<String> {
         let plain = text.replace(['«', '»'], "");
         let errors = with_settings(&plain, RuleSet::builtin()).expect_err(text);
         let mut marked = plain;
@@ -129,10 +130,10 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_read_with_their_places() {
+    fn references_are_found_with_their_places() {
         let text = "\u{feff}[rules]\npacks = ['house', \"more rules\"]";
         let places: Vec<_> =
-            references(text).packs.into_iter().map(|(folder, span)| (folder, &text[span.range()])).collect();
+            references(text).packs.into_iter().map(|(directory, span)| (directory, &text[span.range()])).collect();
         assert_eq!(places, [("house".to_owned(), "'house'"), ("more rules".to_owned(), "\"more rules\"")]);
         for text in ["", "rules = 1", "rules.packs = 1", "rules.packs = [1]", "[rules"] {
             assert_eq!(references(text).packs, [], "{text}");
@@ -143,13 +144,13 @@ mod tests {
             ("extends = 1", &[]),
             ("extends = 'a.toml'\n[", &[]),
         ] {
-            let named: Vec<_> = references(text).extends.into_iter().map(|(file, _)| file).collect();
-            assert_eq!(named, files, "{text}");
+            let extended: Vec<_> = references(text).extends.into_iter().map(|(file, _)| file).collect();
+            assert_eq!(extended, files, "{text}");
         }
     }
 
     #[test]
-    fn a_setting_changes_its_rule_alone() {
+    fn a_setting_changes_only_its_own_rule() {
         let text = "[rules.settings.late-quote-attribution]\nmax-words = 20\n\
                     [rules.settings.secondhand-outlet]\nvenue.severity = 'error'";
         let rules = with_settings(text, RuleSet::builtin()).expect("the settings are sound");
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_set_is_told_at_its_place() {
+    fn invalid_settings_are_reported_at_their_place() {
         for (text, messages) in [
             (
                 "rules.settings.«loaded-vreb».allow = []",
@@ -194,12 +195,12 @@ mod tests {
                 vec!["unknown value `fatal`; expected one of `info`, `warning`, `error`"],
             ),
         ] {
-            assert_eq!(refused(text), messages, "{text}");
+            assert_eq!(messages_of(text), messages, "{text}");
         }
     }
 
     #[test]
-    fn a_value_that_breaks_the_rule_elsewhere_is_told_at_its_own_place() {
+    fn a_value_that_makes_its_rule_invalid_is_reported_at_its_own_place() {
         let rule = "kind = 'substitution'\nlevel = 'sentence'\nseverity = 'info'\nconfidence = 'high'\n\
                     message = 'the house writes {fix}, whatever the length of this message, which is none of \
                     bylint.toml'\nlabel = 'l'\nwhat = 'W.'\nwhy = 'W.'\ninstead = 'I.'\nstandards = []\navoid = []\n\
@@ -217,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_of_every_rule_takes_its_own_default() {
+    fn every_setting_accepts_its_own_default() {
         let mut count = 0;
         for rule in RuleSet::builtin().iter() {
             for setting in &rule.settings {

@@ -1,5 +1,5 @@
-//! Reads a `bylint.toml` with all that it builds on: the files that it extends, rule packs, lists of names, dictionaries. Which
-//! files there are, and which of them may be read, is decided by [`ConfigFiles`].
+//! Loads a `bylint.toml` with everything that it builds on: the files that it extends, rule packs, lists of names and
+//! dictionaries. [`ConfigFiles`] decides which files exist, and which of them may be read.
 
 use super::{ConditionalLayer, ConfigError, FileSpan, Layer, Located, References};
 use super::{faults_with_some_rules, names, references, steps};
@@ -9,102 +9,102 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Longest chain of files that extend each other.
-const DEEPEST: usize = 16;
+/// The maximum length of a chain of files that extend each other.
+const MAX_EXTENDS_DEPTH: usize = 16;
 
-/// Most files that one configuration is made of, lists of names not counted.
-const MOST_FILES: usize = 256;
+/// The maximum number of files of a configuration, without lists of names and dictionaries.
+const MAX_CONFIG_FILES: usize = 256;
 
-/// Most overrides in one configuration: each is tried on each draft.
-const MOST_OVERRIDES: usize = 1000;
+/// The maximum number of overrides in a configuration. Each override is tried on each draft.
+const MAX_OVERRIDES: usize = 1000;
 
 /// The files that configurations may name. Two names of one file have the same path.
 pub trait ConfigFiles {
-    /// The path of what `named` means in the file `from`.
+    /// Resolves `name` in the file `from` to a path.
     ///
     /// # Errors
-    /// What to tell the reader of `from` when it may not be read, or is not there.
-    fn locate(&self, from: &Path, named: &str) -> Result<PathBuf, String>;
+    /// When the file does not exist or may not be read: a message for the author of `from`.
+    fn locate(&self, from: &Path, name: &str) -> Result<PathBuf, String>;
 
-    /// A file that was located; its name is how messages call it.
+    /// Reads a file that was located. The name of the source is for messages.
     ///
     /// # Errors
-    /// What to tell the reader of the configuration when it cannot be read.
+    /// When the file cannot be read: a message for the author of the configuration.
     fn read(&self, path: &Path) -> Result<Source, String>;
 
-    /// The built-in rules with those of these packs.
+    /// Returns the built-in rules together with those of these packs.
     fn rules(&self, packs: &[PathBuf]) -> PackRules;
 
-    /// The text of a dictionary that was read before; whoever has many configurations may keep them.
+    /// Returns the text of a dictionary that [`ConfigFiles::keep_dictionary`] kept.
     fn kept_dictionary(&self, _path: &Path) -> Option<Arc<str>> {
         None
     }
 
-    /// Keeps the text of a dictionary, if it is worth keeping.
+    /// Keeps the text of a dictionary for other configurations that name it. By default, nothing is kept.
     fn keep_dictionary(&self, _path: PathBuf, _text: &Arc<str>) {}
 }
 
 /// The rules of a configuration.
 #[derive(Debug)]
 pub struct PackRules {
-    /// The built-in rules, and those of the packs that could be read.
+    /// The built-in rules and those of the packs that could be read.
     pub rules: RuleSet,
-    /// Files in packs that are not rules.
+    /// Files in packs that are not valid rules.
     pub faulty: Vec<FileFaults>,
-    /// Packs that could not be read, by their number, and why.
+    /// The numbers of the packs that could not be read, each with the reason.
     pub unreadable: Vec<(usize, String)>,
 }
 
-/// A file of a configuration, and what is wrong with it.
+/// A file of a configuration, with its faults.
 #[derive(Debug)]
 pub struct FileFaults {
     /// The file.
     pub source: Source,
-    /// The faults, by their place.
+    /// The faults, sorted by place.
     pub errors: Vec<ConfigError>,
 }
 
-/// A configuration, or what it builds on, cannot be used.
+/// The error for a configuration that is invalid, or builds on an invalid file.
 #[derive(Debug, thiserror::Error)]
 #[error("invalid configuration")]
 pub struct InvalidConfig(pub Vec<FileFaults>);
 
-/// A configuration with all that it builds on, before it is known for which draft.
+/// A configuration with everything that it builds on. Which layers apply depends on the draft.
 #[derive(Debug)]
 pub struct ConfigLayers {
-    /// What each file says of all drafts or of some; later ones override earlier ones.
+    /// The layers of all files; later ones override earlier ones.
     pub steps: Vec<ConditionalLayer>,
     /// The built-in rules and those of the packs.
     pub rules: RuleSet,
-    /// The directories of the packs, in their order.
+    /// The directories of the packs, in order.
     pub packs: Vec<PathBuf>,
-    /// The files that places refer to.
+    /// The files, by the numbers that places have: first configurations, then lists of names.
     pub files: Vec<Source>,
-    /// How many of them are configurations; the others hold lists of names.
+    /// The number of files that are configurations.
     pub configs: usize,
-    /// The text of each dictionary, by the place that names it.
+    /// The text of each dictionary, by the place of its name.
     pub dictionaries: HashMap<FileSpan, Arc<str>>,
 }
 
 impl ConfigLayers {
-    /// Reads a configuration and all that it builds on. `path` is the configuration's own, as [`ConfigFiles`] knows it.
+    /// Loads a configuration and everything that it builds on. `path` is its own path, in the form that [`ConfigFiles`] uses.
     ///
     /// # Errors
-    /// When something in it, or in what it builds on, is at fault: each file with all of its faults.
+    /// When the configuration or a file that it builds on is invalid: every such file with all of its faults.
     pub fn load(files: &dyn ConfigFiles, path: PathBuf, source: Source) -> Result<Self, InvalidConfig> {
         let mut loader = Loader::new(files, path, source);
         let packs = loader.packs();
         let (rules, mut faulty) = loader.rules(&packs);
-        // Rules that could not be read would be reported a second time, as unknown names.
+        // If some rules could not be read, their names would also be reported as unknown.
         let all_read = faulty.is_empty() && loader.is_sound();
-        let mut steps = if all_read { loader.steps(&rules) } else { Vec::new() };
+        let mut steps = if all_read { loader.parse_layers(&rules) } else { Vec::new() };
         if !all_read {
-            loader.other_faults(&rules);
+            loader.add_other_faults(&rules);
         }
-        let lists = loader.lists(&mut steps);
+        let lists = loader.add_listed_names(&mut steps);
         let dictionaries = loader.dictionaries(&steps);
         if all_read && loader.is_sound() {
-            loader.validate_together(&steps, &rules);
+            loader.check_merged_settings(&steps, &rules);
         }
         let (unsound, sound): (Vec<_>, Vec<_>) = loader.loaded.into_iter().partition(|file| !file.errors.is_empty());
         faulty.splice(0..0, unsound.into_iter().map(FileFaults::from));
@@ -117,14 +117,14 @@ impl ConfigLayers {
         Ok(Self { steps, rules, packs, files, configs, dictionaries })
     }
 
-    /// No configuration: these rules with their own settings.
+    /// An empty configuration: these rules with their default settings.
     #[must_use]
     pub fn without_files(rules: RuleSet) -> Self {
         let (steps, packs, files) = (Vec::new(), Vec::new(), Vec::new());
         Self { steps, rules, packs, files, configs: 0, dictionaries: HashMap::new() }
     }
 
-    /// The directories of the rule packs that a configuration names, itself or through what it extends.
+    /// Returns the directories of the rule packs that a configuration, or a file that it extends, names.
     ///
     /// # Errors
     /// When a file cannot be read, or names a pack that cannot be located.
@@ -137,7 +137,7 @@ impl ConfigLayers {
         if faulty.is_empty() { Ok(directories()) } else { Err(InvalidConfig(faulty)) }
     }
 
-    /// Where a place is, as people write it: `desk/bylint.toml:4`.
+    /// Formats a place as file and line: `desk/bylint.toml:4`.
     #[must_use]
     pub fn written(&self, place: FileSpan) -> String {
         let source = &self.files[place.file];
@@ -145,7 +145,7 @@ impl ConfigLayers {
     }
 }
 
-/// A configuration file whose text was read.
+/// A configuration file that was read.
 struct LoadedFile {
     path: PathBuf,
     source: Source,
@@ -159,8 +159,10 @@ impl From<LoadedFile> for FileFaults {
     }
 }
 
+/// Loads the files of one configuration and collects their faults.
 struct Loader<'f> {
     files: &'f dyn ConfigFiles,
+    /// The configuration files, in the order in which they were read; their numbers are indices into this.
     loaded: Vec<LoadedFile>,
     /// The numbers of the files whose references are being read, outermost first.
     open: Vec<usize>,
@@ -179,6 +181,7 @@ impl<'f> Loader<'f> {
         self.loaded.iter().all(|file| file.errors.is_empty())
     }
 
+    /// Adds a file, and loads the files that it extends.
     fn load(&mut self, path: PathBuf, source: Source) {
         let at = self.loaded.len();
         let mut errors = Vec::new();
@@ -199,10 +202,10 @@ impl<'f> Loader<'f> {
         self.order.push(at);
     }
 
-    /// Reads a file that another one extends, unless it was read already.
+    /// Loads a file that the file with the number `from` extends, unless it was loaded already.
     fn extend(&mut self, from: usize, file: &str) -> Result<(), String> {
         let (path, source) = self.source(from, file)?;
-        // An error in it is shown with its line: no configuration may show lines of any file that it likes.
+        // Reports quote the lines with errors. A configuration must not be able to make bylint show lines of any other file.
         if path.extension().is_none_or(|end| end != "toml") {
             return Err(format!("`extends` takes only .toml files: {file}"));
         }
@@ -210,31 +213,31 @@ impl<'f> Loader<'f> {
             let names: Vec<_> = self.open.iter().map(|&open| self.loaded[open].source.name()).collect();
             return Err(format!("cyclic `extends`: {} → {}", names.join(" → "), source.name()));
         }
-        if self.open.len() == DEEPEST {
-            return Err(format!("`extends` is nested more than {DEEPEST} levels deep"));
+        if self.open.len() == MAX_EXTENDS_DEPTH {
+            return Err(format!("`extends` is nested more than {MAX_EXTENDS_DEPTH} levels deep"));
         }
         if !self.loaded.iter().any(|loaded| loaded.path == path) {
-            if self.loaded.len() == MOST_FILES {
-                return Err(format!("one configuration reads more than {MOST_FILES} files"));
+            if self.loaded.len() == MAX_CONFIG_FILES {
+                return Err(format!("one configuration reads more than {MAX_CONFIG_FILES} files"));
             }
             self.load(path, source);
         }
         Ok(())
     }
 
-    /// A file that a configuration names, with its path.
-    fn source(&self, from: usize, named: &str) -> Result<(PathBuf, Source), String> {
-        let path = self.files.locate(&self.loaded[from].path, named)?;
+    /// Reads a file that the configuration with the number `from` names. Also returns its path.
+    fn source(&self, from: usize, name: &str) -> Result<(PathBuf, Source), String> {
+        let path = self.files.locate(&self.loaded[from].path, name)?;
         let source = self.files.read(&path)?;
         Ok((path, source))
     }
 
-    /// The directories of all packs, each once, with the place that names it first.
+    /// Returns the directory of each pack once, with the first place that names it.
     fn packs(&mut self) -> Vec<(PathBuf, FileSpan)> {
         let mut directories: Vec<(PathBuf, FileSpan)> = Vec::new();
         for &at in &self.order.clone() {
-            for (named, span) in self.loaded[at].references.packs.clone() {
-                match self.files.locate(&self.loaded[at].path, &named) {
+            for (name, span) in self.loaded[at].references.packs.clone() {
+                match self.files.locate(&self.loaded[at].path, &name) {
                     Ok(directory) if directories.iter().any(|(known, _)| *known == directory) => {}
                     Ok(directory) => directories.push((directory, FileSpan { file: at, span })),
                     Err(message) => self.loaded[at].errors.push(ConfigError { span, message }),
@@ -244,18 +247,18 @@ impl<'f> Loader<'f> {
         directories
     }
 
-    /// The built-in rules and those of these packs, and the files in packs that are not rules.
+    /// Returns the built-in rules and those of these packs. Also returns the files in packs that are not valid rules.
     fn rules(&mut self, packs: &[(PathBuf, FileSpan)]) -> (RuleSet, Vec<FileFaults>) {
         let directories: Vec<PathBuf> = packs.iter().map(|(directory, _)| directory.clone()).collect();
         let PackRules { rules, faulty, unreadable } = self.files.rules(&directories);
         for (pack, reason) in unreadable {
-            self.refuse(packs[pack].1, format!("cannot read the rule pack: {reason}"));
+            self.add_fault(packs[pack].1, format!("cannot read the rule pack: {reason}"));
         }
         (rules, faulty)
     }
 
-    /// Adds what else is wrong with the files where they, or the rules that they name, could not all be read.
-    fn other_faults(&mut self, rules: &RuleSet) {
+    /// Adds the other faults of the files, if some file or rule could not be read.
+    fn add_other_faults(&mut self, rules: &RuleSet) {
         for at in self.order.clone() {
             let LoadedFile { source, errors, .. } = &mut self.loaded[at];
             if !source.invalid().is_empty() {
@@ -269,8 +272,8 @@ impl<'f> Loader<'f> {
         }
     }
 
-    /// What all files say, each after those that it builds on.
-    fn steps(&mut self, rules: &RuleSet) -> Vec<ConditionalLayer> {
+    /// Parses all files into layers; the layers of a file come after those of the files that it builds on.
+    fn parse_layers(&mut self, rules: &RuleSet) -> Vec<ConditionalLayer> {
         let mut all = Vec::new();
         for &at in &self.order {
             let loaded = &mut self.loaded[at];
@@ -279,20 +282,20 @@ impl<'f> Loader<'f> {
                 Err(errors) => loaded.errors.extend(errors),
             }
             let mut overrides = all.iter().filter_map(|step| step.when.as_ref());
-            if let Some(when) = overrides.nth(MOST_OVERRIDES).filter(|when| when.place.file == at) {
-                let message = format!("more than {MOST_OVERRIDES} overrides in one configuration");
+            if let Some(when) = overrides.nth(MAX_OVERRIDES).filter(|when| when.place.file == at) {
+                let message = format!("more than {MAX_OVERRIDES} overrides in one configuration");
                 loaded.errors.push(ConfigError { span: when.place.span, message });
             }
         }
         all
     }
 
-    /// Adds the names in all files that the newsroom's lists refer to, and returns these files.
-    fn lists(&mut self, steps: &mut [ConditionalLayer]) -> Vec<Source> {
+    /// Adds the names in the files that the newsroom's lists refer to, and returns these files.
+    fn add_listed_names(&mut self, steps: &mut [ConditionalLayer]) -> Vec<Source> {
         let mut lists = Vec::new();
         for layer in steps.iter_mut().map(|step| &mut step.layer) {
-            for (list, named) in std::mem::take(&mut layer.files) {
-                let Some(source) = self.text_file(&named) else { continue };
+            for (list, reference) in std::mem::take(&mut layer.files) {
+                let Some(source) = self.text_file(&reference) else { continue };
                 let file = self.loaded.len() + lists.len();
                 for (name, span) in names(source.text()) {
                     layer.newsroom.add(list, Located { value: name, place: FileSpan { file, span } });
@@ -303,37 +306,39 @@ impl<'f> Loader<'f> {
         lists
     }
 
+    /// Returns the text of each dictionary, by the place of its name.
     fn dictionaries(&mut self, steps: &[ConditionalLayer]) -> HashMap<FileSpan, Arc<str>> {
         let mut texts = HashMap::new();
-        for named in steps.iter().flat_map(|step| &step.layer.dictionary) {
-            let path = self.files.locate(&self.loaded[named.place.file].path, &named.value).ok();
+        for reference in steps.iter().flat_map(|step| &step.layer.dictionary) {
+            let path = self.files.locate(&self.loaded[reference.place.file].path, &reference.value).ok();
             if let Some(text) = path.as_ref().and_then(|path| self.files.kept_dictionary(path)) {
-                texts.insert(named.place, text);
-            } else if let Some(source) = self.text_file(named) {
+                texts.insert(reference.place, text);
+            } else if let Some(source) = self.text_file(reference) {
                 let text: Arc<str> = source.text()[source.start()..].into();
                 if let Some(path) = path {
                     self.files.keep_dictionary(path, &text);
                 }
-                texts.insert(named.place, text);
+                texts.insert(reference.place, text);
             }
         }
         texts
     }
 
-    /// A text that a value names; else notes what is wrong with the value.
-    fn text_file(&mut self, named: &Located<String>) -> Option<Source> {
-        let source = self.source(named.place.file, &named.value).and_then(|(_, source)| {
+    /// Reads the text file that a value names. If that fails, adds a fault at the value.
+    fn text_file(&mut self, reference: &Located<String>) -> Option<Source> {
+        let source = self.source(reference.place.file, &reference.value).and_then(|(_, source)| {
             match (source.not_text(), source.invalid()) {
                 (None, []) => Ok(source),
                 (Some(reason), _) => Err(format!("{} {reason}: save it as UTF-8", source.name())),
                 (None, _) => Err(format!("{} is not UTF-8", source.name())),
             }
         });
-        source.map_err(|message| self.refuse(named.place, message)).ok()
+        source.map_err(|message| self.add_fault(reference.place, message)).ok()
     }
 
-    /// Settings that are sound each by itself may not be so together.
-    fn validate_together(&mut self, steps: &[ConditionalLayer], rules: &RuleSet) {
+    /// Adds faults for settings that are valid separately but not together: those for all drafts, then those with each
+    /// override.
+    fn check_merged_settings(&mut self, steps: &[ConditionalLayer], rules: &RuleSet) {
         let mut base = Layer::default();
         steps.iter().filter(|step| step.when.is_none()).for_each(|step| base.merge(&step.layer));
         let each = steps.iter().filter(|step| step.when.is_some()).map(|step| {
@@ -342,15 +347,15 @@ impl<'f> Loader<'f> {
             layer
         });
         let all: Vec<_> = std::iter::once(base.clone()).chain(each).collect();
-        for (place, message) in all.iter().filter_map(|layer| layer.set(rules.clone()).err()).flatten() {
-            self.refuse(place, message);
+        for (place, message) in all.iter().filter_map(|layer| layer.apply_settings(rules.clone()).err()).flatten() {
+            self.add_fault(place, message);
         }
         for loaded in &mut self.loaded {
             loaded.errors.dedup();
         }
     }
 
-    fn refuse(&mut self, place: FileSpan, message: String) {
+    fn add_fault(&mut self, place: FileSpan, message: String) {
         self.loaded[place.file].errors.push(ConfigError { span: place.span, message });
     }
 }

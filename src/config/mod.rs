@@ -1,6 +1,7 @@
-//! `bylint.toml` and what it builds on: from texts to the settings of a draft. Pure: [`ConfigFiles`] supplies the files.
+//! Configuration: from the text of `bylint.toml` and of the files that it builds on to the settings of a draft. Pure:
+//! [`ConfigFiles`] supplies the files.
 //!
-//! [`ConfigLayers`] is what the files say, [`ConfigResolver`] what applies to a draft.
+//! [`ConfigLayers`] holds the contents of all files. [`ConfigResolver`] finds the settings that apply to a draft.
 
 mod addition;
 mod error;
@@ -31,8 +32,8 @@ pub use resolve::{
     ConfigResolver, ContradictorySettings, MatchedOverrides, RuleSettings, TooManyPatterns, rule_settings,
 };
 pub use schema::schema;
-pub use selector::{ConditionalLayer, Fields, OverrideSelector};
-pub use template::{Start, template};
+pub use selector::{ConditionalLayer, FrontMatterFields, OverrideSelector};
+pub use template::{InitValues, template};
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
@@ -43,30 +44,30 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What a newsroom has settled.
+/// The settings of a draft, as a newsroom has configured them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Whose drafts they are.
+    /// The newsroom that the drafts belong to.
     pub newsroom: Newsroom,
-    /// The set of rules that runs where nothing is selected.
+    /// The set of rules that runs if `select` is empty.
     pub profile: Profile,
-    /// What runs; the profile's rules when empty.
+    /// Rules and families that run; if empty, those of the profile run.
     pub select: Vec<RuleSelector>,
-    /// What does not run.
+    /// Rules and families that do not run.
     pub ignore: Vec<RuleSelector>,
-    /// Whose findings no baseline may hold.
+    /// Rules and families whose findings are never put into a baseline.
     pub never_baselined: Vec<RuleSelector>,
-    /// Weights that stand over the rules' own.
+    /// Severities that override those of the rules.
     pub severity: BTreeMap<RuleSelector, Level>,
-    /// The weight from which a finding fails the run.
+    /// The lowest severity of a finding that fails the run.
     pub fail_on: Option<FailOn>,
-    /// The weight from which a finding is shown.
+    /// The lowest severity of a finding that is shown.
     pub min_severity: Option<Severity>,
-    /// The language of drafts that do not say theirs: a BCP 47 tag.
+    /// The language of drafts whose front matter names none: a BCP 47 tag.
     pub language: Option<String>,
-    /// Which of the spellings that English allows the drafts keep to.
+    /// The spelling of the drafts: British, American, or what each draft mostly uses.
     pub spelling: HouseSpelling,
-    /// Statements that need no source any more.
+    /// Statements that no longer need a source.
     pub settled_facts: Vec<String>,
 }
 
@@ -99,47 +100,48 @@ pub enum FailOn {
     Never,
 }
 
-/// What the command line says over any configuration.
+/// The settings of the command line, which override any configuration.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
-    /// Runs this profile instead of the configuration's and of what it selects.
+    /// Replaces the profile and the selected rules of the configuration.
     pub profile: Option<Profile>,
-    /// Runs these instead of what the configuration selects.
+    /// Rules and families that run instead of those that the configuration selects.
     pub select: Vec<RuleSelector>,
-    /// Does not run these either.
+    /// Further rules and families that do not run.
     pub ignore: Vec<RuleSelector>,
-    /// More names of the newsroom itself.
+    /// Further names of the newsroom itself.
     pub own_outlets: Vec<String>,
-    /// More partners.
+    /// Further partners.
     pub partners: Vec<String>,
-    /// Instead of the configuration's.
+    /// Replaces the configuration's value.
     pub fail_on: Option<FailOn>,
-    /// Instead of the configuration's.
+    /// Replaces the configuration's value.
     pub min_severity: Option<Severity>,
 }
 
-/// What the text of a `bylint.toml` says, in its order: first of all drafts, then override by override. What it builds on
-/// is in its [`references`]; `file` is the number by which its places are known.
+/// Parses the text of a `bylint.toml` into layers: first the one for all drafts, then one for each override, in the order of
+/// the text. `file` is the number of the file, for places. The files that it builds on are not read; [`references`] finds them.
 ///
 /// # Errors
-/// Every fault that can be told apart: one when the text is no TOML or has a key or value of the wrong kind, else all
-/// names of rules that do not exist and all values that make no sense. Never an empty list.
+/// When the text is invalid: the first fault if it is not TOML, or has an unknown key or a value of the wrong type; otherwise
+/// all rule names that do not exist and all invalid values. The list of faults is never empty.
 pub fn steps(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
-    file::read(text, file, Known { rules, all: true })
+    file::parse(text, file, KnownRules { rules, is_complete: true })
 }
 
-/// What is wrong with a file whose rules could not all be read: no name of a rule is taken for an unknown one.
+/// Returns the faults of a file if not all rules could be read. Unknown rule names are not reported, because they may be the
+/// names of rules that could not be read.
 #[must_use]
 pub fn faults_with_some_rules(text: &str, file: usize, rules: &RuleSet) -> Vec<ConfigError> {
-    file::read(text, file, Known { rules, all: false }).err().unwrap_or_default()
+    file::parse(text, file, KnownRules { rules, is_complete: false }).err().unwrap_or_default()
 }
 
 /// The rules that a file can name.
 #[derive(Clone, Copy)]
-struct Known<'r> {
+struct KnownRules<'r> {
     rules: &'r RuleSet,
-    /// Whether there are no others. Otherwise a name that none of them has may be that of a rule.
-    all: bool,
+    /// Whether these are all rules. Otherwise an unknown name may be that of a rule that could not be read.
+    is_complete: bool,
 }
 
 impl Default for Config {
@@ -148,16 +150,16 @@ impl Default for Config {
     }
 }
 
-/// Whose findings no baseline may hold if nothing is said: an ignore is a decision already, and what is wrong with it is
-/// no fault of the archive.
+/// The default of [`Config::never_baselined`]: the rules about suppressions. A suppression is itself a decision to accept a
+/// finding, so its faults do not belong to those of old drafts.
 fn never_baselined() -> Vec<RuleSelector> {
     vec![RuleSelector::Family("suppression".into())]
 }
 
 impl Config {
-    /// These settings with the command line's over them. What is selected there is selected alone: what the
-    /// configuration selects, ignores or turns off no longer counts. A profile takes the place of the configuration's profile
-    /// and selection; what that ignores and weighs still counts.
+    /// Overrides these settings by those of the command line. If it selects rules, only these run: the rules that the
+    /// configuration selects, ignores or turns off no longer count. A profile replaces the profile and the selected rules of
+    /// the configuration; its ignored rules and its severities still count.
     #[must_use]
     pub fn overridden(mut self, by: &Overrides) -> Self {
         if let Some(profile) = by.profile {
@@ -177,24 +179,24 @@ impl Config {
         self
     }
 
-    /// The names of the rules that run. A rule's own name counts more than its family's: of an ignored family, a rule
-    /// that is selected by name still runs.
+    /// Returns the names of the rules that run. A rule's own name has precedence over its family's: a rule that is selected by
+    /// its own name runs even if its family is ignored.
     #[must_use]
     pub fn enabled(&self, rules: &RuleSet) -> BTreeSet<Arc<str>> {
         rules.iter().filter(|rule| self.runs(rule)).map(|rule| rule.name.clone()).collect()
     }
 
-    /// The weights that stand over the rules' own, by rule name.
+    /// Returns the severities that override those of the rules, by rule name.
     #[must_use]
     pub fn severities(&self, rules: &RuleSet) -> BTreeMap<Arc<str>, Severity> {
-        let weight = |rule: &Rule| Some((rule.name.clone(), self.level(rule)?.1.severity()?));
-        rules.iter().filter_map(weight).collect()
+        let severity_of = |rule: &Rule| Some((rule.name.clone(), self.level(rule)?.1.severity()?));
+        rules.iter().filter_map(severity_of).collect()
     }
 
     fn runs(&self, rule: &Rule) -> bool {
         let (own, family) = (RuleSelector::Rule(rule.name.clone()), RuleSelector::Family(rule.family.clone()));
-        let off = self.level(rule).filter(|(_, level)| *level == Level::Off).map(|(named, _)| named);
-        let ignored = |named: &RuleSelector| self.ignore.contains(named) || off.as_ref() == Some(named);
+        let off = self.level(rule).filter(|(_, level)| *level == Level::Off).map(|(selector, _)| selector);
+        let ignored = |selector: &RuleSelector| self.ignore.contains(selector) || off.as_ref() == Some(selector);
         if ignored(&own) {
             return false;
         }
@@ -205,11 +207,11 @@ impl Config {
         selected && !ignored(&family)
     }
 
-    /// The level set for a rule, and whether by its own name or its family's.
+    /// Returns the level that is set for a rule, and the name for which it is set: the rule's own or its family's.
     fn level(&self, rule: &Rule) -> Option<(RuleSelector, Level)> {
         [RuleSelector::Rule(rule.name.clone()), RuleSelector::Family(rule.family.clone())]
             .into_iter()
-            .find_map(|named| self.severity.get(&named).map(|&level| (named, level)))
+            .find_map(|selector| self.severity.get(&selector).map(|&level| (selector, level)))
     }
 }
 
@@ -225,7 +227,7 @@ impl Level {
 }
 
 impl FailOn {
-    /// Whether a finding of this weight fails the run.
+    /// Whether a finding of this severity fails the run.
     #[must_use]
     pub fn reached_by(self, severity: Severity) -> bool {
         match self {
@@ -251,26 +253,26 @@ mod tests {
         ])
     }
 
-    /// What a file without overrides says.
+    /// Returns the settings of a file without overrides.
     fn parse(text: &str) -> Config {
         let steps = steps(text, 0, &rules()).expect("the test's configuration is sound");
         steps[0].layer.config()
     }
 
-    fn named(names: &[&str]) -> Vec<RuleSelector> {
+    fn selectors(names: &[&str]) -> Vec<RuleSelector> {
         names.iter().map(|name| RuleSelector::find(name, &rules()).expect("the test's names exist")).collect()
     }
 
-    /// The rules that run under a configuration, with `--select` and `--ignore` over it.
+    /// Returns the rules that run under a configuration that `--select` and `--ignore` override.
     fn enabled(config: &str, select: &[&str], ignore: &[&str]) -> String {
         let config = parse(config);
-        let over = Overrides { select: named(select), ignore: named(ignore), ..Overrides::default() };
-        let enabled = config.overridden(&over).enabled(&rules());
+        let overrides = Overrides { select: selectors(select), ignore: selectors(ignore), ..Overrides::default() };
+        let enabled = config.overridden(&overrides).enabled(&rules());
         enabled.iter().map(|name| &**name).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
-    fn rules_are_chosen() {
+    fn select_and_ignore_choose_the_rules_that_run() {
         let all = "anonymous-source loaded-verb misused-refute unnamed-outlet";
         for (config, select, ignore, expected) in [
             ("", vec![], vec![], all),
@@ -282,7 +284,7 @@ mod tests {
                 "anonymous-source loaded-verb unnamed-outlet",
             ),
             ("rules.ignore = ['wording']", vec![], vec![], "anonymous-source unnamed-outlet"),
-            // A rule's own name counts more than its family's, whichever list it stands in.
+            // A rule's own name has precedence over its family's, in whichever list it is.
             ("rules = { select = ['wording'], ignore = ['loaded-verb'] }", vec![], vec![], "misused-refute"),
             ("rules = { select = ['loaded-verb'], ignore = ['wording'] }", vec![], vec![], "loaded-verb"),
             ("rules.severity = { wording = 'off' }", vec![], vec![], "anonymous-source unnamed-outlet"),
@@ -292,7 +294,7 @@ mod tests {
                 vec![],
                 &all.replace(" misused-refute", ""),
             ),
-            // The command line's selection stands alone, its ignores add to the configuration's.
+            // `--select` replaces the configuration's selection; `--ignore` adds to its ignored rules.
             ("rules.select = ['sourcing']", vec!["loaded-verb"], vec![], "loaded-verb"),
             ("rules.ignore = ['loaded-verb']", vec!["wording"], vec![], "loaded-verb misused-refute"),
             ("rules.severity.loaded-verb = 'off'", vec!["loaded-verb"], vec![], "loaded-verb"),
@@ -317,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn weights_are_taken_from_the_rule_before_the_family() {
+    fn the_severity_of_a_rule_overrides_that_of_its_family() {
         let config = "rules.severity = { wording = 'error', loaded-verb = 'info', unnamed-outlet = 'off' }";
         let severities = parse(config).severities(&rules());
         let expected = [("loaded-verb", Severity::Info), ("misused-refute", Severity::Error)];
@@ -327,13 +329,13 @@ mod tests {
     #[test]
     fn the_command_line_adds_to_the_newsroom() {
         let config = "newsroom = { own-outlets = ['The Gazette'], state-media = ['Radio Harbour'] }\nfail-on = 'error'";
-        let over = Overrides {
+        let overrides = Overrides {
             own_outlets: vec!["Gazette Radio".into()],
             partners: vec!["AP".into()],
             min_severity: Some(Severity::Error),
             ..Overrides::default()
         };
-        let config = parse(config).overridden(&over);
+        let config = parse(config).overridden(&overrides);
         assert_eq!(config.newsroom.own_outlets, ["The Gazette", "Gazette Radio"]);
         assert_eq!(config.newsroom.partners, ["AP"]);
         assert_eq!(config.newsroom.state_media, ["Radio Harbour"]);
@@ -341,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_fails_from_the_weight_that_was_set() {
+    fn a_run_fails_from_the_configured_severity_on() {
         let reached = |fail_on: FailOn| {
             [Severity::Info, Severity::Warning, Severity::Error].map(|severity| u8::from(fail_on.reached_by(severity)))
         };

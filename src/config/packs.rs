@@ -1,15 +1,15 @@
-//! The files of a rule pack as rules. Nothing in a pack is ever run: a rule is a TOML file.
+//! Parses the files of rule packs as rules. Nothing in a pack is ever executed: a rule is a TOML file.
 
 use super::ConfigError;
 use crate::rule::{Rule, RuleSet};
 use crate::text::{Source, Span};
 use std::sync::Arc;
 
-/// Adds the rule in a file of a pack to the rules that there are. Its family is the name of the file's directory, its own name
-/// that of the file without `.toml`.
+/// Parses a file of a pack as a rule and adds it to `rules`. The rule's family is the name of the file's directory; its own
+/// name is that of the file without `.toml`.
 ///
 /// # Errors
-/// When the file is not UTF-8 or not a rule, or when a rule or family has this name already.
+/// When the file is not UTF-8 or not a valid rule, or when the name of the rule or of its family is taken.
 pub fn add_rule(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result<Arc<Rule>, ConfigError> {
     if let Some(&span) = source.invalid().first() {
         return Err(ConfigError { span, message: "not UTF-8: save the file as UTF-8".to_owned() });

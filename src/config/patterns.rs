@@ -1,10 +1,10 @@
-//! Patterns of paths with the meaning that a `.gitignore` gives them.
+//! Patterns of paths with the meaning that they have in a `.gitignore`.
 
 use super::glob::without_alternatives;
 use globset::{Candidate, Error, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use std::path::Path;
 
-/// Patterns of one configuration, tried together on paths from its directory.
+/// The patterns of a configuration, matched together against paths relative to its directory.
 #[derive(Clone, Debug, Default)]
 pub struct PathPatterns {
     set: GlobSet,
@@ -13,22 +13,22 @@ pub struct PathPatterns {
 
 #[derive(Clone, Copy, Debug)]
 struct PathPattern {
-    /// `!a`: takes back what earlier patterns matched.
+    /// Whether the pattern is negated: `!a` excludes paths that an earlier pattern matched.
     negated: bool,
-    /// `a/`: matches directories only.
+    /// Whether the pattern matches only directories: `a/`.
     directories_only: bool,
 }
 
 impl PathPatterns {
-    /// Reads patterns, the last of which counts most. Empty ones and comments match nothing.
+    /// Parses patterns. Later patterns have precedence over earlier ones. Empty lines and comments match nothing.
     ///
     /// # Errors
-    /// When a pattern cannot be read, or all of them together take more room than a matcher may have.
+    /// When a pattern is invalid, or when all of them together exceed the size limit of a matcher.
     pub fn new<'p>(lines: impl IntoIterator<Item = &'p str>) -> Result<Self, Error> {
         let mut set = GlobSetBuilder::new();
         let mut patterns = Vec::new();
         for line in lines {
-            if let Some((pattern, glob)) = read(line)? {
+            if let Some((pattern, glob)) = parse_line(line)? {
                 set.add(glob);
                 patterns.push(pattern);
             }
@@ -36,7 +36,7 @@ impl PathPatterns {
         Ok(Self { set: set.build()?, patterns })
     }
 
-    /// Whether there are none.
+    /// Whether there are no patterns.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.patterns.is_empty()
@@ -57,8 +57,8 @@ impl PathPatterns {
     }
 }
 
-/// A line of a `.gitignore` as a glob; `None` if it is blank or a comment.
-fn read(line: &str) -> Result<Option<(PathPattern, Glob)>, Error> {
+/// Parses a line of a `.gitignore` as a glob; `None` if the line is blank or a comment.
+fn parse_line(line: &str) -> Result<Option<(PathPattern, Glob)>, Error> {
     let line = without_alternatives(line);
     let line = if line.ends_with("\\ ") { &*line } else { line.trim_end() };
     if line.is_empty() || line.starts_with('#') {
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_mean_what_they_mean_to_git() {
+    fn patterns_match_as_in_git() {
         for (lines, path, expected) in [
             (&["drafts"][..], "a/drafts/b.md", true),
             (&["/drafts"], "a/drafts/b.md", false),
@@ -109,10 +109,10 @@ mod tests {
         }
     }
 
-    /// What decides for `.gitignore` files in folders has to decide the same for patterns in a configuration.
+    /// The `ignore` crate, which reads `.gitignore` files, has to agree with the patterns of a configuration.
     #[cfg(feature = "cli")]
     #[test]
-    fn patterns_match_as_in_a_gitignore() {
+    fn random_patterns_match_as_in_the_ignore_crate() {
         use ignore::gitignore::GitignoreBuilder;
         use proptest::test_runner::{Config, TestRunner};
         let runner = Config { cases: 2_000, failure_persistence: None, ..Config::default() };

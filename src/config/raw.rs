@@ -1,4 +1,4 @@
-//! A `bylint.toml` as it is written.
+//! The structure of a `bylint.toml`, as serde reads it. The doc comments of keys are their descriptions in the JSON Schema.
 
 use super::layer::List;
 use super::{FailOn, Level, schema_parts};
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use toml::Spanned;
 
-/// A text, or a list of texts; a single one is made a list before it is read.
+/// A string or a list of strings. A single string is converted to a list before deserializing.
 pub(super) type OneOrMore = Vec<Spanned<String>>;
 
 /// The settings of a newsroom, for the drafts in this file's directory and below.
@@ -83,7 +83,7 @@ pub(super) struct RulesTable {
     /// Severities that override those of the rules.
     #[schemars(schema_with = "schema_parts::severity")]
     pub(super) severity: BTreeMap<Spanned<String>, Spanned<Level>>,
-    // Read apart, by the rules that have them: `super::house::settings`.
+    // Parsed separately, by the rules that have these settings: `super::house::settings`.
     /// Settings of single rules.
     #[schemars(schema_with = "schema_parts::settings")]
     pub(super) settings: toml::Table,
@@ -128,8 +128,8 @@ pub(super) struct OverrideTable {
     pub(super) language: LanguageTable,
 }
 
-/// What a file and an override have in common.
-pub(super) struct Part {
+/// The tables and keys that a file and an override have in common.
+pub(super) struct FileOrOverride {
     pub(super) newsroom: NewsroomTable,
     pub(super) rules: RulesTable,
     pub(super) language: LanguageTable,
@@ -139,12 +139,12 @@ pub(super) struct Part {
     pub(super) cache_dir: Option<Spanned<String>>,
     /// Entries of the newsroom's lists that name a file.
     pub(super) files: Vec<(List, Spanned<String>)>,
-    /// Settings of rules that were read already.
+    /// The settings of rules, which were parsed before.
     pub(super) settings: Vec<(Arc<str>, Taken)>,
 }
 
 impl NewsroomTable {
-    /// The names of a list.
+    /// Takes the entries of a list out of the table.
     pub(super) fn list(&mut self, list: List) -> Vec<Spanned<String>> {
         std::mem::take(match list {
             List::OwnOutlets => &mut self.own_outlets,
@@ -155,7 +155,7 @@ impl NewsroomTable {
     }
 }
 
-/// A tag is short for a table that says no more.
+/// The schema of `language`: a table, or a tag as short form of a table that has only this tag.
 fn language_or_tag(generator: &mut SchemaGenerator) -> Schema {
     let table = generator.subschema_for::<LanguageTable>();
     json_schema!({ "anyOf": [{ "type": "string" }, table] })

@@ -1,6 +1,6 @@
-//! Which parts of a configuration apply to a draft, and what they come to together. Pure: paths are compared, not looked up.
+//! Finds the layers of a configuration that apply to a draft, and merges them. Pure: paths are compared, never opened.
 
-use super::{Config, ConfigLayers, Fields, FileSpan, Layer, Located, Overrides, PathPatterns};
+use super::{Config, ConfigLayers, FileSpan, FrontMatterFields, Layer, Located, Overrides, PathPatterns};
 use crate::document::FrontMatter;
 use crate::rule::RuleSet;
 use std::collections::BTreeMap;
@@ -10,91 +10,95 @@ use std::sync::Arc;
 /// Settings of rules, by rule and key; the values are TOML.
 pub type RuleSettings = BTreeMap<(Arc<str>, String), String>;
 
-/// A configuration with its patterns ready to match, and the command line's choices over it.
+/// A configuration with its compiled patterns, and the settings of the command line that override it.
 #[derive(Debug)]
 pub struct ConfigResolver {
     layers: ConfigLayers,
-    /// For each layer, the paths that it asks for.
+    /// For each layer, the paths of the drafts to which it applies; `None` if it applies to any path.
     paths: Vec<Option<PathPatterns>>,
     exclude: PathPatterns,
-    over: Overrides,
+    overrides: Overrides,
 }
 
-/// The layers that apply to a draft because of its path, and those that its front matter decides on; by their numbers.
+/// The numbers of the layers that match a draft's path: those that apply anyway, and those that also depend on its front matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MatchedOverrides {
     always: Vec<usize>,
     by_front_matter: Vec<usize>,
 }
 
-/// The patterns of a configuration take more room than a matcher may have.
+/// The error when the patterns of a configuration exceed the size limit of a matcher.
 #[derive(Debug, thiserror::Error)]
 #[error("the globs of `exclude` or `paths` are too many or too long")]
 pub struct TooManyPatterns(#[source] globset::Error);
 
-/// Layers that apply to a draft set a rule in ways that contradict each other; each fault with its file and line.
+/// The error when layers that apply to the same draft have contradictory settings of a rule; each fault with its file and line.
 #[derive(Debug, thiserror::Error)]
 #[error("overrides whose settings contradict each other: {0}")]
 pub struct ContradictorySettings(String);
 
 impl ConfigResolver {
-    /// A configuration under these choices of the command line.
+    /// Compiles the patterns of a configuration, which the settings of the command line override.
     ///
     /// # Errors
-    /// When its patterns are more than can be matched together.
-    pub fn new(layers: ConfigLayers, over: Overrides) -> Result<Self, TooManyPatterns> {
+    /// When the patterns exceed the size limit of a matcher.
+    pub fn new(layers: ConfigLayers, overrides: Overrides) -> Result<Self, TooManyPatterns> {
         let exclude = patterns(layers.steps.iter().flat_map(|step| &step.layer.exclude))?;
-        let asked = layers.steps.iter().map(|step| step.when.as_ref().map(|when| &when.paths));
-        let paths = asked.map(|paths| paths.filter(|paths| !paths.is_empty()).map(patterns).transpose());
+        let conditions = layers.steps.iter().map(|step| step.when.as_ref().map(|when| &when.paths));
+        let paths = conditions.map(|paths| paths.filter(|paths| !paths.is_empty()).map(patterns).transpose());
         let paths = paths.collect::<Result<_, _>>()?;
-        Ok(Self { layers, paths, exclude, over })
+        Ok(Self { layers, paths, exclude, overrides })
     }
 
-    /// What the files say.
+    /// Returns the layers of all files.
     #[must_use]
     pub fn layers(&self) -> &ConfigLayers {
         &self.layers
     }
 
-    /// Whether any pattern of a path counts.
+    /// Whether the configuration has any pattern of paths.
     #[must_use]
     pub fn has_patterns(&self) -> bool {
         !self.exclude.is_empty() || self.paths.iter().any(Option::is_some)
     }
 
-    /// Whether a file that was found in a directory is left out. Paths are relative to the configuration's directory.
+    /// Whether a file that was found in a directory is skipped. The path is relative to the configuration's directory.
     #[must_use]
     pub fn excludes(&self, path: &Path) -> bool {
         self.exclude.matches(path)
     }
 
-    /// Which layers apply to a draft at this path; `None` for a draft outside the configuration's directory.
+    /// Returns the layers that match a draft's path. The path is `None` if the draft is outside the configuration's directory.
     #[must_use]
     pub fn matched(&self, path: Option<&Path>) -> MatchedOverrides {
         let mut matched = MatchedOverrides::default();
         for (at, (step, patterns)) in self.layers.steps.iter().zip(&self.paths).enumerate() {
-            let here = patterns.as_ref().is_none_or(|patterns| path.is_some_and(|path| patterns.matches(path)));
+            let path_matches = patterns.as_ref().is_none_or(|patterns| path.is_some_and(|path| patterns.matches(path)));
             match &step.when {
-                Some(when) if here && !when.front_matter.is_empty() => matched.by_front_matter.push(at),
-                _ if here => matched.always.push(at),
+                Some(when) if path_matches && !when.front_matter.is_empty() => matched.by_front_matter.push(at),
+                _ if path_matches => matched.always.push(at),
                 _ => {}
             }
         }
         matched
     }
 
-    /// The numbers of the layers that apply once the front matter is known, in their order.
+    /// Returns the numbers of the layers that apply to a draft with this front matter, in order.
     #[must_use]
     pub fn decided(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> Vec<usize> {
-        let fields = if matched.needs_front_matter() { Fields::of(front_matter) } else { Fields::default() };
-        let holds = |at: &usize| self.layers.steps[*at].when.as_ref().is_none_or(|when| when.holds_for(&fields));
-        let by_front_matter = matched.by_front_matter.iter().filter(|at| holds(at));
+        let fields = if matched.needs_front_matter() {
+            FrontMatterFields::new(front_matter)
+        } else {
+            FrontMatterFields::default()
+        };
+        let applies = |at: &usize| self.layers.steps[*at].when.as_ref().is_none_or(|when| when.matches(&fields));
+        let by_front_matter = matched.by_front_matter.iter().filter(|at| applies(at));
         let mut decided: Vec<usize> = matched.always.iter().chain(by_front_matter).copied().collect();
         decided.sort_unstable();
         decided
     }
 
-    /// These layers as one, without the command line's choices.
+    /// Merges layers, without the settings of the command line.
     #[must_use]
     pub fn merged(&self, decided: &[usize]) -> Layer {
         decided.iter().fold(Layer::default(), |mut layer, &at| {
@@ -103,15 +107,19 @@ impl ConfigResolver {
         })
     }
 
-    /// The settings of a draft: its layers with the command line's choices over them.
+    /// Returns the settings of a draft: its merged layer, overridden by the command line.
     #[must_use]
     pub fn config(&self, layer: &Layer) -> Config {
-        layer.config().overridden(&self.over)
+        layer.config().overridden(&self.overrides)
     }
 
-    /// The texts of the dictionaries that a layer names.
+    /// Returns the texts of the dictionaries that a layer names.
     pub fn dictionaries<'r>(&'r self, layer: &'r Layer) -> impl Iterator<Item = &'r str> {
-        layer.dictionary.iter().filter_map(|named| self.layers.dictionaries.get(&named.place)).map(|text| &**text)
+        layer
+            .dictionary
+            .iter()
+            .filter_map(|reference| self.layers.dictionaries.get(&reference.place))
+            .map(|text| &**text)
     }
 
     /// Whether a layer's rules differ from the built-in ones.
@@ -120,12 +128,12 @@ impl ConfigResolver {
         !self.layers.packs.is_empty() || !layer.settings.is_empty()
     }
 
-    /// The rules as a layer sets them.
+    /// Returns the rules with the settings of a layer.
     ///
     /// # Errors
-    /// When its settings contradict each other.
+    /// When the settings of the layer contradict each other.
     pub fn rules(&self, layer: &Layer) -> Result<RuleSet, ContradictorySettings> {
-        layer.set(self.layers.rules.clone()).map_err(|faults| {
+        layer.apply_settings(self.layers.rules.clone()).map_err(|faults| {
             let fault = |(place, message): &(FileSpan, String)| format!("{}: {message}", self.layers.written(*place));
             ContradictorySettings(faults.iter().map(fault).collect::<Vec<_>>().join("; "))
         })
@@ -144,7 +152,7 @@ impl MatchedOverrides {
     }
 }
 
-/// The settings of rules in a layer, without their places.
+/// Returns the settings of rules in a layer, without their places.
 #[must_use]
 pub fn rule_settings(layer: &Layer) -> RuleSettings {
     layer.settings.iter().map(|(key, located)| (key.clone(), located.value.clone())).collect()

@@ -1,11 +1,12 @@
-//! The JSON Schema of `bylint.toml`, from the types that read it, so that editors know its keys, values and rules.
+//! The JSON Schema of `bylint.toml`, generated from the types that deserialize it. Editors use it to complete keys, values and
+//! rules.
 
 use super::raw::File;
 use crate::rule::{Rule, RuleSet, Setting};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-/// The schema, with the names and settings of these rules. Other names are allowed: they may be those of the house.
+/// Generates the schema, with the names and settings of these rules. Other names are allowed: they may be those of house rules.
 #[must_use]
 pub fn schema(rules: &RuleSet) -> Value {
     let mut schema = SchemaSettings::draft07().with(|settings| settings.definitions_path = "/$defs".into());
@@ -15,17 +16,19 @@ pub fn schema(rules: &RuleSet) -> Value {
     let mut names: Vec<&str> = rules.iter().flat_map(|rule| [&*rule.family, &*rule.name]).collect();
     names.sort_unstable();
     names.dedup();
-    let described =
+    let description_of =
         |name: &str| rules.get(name).map_or_else(|| format!("The rules of the family {name}."), |r| r.what.clone());
-    let known: Vec<Value> = names.iter().map(|name| json!({ "const": name, "description": described(name) })).collect();
-    let plain = json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" });
-    let any = known.iter().cloned().chain([plain]).collect();
+    let known: Vec<Value> =
+        names.iter().map(|name| json!({ "const": name, "description": description_of(name) })).collect();
+    let any_name = json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" });
+    let names_or_any = known.iter().cloned().chain([any_name]).collect();
     let level = json!({ "$ref": "#/$defs/Level" });
     let levels: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), level.clone())).collect();
     let with_settings = rules.iter().filter(|rule| !rule.settings.is_empty());
-    let settings: Map<String, Value> = with_settings.map(|rule| (rule.name.to_string(), of_rule(rule))).collect();
+    let settings: Map<String, Value> =
+        with_settings.map(|rule| (rule.name.to_string(), rule_settings_schema(rule))).collect();
     let definitions = &mut schema["$defs"];
-    definitions["rule"] = json!({ "description": "A rule or a family of rules.", "anyOf": Value::Array(any) });
+    definitions["rule"] = json!({ "description": "A rule or a family of rules.", "anyOf": Value::Array(names_or_any) });
     definitions["severity"] = json!({
         "description": "Severities that override those of the rules.",
         "type": "object",
@@ -38,26 +41,26 @@ pub fn schema(rules: &RuleSet) -> Value {
         "properties": settings,
         "additionalProperties": { "type": "object" },
     });
-    without_nothing(&mut schema);
+    remove_null_defaults(&mut schema);
     schema
 }
 
-/// Takes out defaults that are no value: TOML has no word for nothing.
-fn without_nothing(value: &mut Value) {
+/// Removes defaults that are null, because TOML has no null.
+fn remove_null_defaults(value: &mut Value) {
     match value {
         Value::Object(table) => {
             if table.get("default").is_some_and(Value::is_null) {
                 table.remove("default");
             }
-            table.values_mut().for_each(without_nothing);
+            table.values_mut().for_each(remove_null_defaults);
         }
-        Value::Array(list) => list.iter_mut().for_each(without_nothing),
+        Value::Array(list) => list.iter_mut().for_each(remove_null_defaults),
         _ => {}
     }
 }
 
-/// The settings of a rule; a dot in a key leads into a table.
-fn of_rule(rule: &Rule) -> Value {
+/// Returns the schema of a rule's settings. The part of a key before a dot is the name of a table.
+fn rule_settings_schema(rule: &Rule) -> Value {
     let mut table = json!({ "type": "object", "additionalProperties": false, "properties": {} });
     for setting in &rule.settings {
         let mut here = &mut table;
@@ -65,7 +68,7 @@ fn of_rule(rule: &Rule) -> Value {
         while let Some(key) = path.next() {
             let slot = &mut here["properties"][key];
             if path.peek().is_none() {
-                *slot = of_setting(rule, setting);
+                *slot = setting_schema(rule, setting);
             } else if slot.is_null() {
                 *slot = json!({ "type": "object", "additionalProperties": false, "properties": {} });
             }
@@ -75,7 +78,7 @@ fn of_rule(rule: &Rule) -> Value {
     table
 }
 
-fn of_setting(rule: &Rule, setting: &Setting) -> Value {
+fn setting_schema(rule: &Rule, setting: &Setting) -> Value {
     let default = rule.default_of(setting).unwrap_or_default();
     let value = format!("value = {default}").parse::<toml::Table>().ok().and_then(|mut table| table.remove("value"));
     let kind = match &value {
@@ -97,9 +100,9 @@ fn of_setting(rule: &Rule, setting: &Setting) -> Value {
 mod tests {
     use super::*;
 
-    /// The page of the documentation has every key, and the schema has them too.
+    /// Another test checks that the documentation has every key; this one checks the schema.
     #[test]
-    fn the_schema_knows_every_key() {
+    fn the_schema_describes_every_key() {
         let schema = schema(&RuleSet::builtin());
         let keys = |value: &Value| -> Vec<String> {
             value["properties"].as_object().expect("a table").keys().cloned().collect()

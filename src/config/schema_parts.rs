@@ -1,10 +1,10 @@
-//! What the schema says of values that are read in several forms.
+//! The schema of values that can be written in several forms.
 
 use super::Level;
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::json;
 
-/// The name of a rule or family, in the schema's definitions.
+/// The reference to the definition of a rule or family name.
 pub(super) const RULE: &str = "#/$defs/rule";
 
 pub(super) fn names(_: &mut SchemaGenerator) -> Schema {
@@ -39,7 +39,7 @@ pub(super) fn rule_names(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "array", "items": { "$ref": RULE } })
 }
 
-/// The severities themselves stand in the definitions, by the names of the rules.
+/// A reference: the definition of `severity` needs the names of the rules.
 pub(super) fn severity(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<Level>();
     json_schema!({ "$ref": "#/$defs/severity" })

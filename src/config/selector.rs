@@ -1,58 +1,58 @@
-//! For which drafts an override holds.
+//! Selects the drafts to which an override applies.
 
 use super::layer::{FileSpan, Layer, Located};
 use crate::document::FrontMatter;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// What a file says of all drafts, or one of its overrides of some.
+/// The settings of a file for all drafts, or of one of its overrides for some.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConditionalLayer {
-    /// For which drafts; `None` for all.
+    /// The drafts to which the layer applies; `None` for all.
     pub when: Option<OverrideSelector>,
-    /// What it says.
+    /// The settings.
     pub layer: Layer,
 }
 
-/// What has to be true of a draft: all that is said here.
+/// The conditions of an override. It applies to a draft that meets all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OverrideSelector {
-    /// Where this is said.
+    /// The place of the override.
     pub place: FileSpan,
-    /// Where it lies: patterns as in `.gitignore`, one of which has to hold; any place when there are none.
+    /// Globs as in `.gitignore`, which must match the draft's path; if there are none, any path matches.
     pub paths: Vec<Located<String>>,
-    /// Keys of its front matter with the values that will do.
+    /// Keys that the draft's front matter must have, each with the values that match.
     pub front_matter: BTreeMap<String, Vec<String>>,
 }
 
 impl OverrideSelector {
-    /// Whether a draft's front matter has what is asked for. Neither keys nor values know capitals from small letters; of
-    /// a list, one value has to do.
+    /// Whether a draft's front matter meets the conditions. Keys and values are compared without regard to case. If the draft
+    /// has a list, one of its values has to match.
     #[must_use]
-    pub fn holds_for(&self, fields: &Fields) -> bool {
+    pub fn matches(&self, fields: &FrontMatterFields) -> bool {
         self.front_matter.iter().all(|(key, wanted)| {
-            let values = fields.0.get(&folded(key));
-            values.is_some_and(|values| wanted.iter().any(|wanted| values.contains(&folded(wanted))))
+            let values = fields.0.get(&fold_case(key));
+            values.is_some_and(|values| wanted.iter().any(|wanted| values.contains(&fold_case(wanted))))
         })
     }
 }
 
-/// The values of a draft's front matter by their keys: read once for all overrides.
+/// The values of a draft's front matter by key, in lower case. They are built once for all overrides.
 #[derive(Clone, Debug, Default)]
-pub struct Fields(HashMap<String, HashSet<String>>);
+pub struct FrontMatterFields(HashMap<String, HashSet<String>>);
 
-impl Fields {
-    /// Those of a draft.
+impl FrontMatterFields {
+    /// Takes the fields of a draft's front matter.
     #[must_use]
-    pub fn of(front_matter: &FrontMatter) -> Self {
+    pub fn new(front_matter: &FrontMatter) -> Self {
         let mut fields: HashMap<String, HashSet<String>> = HashMap::new();
         for (key, values) in &front_matter.fields {
-            fields.entry(folded(key)).or_default().extend(values.iter().map(|value| folded(value)));
+            fields.entry(fold_case(key)).or_default().extend(values.iter().map(|value| fold_case(value)));
         }
         Self(fields)
     }
 }
 
-fn folded(text: &str) -> String {
+fn fold_case(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
@@ -62,7 +62,7 @@ mod tests {
     use crate::text::Span;
 
     #[test]
-    fn front_matter_has_to_have_all_keys() {
+    fn front_matter_must_have_a_matching_value_for_every_key() {
         let fields = [("Type", vec!["Opinion"]), ("tags", vec!["budget", "Council News"]), ("draft", vec![])];
         let fields = fields.map(|(key, values)| (key.to_owned(), values.into_iter().map(str::to_owned).collect()));
         let front_matter = FrontMatter { fields: fields.into(), ..FrontMatter::default() };
@@ -83,7 +83,7 @@ mod tests {
             let place = FileSpan { file: 0, span: Span::new(0, 0) };
             let when =
                 OverrideSelector { place, paths: Vec::new(), front_matter: wanted.iter().map(to_owned).collect() };
-            assert_eq!(when.holds_for(&Fields::of(&front_matter)), holds, "{wanted:?}");
+            assert_eq!(when.matches(&FrontMatterFields::new(&front_matter)), holds, "{wanted:?}");
         }
     }
 }

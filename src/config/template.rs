@@ -1,31 +1,31 @@
-//! The `bylint.toml` that a newsroom starts with: every key with a word on what it does.
+//! The initial `bylint.toml` of a newsroom: every key with a comment that explains it.
 
 use crate::rule::Profile;
 
 const TEMPLATE: &str = include_str!("template.toml");
 
-/// What is known of the newsroom when it starts.
+/// The values to fill in: what is known about a newsroom when it begins to use bylint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Start {
-    /// Its own names.
+pub struct InitValues {
+    /// The names of the newsroom.
     pub own_outlets: Vec<String>,
-    /// Outlets whose copy it may run as its own.
+    /// The outlets whose copy the newsroom may run as its own.
     pub partners: Vec<String>,
-    /// How much it wants to be told.
+    /// The set of rules to run.
     pub profile: Profile,
 }
 
-/// The text of a first `bylint.toml`.
+/// Returns the text of an initial `bylint.toml`.
 #[must_use]
-pub fn template(start: &Start) -> String {
+pub fn template(values: &InitValues) -> String {
     let list = |names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| toml::Value::from(name.trim()).to_string()).collect();
         format!("[{}]", names.join(", "))
     };
     TEMPLATE
-        .replace("own-outlets = []", &format!("own-outlets = {}", list(&start.own_outlets)))
-        .replace("partners = []", &format!("partners = {}", list(&start.partners)))
-        .replace("profile = \"standard\"", &format!("profile = \"{}\"", start.profile.name()))
+        .replace("own-outlets = []", &format!("own-outlets = {}", list(&values.own_outlets)))
+        .replace("partners = []", &format!("partners = {}", list(&values.partners)))
+        .replace("profile = \"standard\"", &format!("profile = \"{}\"", values.profile.name()))
 }
 
 #[cfg(test)]
@@ -34,44 +34,44 @@ mod tests {
     use crate::config::{ConditionalLayer, Config, FailOn, steps};
     use crate::rule::RuleSet;
 
-    fn read(text: &str) -> Vec<ConditionalLayer> {
+    fn parse(text: &str) -> Vec<ConditionalLayer> {
         steps(text, 0, &RuleSet::builtin()).expect("the template is sound")
     }
 
     #[test]
-    fn a_newsroom_starts_with_what_holds_anyway() {
-        let [all] = &read(&template(&Start::default()))[..] else { panic!("no overrides") };
+    fn the_template_sets_only_defaults() {
+        let [all] = &parse(&template(&InitValues::default()))[..] else { panic!("no overrides") };
         let config = all.layer.config();
         assert_eq!(config, Config { fail_on: Some(FailOn::Warning), ..Config::default() });
     }
 
     #[test]
-    fn every_example_is_sound_and_every_key_is_there() {
+    fn the_template_has_every_key_and_its_examples_are_valid() {
         let example = |line: &str| {
             let rest = line.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c == '[' || c.is_alphabetic()));
             rest.unwrap_or(line).to_owned()
         };
-        let whole: Vec<String> = template(&Start::default()).lines().map(example).collect();
+        let whole: Vec<String> = template(&InitValues::default()).lines().map(example).collect();
         let whole = whole.join("\n");
-        assert_eq!(read(&whole).len(), 2, "{whole}");
+        assert_eq!(parse(&whole).len(), 2, "{whole}");
         let schema = crate::config::schema(&RuleSet::builtin());
         for table in [&schema, &schema["$defs"]["NewsroomTable"], &schema["$defs"]["LanguageTable"]] {
             for key in table["properties"].as_object().expect("a table").keys() {
                 let written = [format!("\n{key} = "), format!("\n[{key}]"), format!("\n[[{key}]]")];
-                // How much is shown is for the command line to say.
+                // The template leaves `min-severity` out, because it is usually set on the command line.
                 assert!(key == "min-severity" || written.iter().any(|text| whole.contains(text)), "{key}");
             }
         }
     }
 
     #[test]
-    fn what_is_known_is_written_down() {
-        let start = Start {
+    fn known_values_are_filled_in() {
+        let values = InitValues {
             own_outlets: vec!["The “Gazette”".into(), " Gazette \"Radio\"\n".into()],
             partners: vec!["AP".into()],
             profile: Profile::Legal,
         };
-        let config = read(&template(&start))[0].layer.config();
+        let config = parse(&template(&values))[0].layer.config();
         assert_eq!(config.newsroom.own_outlets, ["The “Gazette”", "Gazette \"Radio\""]);
         assert_eq!((config.newsroom.partners, config.profile), (vec!["AP".to_owned()], Profile::Legal));
     }

@@ -1,7 +1,7 @@
-//! Ignore comments, and ignores in front matter: which findings they cover, and what is wrong with them.
+//! Suppressions in comments and front matter: which findings they cover, and what is wrong with them.
 
 use super::Outcome;
-use crate::date::{Date, NoDate};
+use crate::date::{Date, InvalidDate};
 use crate::diagnostic::{Finding, Label};
 use crate::document::{Directive, DirectiveFault, DirectiveScope};
 use crate::rule::kinds;
@@ -11,124 +11,143 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// After so many names of no rule, a comment is not read further: it was not written by an editor.
-const MOST_UNKNOWN: usize = 10;
+/// The maximum number of unknown names that are reported for one suppression. The names after it are skipped: no editor writes
+/// so many.
+const MAX_UNKNOWN_NAMES: usize = 10;
 
-/// For so many names of no rule in a draft it is told which rule may be meant: to find out, all rules are gone through.
-const MOST_GUESSES: usize = 100;
+/// The maximum number of unknown names in a draft for which a similar rule is suggested. Each suggestion compares the name
+/// with all rules.
+const MAX_GUESSES: usize = 100;
 
-/// The rules about ignore comments; `None` for one that does not run.
+/// The rules about suppressions; `None` for one that does not run.
 #[derive(Clone, Copy, Debug)]
-pub struct Own<'a> {
-    /// For a comment without a reason, without a rule, or with the name of no rule.
+pub struct SuppressionRules<'a> {
+    /// Reports a suppression without a reason or a rule, with an unknown rule, or with an invalid date or directive.
     pub without_reason: Option<&'a Rule>,
-    /// For a name in a comment that covers no finding; `{text}` in its message is the name.
+    /// Reports a rule name in a suppression that covers no finding; `{text}` in its message is the name.
     pub unused: Option<&'a Rule>,
-    /// For a comment whose last day is over; `{text}` in its message is that day.
+    /// Reports a suppression whose last day has passed; `{text}` in its message is that day.
     pub expired: Option<&'a Rule>,
 }
 
-/// One rule or family that a comment, or front matter, silences.
+/// One rule or family that a comment or front matter suppresses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ignored {
-    /// The name as written; empty where none is.
+    /// The name as written; empty if the comment has none.
     pub rule: String,
-    /// Where the name stands; the whole comment where none does.
+    /// The place of the name, or of the whole comment if it has none.
     pub span: Span,
-    /// Why; empty when it does not say.
+    /// The reason; empty if none is given.
     pub reason: String,
-    /// The last day on which it holds.
+    /// The last day on which the suppression applies.
     pub until: Option<Date>,
-    /// Who decided.
+    /// The person who decided on the suppression.
     pub by: Option<String>,
-    /// Whether it is still needed.
+    /// Whether the suppression is still needed.
     pub state: State,
 }
 
-/// Whether an ignore is still needed.
+/// Whether a suppression is still needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
-    /// It covers a finding.
+    /// The suppression covers a finding.
     Needed,
-    /// All rules that are meant were run, and it covers no finding.
+    /// The rules that it names were run, and it covers no finding.
     Needless,
-    /// Not all rules that are meant were run.
+    /// Not all rules that it names were run.
     NotRun,
-    /// Its last day is over: it covers nothing.
+    /// Its last day has passed: it covers nothing.
     Expired,
-    /// It lacks a rule or a reason, its rule or its directive does not exist, or its end is no day: it covers nothing.
+    /// The suppression covers nothing, because it is invalid: it has no rule or no reason, its rule or directive does not
+    /// exist, or its last day is not a date.
     Broken,
 }
 
-/// Parts the findings of a draft into those that stand and those that a comment covers, and adds what is wrong with the
-/// comments. An ignore of the front matter counts as a comment for the whole file. `ran` says which rules were run: of the
-/// others nobody knows whether a comment is still needed. Without a day that is `today`, no comment has ended.
+/// Splits the findings of a draft into those to report and those that a suppression covers, and adds findings about the
+/// suppressions themselves. A suppression in front matter applies to the whole file. `was_run` tells whether a rule was run: if it
+/// was not, whether a suppression of it is still needed is unknown. If `today` is `None`, no suppression has expired.
 ///
-/// A comment without a reason covers nothing: the reason is what the newsroom asks for. That it is missing, or that the
-/// comment has ended, cannot be ignored, else one bad comment could hide another. All lists of the outcome are in the order
-/// of the draft.
+/// A suppression without a reason covers nothing: newsrooms require the reason. A finding that says that a reason is missing,
+/// or that a suppression has expired, cannot be suppressed: otherwise one faulty suppression could hide another. All lists of
+/// the outcome are in the order of the draft.
 #[must_use]
 pub fn apply<'d>(
     directives: impl IntoIterator<Item = &'d Directive>,
     findings: Vec<Finding>,
     rules: &RuleSet,
-    ran: impl Fn(&Rule) -> bool,
+    was_run: impl Fn(&Rule) -> bool,
     today: Option<Date>,
-    own: Own,
+    suppression_rules: SuppressionRules,
 ) -> Outcome {
     let mut faults = Vec::new();
-    let mut ignores = Vec::new();
-    let mut listed = Vec::new();
-    let mut guesses = MOST_GUESSES;
+    let mut active = Vec::new();
+    let mut suppressions = Vec::new();
+    let mut guesses = MAX_GUESSES;
     for directive in directives {
-        let (known, unknown) = names(directive, rules, &mut guesses);
+        let (known, unknown) = resolve_names(directive, rules, &mut guesses);
         let unreadable = directive.until.filter(|until| until.date.is_none());
         let broken = directive.fault.is_some() || directive.reason.is_empty() || unreadable.is_some();
         if broken || known.is_empty() || !unknown.is_empty() {
-            let no_date = unreadable.map(|until| Label { span: until.span, text: NoDate.to_string().into() });
+            let no_date = unreadable.map(|until| Label { span: until.span, text: InvalidDate.to_string().into() });
             let labels = unknown.iter().map(|unknown| unknown.label.clone()).chain(no_date).collect();
-            faults.extend(own.without_reason.map(|rule| without_reason(rule, directive, &unknown, labels)));
+            faults.extend(
+                suppression_rules.without_reason.map(|rule| faulty_suppression(rule, directive, &unknown, labels)),
+            );
         }
         if directive.rules.is_empty() {
-            listed.push(ignored(directive, "", directive.span, State::Broken));
+            suppressions.push(suppression_entry(directive, "", directive.span, State::Broken));
         }
-        let over = directive.until.filter(|until| until.date.is_some_and(|date| today.is_some_and(|day| date < day)));
-        if let (Some(until), Some(rule)) = (over, own.expired.filter(|_| !broken)) {
+        let expired =
+            directive.until.filter(|until| until.date.is_some_and(|date| today.is_some_and(|day| date < day)));
+        if let (Some(until), Some(rule)) = (expired, suppression_rules.expired.filter(|_| !broken)) {
             faults.extend(until.date.map(|date| finding(rule, until.span, &date.to_string())));
         }
         let state = if broken { State::Broken } else { State::Expired };
-        listed
-            .extend(unknown.iter().map(|unknown| ignored(directive, unknown.name, unknown.label.span, State::Broken)));
-        let known = known.into_iter().map(|(named, span)| Ignore { directive, named, span });
-        if broken || over.is_some() {
-            listed.extend(known.map(|ignore| ignored(directive, ignore.named.as_str(), ignore.span, state)));
+        suppressions.extend(
+            unknown.iter().map(|unknown| suppression_entry(directive, unknown.name, unknown.label.span, State::Broken)),
+        );
+        let known = known.into_iter().map(|(selector, span)| ActiveSuppression { directive, selector, span });
+        if broken || expired.is_some() {
+            suppressions.extend(known.map(|suppression| {
+                suppression_entry(directive, suppression.selector.as_str(), suppression.span, state)
+            }));
         } else {
-            ignores.extend(known);
+            active.extend(known);
         }
     }
     let mut all = findings;
-    let judged = if ignores.is_empty() { Judged::default() } else { Judged::of(rules, ran) };
-    if let Some(rule) = own.unused {
-        // Comments about this very rule are judged last, when all that they might cover is known.
-        let (last, first): (Vec<&Ignore>, Vec<&Ignore>) = ignores.iter().partition(|ignore| ignore.named.covers(rule));
-        let needless = |group: Vec<&Ignore>, found: &Covers| -> Vec<Finding> {
-            let needless = group.into_iter().filter(|ignore| ignore.state(&judged, found) == State::Needless);
-            needless.map(|ignore| finding(rule, ignore.span, ignore.named.as_str())).collect()
+    let run_status = if active.is_empty() { RunStatus::default() } else { RunStatus::new(rules, was_run) };
+    if let Some(rule) = suppression_rules.unused {
+        // Suppressions of the rule `unused-ignore` itself are checked last: until then, not all findings that they might cover
+        // are known.
+        let (last, first): (Vec<&ActiveSuppression>, Vec<&ActiveSuppression>) =
+            active.iter().partition(|suppression| suppression.selector.covers(rule));
+        let needless = |group: Vec<&ActiveSuppression>, found: &SpansByRule| -> Vec<Finding> {
+            let needless =
+                group.into_iter().filter(|suppression| suppression.state(&run_status, found) == State::Needless);
+            needless.map(|suppression| finding(rule, suppression.span, suppression.selector.as_str())).collect()
         };
-        all.extend(needless(first, &Covers::of_findings(&all, rules)));
-        faults.extend(needless(last, &Covers::of_findings(&all, rules)));
+        all.extend(needless(first, &SpansByRule::from_findings(&all, rules)));
+        faults.extend(needless(last, &SpansByRule::from_findings(&all, rules)));
     }
-    if !ignores.is_empty() {
-        let found = Covers::of_findings(&all, rules);
-        let state = |ignore: &Ignore| {
-            ignored(ignore.directive, ignore.named.as_str(), ignore.span, ignore.state(&judged, &found))
+    if !active.is_empty() {
+        let found = SpansByRule::from_findings(&all, rules);
+        let state = |suppression: &ActiveSuppression| {
+            suppression_entry(
+                suppression.directive,
+                suppression.selector.as_str(),
+                suppression.span,
+                suppression.state(&run_status, &found),
+            )
         };
-        listed.extend(ignores.iter().map(state));
+        suppressions.extend(active.iter().map(state));
     }
-    listed.sort_by_key(|ignored| ignored.span);
-    let covers = Covers::new(ignores.iter().map(|ignore| (ignore.named.clone(), ignore.scope())).collect());
-    let (suppressed, kept) = all.into_iter().partition(|finding| covers.cover(finding, rules));
-    let mut outcome = Outcome { findings: kept, suppressed, ignores: listed, not_read: None };
+    suppressions.sort_by_key(|entry| entry.span);
+    let scopes = SpansByRule::new(
+        active.iter().map(|suppression| (suppression.selector.clone(), suppression.scope())).collect(),
+    );
+    let (suppressed, reported) = all.into_iter().partition(|finding| scopes.covers(finding, rules));
+    let mut outcome = Outcome { findings: reported, suppressed, ignores: suppressions, not_read: None };
     outcome.findings.append(&mut faults);
     for list in [&mut outcome.findings, &mut outcome.suppressed] {
         list.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
@@ -136,15 +155,16 @@ pub fn apply<'d>(
     outcome
 }
 
-/// One name in one comment.
-struct Ignore<'a> {
+/// A rule or family that a valid suppression names.
+struct ActiveSuppression<'a> {
     directive: &'a Directive,
-    named: RuleSelector,
-    /// Where the name stands.
+    selector: RuleSelector,
+    /// The place of the name.
     span: Span,
 }
 
-impl Ignore<'_> {
+impl ActiveSuppression<'_> {
+    /// The bytes of the draft to which the suppression applies.
     fn scope(&self) -> Span {
         match self.directive.scope {
             DirectiveScope::Block(scope) | DirectiveScope::Range(scope) => scope,
@@ -152,11 +172,12 @@ impl Ignore<'_> {
         }
     }
 
-    /// Needed when a rule that is meant found something here; needless when all were run and none did.
-    fn state(&self, judged: &Judged, found: &Covers) -> State {
-        if found.touch(&self.named, self.scope()) {
+    /// Whether the suppression is needed: a rule that it names has a finding in its scope. It is needless if these rules were
+    /// run and none of them has one.
+    fn state(&self, run_status: &RunStatus, found: &SpansByRule) -> State {
+        if found.overlaps(&self.selector, self.scope()) {
             State::Needed
-        } else if judged.0.get(&self.named).copied().unwrap_or_default() {
+        } else if run_status.0.get(&self.selector).copied().unwrap_or_default() {
             State::Needless
         } else {
             State::NotRun
@@ -164,74 +185,75 @@ impl Ignore<'_> {
     }
 }
 
-/// For each rule and family, whether all that is meant by its name was run. What runs only where it is selected need not have
-/// been, for a family.
+/// For each rule, whether it was run; for each family, whether all of its rules were run that are in the profile `standard`.
 #[derive(Default)]
-struct Judged(FxHashMap<RuleSelector, bool>);
+struct RunStatus(FxHashMap<RuleSelector, bool>);
 
-impl Judged {
-    fn of(rules: &RuleSet, ran: impl Fn(&Rule) -> bool) -> Self {
-        let mut judged = FxHashMap::default();
+impl RunStatus {
+    fn new(rules: &RuleSet, was_run: impl Fn(&Rule) -> bool) -> Self {
+        let mut run_status = FxHashMap::default();
         for rule in rules.iter() {
-            let run = ran(rule);
-            judged.insert(RuleSelector::Rule(rule.name.clone()), run);
-            *judged.entry(RuleSelector::Family(rule.family.clone())).or_insert(true) &=
+            let run = was_run(rule);
+            run_status.insert(RuleSelector::Rule(rule.name.clone()), run);
+            *run_status.entry(RuleSelector::Family(rule.family.clone())).or_insert(true) &=
                 run || !rule.runs_in(Profile::Standard);
         }
-        Self(judged)
+        Self(run_status)
     }
 }
 
-/// Spans by rule and by family, in a shape that answers in logarithmic time: a draft may hold as many comments as findings.
-struct Covers(FxHashMap<RuleSelector, Cover>);
+/// Spans by rule and by family. Finding an overlap takes logarithmic time, because a draft may have as many suppressions as
+/// findings.
+struct SpansByRule(FxHashMap<RuleSelector, SortedSpans>);
 
+/// The spans of one rule or family, sorted.
 #[derive(Default)]
-struct Cover {
+struct SortedSpans {
     starts: Vec<usize>,
-    /// How far the spans up to here reach.
-    reach: Vec<usize>,
+    /// For each span, the largest end of that span and those before it.
+    max_ends: Vec<usize>,
 }
 
-impl Covers {
-    /// Where rules found something, and where their families did.
-    fn of_findings(findings: &[Finding], rules: &RuleSet) -> Self {
-        let named = |finding: &Finding| {
+impl SpansByRule {
+    /// Takes the spans of findings, each under its rule and its rule's family.
+    fn from_findings(findings: &[Finding], rules: &RuleSet) -> Self {
+        let selectors = |finding: &Finding| {
             let family = rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
             [Some(RuleSelector::Rule(finding.rule.clone())), family].into_iter().flatten()
         };
-        let spans = findings.iter().flat_map(|finding| named(finding).map(|named| (named, finding.span)));
+        let spans = findings.iter().flat_map(|finding| selectors(finding).map(|selector| (selector, finding.span)));
         Self::new(spans.collect())
     }
 
     fn new(mut spans: Vec<(RuleSelector, Span)>) -> Self {
         spans.sort_by_key(|&(_, span)| span);
-        let mut by_name: FxHashMap<RuleSelector, Cover> = FxHashMap::default();
-        for (named, span) in spans {
-            let cover = by_name.entry(named).or_default();
-            cover.starts.push(span.start);
-            cover.reach.push(cover.reach.last().map_or(span.end, |&reach| reach.max(span.end)));
+        let mut by_selector: FxHashMap<RuleSelector, SortedSpans> = FxHashMap::default();
+        for (selector, span) in spans {
+            let spans = by_selector.entry(selector).or_default();
+            spans.starts.push(span.start);
+            spans.max_ends.push(spans.max_ends.last().map_or(span.end, |&end| end.max(span.end)));
         }
-        Self(by_name)
+        Self(by_selector)
     }
 
-    /// Whether a span of this name overlaps this one.
-    fn touch(&self, named: &RuleSelector, span: Span) -> bool {
-        self.0.get(named).is_some_and(|cover| {
-            let before_end = cover.starts.partition_point(|&start| start < span.end);
-            before_end > 0 && cover.reach[before_end - 1] > span.start
+    /// Whether a span of this rule or family overlaps `span`.
+    fn overlaps(&self, selector: &RuleSelector, span: Span) -> bool {
+        self.0.get(selector).is_some_and(|spans| {
+            let before_end = spans.starts.partition_point(|&start| start < span.end);
+            before_end > 0 && spans.max_ends[before_end - 1] > span.start
         })
     }
 
-    /// Whether a finding's rule, or its family, has a span that overlaps it.
-    fn cover(&self, finding: &Finding, rules: &RuleSet) -> bool {
+    /// Whether a span of the finding's rule or family overlaps the finding.
+    fn covers(&self, finding: &Finding, rules: &RuleSet) -> bool {
         let family = || rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
         !self.0.is_empty()
-            && (self.touch(&RuleSelector::Rule(finding.rule.clone()), finding.span)
-                || family().is_some_and(|family| self.touch(&family, finding.span)))
+            && (self.overlaps(&RuleSelector::Rule(finding.rule.clone()), finding.span)
+                || family().is_some_and(|family| self.overlaps(&family, finding.span)))
     }
 }
 
-fn ignored(directive: &Directive, rule: &str, span: Span, state: State) -> Ignored {
+fn suppression_entry(directive: &Directive, rule: &str, span: Span, state: State) -> Ignored {
     Ignored {
         rule: rule.to_owned(),
         span,
@@ -242,28 +264,30 @@ fn ignored(directive: &Directive, rule: &str, span: Span, state: State) -> Ignor
     }
 }
 
-/// The rules that a comment means, and names of none with what to say of them.
-type Names<'d> = (Vec<(RuleSelector, Span)>, Vec<Unknown<'d>>);
+/// The rules and families that a suppression names, with the places of their names; and its unknown names.
+type ResolvedNames<'d> = (Vec<(RuleSelector, Span)>, Vec<UnknownName<'d>>);
 
-/// A name that is no rule's.
-struct Unknown<'d> {
+/// A name that belongs to no rule or family.
+struct UnknownName<'d> {
     name: &'d str,
     /// The rule or family that was probably meant.
     near: Option<Arc<str>>,
+    /// Says that there is no such rule, at the place of the name.
     label: Label,
 }
 
-fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> Names<'d> {
+/// Looks up the names in a suppression. `guesses` is how many more names of the draft may get a suggestion.
+fn resolve_names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> ResolvedNames<'d> {
     let mut seen: FxHashSet<RuleSelector> = FxHashSet::default();
     let mut known: Vec<(RuleSelector, Span)> = Vec::new();
     let mut unknown = Vec::new();
     for (name, span) in &directive.rules {
-        if unknown.len() == MOST_UNKNOWN {
+        if unknown.len() == MAX_UNKNOWN_NAMES {
             break;
         }
-        if let Some(named) = RuleSelector::known(name, rules) {
-            if seen.insert(named.clone()) {
-                known.push((named, *span));
+        if let Some(selector) = RuleSelector::known(name, rules) {
+            if seen.insert(selector.clone()) {
+                known.push((selector, *span));
             }
             continue;
         }
@@ -273,13 +297,14 @@ fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> 
         });
         let error = near.unwrap_or_else(|| UnknownRule { name: name.clone(), near: None });
         let label = Label { span: *span, text: error.to_string().into() };
-        unknown.push(Unknown { name, near: error.near, label });
+        unknown.push(UnknownName { name, near: error.near, label });
     }
     (known, unknown)
 }
 
-/// A finding that says what keeps a comment from having an effect; of several faults the one that comes first in it.
-fn without_reason(rule: &Rule, directive: &Directive, unknown: &[Unknown], labels: Vec<Label>) -> Finding {
+/// Builds the finding that says why a suppression has no effect. If it has several faults, the message is about one of them.
+/// `labels` mark unknown names and an invalid date.
+fn faulty_suppression(rule: &Rule, directive: &Directive, unknown: &[UnknownName], labels: Vec<Label>) -> Finding {
     let Kind::Engine(messages) = &rule.kind else { return Finding { labels, ..finding(rule, directive.span, "") } };
     let date = directive.until.filter(|until| until.date.is_none());
     let mut fill = Vec::new();
@@ -287,11 +312,11 @@ fn without_reason(rule: &Rule, directive: &Directive, unknown: &[Unknown], label
         (Some(DirectiveFault::UnknownDirective(word)), _) => (&messages.unknown_directive, word.as_str()),
         (Some(DirectiveFault::NothingToEnd(word)), _) => (&messages.nothing_to_end, word.as_str()),
         (None, _) if directive.rules.is_empty() => (&messages.no_rule, ""),
-        (None, [Unknown { name, near: Some(near), .. }, ..]) => {
+        (None, [UnknownName { name, near: Some(near), .. }, ..]) => {
             fill.push(("fix", near.to_string()));
             (&messages.unknown_rule_near, *name)
         }
-        (None, [Unknown { name, .. }, ..]) => (&messages.unknown_rule, *name),
+        (None, [UnknownName { name, .. }, ..]) => (&messages.unknown_rule, *name),
         (None, []) if date.is_some() && !directive.reason.is_empty() => (&messages.no_date, ""),
         (None, []) => (&None, ""),
     };
@@ -306,6 +331,7 @@ fn without_reason(rule: &Rule, directive: &Directive, unknown: &[Unknown], label
     Finding { message, labels, note, ..finding(rule, directive.span, "") }
 }
 
+/// Builds a finding of a rule about suppressions; `text` fills the placeholder `{text}` in its message.
 fn finding(rule: &Rule, span: Span, text: &str) -> Finding {
     Finding {
         rule: Arc::clone(&rule.name),
@@ -337,10 +363,10 @@ mod tests {
         "wording/misused-refute",
     ];
 
-    /// The day on which the tests run.
+    /// The date on which the suppressions of the tests are checked.
     const TODAY: &str = "2026-05-02";
 
-    /// A comment as "scope start..end rule,rule until day: reason", standing at `at`.
+    /// Parses a suppression written as "scope start..end rule,rule until day: reason"; its comment starts at byte `at`.
     fn directive(text: &str, at: usize) -> Directive {
         let (head, reason) = text.split_once(':').unwrap_or((text, ""));
         let mut words = head.split_whitespace();
@@ -384,7 +410,8 @@ mod tests {
         }
     }
 
-    /// Comments stand at 1000, 1010, …; the expected lists are "rule@start" with what the message names behind it.
+    /// Applies suppressions to findings. The comments start at bytes 1000, 1010, …; the expected entries are "rule@start",
+    /// followed by the text that the message names.
     fn check(comments: &[&str], findings: &[(&str, usize)], ran: &[&str], kept: &[&str], suppressed: &[&str]) {
         let mut rules: Vec<Rule> = hand_made(&RULES).iter().cloned().collect();
         for rule in &mut rules {
@@ -393,13 +420,13 @@ mod tests {
         let rules: RuleSet = rules.into_iter().collect();
         let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
         let findings = findings.iter().map(|&(rule, start)| hit(rule, start)).collect();
-        let own = Own {
+        let suppression_rules = SuppressionRules {
             without_reason: rules.get("ignore-without-reason"),
             unused: rules.get("unused-ignore"),
             expired: rules.get("expired-ignore"),
         };
         let did_run = |rule: &Rule| ran.is_empty() || ran.contains(&&*rule.name);
-        let outcome = apply(&directives, findings, &rules, did_run, TODAY.parse().ok(), own);
+        let outcome = apply(&directives, findings, &rules, did_run, TODAY.parse().ok(), suppression_rules);
         let shown = |list: &[Finding]| -> Vec<String> {
             let line = |f: &Finding| format!("{}@{} {}", f.rule, f.span.start, f.message).trim_end().to_owned();
             list.iter().map(line).collect()
@@ -438,7 +465,7 @@ mod tests {
         for comment in ["file loaded-verb", "file", "file : why", "file *: why", "file loded-verb: why"] {
             check(&[comment], &findings, &[], &["loaded-verb@10", "ignore-without-reason@1000"], &[]);
         }
-        // The names that are known still count beside one that is not.
+        // An unknown name does not stop the known names of a comment from working.
         check(
             &["file loaded-verb,nonsense: a reason"],
             &findings,
@@ -451,8 +478,10 @@ mod tests {
     #[test]
     fn an_unknown_name_is_shown_at_its_place() {
         let rules = hand_made(&RULES);
-        let own = Own { without_reason: rules.get("ignore-without-reason"), unused: None, expired: None };
-        let outcome = apply(&[directive("file loded-verb: x", 0)], Vec::new(), &rules, |_| true, None, own);
+        let suppression_rules =
+            SuppressionRules { without_reason: rules.get("ignore-without-reason"), unused: None, expired: None };
+        let outcome =
+            apply(&[directive("file loded-verb: x", 0)], Vec::new(), &rules, |_| true, None, suppression_rules);
         let text = "no rule or family named `loded-verb`; did you mean `loaded-verb`?".to_owned();
         assert_eq!(outcome.findings[0].labels, [Label { span: Span::new(2, 4), text: text.into() }]);
     }
@@ -465,7 +494,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_that_cover_nothing_are_told() {
+    fn suppressions_that_cover_nothing_are_reported() {
         let needless = |rule: &str| format!("unused-ignore@1002 {rule}");
         check(&["file loaded-verb: x"], &[], &[], &[&needless("loaded-verb")], &[]);
         check(
@@ -475,9 +504,9 @@ mod tests {
             &[&needless("misused-refute")],
             &["loaded-verb@1"],
         );
-        // Named twice is told once.
+        // A name that is written twice is reported once.
         check(&["file loaded-verb,loaded-verb: x"], &[], &[], &[&needless("loaded-verb")], &[]);
-        // Of rules that did not run nobody knows; a family is known when all of it ran.
+        // Suppressions of rules that did not run are not reported; those of a family only if all of its rules ran.
         check(&["file loaded-verb: x"], &[], &["misused-refute"], &[], &[]);
         check(&["file wording: x"], &[], &["misused-refute"], &[], &[]);
         check(&["file wording: x"], &[], &["misused-refute", "loaded-verb"], &[&needless("wording")], &[]);
@@ -491,7 +520,7 @@ mod tests {
     }
 
     #[test]
-    fn an_ignore_holds_to_its_last_day() {
+    fn a_suppression_applies_until_its_last_day() {
         let findings = [("loaded-verb", 10)];
         for (day, kept, suppressed) in [
             ("2026-05-03", vec![], vec!["loaded-verb@10"]),
@@ -501,26 +530,27 @@ mod tests {
         ] {
             check(&[&format!("file loaded-verb until {day}: quoted")], &findings, &[], &kept, &suppressed);
         }
-        // One that has ended is not told to be needless too, and no other comment hides it.
+        // An expired suppression is not also reported as unused, and no other suppression hides it.
         let comments = ["file loaded-verb until 2026-05-01: quoted", "file expired-ignore: we know"];
         let kept = ["expired-ignore@1005 2026-05-01", "unused-ignore@1012 expired-ignore"];
         check(&comments, &[], &[], &kept, &[]);
-        // Without a reason it never held.
+        // A suppression without a reason never applies, so it is not reported as expired.
         let kept = ["loaded-verb@10", "ignore-without-reason@1000"];
         check(&["file loaded-verb until 2026-05-01"], &findings, &[], &kept, &[]);
     }
 
     #[test]
-    fn without_a_day_nothing_has_ended() {
+    fn without_a_current_date_no_suppression_expires() {
         let rules = hand_made(&RULES);
-        let own = Own { without_reason: None, unused: None, expired: rules.get("expired-ignore") };
+        let suppression_rules =
+            SuppressionRules { without_reason: None, unused: None, expired: rules.get("expired-ignore") };
         let comment = directive("file loaded-verb until 1999-01-01: quoted", 1000);
-        let outcome = apply(&[comment], vec![hit("loaded-verb", 10)], &rules, |_| true, None, own);
+        let outcome = apply(&[comment], vec![hit("loaded-verb", 10)], &rules, |_| true, None, suppression_rules);
         assert_eq!((outcome.findings.len(), outcome.suppressed.len()), (0, 1));
     }
 
     #[test]
-    fn every_ignore_is_listed_with_its_state() {
+    fn every_suppression_is_listed_with_its_state() {
         let rules = hand_made(&RULES);
         let comments = [
             "file loaded-verb until 2030-01-01: quoted",
@@ -530,9 +560,10 @@ mod tests {
             "file anonymous-source: at risk",
         ];
         let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
-        let own = Own { without_reason: None, unused: None, expired: None };
+        let suppression_rules = SuppressionRules { without_reason: None, unused: None, expired: None };
         let ran = |rule: &Rule| &*rule.name != "anonymous-source";
-        let outcome = apply(&directives, vec![hit("loaded-verb", 10)], &rules, ran, TODAY.parse().ok(), own);
+        let outcome =
+            apply(&directives, vec![hit("loaded-verb", 10)], &rules, ran, TODAY.parse().ok(), suppression_rules);
         let listed: Vec<_> = outcome.ignores.iter().map(|ignored| (&*ignored.rule, ignored.state)).collect();
         let expected = [
             ("loaded-verb", State::Needed),
@@ -547,11 +578,11 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_told_by_rules_that_do_not_run() {
+    fn rules_about_suppressions_that_do_not_run_report_nothing() {
         let rules = hand_made(&RULES);
         let directives = [directive("file loaded-verb", 0), directive("file wording: x", 20)];
-        let own = Own { without_reason: None, unused: None, expired: None };
-        let outcome = apply(&directives, vec![hit("anonymous-source", 3)], &rules, |_| true, None, own);
+        let suppression_rules = SuppressionRules { without_reason: None, unused: None, expired: None };
+        let outcome = apply(&directives, vec![hit("anonymous-source", 3)], &rules, |_| true, None, suppression_rules);
         assert_eq!((outcome.findings.len(), outcome.suppressed.len()), (1, 0));
     }
 }

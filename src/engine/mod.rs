@@ -19,7 +19,7 @@ use crate::sourcing::SourcingReport;
 use crate::spelling::{Dictionary, DictionarySet, Speller};
 use crate::statements::SettledFacts;
 use crate::text::{NotText, Source, Span};
-use ignore::{Ignored, Own};
+use ignore::{Ignored, SuppressionRules};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -28,13 +28,13 @@ use std::sync::Arc;
 /// The rule about bytes that are not UTF-8.
 const INVALID_UTF8: &str = "invalid-utf8";
 
-/// The rule about drafts in another language, of which nothing else is found.
+/// The rule that reports a draft that is not in English. Such a draft has no other findings.
 pub const NOT_ENGLISH: &str = "not-english";
 
-/// Most further places that are named where bytes of a draft are not UTF-8.
-const MOST_LABELS: usize = 20;
+/// The maximum number of labels on an `invalid-utf8` finding: one for each run of invalid bytes after the first.
+const MAX_INVALID_UTF8_LABELS: usize = 20;
 
-/// The rules and word lists, ready to run; made once, shared by all threads.
+/// The compiled rules and the word lists. Built once and shared by all threads.
 #[derive(Debug)]
 pub struct Engine {
     rules: RuleSet,
@@ -44,29 +44,29 @@ pub struct Engine {
     scratch: ScratchPool,
 }
 
-/// What holds for one run over a draft.
+/// The settings for linting a draft.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
-    /// Whose draft it is.
+    /// The newsroom that the draft belongs to.
     pub newsroom: Newsroom,
     /// The rules to run, by name; `None` runs those of the profile `standard`.
     pub enabled: Option<BTreeSet<Arc<str>>>,
-    /// Severities that stand over the rules' own, by rule name.
+    /// Severities that override those of the rules, by rule name.
     pub severity: BTreeMap<Arc<str>, Severity>,
-    /// Whether it runs in the profile `legal`, in which some rules weigh more.
+    /// Whether the profile is `legal`: some rules then have another severity.
     pub legal: bool,
-    /// The draft's language where the draft does not say: a BCP 47 tag.
+    /// The language of a draft whose front matter names none: a BCP 47 tag.
     pub language: Option<String>,
-    /// How the newsroom spells.
-    pub house: DictionarySet,
-    /// Statements that need no source any more.
+    /// The newsroom's spelling and its own words.
+    pub own_spelling: DictionarySet,
+    /// Statements that no longer need a source.
     pub settled_facts: Vec<String>,
-    /// The day on which it is run: ignores whose last day lies before it have ended. `None` lets all of them hold.
+    /// The date of the run. A suppression whose last day is earlier has expired. With `None`, none has expired.
     pub today: Option<Date>,
 }
 
 impl Context {
-    /// The context of drafts with these settings, for these rules. The words of its dictionary are added by whoever has them.
+    /// Builds the context for a configuration and its rules. The dictionary is empty: the caller adds the newsroom's words.
     #[must_use]
     pub fn new(config: &Config, rules: &RuleSet, today: Option<Date>) -> Self {
         Self {
@@ -75,24 +75,24 @@ impl Context {
             legal: config.profile == Profile::Legal,
             newsroom: config.newsroom.clone(),
             language: config.language.clone(),
-            house: DictionarySet { spelling: config.spelling, dictionary: Dictionary::default() },
+            own_spelling: DictionarySet { spelling: config.spelling, dictionary: Dictionary::default() },
             settled_facts: config.settled_facts.clone(),
             today,
         }
     }
 }
 
-/// A [`Context`] with what a linter makes of its lists, so that long lists are read once for many drafts.
+/// A [`Context`] with lookup structures built from its lists. Long lists are thus processed once for many drafts.
 #[derive(Debug)]
 pub struct Prepared {
     context: Context,
-    /// The rules that run; `None` runs those of the profile `standard`. Every rule asks: names that are hashed are found in a
-    /// tenth of the time.
+    /// The names of the rules that run; `None` runs those of the profile `standard`. Every rule is looked up for every
+    /// draft, and this hash set takes a tenth of the time of the set in the context.
     enabled: Option<FxHashSet<Arc<str>>>,
-    listed: NewsroomNames,
-    /// The words of the newsroom's names.
+    newsroom_names: NewsroomNames,
+    /// The words in the names of the newsroom and its partners: the spelling rules accept them.
     learned: Dictionary,
-    settled: SettledFacts,
+    settled_facts: SettledFacts,
 }
 
 impl Deref for Prepared {
@@ -110,20 +110,20 @@ impl Prepared {
     }
 }
 
-/// What linting one draft gave.
+/// The result of linting one draft.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
-    /// By place, then by rule name.
+    /// The findings to report, sorted by span, then by rule name.
     pub findings: Vec<Finding>,
-    /// Findings that an ignore comment covers.
+    /// Findings that a suppression covers, in the same order.
     pub suppressed: Vec<Finding>,
-    /// What comments and front matter silence, in the order of the draft.
+    /// The suppressions in comments and front matter, in the order of the draft.
     pub ignores: Vec<Ignored>,
-    /// The language of a draft that was not read because it is not in English.
+    /// The language of a draft that was not checked because it is not in English: its English name or its tag.
     pub not_read: Option<String>,
 }
 
-/// A draft is not in English.
+/// The error for a draft that is not in English.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is in {language}; bylint reads only English")]
 pub struct NotEnglish {
@@ -132,7 +132,7 @@ pub struct NotEnglish {
 }
 
 impl Engine {
-    /// A linter of the built-in rules.
+    /// Builds an engine with the built-in rules.
     ///
     /// # Panics
     /// Never: only the phrases of rules that are not built in count towards the budget.
@@ -141,11 +141,11 @@ impl Engine {
         Self::new(RuleSet::builtin()).expect("built-in rules need none of the budget")
     }
 
-    /// Makes a linter of a set of rules.
+    /// Builds an engine with these rules.
     ///
     /// # Errors
-    /// When the phrases of all rules that are not built in have more than 450,000 words together, alternatives written out: not all of them would be
-    /// found.
+    /// When the phrases of the rules that are not built in have more than 450,000 words in all, with alternatives written
+    /// out: beyond that, some phrases would not be found.
     pub fn new(rules: RuleSet) -> Result<Self, PhraseBudgetExceeded> {
         rules.validate_budget()?;
         let mut lexicon = LexiconBuilder::builtin();
@@ -158,13 +158,13 @@ impl Engine {
         Ok(Self { rules, compiled, lexicon, speller: Speller::builtin(), scratch: ScratchPool::default() })
     }
 
-    /// The rules it runs.
+    /// All rules of the engine. The context decides which of them run.
     #[must_use]
     pub fn rules(&self) -> &RuleSet {
         &self.rules
     }
 
-    /// Makes what it needs of a context's lists.
+    /// Builds the lookup structures for a context's lists.
     #[must_use]
     pub fn prepare(&self, context: Context) -> Prepared {
         let mut learned = Dictionary::default();
@@ -173,29 +173,29 @@ impl Engine {
         }
         Prepared {
             enabled: context.enabled.as_ref().map(|names| names.iter().cloned().collect()),
-            listed: NewsroomNames::new(&context.newsroom),
+            newsroom_names: NewsroomNames::new(&context.newsroom),
             learned,
-            settled: SettledFacts::new(&context.settled_facts, &self.lexicon),
+            settled_facts: SettledFacts::new(&context.settled_facts, &self.lexicon),
             context,
         }
     }
 
-    /// Runs the rules over a draft. Whoever has many drafts for one context calls [`Engine::prepare`] and [`Engine::lint_by`].
+    /// Runs the rules over a draft. For many drafts with one context, call [`Engine::prepare`] and [`Engine::lint_by`].
     #[must_use]
     pub fn lint(&self, source: &Source, document: &Document, context: &Context) -> Outcome {
         self.lint_by(source, document, &self.prepare(context.clone()))
     }
 
-    /// Runs the rules over a draft.
+    /// Runs the rules over a draft with a prepared context.
     #[must_use]
     pub fn lint_by(&self, source: &Source, document: &Document, prepared: &Prepared) -> Outcome {
         uncancelled(|cancel| self.lint_unless_cancelled(source, document, prepared, cancel))
     }
 
-    /// Runs the rules over a draft, as long as somebody waits for it.
+    /// Runs the rules over a draft, unless `cancel` is raised before the end.
     ///
     /// # Errors
-    /// When nobody does.
+    /// When the flag was raised.
     pub fn lint_unless_cancelled(
         &self,
         source: &Source,
@@ -204,13 +204,13 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<Outcome, Cancelled> {
         if let Some(reason) = source.not_text() {
-            return Ok(self.unread(source, reason));
+            return Ok(self.not_text_outcome(source, reason));
         }
         let analysis = self.analyze_unless_cancelled(document, prepared, cancel)?;
         self.lint_analyzed_unless_cancelled(source, document, &analysis, prepared, cancel)
     }
 
-    /// Runs the rules over a draft that was read by the same context.
+    /// Runs the rules over a draft that was analyzed with the same context.
     #[must_use]
     pub fn lint_analyzed(
         &self,
@@ -222,10 +222,10 @@ impl Engine {
         uncancelled(|cancel| self.lint_analyzed_unless_cancelled(source, document, analysis, prepared, cancel))
     }
 
-    /// The same, as long as somebody waits for it.
+    /// Runs the rules over a draft that was analyzed with the same context, unless `cancel` is raised before the end.
     ///
     /// # Errors
-    /// When nobody does.
+    /// When the flag was raised.
     pub fn lint_analyzed_unless_cancelled(
         &self,
         source: &Source,
@@ -235,24 +235,26 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<Outcome, Cancelled> {
         if let Some(reason) = source.not_text() {
-            return Ok(self.unread(source, reason));
+            return Ok(self.not_text_outcome(source, reason));
         }
         if let Some(language) = &analysis.not_english {
-            return Ok(self.leave_unread(document, &analysis.language, prepared, language.as_str().to_owned()));
+            return Ok(self.not_english_outcome(document, &analysis.language, prepared, language.as_str().to_owned()));
         }
         let context = &prepared.context;
         let RuleFindings { mut findings, left_out } = self.check(source, document, analysis, prepared, cancel)?;
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
-        protected::mark(source, document, &analysis.language, &mut findings);
-        let ran = |rule: &Rule| prepared.runs(rule);
-        let own = Own {
-            without_reason: self.on("ignore-without-reason", prepared),
-            unused: self.on("unused-ignore", prepared),
-            expired: self.on("expired-ignore", prepared),
+        protected::make_manual(source, document, &analysis.language, &mut findings);
+        let was_run = |rule: &Rule| prepared.runs(rule);
+        let suppression_rules = SuppressionRules {
+            without_reason: self.enabled_rule("ignore-without-reason", prepared),
+            unused: self.enabled_rule("unused-ignore", prepared),
+            expired: self.enabled_rule("expired-ignore", prepared),
         };
-        let mut outcome = ignore::apply(directives(document), findings, &self.rules, ran, context.today, own);
-        // That findings were left out cannot be ignored: else very many could hide one.
+        let mut outcome =
+            ignore::apply(directives(document), findings, &self.rules, was_run, context.today, suppression_rules);
+        // The notice that a rule's further findings were left out cannot be suppressed. Otherwise thousands of suppressed
+        // findings could hide one that is not suppressed.
         if !left_out.is_empty() {
             outcome.findings.extend(left_out);
             outcome.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
@@ -263,13 +265,14 @@ impl Engine {
             } else if context.legal
                 && let Some(rule) = self.rules.get(&finding.rule)
             {
-                let own = finding.severity == rule.severity;
-                finding.severity = rule.legal_severity.filter(|_| own).unwrap_or(finding.severity);
+                let is_default = finding.severity == rule.severity;
+                finding.severity = rule.legal_severity.filter(|_| is_default).unwrap_or(finding.severity);
             }
         }
         Ok(outcome)
     }
 
+    /// Runs the enabled rules and the checks of the file itself.
     fn check(
         &self,
         source: &Source,
@@ -282,11 +285,11 @@ impl Engine {
         let mut found =
             self.with_draft(document, analysis, prepared, cancel, |draft| kinds::run_rules(draft, rules))?;
         self.dedupe_claims(&mut found.findings);
-        self.seen(source, document, prepared, &mut found);
+        self.check_file(source, document, prepared, &mut found);
         Ok(found)
     }
 
-    /// Hands a draft on with all that rules ask of it.
+    /// Calls `work` with the draft and everything that rules need to know about it.
     fn with_draft<T>(
         &self,
         document: &Document,
@@ -303,18 +306,18 @@ impl Engine {
         }
         work(&LintedDraft {
             document,
-            covered: analysis.covered(document, &self.lexicon),
+            covered: analysis.view(document, &self.lexicon),
             speller: &self.speller,
-            house: &prepared.context.house,
+            house: &prepared.context.own_spelling,
             learned: [&prepared.learned, &learned],
-            accepted_facts: [&prepared.settled, &SettledFacts::new(&front_matter.facts, &self.lexicon)],
+            accepted_facts: [&prepared.settled_facts, &SettledFacts::new(&front_matter.facts, &self.lexicon)],
             shared: &SharedAnalyses::default(),
             spellings: &SharedSpelling::default(),
             cancel,
         })
     }
 
-    /// The words of a draft that no list knows, in their order.
+    /// Returns the words of a draft that are in no word list, in the order of the draft.
     ///
     /// # Errors
     /// When the draft is not in English.
@@ -322,7 +325,7 @@ impl Engine {
         self.unknown_words_by(document, &self.prepare(context.clone()))
     }
 
-    /// The same by a context that was prepared.
+    /// Returns the words of a draft that are in no word list, for a prepared context.
     ///
     /// # Errors
     /// When the draft is not in English.
@@ -335,11 +338,11 @@ impl Engine {
         Ok(uncancelled(|cancel| Ok(self.with_draft(document, &analysis, prepared, cancel, unknown))))
     }
 
-    /// Of several rules that would have the same words answered for, the one about the gravest matter stands, with what the
-    /// others saw as labels.
+    /// Keeps one of several overlapping findings of rules about claims: the one whose rule ranks first. Its labels are
+    /// replaced by those of the others.
     ///
-    /// A statement that hangs on "reportedly" or "it is believed" was queried at that word: it is no second fault that
-    /// nobody makes the claim.
+    /// Drops a claim that contains a finding about a hedge (“reportedly”) or an agentless phrase (“it is believed”): that
+    /// finding already says that the claim has no source.
     fn dedupe_claims(&self, findings: &mut Vec<Finding>) {
         let kind = |finding: &Finding| self.rules.get(&finding.rule).map(|rule| &rule.kind);
         let mut doubts: Vec<Span> = findings
@@ -378,28 +381,28 @@ impl Engine {
         }));
     }
 
-    /// A rule of the kind `engine`, if it runs.
-    fn on(&self, name: &str, prepared: &Prepared) -> Option<&Rule> {
+    /// Returns the rule of this name, if it runs.
+    fn enabled_rule(&self, name: &str, prepared: &Prepared) -> Option<&Rule> {
         self.rules.get(name).filter(|rule| prepared.runs(rule))
     }
 
-    /// What the engine itself sees of a draft's file.
-    fn seen(&self, source: &Source, document: &Document, prepared: &Prepared, found: &mut RuleFindings) {
-        if let (Some(rule), [first, others @ ..]) = (self.on(INVALID_UTF8, prepared), source.invalid()) {
+    /// Adds the findings about the file itself: bytes that are not UTF-8, and faulty front matter.
+    fn check_file(&self, source: &Source, document: &Document, prepared: &Prepared, rule_findings: &mut RuleFindings) {
+        if let (Some(rule), [first, others @ ..]) = (self.enabled_rule(INVALID_UTF8, prepared), source.invalid()) {
             let label = |&span: &Span| Label { span, text: rule.related.clone().unwrap_or_else(|| rule.label.clone()) };
-            let labels = others.iter().take(MOST_LABELS).map(label).collect();
-            found.findings.push(Finding { labels, ..own_finding(rule, *first, &[]) });
+            let labels = others.iter().take(MAX_INVALID_UTF8_LABELS).map(label).collect();
+            rule_findings.findings.push(Finding { labels, ..engine_finding(rule, *first, &[]) });
         }
         if let (Some(rule), Some((span, fault))) =
-            (self.on("broken-front-matter", prepared), &document.front_matter.broken)
+            (self.enabled_rule("broken-front-matter", prepared), &document.front_matter.broken)
         {
-            found.findings.push(broken_front_matter(rule, *span, fault));
+            rule_findings.findings.push(broken_front_matter(rule, *span, fault));
         }
     }
 
-    /// What is found in a file that is no text: that it was not read. No setting can turn that off, since the file would pass
-    /// unread.
-    fn unread(&self, source: &Source, reason: NotText) -> Outcome {
+    /// The outcome for a file that is not text: one finding, which says that the file was not read. No setting turns it
+    /// off; otherwise the file would seem to have no faults.
+    fn not_text_outcome(&self, source: &Source, reason: NotText) -> Outcome {
         let rule = self.rules.get(INVALID_UTF8);
         let variant = rule.and_then(|rule| match &rule.kind {
             Kind::Engine(keys) => keys.unread.as_ref(),
@@ -410,43 +413,51 @@ impl Engine {
         };
         let message = variant.message.as_ref().unwrap_or(&rule.message);
         let message = kinds::fill_message(message, "", &[("reason", reason.to_string())]);
-        let finding = Finding { severity: variant.severity, message, ..own_finding(rule, span, &[]) };
+        let finding = Finding { severity: variant.severity, message, ..engine_finding(rule, span, &[]) };
         Outcome { findings: vec![finding], ..Outcome::default() }
     }
 
-    fn leave_unread(&self, document: &Document, language: &Language, prepared: &Prepared, name: String) -> Outcome {
+    /// The outcome for a draft that is not in English: one finding at its first sentence, if that rule runs.
+    fn not_english_outcome(
+        &self,
+        document: &Document,
+        language: &Language,
+        prepared: &Prepared,
+        language_name: String,
+    ) -> Outcome {
         let context = &prepared.context;
         let first = language.paragraphs.iter().find(|p| p.role == Role::Copy).and_then(|p| p.sentences.clone().next());
         let sentence = first.and_then(|number| language.sentences.get(number as usize));
         let mut findings = Vec::new();
-        if let (Some(rule), Some(sentence)) = (self.on(NOT_ENGLISH, prepared), sentence) {
+        if let (Some(rule), Some(sentence)) = (self.enabled_rule(NOT_ENGLISH, prepared), sentence) {
             let span = document.span(language.prose(sentence.clone()));
-            let mut finding = own_finding(rule, span, &[("language", name.clone())]);
+            let mut finding = engine_finding(rule, span, &[("language", language_name.clone())]);
             finding.severity = context.severity.get(&finding.rule).copied().unwrap_or(finding.severity);
             findings.push(finding);
         }
-        // Nothing is known of what the draft silences: no rule was run that could need it.
-        let own = Own { without_reason: None, unused: None, expired: None };
-        let unread = ignore::apply(directives(document), Vec::new(), &self.rules, |_| false, context.today, own);
-        Outcome { findings, not_read: Some(name), ..unread }
+        // No rule was run, so whether a suppression is still needed is unknown.
+        let suppression_rules = SuppressionRules { without_reason: None, unused: None, expired: None };
+        let outcome =
+            ignore::apply(directives(document), Vec::new(), &self.rules, |_| false, context.today, suppression_rules);
+        Outcome { findings, not_read: Some(language_name), ..outcome }
     }
 
-    /// Reads a draft, without running rules.
+    /// Analyzes a draft without running rules.
     #[must_use]
     pub fn analyze(&self, document: &Document, context: &Context) -> DraftAnalysis {
         self.analyze_by(document, &self.prepare(context.clone()))
     }
 
-    /// The same by a context that was prepared.
+    /// Analyzes a draft with a prepared context, without running rules.
     #[must_use]
     pub fn analyze_by(&self, document: &Document, prepared: &Prepared) -> DraftAnalysis {
         uncancelled(|cancel| self.analyze_unless_cancelled(document, prepared, cancel))
     }
 
-    /// The same, as long as somebody waits for it.
+    /// Analyzes a draft without running rules, unless `cancel` is raised before the end.
     ///
     /// # Errors
-    /// When nobody does.
+    /// When the flag was raised.
     pub fn analyze_unless_cancelled(
         &self,
         document: &Document,
@@ -454,42 +465,43 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<DraftAnalysis, Cancelled> {
         let tag = document.front_matter.language.as_ref().or(prepared.context.language.as_ref());
-        DraftAnalysis::of(document, &self.lexicon, &prepared.listed, &self.scratch, tag, cancel)
+        DraftAnalysis::of(document, &self.lexicon, &prepared.newsroom_names, &self.scratch, tag, cancel)
     }
 
-    /// What stands behind each passage of a draft that was read.
+    /// Returns the source of each passage of an analyzed draft.
     #[must_use]
     pub fn sourcing<'a>(&self, document: &Document, analysis: &'a DraftAnalysis) -> &'a SourcingReport {
         analysis.sourcing(document, &self.lexicon)
     }
 
-    /// What each attribution of a draft was read by.
+    /// Returns, for each attribution of an analyzed draft, why it was found.
     #[must_use]
     pub fn explain(&self, document: &Document, analysis: &DraftAnalysis) -> Vec<Because> {
         analysis.attributions.explain(document, &analysis.language, &self.lexicon)
     }
 }
 
-/// What a draft silences, in its order.
+/// The suppressions of a draft: those in front matter, then those in comments.
 fn directives(document: &Document) -> impl Iterator<Item = &Directive> {
     document.front_matter.ignores.iter().chain(&document.directives)
 }
 
-/// What is found in front matter that cannot be read, or that has settings which bylint does not know.
+/// Builds the finding for front matter that cannot be parsed or that has an unknown setting.
 fn broken_front_matter(rule: &Rule, span: Span, fault: &FrontMatterFault) -> Finding {
-    let Kind::Engine(keys) = &rule.kind else { return own_finding(rule, span, &[]) };
+    let Kind::Engine(keys) = &rule.kind else { return engine_finding(rule, span, &[]) };
     let (message, text) = match fault {
-        FrontMatterFault::Unreadable(reason) => return own_finding(rule, span, &[("reason", reason.clone())]),
+        FrontMatterFault::Unreadable(reason) => return engine_finding(rule, span, &[("reason", reason.clone())]),
         FrontMatterFault::UnknownKey(key) => (&keys.unknown_key, key.as_str()),
         FrontMatterFault::FactsWithKeys => (&keys.facts_with_keys, ""),
     };
     let message = kinds::fill_message(message.as_ref().unwrap_or(&rule.message), text, &[]);
     let note = keys.instead_in_front_matter.as_ref().filter(|_| matches!(fault, FrontMatterFault::UnknownKey(_)));
     let note = note.map_or_else(|| rule.instead.clone(), |note| note.as_str().into());
-    Finding { message, note, ..own_finding(rule, span, &[]) }
+    Finding { message, note, ..engine_finding(rule, span, &[]) }
 }
 
-fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Finding {
+/// Builds a finding of one of the engine's own rules; `fill` holds the values of placeholders in its message.
+fn engine_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Finding {
     Finding {
         rule: Arc::clone(&rule.name),
         severity: rule.severity,

@@ -1,6 +1,6 @@
-//! Why findings are ignored: the words of the comments that cover them.
+//! Why findings are suppressed: the reasons that are given in comments and front matter.
 
-use super::innermost::Innermost;
+use super::innermost::InnermostSpanIndex;
 use crate::date::Date;
 use crate::diagnostic::Finding;
 use crate::document::{Directive, DirectiveScope};
@@ -8,7 +8,8 @@ use crate::rule::{RuleSelector, RuleSet};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
-/// The reason for which each of these findings is suppressed, in their order: that of the innermost comment that holds.
+/// Returns the reason why each finding is suppressed, in the order of `suppressed`: that of the innermost suppression that
+/// covers it. The reason is empty if none covers it.
 pub fn reasons<'d>(
     directives: impl IntoIterator<Item = &'d Directive>,
     suppressed: &[Finding],
@@ -18,54 +19,56 @@ pub fn reasons<'d>(
     if suppressed.is_empty() {
         return Vec::new();
     }
-    let over = |date: Date| today.is_some_and(|day| date < day);
-    let holds = |directive: &&Directive| {
-        !directive.reason.is_empty() && directive.until.is_none_or(|until| until.date.is_some_and(|date| !over(date)))
+    let has_expired = |date: Date| today.is_some_and(|day| date < day);
+    let applies = |directive: &&Directive| {
+        !directive.reason.is_empty()
+            && directive.until.is_none_or(|until| until.date.is_some_and(|date| !has_expired(date)))
     };
-    let mut by_name: FxHashMap<RuleSelector, Vec<Scope<'d>>> = FxHashMap::default();
-    for (number, directive) in directives.into_iter().filter(holds).enumerate() {
+    let mut by_selector: FxHashMap<RuleSelector, Vec<Scope<'d>>> = FxHashMap::default();
+    for (number, directive) in directives.into_iter().filter(applies).enumerate() {
         let span = match directive.scope {
             DirectiveScope::Block(scope) | DirectiveScope::Range(scope) => scope,
             DirectiveScope::File => Span::new(0, usize::MAX),
         };
-        for named in directive.rules.iter().filter_map(|(name, _)| RuleSelector::known(name, rules)) {
-            by_name.entry(named).or_default().push(Scope { span, number, reason: &directive.reason });
+        for selector in directive.rules.iter().filter_map(|(name, _)| RuleSelector::known(name, rules)) {
+            by_selector.entry(selector).or_default().push(Scope { span, number, reason: &directive.reason });
         }
     }
-    let by_name: FxHashMap<RuleSelector, Scopes<'d>> =
-        by_name.into_iter().map(|(named, scopes)| (named, Scopes::new(scopes))).collect();
-    let reason = |finding: &Finding| {
+    let by_selector: FxHashMap<RuleSelector, Scopes<'d>> =
+        by_selector.into_iter().map(|(selector, scopes)| (selector, Scopes::new(scopes))).collect();
+    let reason_for = |finding: &Finding| {
         let rule = RuleSelector::Rule(finding.rule.clone());
         let family = rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
-        let scopes = [Some(rule), family].into_iter().flatten().filter_map(|named| by_name.get(&named));
+        let scopes = [Some(rule), family].into_iter().flatten().filter_map(|selector| by_selector.get(&selector));
         scopes.filter_map(|scopes| scopes.innermost(finding.span)).max().map(|scope| scope.reason)
     };
-    suppressed.iter().map(|finding| reason(finding).unwrap_or_default()).collect()
+    suppressed.iter().map(|finding| reason_for(finding).unwrap_or_default()).collect()
 }
 
-/// Where a comment holds, and why; the inner of two, or the later, is the greater one.
+/// Where a suppression applies, and its reason. Ordered so that, of two around a finding, the inner or later one is greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Scope<'d> {
     span: Span,
+    /// The position of the suppression among those that apply, in the order of the draft.
     number: usize,
     reason: &'d str,
 }
 
-/// The scopes of one rule or family, in order.
+/// The scopes of one rule or family, sorted.
 struct Scopes<'d> {
     scopes: Vec<Scope<'d>>,
-    spans: Innermost,
+    spans: InnermostSpanIndex,
 }
 
 impl<'d> Scopes<'d> {
     fn new(mut scopes: Vec<Scope<'d>>) -> Self {
         scopes.sort_unstable();
-        let spans = Innermost::new(scopes.iter().map(|scope| scope.span).collect());
+        let spans = InnermostSpanIndex::new(scopes.iter().map(|scope| scope.span).collect());
         Self { scopes, spans }
     }
 
     fn innermost(&self, place: Span) -> Option<Scope<'d>> {
-        self.spans.around(place).map(|number| self.scopes[number])
+        self.spans.last_overlapping(place).map(|number| self.scopes[number])
     }
 }
 
@@ -77,7 +80,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn each_finding_has_the_reason_of_its_comment() {
+    fn each_finding_gets_the_reason_of_its_suppression() {
         let text = "---\ntitle: A day\nbylint:\n  ignore:\n    misused-refute: our style\n---\n\
             He refuted it, Brook said.\n\n<!-- bylint-ignore doubled-word: a band -->\n\nIt was the the best day, Brook said.\n\n\
             <!-- bylint-ignore-start doubled-word: as written -->\n\nIt was the the best, Brook said.\n";

@@ -6,14 +6,14 @@ use std::sync::LazyLock;
 
 static LINTER: LazyLock<Engine> = LazyLock::new(Engine::builtin);
 
-fn read(bytes: Vec<u8>) -> (Source, Document) {
+fn parse(bytes: Vec<u8>) -> (Source, Document) {
     let source = Source::new("a.md", bytes);
     let document = Document::parse(&source, Format::Markdown);
     (source, document)
 }
 
 fn lint(bytes: Vec<u8>) -> Linted {
-    let (source, document) = read(bytes);
+    let (source, document) = parse(bytes);
     let outcome = LINTER.lint(&source, &document, &Context::default());
     Linted { source, document, outcome }
 }
@@ -29,7 +29,7 @@ fn check(before: &str, after: &str) {
 }
 
 #[test]
-fn what_is_safe_is_fixed() {
+fn safe_fixes_are_applied() {
     check("It was the the best day, Brook said.", "It was the best day, Brook said.");
     check("It was the the the best day, Brook said.", "It was the best day, Brook said.");
     check("The goverment met in the\nthe town hall.\n", "The government met in the town hall.\n");
@@ -38,7 +38,7 @@ fn what_is_safe_is_fixed() {
 }
 
 #[test]
-fn markup_is_not_torn() {
+fn fixes_do_not_break_markup() {
     for text in [
         "It was the **the** best day, Brook said.",
         "It was **the the** best day, Brook said.",
@@ -46,16 +46,16 @@ fn markup_is_not_torn() {
         "It was the [the best](a.md) day, Brook said.",
     ] {
         let fixed = fix(text.into(), lint, &options(Applicability::Safe)).expect("an end");
-        let (_, before) = read(text.into());
-        let (_, after) = read(fixed.bytes.clone());
+        let (_, before) = parse(text.into());
+        let (_, after) = parse(fixed.bytes.clone());
         let kinds = |document: &Document| document.inlines.iter().map(|i| i.kind.clone()).collect::<Vec<_>>();
         assert_eq!(kinds(&after), kinds(&before), "{text}");
         assert!(!after.prose.contains("**") && !after.prose.contains(']'), "{text}: {}", after.prose);
     }
 }
 
-/// Findings of our own, each a word to be put in another's place.
-fn found(text: &str, fixes: &[(&str, &str, &str)]) -> Vec<Finding> {
+/// Builds findings, each with a fix that replaces one word by another: (rule, word, replacement).
+fn replacement_findings(text: &str, fixes: &[(&str, &str, &str)]) -> Vec<Finding> {
     let finding = |(rule, word, by): &(&str, &str, &str)| {
         let start = text.find(word)?;
         let span = Span::new(start, start + word.len());
@@ -74,22 +74,22 @@ fn found(text: &str, fixes: &[(&str, &str, &str)]) -> Vec<Finding> {
     fixes.iter().filter_map(finding).collect()
 }
 
-fn with(fixes: &'static [(&str, &str, &str)]) -> impl Fn(Vec<u8>) -> Linted {
+fn lint_with(fixes: &'static [(&str, &str, &str)]) -> impl Fn(Vec<u8>) -> Linted {
     move |bytes| {
-        let (source, document) = read(bytes);
-        let outcome = Outcome { findings: found(source.text(), fixes), ..Outcome::default() };
+        let (source, document) = parse(bytes);
+        let outcome = Outcome { findings: replacement_findings(source.text(), fixes), ..Outcome::default() };
         Linted { source, document, outcome }
     }
 }
 
 #[track_caller]
 fn check_with(changes: &'static [(&str, &str, &str)], before: &str, after: &str) {
-    let fixed = fix(before.into(), with(changes), &options(Applicability::Safe)).expect("an end");
+    let fixed = fix(before.into(), lint_with(changes), &options(Applicability::Safe)).expect("an end");
     assert_eq!(String::from_utf8_lossy(&fixed.bytes), after);
 }
 
 #[test]
-fn of_fixes_that_overlap_none_is_made() {
+fn overlapping_fixes_are_not_applied() {
     check_with(
         &[("a", "one two", "1 2"), ("b", "two three", "2 3"), ("c", "four", "4")],
         "one two three four",
@@ -100,18 +100,19 @@ fn of_fixes_that_overlap_none_is_made() {
         "one two three four",
         "one two three four",
     );
-    // Two rules that ask for the same are of one mind.
+    // Two rules with the same fix do not conflict.
     check_with(&[("a", "two", "2"), ("b", "two", "2")], "one two three", "one 2 three");
 }
 
-/// An editor is handed the changes of the first round.
+/// The language server takes the edits of the first round.
 #[test]
-fn a_plan_holds_what_can_be_made_together() {
+fn a_plan_has_the_edits_that_can_be_applied_together() {
     let planned = |text: &str, fixes: &[(&str, &str, &str)]| {
-        let (source, document) = read(text.into());
-        let findings = found(text, fixes);
-        let read = FixTarget { bytes: text.as_bytes(), source: &source, document: &document, format: Format::Markdown };
-        plan(read, &findings, Applicability::Safe).into_iter().map(|edit| edit.text.clone()).collect::<Vec<_>>()
+        let (source, document) = parse(text.into());
+        let findings = replacement_findings(text, fixes);
+        let target =
+            FixTarget { bytes: text.as_bytes(), source: &source, document: &document, format: Format::Markdown };
+        plan(target, &findings, Applicability::Safe).into_iter().map(|edit| edit.text.clone()).collect::<Vec<_>>()
     };
     let overlapping = [("a", "one two", "1 2"), ("b", "two three", "2 3"), ("c", "four", "4")];
     assert_eq!(planned("one two three four", &overlapping), ["4"]);
@@ -120,7 +121,7 @@ fn a_plan_holds_what_can_be_made_together() {
 }
 
 #[test]
-fn what_does_more_than_it_says_is_not_made() {
+fn fixes_that_change_more_than_their_words_are_not_applied() {
     check_with(&[("a", "one", "*one*"), ("b", "two", "2")], "one two", "one 2");
     check_with(
         &[("a", "one", "# one"), ("b", "two", "2"), ("c", "three", "<b>"), ("d", "four", "4")],
@@ -128,23 +129,23 @@ fn what_does_more_than_it_says_is_not_made() {
         "one 2 three 4",
     );
     check_with(&[("a", "one", "1.")], "one\n\ntwo", "one\n\ntwo");
-    // The draft's own markup, reached into.
+    // Fixes that replace markup of the draft.
     check_with(&[("a", "*one*", "1")], "*one* two", "*one* two");
     check_with(&[("a", "(b", "(c")], "[a](b) two", "[a](b) two");
-    // AT&T is no entity.
+    // “&T” is not an entity.
     check_with(&[("a", "one", "AT&T")], "one two", "AT&T two");
 }
 
 #[test]
-fn fixes_without_an_end_are_not_begun() {
-    let endless = fix("one".into(), with(&[("a", "one", "one one")]), &options(Applicability::Safe));
+fn fixes_that_never_end_are_an_error() {
+    let endless = fix("one".into(), lint_with(&[("a", "one", "one one")]), &options(Applicability::Safe));
     assert_eq!(endless.expect_err("it never ends").rules, ["a"]);
-    let turning = with(&[("a", "one", "two"), ("b", "two", "one")]);
-    assert_eq!(fix("one".into(), turning, &options(Applicability::Safe)).expect_err("it never ends").rules, ["a"]);
+    let alternating = lint_with(&[("a", "one", "two"), ("b", "two", "one")]);
+    assert_eq!(fix("one".into(), alternating, &options(Applicability::Safe)).expect_err("it never ends").rules, ["a"]);
 }
 
 #[test]
-fn bytes_that_are_no_utf8_stay() {
+fn invalid_utf8_is_preserved() {
     let fixed = fix(b"\xff was the the best \xff day".to_vec(), lint, &options(Applicability::Safe)).expect("an end");
     assert_eq!(fixed.bytes, b"\xff was the best \xff day");
 }
@@ -152,9 +153,9 @@ fn bytes_that_are_no_utf8_stay() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Whatever a draft is made of, fixing it twice is fixing it once, and quotations and code stay.
+    /// Fixing a fixed draft again changes nothing, and code stays as it is.
     #[test]
-    fn the_second_time_changes_nothing(pieces in prop::collection::vec(prop::sample::select(vec![
+    fn fixing_is_idempotent(pieces in prop::collection::vec(prop::sample::select(vec![
         "the the", "goverment", "“the the goverment”", "`the the`", "\n\n", "\n> ", "\n- ", "*", "[the the](goverment)",
         "https://example.com/goverment", " - ", "“", "\"", "'s", "<b>", "the\nthe", "\r\n", "&amp;", "Brook said", ".", "\u{feff}", "wierd",
         "---\ntitle: the the goverment\n---\n",

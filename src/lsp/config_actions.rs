@@ -106,7 +106,7 @@ impl<W: Workspace> RequestContext<'_, W> {
         match list {
             Addable::OwnOutlets => context.newsroom.own_outlets.push(name.to_owned()),
             Addable::Partners => context.newsroom.partners.push(name.to_owned()),
-            Addable::Dictionary => context.house.dictionary.add(name),
+            Addable::Dictionary => context.own_spelling.dictionary.add(name),
         }
         let prepared = settings.linter.prepare(context);
         let LintedDraft { source, document, .. } = self.linted;

@@ -2,10 +2,10 @@
 
 use super::Span;
 
-/// Bytes between two entries of [`ColumnIndex::units`].
+/// The number of bytes between two entries of [`ColumnIndex::units`].
 pub(super) const STRIDE: usize = 256;
 
-/// What columns count.
+/// The unit in which columns are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColumnUnit {
     /// Bytes.
@@ -18,34 +18,35 @@ pub enum ColumnUnit {
 }
 
 impl ColumnUnit {
-    /// The units of the characters that start among these bytes.
+    /// Counts the units of the characters that start in these bytes.
     pub(crate) fn count(self, bytes: &[u8]) -> usize {
         let starts = || bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
         match self {
             Self::Utf8 => bytes.len(),
-            // Characters of four bytes are two units.
+            // A character of four bytes has two units.
             Self::Utf16 => starts() + bytes.iter().filter(|&&byte| byte >= 0xf0).count(),
             Self::Utf32 => starts(),
         }
     }
 }
 
-/// Where the lines of a text start, and how many column units come before each [`STRIDE`]th byte: a column far out in a line of
-/// megabytes costs no more than one in a short line.
+/// The starts of a text's lines, and the number of column units before each [`STRIDE`]th byte. A column in the middle of a
+/// line of megabytes is therefore found as fast as one in a short line.
 ///
-/// The index does not hold the text. It may cover only the beginning of it, and grows on demand: see [`ColumnIndex::extend_to`].
+/// The index does not hold the text. It may cover only the beginning of the text; [`ColumnIndex::extend_to`] extends it.
 #[derive(Clone, Debug)]
 pub(crate) struct ColumnIndex {
     unit: ColumnUnit,
-    /// A text is less than 4 GiB.
+    /// The byte at which each line starts. A text is smaller than 4 GiB.
     line_starts: Vec<u32>,
+    /// For each multiple of [`STRIDE`], the number of column units before that byte.
     units: Vec<usize>,
-    /// Bytes from the start of the text that the index covers.
+    /// The number of bytes that the index covers, from the start of the text.
     covered: usize,
 }
 
 impl ColumnIndex {
-    /// An index of no text.
+    /// An index that covers no text yet.
     pub(crate) fn empty(unit: ColumnUnit) -> Self {
         Self { unit, line_starts: vec![0], units: vec![0], covered: 0 }
     }
@@ -57,7 +58,7 @@ impl ColumnIndex {
         index
     }
 
-    /// Extends the index up to the stretch of bytes that holds `end`, or to the end of the text.
+    /// Extends the index to the next multiple of [`STRIDE`] after byte `end`, or to the end of the text.
     pub(crate) fn extend_to(&mut self, text: &str, end: usize) {
         let bytes = text.as_bytes();
         let start = self.covered;
@@ -76,22 +77,22 @@ impl ColumnIndex {
         self.covered = end;
     }
 
-    /// Number of lines that start in the covered text.
+    /// Returns the number of lines that start in the covered text.
     pub(crate) fn line_count(&self) -> usize {
         self.line_starts.len()
     }
 
-    /// The line (from 0) that holds a byte.
+    /// Returns the line (from 0) that contains a byte.
     pub(crate) fn line_of(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|&start| start as usize <= offset) - 1
     }
 
-    /// The byte at which a line (from 0) starts.
+    /// Returns the byte at which a line (from 0) starts.
     pub(crate) fn line_start(&self, line: usize) -> Option<usize> {
         self.line_starts.get(line).map(|&start| start as usize)
     }
 
-    /// The bytes of a line (from 0), without its line break.
+    /// Returns the span of a line (from 0), without its line break.
     pub(crate) fn line(&self, text: &str, line: usize) -> Option<Span> {
         let start = self.line_start(line)?;
         let line = &text[start..self.line_start(line + 1).unwrap_or(text.len())];
@@ -100,42 +101,42 @@ impl ColumnIndex {
         Some(Span::new(start, start + line.len()))
     }
 
-    /// Units between two bytes of a text; `start` is not after `end`.
+    /// Returns the number of units between two bytes of a text; `start` must not be after `end`.
     pub(crate) fn units_between(&self, text: &str, start: usize, end: usize) -> usize {
         self.units_before(text, end) - self.units_before(text, start)
     }
 
     fn units_before(&self, text: &str, offset: usize) -> usize {
-        let mark = (offset / STRIDE).min(self.units.len() - 1);
-        self.units[mark] + self.unit.count(&text.as_bytes()[mark * STRIDE..offset])
+        let entry = (offset / STRIDE).min(self.units.len() - 1);
+        self.units[entry] + self.unit.count(&text.as_bytes()[entry * STRIDE..offset])
     }
 }
 
-/// What only texts that change need.
+/// Methods for texts that change.
 #[cfg(feature = "lsp")]
 impl ColumnIndex {
-    /// Drops all that may change when the bytes from `at` on do.
+    /// Drops the part of the index that changes if the bytes from `at` on change.
     pub(crate) fn truncate(&mut self, at: usize) {
-        // Whether a carriage return ends a line depends on the byte behind it.
-        let kept = at.saturating_sub(1) / STRIDE * STRIDE;
-        if kept < self.covered {
-            self.line_starts.truncate(self.line_starts.partition_point(|&start| start as usize <= kept).max(1));
-            self.units.truncate(kept / STRIDE + 1);
-            self.covered = kept;
+        // Whether a carriage return ends a line depends on the byte after it.
+        let valid_bytes = at.saturating_sub(1) / STRIDE * STRIDE;
+        if valid_bytes < self.covered {
+            self.line_starts.truncate(self.line_starts.partition_point(|&start| start as usize <= valid_bytes).max(1));
+            self.units.truncate(valid_bytes / STRIDE + 1);
+            self.covered = valid_bytes;
         }
     }
 
-    /// Bytes from the start of the text that the index covers.
+    /// Returns the number of bytes that the index covers, from the start of the text.
     pub(crate) fn covered(&self) -> usize {
         self.covered
     }
 
-    /// The byte at which a column (from 0) is in a line: the line's end if the line is shorter, a character's start if the column
-    /// lies inside it.
+    /// Returns the byte at a column (from 0) of a line: the line's end if the line is shorter, or the start of a character if the
+    /// column is inside it.
     pub(crate) fn byte_at(&self, text: &str, line: Span, column: usize) -> usize {
         let wanted = self.units_before(text, line.start).saturating_add(column);
-        let mark = self.units.partition_point(|&units| units <= wanted).saturating_sub(1);
-        let mut at = (mark * STRIDE).max(line.start);
+        let entry = self.units.partition_point(|&units| units <= wanted).saturating_sub(1);
+        let mut at = (entry * STRIDE).max(line.start);
         while !text.is_char_boundary(at) {
             at += 1;
         }
@@ -157,7 +158,7 @@ impl ColumnIndex {
 
 #[cfg(feature = "lsp")]
 impl ColumnUnit {
-    /// The units of one character.
+    /// Returns the number of units of a character.
     pub(crate) fn width(self, c: char) -> usize {
         match self {
             Self::Utf8 => c.len_utf8(),

@@ -19,8 +19,8 @@ pub(crate) use uri::push_encoded_path;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// The lines of a text from `start` on, each with its line break and where it starts. A line ends with a line feed, a carriage
-/// return, or both in this order.
+/// Returns the lines of a text from byte `start` on, each with its line break and the byte at which it starts. A line ends with a
+/// line feed, a carriage return, or both in this order.
 pub(crate) fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
     let mut at = start;
     std::iter::from_fn(move || {
@@ -63,19 +63,19 @@ impl Span {
         self.start == self.end
     }
 
-    /// Whether the two share a byte.
+    /// Whether the two spans share a byte.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Whether `other` is completely inside this span.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Spans in their order, those that touch or overlap as one.
+    /// Sorts spans and merges those that touch or overlap. Empty spans are dropped.
     #[must_use]
     pub fn joined(mut spans: Vec<Self>) -> Vec<Self> {
         spans.retain(|span| !span.is_empty());
@@ -88,7 +88,7 @@ impl Span {
         spans
     }
 
-    /// As a range, for slicing.
+    /// Converts the span to a range, for slicing.
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {
         self.start..self.end
@@ -101,8 +101,8 @@ impl From<std::ops::Range<usize>> for Span {
     }
 }
 
-/// A word in lower case; most are written so.
+/// Converts a word to lower case; borrows it if it is in lower case already, as most words are.
 pub(crate) fn lower(word: &str) -> Cow<'_, str> {
-    let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
-    if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+    let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }

@@ -1,14 +1,14 @@
 use super::Span;
 use super::columns::{ColumnIndex, ColumnUnit};
 
-/// Stands for one byte that is not UTF-8: the Unicode character SUBSTITUTE, one byte long, so that no offset moves.
+/// The replacement for a byte that is not UTF-8: the Unicode character SUBSTITUTE. It is one byte long, so no offset changes.
 const SUBSTITUTE: u8 = 0x1a;
 
 /// The text of one draft.
 ///
-/// Offsets are bytes into the file as it stands. Bytes that are not UTF-8 are replaced one for one, so the rest of the
-/// draft keeps its places; [`Source::invalid`] says where they stood. A file in UTF-16 with a byte order mark is decoded, and
-/// offsets are bytes into the decoded text; [`Source::encoding`] says how to write it back.
+/// Offsets are bytes into the file. Bytes that are not UTF-8 are replaced one for one, so that all other offsets stay the
+/// same; [`Source::invalid`] has their places. A file in UTF-16 with a byte order mark is decoded, and offsets are bytes into
+/// the decoded text; [`Source::encoding`] tells how to encode it again.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: String,
@@ -32,7 +32,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The bytes of a file that holds this text. The text has the file's byte order mark.
+    /// Encodes the text of a file. The text must begin with the byte order mark, if the file has one.
     #[must_use]
     pub fn encode(self, text: &str) -> Vec<u8> {
         match self {
@@ -42,7 +42,7 @@ impl Encoding {
         }
     }
 
-    /// The encoding that a file's byte order mark names.
+    /// Returns the encoding that a file's byte order mark names; UTF-8 if it has none, or one of UTF-32.
     #[must_use]
     pub fn from_byte_order_mark(bytes: &[u8]) -> Self {
         match bytes {
@@ -57,21 +57,21 @@ impl Encoding {
 /// Why the bytes of a file are not read as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum NotText {
-    /// It seems to be UTF-16 by its NUL bytes, and has no byte order mark that says so.
+    /// The file seems to be UTF-16 because of its NUL bytes, but has no byte order mark.
     #[error("is UTF-16 text")]
     Utf16,
-    /// It seems to be UTF-32, by its byte order mark or its NUL bytes.
+    /// The file seems to be UTF-32 because of its byte order mark or its NUL bytes.
     #[error("is UTF-32 text")]
     Utf32,
-    /// It has NUL bytes, which no text has.
+    /// The file has NUL bytes, which no text has.
     #[error("contains NUL bytes")]
     Nul,
-    /// More than a tenth of its bytes are not UTF-8.
+    /// More than a tenth of the file's bytes are not UTF-8.
     #[error("is not UTF-8 text")]
     OtherEncoding,
 }
 
-/// A place as people count it.
+/// A place in a text, as line and column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
     /// Line, from 1.
@@ -81,7 +81,7 @@ pub struct Position {
 }
 
 impl Source {
-    /// Reads a draft from its bytes; `name` is how messages call it.
+    /// Decodes the bytes of a draft; `name` is its name in messages.
     #[must_use]
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         let encoding = Encoding::from_byte_order_mark(&bytes);
@@ -100,71 +100,71 @@ impl Source {
         Self { name: name.into(), text, index, invalid, not_text, encoding }
     }
 
-    /// How messages call the draft: its path, as reached from the argument.
+    /// Returns the draft's name in messages: its path, beginning with the command line's argument.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The same under another name.
+    /// Clones the draft under another name.
     #[must_use]
     pub fn named(&self, name: impl Into<String>) -> Self {
         Self { name: name.into(), ..self.clone() }
     }
 
-    /// How the file encodes the text.
+    /// Returns the encoding of the file.
     #[must_use]
     pub fn encoding(&self) -> Encoding {
         self.encoding
     }
 
-    /// The whole text; of a file in UTF-8 byte for byte as long as the file.
+    /// Returns the whole text. If the file is in UTF-8, the text has as many bytes as the file.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Runs of bytes that were not UTF-8, in order.
+    /// Returns the runs of bytes that were not UTF-8, in order.
     #[must_use]
     pub fn invalid(&self) -> &[Span] {
         &self.invalid
     }
 
-    /// Why the bytes are not read as text; `None` for text, of which single bytes may be invalid.
+    /// Returns why the file is not read as text; `None` if it is text, although some of its bytes may be invalid.
     #[must_use]
     pub fn not_text(&self) -> Option<NotText> {
         self.not_text
     }
 
-    /// The first bytes that are not text: invalid or NUL.
+    /// Returns the first bytes that are not text: invalid bytes or a NUL.
     #[must_use]
     pub fn first_not_text(&self) -> Option<Span> {
         let nul = memchr::memchr(0, self.text.as_bytes()).map(|at| Span::new(at, at + 1));
         self.invalid.first().copied().into_iter().chain(nul).min()
     }
 
-    /// Where the text proper starts: 3 after a byte order mark, else 0.
+    /// Returns the byte at which the text itself starts: 3 if there is a byte order mark, otherwise 0.
     #[must_use]
     pub fn start(&self) -> usize {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
     }
 
-    /// The text of a span.
+    /// Returns the text of a span.
     ///
     /// # Panics
-    /// When the span cuts a character or reaches past the end: spans of this draft do neither.
+    /// When the span cuts a character or reaches past the end. Spans of this draft do neither.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
     }
 
-    /// Line and column of a byte offset; an offset past the end counts as the end.
+    /// Returns the line and column of a byte offset; an offset past the end counts as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         self.position_by(&self.index, offset)
     }
 
-    /// Counts columns in another unit.
+    /// Returns an index that counts columns in another unit.
     #[must_use]
     pub fn columns_in(&self, unit: ColumnUnit) -> SourceColumns<'_> {
         SourceColumns { source: self, index: ColumnIndex::new(&self.text, unit) }
@@ -174,19 +174,20 @@ impl Source {
         let offset = offset.min(self.text.len());
         let line = index.line_of(offset);
         let start = index.line_start(line).unwrap_or_default();
-        // A byte order mark is no column: editors do not show it.
+        // A byte order mark does not count as a column, because editors do not show it.
         let start = start.max(self.start().min(offset));
         Position { line: line + 1, column: index.units_between(&self.text, start, offset) + 1 }
     }
 
-    /// The bytes of a line (from 1), without its line break; empty at the end of the text when there is no such line.
+    /// Returns the span of a line (from 1), without its line break. If there is no such line, the span is empty and at the
+    /// end of the text.
     #[must_use]
     pub fn line(&self, line: usize) -> Span {
         let end = Span::new(self.text.len(), self.text.len());
         line.checked_sub(1).and_then(|line| self.index.line(&self.text, line)).unwrap_or(end)
     }
 
-    /// The lines without their line breaks; an empty one behind the last line break is none.
+    /// Returns the lines without their line breaks. An empty line after the last line break is left out.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         let count = self.index.line_count();
         let lines = (1..=count).map(|line| self.slice(self.line(line)));
@@ -195,7 +196,7 @@ impl Source {
     }
 }
 
-/// Lines and columns of a draft in another unit than [`Source::position`] counts in.
+/// An index of a draft's lines and columns in another unit than that of [`Source::position`].
 #[derive(Debug)]
 pub struct SourceColumns<'s> {
     source: &'s Source,
@@ -203,14 +204,14 @@ pub struct SourceColumns<'s> {
 }
 
 impl SourceColumns<'_> {
-    /// Line and column of a byte offset; an offset past the end counts as the end.
+    /// Returns the line and column of a byte offset; an offset past the end counts as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         self.source.position_by(&self.index, offset)
     }
 }
 
-/// The encoding that bytes with NULs or a byte order mark seem to have. Every second byte of English text is NUL in UTF-16, and
+/// Guesses the encoding of bytes that have NULs or a byte order mark. In English text, every second byte is NUL in UTF-16, and
 /// three of four are in UTF-32.
 fn other_encoding(bytes: &[u8]) -> Option<NotText> {
     let marked = |mark: &[u8]| bytes.starts_with(mark);
@@ -226,7 +227,8 @@ fn other_encoding(bytes: &[u8]) -> Option<NotText> {
     }
 }
 
-/// Decodes UTF-16. Half a pair of surrogates, or half a unit at the end, is replaced as bytes that are not UTF-8 are.
+/// Decodes UTF-16. An unpaired surrogate, or a single byte at the end, is replaced like bytes that are not UTF-8. Also
+/// returns the places of these replacements.
 fn decode_utf16(bytes: &[u8], encoding: Encoding) -> (String, Vec<Span>) {
     let (units, rest) = bytes.as_chunks::<2>();
     let unit = |&unit: &[u8; 2]| match encoding {
@@ -249,6 +251,7 @@ fn decode_utf16(bytes: &[u8], encoding: Encoding) -> (String, Vec<Span>) {
     (text, invalid)
 }
 
+/// Decodes UTF-8, and replaces invalid bytes. Also returns their places.
 fn decode(bytes: Vec<u8>) -> (String, Vec<Span>) {
     let mut bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, Vec::new()),
@@ -283,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_known() {
+    fn files_that_are_not_text_are_recognised() {
         let encoded = |text: &str, unit: usize| -> Vec<u8> {
             text.chars().flat_map(|c| (c as u32).to_le_bytes().into_iter().take(unit)).collect()
         };
@@ -308,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_is_decoded_by_its_byte_order_mark_and_encoded_again() {
+    fn utf_16_with_a_byte_order_mark_round_trips() {
         let story = "\u{feff}The mill closed in May, Åse Lund 🙂 said.\n";
         let big: Vec<u8> = story.encode_utf16().flat_map(u16::to_be_bytes).collect();
         let little: Vec<u8> = big.chunks(2).flat_map(|unit| [unit[1], unit[0]]).collect();
@@ -320,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn units_of_utf_16_that_are_no_character_are_replaced() {
+    fn unpaired_surrogates_are_replaced() {
         let lone = Source::new("a", b"\xfe\xff\0a\xd8\0\0b\0".to_vec());
         assert_eq!(lone.text(), "\u{feff}a\u{1a}b\u{1a}");
         assert_eq!(lone.invalid(), [Span::new(4, 5), Span::new(6, 7)]);
@@ -335,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_of_long_lines_are_counted_from_the_line() {
+    fn columns_of_long_lines_are_counted_from_the_start_of_the_line() {
         let text = format!("{}\n{}", "é".repeat(STRIDE), "ä".repeat(2 * STRIDE));
         let source = Source::new("a", text.into());
         assert_eq!(source.position(2 * STRIDE), Position { line: 1, column: STRIDE + 1 });
@@ -361,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_without_their_breaks() {
+    fn lines_exclude_their_line_breaks() {
         let source = Source::new("a", "one\r\ntwo\n\nfour".into());
         let lines: Vec<_> = (1..=5).map(|line| source.slice(source.line(line))).collect();
         assert_eq!(lines, ["one", "two", "", "four", ""]);

@@ -3,13 +3,13 @@
 /// A piece of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TemplatePiece<'t> {
-    /// Text that is shown as it is.
+    /// Literal text.
     Text(&'t str),
     /// The name between two braces.
     Placeholder(&'t str),
 }
 
-/// The pieces of a template, in order; texts are never empty. A brace that is never closed is text.
+/// Splits a template into its pieces, in order. Texts are never empty. A brace that is never closed is part of a text.
 pub(crate) fn template_pieces(template: &str) -> impl Iterator<Item = TemplatePiece<'_>> {
     let mut rest = template;
     std::iter::from_fn(move || {
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_template_is_text_and_placeholders() {
+    fn templates_are_split_into_text_and_placeholders() {
         use TemplatePiece::{Placeholder as P, Text as T};
         for (template, expected) in [
             ("", vec![]),

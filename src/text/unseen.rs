@@ -1,19 +1,21 @@
-//! Characters that show nothing. Document reading leaves them out, reports show stand-ins, and a reason needs others.
+//! Invisible characters. The parser leaves them out, reports show replacements for them, and the reason of a suppression needs at
+//! least one other character.
 
-/// Whether a character shows nothing: the controls (`Cc`) but for those that end or indent a line, and the code points with
-/// the property `Default_Ignorable_Code_Point`.
+/// Whether a character is invisible: a control (`Cc`) that neither ends nor indents a line, or a code point with the property
+/// `Default_Ignorable_Code_Point`.
 ///
-/// A terminal, an editor or a browser may still draw a blank for some of them, such as the Hangul fillers.
+/// A terminal, an editor or a browser may still draw a space for some of them, such as the Hangul fillers.
 pub(crate) fn shows_nothing(c: char) -> bool {
     match c {
-        // Most text has no others.
+        // A shortcut: most text has no other characters.
         ' '..='~' | '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' => false,
         c => c.is_control() || is_default_ignorable(c),
     }
 }
 
-/// `Default_Ignorable_Code_Point` of Unicode 14, as Perl 5.36 prints it: `perl -e 'for (0..0x10ffff) { printf "%X\n", $_ if chr =~ /\p{DI}/ }'`.
-/// Unassigned code points are in it as well: Unicode keeps them for more of the kind.
+/// `Default_Ignorable_Code_Point` of Unicode 14, as Perl 5.36 prints it:
+/// `perl -e 'for (0..0x10ffff) { printf "%X\n", $_ if chr =~ /\p{DI}/ }'`.
+/// It includes unassigned code points, which Unicode reserves for further such characters.
 fn is_default_ignorable(c: char) -> bool {
     matches!(c,
         '\u{ad}'
@@ -40,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn controls_and_ignorable_characters_show_nothing_and_line_ends_do() {
+    fn controls_except_line_ends_and_ignorable_characters_show_nothing() {
         let all = || (0..=0x0010_ffff).filter_map(char::from_u32);
         // 4,174 code points are ignorable by default; of the 65 controls six end or indent a line.
         assert_eq!(all().filter(|&c| is_default_ignorable(c)).count(), 4174);

@@ -7,13 +7,13 @@ use crate::cli::run::atomic_write;
 use crate::cli::run::inputs::tree::BadPath;
 use crate::cli::run::output::Output;
 use anyhow::Context as _;
-use bylint::config::{self, Start};
+use bylint::config::{self, InitValues};
 use std::io;
 use std::path::Path;
 
 /// Runs `bylint init`.
 pub(crate) fn run(args: &InitArgs, color: ColorMode) -> anyhow::Result<Exit> {
-    let start = Start {
+    let start = InitValues {
         own_outlets: args.own_outlet.clone(),
         partners: args.partner.clone(),
         profile: args.profile.map(Into::into).unwrap_or_default(),

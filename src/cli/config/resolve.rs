@@ -174,7 +174,7 @@ impl ResolvedConfig {
             self.resolver.has_own_rules(&layer).then(|| (linter.rules(), &rule_settings as &dyn std::fmt::Debug));
         let fingerprint = Fingerprint::new(&context, own_rules, self.resolver.dictionaries(&layer));
         let prepared = self.shared.common.prepared(fingerprint, || {
-            self.resolver.dictionaries(&layer).for_each(|text| context.house.dictionary.add(text));
+            self.resolver.dictionaries(&layer).for_each(|text| context.own_spelling.dictionary.add(text));
             linter.prepare(context)
         });
         Ok(Settings {

@@ -1,4 +1,4 @@
-//! What every key of a `bylint.toml` means, and what is said of those that mean nothing.
+//! Tests of every key of a `bylint.toml`, and of the messages about invalid ones.
 
 use super::*;
 use crate::attribution::Newsroom;
@@ -11,14 +11,14 @@ use crate::rule::{RuleSelector, RuleSet, hand_made};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
-const NOWHERE: &str = "an override needs `paths`, `front-matter` or both, to say which drafts it applies to";
+const NO_CONDITION: &str = "an override needs `paths`, `front-matter` or both, to say which drafts it applies to";
 
 fn rules() -> RuleSet {
     hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"])
 }
 
 #[test]
-fn every_key_is_read() {
+fn every_key_is_parsed() {
     let layer = parse(
         r#"
             fail-on = "error"
@@ -70,13 +70,13 @@ fn every_key_is_read() {
     };
     let layer = layer.expect("it is sound");
     assert_eq!(layer.config(), expected);
-    let texts = |list: &[Located<String>]| list.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+    let texts = |list: &[Located<String>]| list.iter().map(|located| located.value.clone()).collect::<Vec<_>>();
     assert_eq!(texts(&layer.dictionary), ["house.txt"]);
     assert_eq!(texts(&layer.exclude), ["archive/", "*.txt"]);
 }
 
 #[test]
-fn the_documented_example_is_sound_and_has_every_key() {
+fn the_documented_example_is_valid_and_has_every_key() {
     let page = include_str!("../../../docs/configuration.md");
     let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
     assert_eq!(parse(example, &RuleSet::builtin()).map(|layer| layer.config().fail_on), Ok(Some(FailOn::Error)));
@@ -96,20 +96,20 @@ fn the_documented_example_is_sound_and_has_every_key() {
 }
 
 #[test]
-fn nothing_has_to_be_set() {
+fn no_key_is_required() {
     for text in ["", "\u{feff}", "# a comment\r\n", "[rules]\n[newsroom]\n"] {
         assert_eq!(parse(text, &rules()), Ok(Layer::default()), "{text:?}");
     }
 }
 
 fn parse(text: &str, rules: &RuleSet) -> Result<Layer, Vec<ConfigError>> {
-    read(text, 0, Known { rules, all: true })
-        .map(|steps| steps.into_iter().next().expect("what is said of all drafts").layer)
+    super::parse(text, 0, KnownRules { rules, is_complete: true })
+        .map(|steps| steps.into_iter().next().expect("the layer for all drafts").layer)
 }
 
-/// Every fault is shown at the words in `«»`.
+/// The place of every fault is the words in `«»`.
 #[test]
-fn faults_are_told_at_their_place() {
+fn faults_are_reported_at_their_place() {
     for (text, messages) in [
         ("«fail_on» = 'error'", vec!["unknown key `fail_on`; did you mean `fail-on`?"]),
         ("[rules]\n«slect» = []", vec!["unknown key `slect`; did you mean `select`?"]),
@@ -162,8 +162,8 @@ fn faults_are_told_at_their_place() {
         ("«overrides» = 'a'", vec!["write `[[overrides]]`, with two brackets"]),
         ("overrides = «3»", vec!["expected a list, found integer `3`"]),
         ("[[overrides]]\n«path» = 'a'", vec!["unknown key `path`; did you mean `paths`?"]),
-        ("«[[overrides]]»\nfail-on = 'error'", vec![NOWHERE]),
-        ("«[[overrides]]»\nfront-matter = {}\nfail-on = 'error'", vec![NOWHERE]),
+        ("«[[overrides]]»\nfail-on = 'error'", vec![NO_CONDITION]),
+        ("«[[overrides]]»\nfront-matter = {}\nfail-on = 'error'", vec![NO_CONDITION]),
         (
             "[[overrides]]\npaths = [«'a[b'»]\nrules.packs = [«'x'»]\nrules.ignore = [«'x'»]",
             vec![
@@ -211,7 +211,7 @@ fn faults_are_told_at_their_place() {
 }
 
 #[test]
-fn text_that_is_no_toml_is_told_at_its_place() {
+fn invalid_toml_is_reported_once_and_at_its_place() {
     for text in
         ["fail-on = ", "[rules", "a b", "x = 'é\n", "fail-on = 'info'\nfail-on = 'info'", "= 1", "\u{0}", "é = {"]
     {
@@ -223,7 +223,7 @@ fn text_that_is_no_toml_is_told_at_its_place() {
 }
 
 #[test]
-fn overrides_say_for_which_drafts() {
+fn overrides_have_selectors_and_settings() {
     let text = "\
         fail-on = 'error'\n\
         [[overrides]]\n\
@@ -236,13 +236,13 @@ fn overrides_say_for_which_drafts() {
         [overrides.rules]\n\
         profile = 'legal'\n\
         severity.sourcing = 'error'\n";
-    let steps = read(text, 7, Known { rules: &rules(), all: true }).expect("it is sound");
+    let steps = super::parse(text, 7, KnownRules { rules: &rules(), is_complete: true }).expect("it is sound");
     let [all, opinion, legal] = &steps[..] else { panic!("{steps:?}") };
     assert_eq!((&all.when, all.layer.config().fail_on), (&None, Some(FailOn::Error)));
     let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
     let front_matter = [("type".into(), owned(&["opinion"])), ("section".into(), owned(&["Views", "Letters"]))];
     let [opinion_when, legal_when] = [opinion, legal].map(|step| step.when.as_ref().expect("an override"));
-    let globs = |when: &OverrideSelector| when.paths.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+    let globs = |when: &OverrideSelector| when.paths.iter().map(|located| located.value.clone()).collect::<Vec<_>>();
     assert_eq!((globs(opinion_when), &opinion_when.front_matter), (owned(&["opinion/"]), &front_matter.into()));
     assert_eq!(&text[opinion_when.paths[0].place.span.range()], "'opinion/'");
     assert_eq!(opinion_when.place.file, 7);
@@ -256,7 +256,7 @@ fn overrides_say_for_which_drafts() {
 }
 
 #[test]
-fn lists_of_the_newsroom_may_stand_in_files() {
+fn lists_of_the_newsroom_may_name_files() {
     let text = "[newsroom]\npartners = ['AP', { file = 'partners.txt' }, 'AFP']\nstate-media = { file = 'state.txt' }";
     let layer = parse(text, &rules()).expect("it is sound");
     assert_eq!(layer.config().newsroom.partners, ["AP", "AFP"]);
@@ -264,7 +264,7 @@ fn lists_of_the_newsroom_may_stand_in_files() {
         let start = text.find(path).expect("the path is there") - 1;
         FileSpan { file: 0, span: Span::new(start, start + path.len() + 2) }
     };
-    let said = |path: &str| Located { value: path.to_owned(), place: place(path) };
-    let files = [(List::Partners, said("partners.txt")), (List::StateMedia, said("state.txt"))];
+    let located = |path: &str| Located { value: path.to_owned(), place: place(path) };
+    let files = [(List::Partners, located("partners.txt")), (List::StateMedia, located("state.txt"))];
     assert_eq!(layer.files, files);
 }
