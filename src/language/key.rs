@@ -1,9 +1,9 @@
-//! The number of a word: what a look-up compares instead of the word's letters.
+//! Hash keys of words: a look-up compares these 64-bit keys instead of letters.
 
-/// Longest word that the look-up bothers with, in bytes.
+/// The length in bytes of the longest word that is looked up.
 pub(super) const LONGEST: usize = 40;
 
-/// The number of a word in lower case with straight apostrophes, in 64 bits; `None` when it is too long to be in a list.
+/// The 64-bit key of a word. Case and the kind of apostrophe do not change it. `None` if the word is too long to be in a list.
 pub(super) fn key(word: &str) -> Option<u64> {
     if word.len() > LONGEST {
         return None;
@@ -11,13 +11,13 @@ pub(super) fn key(word: &str) -> Option<u64> {
     hash(word.as_bytes()).or_else(|| {
         let mut folded = [0; LONGEST];
         let len = fold(word, &mut folded)?;
-        // Other alphabets keep their bytes as they are.
+        // Words in other alphabets are hashed by their UTF-8 bytes.
         Some(hash(&folded[..len]).unwrap_or_else(|| folded.chunks(8).fold(0, |state, bytes| mix(state, whole(bytes)))))
     })
 }
 
-/// Of ASCII bytes, whatever their case; `None` where there are others. Words of up to 16 bytes are read in two pieces, which
-/// share bytes where the word is shorter.
+/// Hashes ASCII bytes without regard to case; `None` if a byte is not ASCII. The last bytes (at most 16) are read as two pieces
+/// of eight bytes, or of four if there are fewer than eight. The two pieces may overlap.
 fn hash(bytes: &[u8]) -> Option<u64> {
     let len = bytes.len();
     let (mut state, rest) = (len as u64, bytes);
@@ -35,7 +35,7 @@ fn hash(bytes: &[u8]) -> Option<u64> {
     Some(mix(mix(state, lower(first)?), lower(last)?))
 }
 
-/// At most eight bytes as a number.
+/// Up to eight bytes as a little-endian number.
 fn whole(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
@@ -45,25 +45,25 @@ fn mix(state: u64, eight: u64) -> u64 {
     mixed ^ mixed >> 32
 }
 
-/// Eight ASCII bytes in lower case; `None` where one is no ASCII.
+/// Converts eight ASCII bytes to lower case; `None` if a byte is not ASCII.
 fn lower(eight: u64) -> Option<u64> {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
     if eight & HIGH != 0 {
         return None;
     }
-    // The high bit of each byte: whether it is an A or above, and whether it is above a Z.
+    // The high bit of each byte says whether the byte is at least `A`, and whether it is above `Z`.
     let from_a = eight + u64::from(0x80 - b'A') * EACH;
     let above_z = eight + u64::from(0x7f - b'Z') * EACH;
     Some(eight | ((from_a ^ above_z) & HIGH) >> 2)
 }
 
-/// Characters that are written for an apostrophe beside the straight one.
+/// Whether a character is used as an apostrophe. The straight one is not included.
 pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '’' | 'ʼ' | '＇' | '′' | '´')
 }
 
-/// Characters that are written for a hyphen beside the plain one; between letters a minus sign is one as well.
+/// Whether a character is used as a hyphen. The plain one is not included; the minus sign is, as it occurs between letters.
 pub(super) fn is_hyphen(c: char) -> bool {
     matches!(
         c,
@@ -79,7 +79,7 @@ pub(super) fn is_hyphen(c: char) -> bool {
     )
 }
 
-/// Lower case, with straight apostrophes; the number of bytes.
+/// Writes a word to `folded` in lower case with straight apostrophes. Returns its length in bytes, or `None` if it does not fit.
 fn fold(word: &str, folded: &mut [u8; LONGEST]) -> Option<usize> {
     let mut len = 0;
     for c in word.chars() {
@@ -99,7 +99,7 @@ mod tests {
     use std::collections::HashMap;
 
     #[test]
-    fn a_word_has_one_number_in_any_case_and_with_any_apostrophe() {
+    fn key_ignores_case_and_apostrophe_style() {
         let words = [
             "a",
             "an",
@@ -125,7 +125,7 @@ mod tests {
             assert_eq!(key(&word.replace('\'', "’")), Some(number), "{word}");
             assert_eq!(seen.insert(number, word), None, "{word}");
         }
-        // What stands beside the letters in ASCII keeps to itself.
+        // The ASCII characters next to the letters must not be folded.
         assert_ne!(key("[@`{"), key("{`@["));
         assert_eq!(key(&"a".repeat(LONGEST + 1)), None);
     }

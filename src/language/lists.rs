@@ -1,4 +1,4 @@
-//! Reads the lists under `rules/lexicon` into the lexicon. One function a list; the lists' words are not known here.
+//! Loads the lists under `rules/lexicon` into the lexicon, with one function for each list. This module contains no words itself.
 
 use super::lexicon::{Class, Form, Grammar, LexiconBuilder, List, Outlet, SourceNoun, Verb, VerbClass};
 use super::word_hash::WordHash;
@@ -9,7 +9,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::Error;
 
 pub(super) fn load(lexicon: &mut LexiconBuilder) {
-    // Attribution verbs come before common ones: where a word is both, its attribution sense sets its form.
+    // Attribution verbs come before common ones: if a word is both, the attribution list decides its form.
     verbs(lexicon);
     common_verbs(lexicon);
     words(lexicon);
@@ -42,12 +42,12 @@ fn grammar(names: &str) -> Grammar {
     flags.fold(Grammar::empty(), |all, one| all | one)
 }
 
-/// The name of a flag as a list writes it: "name-joiner" for `NAME_JOINER`.
+/// Turns the name of a flag in a list into the constant's name: "name-joiner" into `NAME_JOINER`.
 fn flag(name: &str) -> String {
     name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect()
 }
 
-/// Whether a cell of several values has one of them; the build script knows which there are.
+/// Whether a cell with values between bars contains `value`. The build script has checked that the values are valid.
 fn has(cell: &str, value: &str) -> bool {
     cell.split('|').any(|one| one == value)
 }
@@ -71,14 +71,14 @@ fn verbs(lexicon: &mut LexiconBuilder) {
         };
         let mut forms: Vec<_> = forms.split('|').enumerate().map(|(at, word)| (word, form(lemma, word, at))).collect();
         if !forms.iter().any(|&(_, form)| form == Form::Past) {
-            // "read", "forecast": in news it is the past that is written like the base.
+            // "read", "forecast": the past is spelled like the base form. In news, the past is more common.
             forms[0].1 = Form::Past;
         }
         lexicon.add_verb(verb, &forms);
     }
 }
 
-/// The form of a verb by its ending and its place in the list (base, third person, past, others).
+/// Derives the form of a verb from its ending and its position in the list (base, third person, past, others).
 fn form(lemma: &str, word: &str, at: usize) -> Form {
     if word.ends_with("ing") && word != lemma {
         Form::Ing
@@ -108,11 +108,11 @@ fn sources(lexicon: &mut LexiconBuilder) {
         let noun = SourceNoun { phrase, class };
         let number = lexicon.add_source(noun);
         lexicon.add_phrase(phrase, List::SOURCE, number, false);
-        // The list has roles in the singular and groups in the plural; the other number is another class.
+        // The list has roles in the singular and groups in the plural. The other grammatical number has a class of its own.
         let other = match class {
             "named-role" => Some(("named-roles", format!("{phrase}s"))),
             "vague-collective" => phrase.strip_suffix('s').map(|one| ("vague-one", one.to_owned())),
-            // "a recent survey": the noun with whatever stands before it.
+            // "a recent survey": add the noun without "a", so that other words may come before it.
             "study" | "poll" => phrase.strip_prefix("a ").map(|noun| (class, noun.to_owned())),
             _ => None,
         };
@@ -167,7 +167,7 @@ fn names(lexicon: &mut LexiconBuilder) {
                 "company" => Class::COMPANY,
                 _ => Class::empty(),
             };
-        // "Sen." and "sen." are the same, "Wash." and "wash." are not.
+        // "Sen." and "sen." are the same abbreviation, but "wash." at the end of a sentence is a word.
         let with_capital = !class.contains(Class::NEVER_LAST) && !also_small.contains(word.to_lowercase().as_str());
         lexicon.add_class(word, if with_capital { class | Class::WITH_CAPITAL } else { class });
     }

@@ -1,4 +1,4 @@
-//! Cuts prose into tokens.
+//! The tokenizer: cuts prose into words, numbers and marks.
 
 use super::lexicon::{Class, Lexicon};
 use super::look_alikes::{self, LookAlike};
@@ -8,7 +8,8 @@ use super::token::{
 use super::{disguised, key};
 use std::ops::Range;
 
-/// Cuts one block's prose into tokens and appends them. `addresses` are the block's links and addresses, by start.
+/// Tokenizes the prose of one block. Appends the tokens to `out` and the words in look-alikes to `look_alikes`. `addresses` are
+/// the ranges of web and e-mail addresses, sorted by start.
 pub(super) fn tokenize(
     prose: &str,
     block: Range<u32>,
@@ -31,24 +32,26 @@ pub(super) fn tokenize(
     .run(addresses);
     if !suspects.is_empty() {
         let block = first..out.len();
-        disguised::settle(prose, out, block, &suspects, lexicon, look_alikes);
+        disguised::resolve_disguises(prose, out, block, &suspects, lexicon, look_alikes);
     }
 }
 
 struct Tokenizer<'a> {
     prose: &'a str,
     bytes: &'a [u8],
+    /// The byte at which the next token starts.
     at: usize,
     end: usize,
     lexicon: &'a Lexicon,
     out: &'a mut Vec<Token>,
+    /// Whether white space precedes the next token.
     space: bool,
-    /// The tokens that may be written in look-alikes.
+    /// The indices of tokens that may be written in look-alikes.
     suspects: Vec<usize>,
 }
 
 impl Tokenizer<'_> {
-    /// Cuts the block; gives the tokens that may be written in look-alikes.
+    /// Tokenizes the block. Returns the indices of the tokens that may be written in look-alikes.
     fn run(mut self, mut addresses: &[Range<u32>]) -> Vec<usize> {
         while self.at < self.end {
             while let [first, rest @ ..] = addresses
@@ -86,7 +89,7 @@ impl Tokenizer<'_> {
             self.push_piece(kind, end, word, flags);
             return;
         }
-        // What is longer than a token can be is nobody's word; it is cut, so that nothing of a draft is lost.
+        // Nothing this long is a word. It is cut into several tokens, so that each byte of the draft is in a token.
         let kind = if kind == TokenKind::Word { TokenKind::Symbol } else { kind };
         while self.at < end {
             let mut cut = end.min(self.at + LONGEST);
@@ -98,7 +101,7 @@ impl Tokenizer<'_> {
     }
 
     fn push_piece(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
-        debug_assert!(end > self.at, "a token without a byte would be cut again and again");
+        debug_assert!(end > self.at, "an empty token would make the tokenizer loop forever");
         let space = if self.space { SPACE_BEFORE } else { 0 };
         self.out.push(Token::new(kind, self.at..end, word, flags | space));
         self.at = end;
@@ -127,7 +130,7 @@ impl Tokenizer<'_> {
             b'-' if next == b'-' => (Dash, self.run_of(b'-')),
             b'-' if next == b' ' || self.space => (Dash, 1),
             b'$' if next.is_ascii_digit() => return self.number(self.at),
-            b'@' | b'#' if next.is_ascii_alphanumeric() && !self.glued() => return self.handle(),
+            b'@' | b'#' if next.is_ascii_alphanumeric() && !self.follows_word() => return self.handle(),
             b'\n' => (Break, 1),
             b'%' => (Number, 1),
             _ => (Symbol, 1),
@@ -138,10 +141,12 @@ impl Tokenizer<'_> {
         }
     }
 
-    fn glued(&self) -> bool {
+    /// Whether the next character directly follows a word or number.
+    fn follows_word(&self) -> bool {
         !self.space && self.out.last().is_some_and(|t| t.end() as usize == self.at && t.wordlike())
     }
 
+    /// How many times `byte` occurs in a row here.
     fn run_of(&self, byte: u8) -> usize {
         self.bytes[self.at..self.end].iter().take_while(|&&b| b == byte).count()
     }
@@ -154,11 +159,11 @@ impl Tokenizer<'_> {
         self.push(TokenKind::Address, end);
     }
 
-    /// A number whose digits, or the sign before them, start at `from`.
+    /// Pushes a number. `from` is the index of its first digit or of a `$`; a longer currency sign may precede it.
     fn number(&mut self, from: usize) {
         let mut end = from + 1;
-        // Whether a hyphen in it is another than the plain one.
-        let mut other = false;
+        // Whether the number has a hyphen that is not the ASCII one.
+        let mut unusual_hyphen = false;
         loop {
             match self.byte(end) {
                 b if b.is_ascii_digit() => end += 1,
@@ -178,18 +183,18 @@ impl Tokenizer<'_> {
                         break;
                     }
                     end += hyphen.len_utf8() + 1;
-                    other = true;
+                    unusual_hyphen = true;
                 }
             }
         }
-        if other {
+        if unusual_hyphen {
             self.suspects.push(self.out.len());
         }
         self.push(TokenKind::Number, end);
     }
 
-    /// The end of a word from the end of its first letters on, with hyphens, inner apostrophes and the full stops of initials
-    /// ("U.S.").
+    /// The end of a word whose first run of ASCII letters ends at `letters`. Hyphens, apostrophes inside the word and the full
+    /// stops of initials ("U.S.") belong to the word.
     fn word_end(&self, letters: usize) -> usize {
         let mut end = letters;
         loop {
@@ -225,11 +230,12 @@ impl Tokenizer<'_> {
         end
     }
 
+    /// Whether a letter or digit may start at `at`. UTF-8 bytes from 0xC3 on begin characters from U+00C0 (`À`) on.
     fn word_at(&self, at: usize) -> bool {
         at < self.end && (self.bytes[at].is_ascii_alphanumeric() || self.bytes[at] >= 0xc3)
     }
 
-    /// A full stop that belongs to initials: one letter before it, and another one-letter initial or the word's end after it.
+    /// Whether a full stop belongs to initials: a single letter precedes it, and another initial or the end of the word follows.
     fn initial(&self, dot: usize) -> bool {
         let letter = dot > self.at && self.bytes[dot - 1].is_ascii_alphabetic();
         let alone = dot == self.at + 1 || (dot >= self.at + 2 && self.bytes[dot - 2] == b'.');
@@ -237,20 +243,22 @@ impl Tokenizer<'_> {
             return false;
         }
         let follows = self.byte(dot + 1).is_ascii_alphabetic() && !self.byte(dot + 2).is_ascii_alphabetic();
-        // "U.S." keeps its last stop; a lone "I." or "A." at a sentence's end does not, a capital initial does ("J. Smith").
+        // "U.S." keeps its last full stop, and so does a capital initial ("J. Smith"). "I." does not: it may end a sentence.
         follows || dot >= self.at + 3 || (self.bytes[dot - 1].is_ascii_uppercase() && self.bytes[dot - 1] != b'I')
     }
 
-    /// Where a word goes on after an apostrophe, or `None` when it ends before it (a clitic, a possessive, a mark).
+    /// The index at which a word continues after an apostrophe. `None` if the word ends before it: the apostrophe begins a
+    /// clitic or possessive, or is a quotation mark.
     fn after_apostrophe(&self, mark: usize, after: usize) -> Option<usize> {
         if !self.word_at(after) || self.clitic(after).is_some() {
             return None;
         }
         let negation = self.bytes[mark - 1] | 32 == b'n' && self.byte(after) | 32 == b't' && !self.word_at(after + 1);
-        // O'Brien, d'affaires, didn't; but not ‘no’said, where the word before is long and the rest is a word of its own.
+        // O'Brien, d'affaires and didn't are one word. In ‘harbour’said, both parts are too long: the mark closes a quotation.
         (negation || mark - self.at <= 2 || self.letters(after) <= 2).then_some(after)
     }
 
+    /// The number of ASCII letters in a row from `at` on.
     fn letters(&self, at: usize) -> usize {
         self.bytes[at..self.end].iter().take_while(|b| b.is_ascii_alphabetic()).count()
     }
@@ -265,10 +273,10 @@ impl Tokenizer<'_> {
         if ascii { None } else { self.wide_clitic(after) }
     }
 
-    /// The same where its letters are other than ASCII.
+    /// The end of a clitic in look-alike letters that starts at `after`.
     fn wide_clitic(&self, after: usize) -> Option<usize> {
         let rest = &self.prose[after..self.end];
-        // A clitic has two letters at most, of four bytes each; with a third character it is known where they end.
+        // A clitic has at most two letters of at most four bytes each. Four characters are enough to see where it ends.
         let len = rest.char_indices().take(4).find(|(_, c)| !is_letter(*c)).map_or(rest.len(), |(len, _)| len);
         let letters = rest.get(..len).filter(|letters| letters.len() <= 12 && look_alikes::reads_as_clitic(letters))?;
         let goes_on = rest[letters.len()..].starts_with(is_combining);
@@ -301,8 +309,7 @@ impl Tokenizer<'_> {
         self.push_clitic();
     }
 
-    /// Whether a word with its full stop is an abbreviation as it is written here: "Wash." but not "the wash.", "no. 5" but not
-    /// "they said no."
+    /// Whether a word with its full stop is an abbreviation here: "Wash." but not "the wash.", "no. 5" but not "they said no."
     fn abbreviates(&self, text: &str, word: WordId) -> bool {
         let classes = self.lexicon.classes(word);
         if classes.contains(Class::NUMBERED) {
@@ -312,6 +319,7 @@ impl Tokenizer<'_> {
         !classes.contains(Class::WITH_CAPITAL) || text.starts_with(|c: char| !c.is_lowercase())
     }
 
+    /// Pushes the clitic that follows a word directly, if there is one.
     fn push_clitic(&mut self) {
         let mark = match self.byte(self.at) {
             b'\'' => 1,
@@ -331,6 +339,7 @@ impl Tokenizer<'_> {
         }
     }
 
+    /// Pushes the token that starts with a non-ASCII character, or skips white space.
     fn wide(&mut self) {
         let Some(c) = self.prose[self.at..].chars().next() else { return };
         let end = self.at + c.len_utf8();
@@ -359,7 +368,7 @@ impl Tokenizer<'_> {
         }
     }
 
-    /// A number that begins with a digit in another form.
+    /// Pushes a number that begins with a full-width or mathematical digit.
     fn wide_number(&mut self) {
         let rest = &self.prose[self.at..self.end];
         let inside = |c: char| {
@@ -372,15 +381,16 @@ impl Tokenizer<'_> {
     }
 }
 
-/// Whether a character is part of a word: a letter or digit of any script, a letter between brackets that is one character, or a
-/// sign of APL that is a Greek letter.
+/// Whether a character can be part of a word: a letter or digit of any script, a parenthesised or squared letter that is one
+/// character, or an APL symbol that looks like a Greek letter.
 fn is_letter(c: char) -> bool {
     c.is_alphanumeric()
         || matches!(c, '\u{249c}'..='\u{24b5}' | '\u{1f110}'..='\u{1f12c}' | '\u{2373}' | '\u{2374}' | '\u{237a}')
 }
 
+/// The token flags for the case of a word.
 fn case_flags(word: &str) -> u32 {
-    // Most words are written small.
+    // Fast path: most words are in lower case.
     if let [first, second, ..] = word.as_bytes()
         && first.is_ascii_lowercase()
         && second.is_ascii_lowercase()
@@ -390,7 +400,7 @@ fn case_flags(word: &str) -> u32 {
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return 0 };
     if !first.is_uppercase() {
-        // "iNews", "eBay": the second letter makes the name.
+        // "iNews", "eBay": a capital as second letter marks a name.
         return if chars.next().is_some_and(char::is_uppercase) { CAPITAL } else { 0 };
     }
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
@@ -403,7 +413,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_of_letters_alone_is_told_from_all_others() {
+    fn letters_flag_is_set_for_words_of_ascii_letters_only() {
         let prose = "Nine boats don’t don't al-Hadi U.S. Mr. Łódź café Zo\u{eb}’s A x2 naïve, O'Brien; 12 (eBay) R&D";
         let lexicon = Lexicon::builtin();
         let mut tokens = Vec::new();
@@ -417,7 +427,7 @@ mod tests {
     }
 
     #[test]
-    fn every_character_is_in_a_token_wherever_it_stands() {
+    fn every_character_but_white_space_is_in_a_token() {
         let lexicon = Lexicon::builtin();
         let all: Vec<char> = (0..=0x0010_ffff).filter_map(char::from_u32).collect();
         for some in all.chunks(4096) {
@@ -435,7 +445,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_longer_than_a_token_is_cut_between_characters_and_all_there() {
+    fn overlong_words_are_cut_at_characters_without_loss() {
         let lexicon = Lexicon::builtin();
         for (long, kind) in [("é".repeat(70_000), TokenKind::Symbol), ("-".repeat(200_000), TokenKind::Dash)] {
             let prose = format!("Ada {long} said");
