@@ -1,5 +1,4 @@
-//! Word classes and the grammar of attribution verbs. The lists `rules/lexicon/words.tsv` and `verbs.tsv` use these names in lower
-//! case.
+//! Word classes and the grammar of attribution verbs. `rules/lexicon/words.tsv` and `verbs.tsv` use these names in lower case.
 
 bitflags::bitflags! {
     /// The classes of a word; a word may have many.
@@ -205,7 +204,7 @@ bitflags::bitflags! {
         const FIGURE = 1 << 98;
         /// obtained, reviewed, seen: what a newsroom does with documents and pictures
         const GATHERING = 1 << 99;
-        /// law, treaty, plan: a document that sets rules, and is its own source for them
+        /// law, treaty, plan: a document that lays down rules; a phrase quoted after it comes from the document
         const NORM = 1 << 100;
         /// Ill., Wash., Co.: an abbreviation only with a capital; in lower case it is another word
         const WITH_CAPITAL = 1 << 101;

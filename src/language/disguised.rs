@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 /// Words that have accents in English, such as "café".
 static ACCENTED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let list = WordList::get("accented-words").expect("the list stands in rules/lexicon");
+    let list = WordList::get("accented-words").expect("the list is in rules/lexicon");
     list.rows(["word"]).map(|[word]| word).collect()
 });
 
@@ -38,7 +38,7 @@ pub(super) fn resolve_disguises(
             continue;
         }
         let Some(reading) = read(text) else { continue };
-        let word = lexicon.entry_of(&reading.text, token.all_caps());
+        let word = lexicon.entry_of_reading(&reading.text, token.all_caps());
         let place = WordContext { prose, tokens, block: block.clone(), lexicon, at };
         if is_disguised(&reading, text, word, &place) {
             tokens[at].set_word(word);

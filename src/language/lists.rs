@@ -20,7 +20,7 @@ pub(super) fn load(lexicon: &mut LexiconBuilder) {
 }
 
 fn rows<const N: usize>(name: &str, columns: [&str; N]) -> impl Iterator<Item = [&'static str; N]> {
-    WordList::get(name).expect("every list named here stands in rules/lexicon").rows(columns)
+    WordList::get(name).expect("every list named here is in rules/lexicon").rows(columns)
 }
 
 fn words(lexicon: &mut LexiconBuilder) {
@@ -58,7 +58,7 @@ fn verbs(lexicon: &mut LexiconBuilder) {
         let class: Result<VerbClass, Error> = VerbClass::deserialize(class.into_deserializer());
         let verb = Verb {
             lemma,
-            print: WordHash::of(lemma),
+            lemma_hash: WordHash::of(lemma),
             class: class.expect("verbs.tsv uses the classes of the lexicon"),
             suggest,
             takes_that: has(frame, "that"),

@@ -55,7 +55,7 @@ enum Letter {
 }
 
 static LETTERS: LazyLock<FxHashMap<char, (&'static str, Letter)>> = LazyLock::new(|| {
-    let list = WordList::get("look-alikes").expect("the list stands in rules/lexicon");
+    let list = WordList::get("look-alikes").expect("the list is in rules/lexicon");
     let mut letters = FxHashMap::default();
     for [reads, kind, characters] in list.rows(["letters", "kind", "characters"]) {
         let kind = match kind {

@@ -120,15 +120,15 @@ impl Language {
         let mut sentences = Vec::with_capacity(tokens.len() / 20);
         let mut paragraphs = Vec::with_capacity(blocks.len());
         let mut matches = Vec::new();
-        let mut matching = lexicon.matching();
+        let mut buffers = lexicon.match_buffers();
         for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
             cancel.check()?;
             let first = sentences.len() as u32;
             let role = boilerplate::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
-            let early = paragraphs.len() < boilerplate::EARLY;
+            let early = paragraphs.len() < boilerplate::EARLY_PARAGRAPHS;
             let start = boilerplate::start(&document.prose, &tokens, range.clone(), lexicon, early);
             sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
-            lexicon.matches(&document.prose, &tokens, range.clone(), &mut matching, &mut matches);
+            lexicon.matches(&document.prose, &tokens, range.clone(), &mut buffers, &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
         }
         Ok(Self { tokens, sentences, quotations, paragraphs, matches, look_alikes })
@@ -137,7 +137,7 @@ impl Language {
     /// The English name of the draft's language, if its function words show that it is not in English.
     #[must_use]
     pub fn foreign(&self, document: &Document, lexicon: &Lexicon) -> Option<&'static str> {
-        lexicon.languages.other(&document.prose, &self.tokens)
+        lexicon.languages.foreign_language(&document.prose, &self.tokens)
     }
 
     /// The matches that lie inside a range of tokens.

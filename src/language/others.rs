@@ -1,7 +1,7 @@
 //! Finds the words of a draft that are, or may be, somebody else's.
 //!
-//! This module combines four signs: markup for quotations ([`Document::quoted`]), the turns of interviews, the quotation map, and a
-//! cautious reading of the quotation marks. If a mark has no partner, everything that it could enclose counts as others' words.
+//! This module combines four signs: markup for quotations ([`Document::quoted`]), the turns of interviews, the quotation map,
+//! and a cautious reading of the quotation marks. If a mark has no partner, all that it could enclose counts as others' words.
 
 use super::marks::{self, Ends, Opens};
 use super::quotation::MarkFault;
@@ -57,8 +57,8 @@ impl OthersWords {
         others
     }
 
-    /// The mark of a quotation that lies outside others' words while its other mark lies inside. Changing it alone would leave the
-    /// two marks unmatched.
+    /// The mark of a quotation that lies outside others' words while its other mark lies inside. Changing it alone would leave
+    /// the two marks unmatched.
     fn lone_mark(&self, document: &Document, language: &Language, quotation: &Quotation) -> Option<Span> {
         let marks = [quotation.tokens.start, quotation.tokens.end - 1];
         let [first, last] = marks.map(|mark| document.span(language.tokens[mark as usize].range()));
@@ -95,8 +95,8 @@ fn quoted_tokens(language: &Language, quotation: &Quotation) -> Range<u32> {
     }
 }
 
-/// Whether a paragraph opens with a mark that makes all of it a quotation: `>`, as in a quoted e-mail (in plain text, or escaped in
-/// Markdown), or the dash of a dialogue.
+/// Whether a paragraph opens with a mark that makes all of it a quotation: `>`, as in a quoted e-mail (in plain text, or escaped
+/// in Markdown), or the dash of a dialogue.
 fn opens_speech(prose: &str) -> bool {
     prose.starts_with(['>', '＞', '―', '—', '–'])
 }
@@ -111,8 +111,8 @@ struct OpenAcrossBlocks {
 }
 
 impl OpenAcrossBlocks {
-    /// Advances to block `number`. Returns the spans of earlier blocks that have no mark of their own, but lie inside a quotation that
-    /// is closed in this block or continues in it.
+    /// Advances to block `number`. Returns the spans of earlier blocks that have no mark of their own, but may lie inside a
+    /// quotation that is closed in this block or continues in it.
     fn step(&mut self, blocks: &[Block], number: usize, ends: [Ends; 2]) -> Vec<Span> {
         let mut through = Vec::new();
         let is_heading = matches!(blocks[number].kind, BlockKind::Heading(_));

@@ -26,8 +26,8 @@ impl WordHash {
         len.map_or_else(Self::default, |len| Self { len, ..Self::of(word) })
     }
 
-    /// Whether these hashes are those of a token that has this word's entry. The lengths must be equal: a curly apostrophe makes a
-    /// token longer.
+    /// Whether these hashes are those of a token that has this word's entry. The lengths must be equal: a curly apostrophe makes
+    /// a token longer.
     pub(super) fn applies_to(self, token: Token) -> bool {
         self.is_precomputed() && u32::from(self.len) == token.width()
     }
@@ -67,10 +67,10 @@ mod tests {
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         for &token in &language.tokens {
-            let (of, print) = (WordHash::of(token.text(&document.prose)), lexicon.print(token, &document.prose));
+            let (of, print) = (WordHash::of(token.text(&document.prose)), lexicon.word_hash(token, &document.prose));
             assert_eq!((print.word, print.suffix), (of.word, of.suffix), "{}", token.text(&document.prose));
         }
-        let precomputed = language.tokens.iter().filter(|&&token| lexicon.print(token, &document.prose).len > 0);
+        let precomputed = language.tokens.iter().filter(|&&token| lexicon.word_hash(token, &document.prose).len > 0);
         assert!(precomputed.count() > 8);
     }
 
