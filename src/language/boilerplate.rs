@@ -164,7 +164,8 @@ fn dateline_end(tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: b
     let mut place = early && !lexicon.classes(first.word()).contains(Class::LABEL);
     for at in block.clone().take(16) {
         let token = tokens[at as usize];
-        let ends_place = token.kind() == TokenKind::Colon && at > block.start && at <= block.start + MAX_DATELINE_TOKENS;
+        let ends_place =
+            token.kind() == TokenKind::Colon && at > block.start && at <= block.start + MAX_DATELINE_TOKENS;
         if place && ends_place && tokens.get(at as usize + 1).is_some_and(|next| next.capital()) {
             return at + 1;
         }

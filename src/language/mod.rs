@@ -116,7 +116,7 @@ impl Language {
             blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: runs_on(block, next) });
         }
         cancel.check()?;
-        let quotations = quotation::map(&document.prose, &mut tokens, &blocks, lexicon);
+        let quotations = quotation::map_quotations(&document.prose, &mut tokens, &blocks, lexicon);
         let mut sentences = Vec::with_capacity(tokens.len() / 20);
         let mut paragraphs = Vec::with_capacity(blocks.len());
         let mut matches = Vec::new();

@@ -33,7 +33,7 @@ impl OthersWords {
                 BlockKind::Footnote => &mut notes,
                 _ => &mut text,
             };
-            let enclosed = marks::read(document, &block.prose, running.since.map(|since| since.is_some()));
+            let enclosed = marks::read_marks(document, &block.prose, running.since.map(|since| since.is_some()));
             spans.extend(enclosed.ranges.into_iter().map(|prose| document.span(prose)));
             spans.extend(running.step(&document.blocks, number, enclosed.ends));
             spans.extend(alone.doubtful.into_iter().flatten().map(|_| block.span));

@@ -19,7 +19,8 @@ pub(super) fn split(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &
     let mut at = block.start;
     while at < block.end {
         let length = at + 1 - start;
-        let long = length > CUT_AT_COMMA_AFTER && tokens[at as usize].kind() == TokenKind::Comma || length == MAX_SENTENCE_TOKENS;
+        let long = length > CUT_AT_COMMA_AFTER && tokens[at as usize].kind() == TokenKind::Comma
+            || length == MAX_SENTENCE_TOKENS;
         if let Some(end) = splitter.end_after(start, at).or(long.then_some(at + 1)) {
             // A sentence may end with any number of closing marks.
             let end = end.min(start + MAX_SENTENCE_TOKENS);

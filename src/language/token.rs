@@ -9,8 +9,8 @@ use std::ops::Range;
 pub struct Token {
     /// The index of its first byte in the prose.
     pub start: u32,
-    /// From the lowest bit: the width (8 bits), flags (5 bits), and the entry of the word in the lexicon (19 bits). A token that is
-    /// not a word has the number of its kind instead of an entry.
+    /// From the lowest bit: the width (8 bits), flags (5 bits), and the entry of the word in the lexicon (19 bits). A token that
+    /// is not a word has the number of its kind instead of an entry.
     bits: u32,
 }
 

@@ -1,7 +1,7 @@
 //! Finds the turns of an interview or transcript: paragraphs that begin with the speaker's name and a colon.
 //!
-//! A turn is recognised by its form: it begins with a name in bold or in capitals, or with `Q` or `A`. A single such paragraph may
-//! be a dateline or a label, so two must follow each other.
+//! A turn is recognised by its form: it begins with a name in bold or in capitals, or with `Q` or `A`. A single such paragraph
+//! may be a dateline or a label, so two must follow each other.
 
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::text::Span;

@@ -67,8 +67,9 @@ mod tests {
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         for &token in &language.tokens {
-            let (of, print) = (WordHash::of(token.text(&document.prose)), lexicon.word_hash(token, &document.prose));
-            assert_eq!((print.word, print.suffix), (of.word, of.suffix), "{}", token.text(&document.prose));
+            let expected = WordHash::of(token.text(&document.prose));
+            let hash = lexicon.word_hash(token, &document.prose);
+            assert_eq!((hash.word, hash.suffix), (expected.word, expected.suffix), "{}", token.text(&document.prose));
         }
         let precomputed = language.tokens.iter().filter(|&&token| lexicon.word_hash(token, &document.prose).len > 0);
         assert!(precomputed.count() > 8);

@@ -43,7 +43,7 @@ impl LexiconBuilder {
         builder
     }
 
-    /// Finishes the lexicon: sorts the phrases for buffers, removes repeated ones, and indexes the function words.
+    /// Finishes the lexicon: sorts the phrases for matching, removes repeated ones, and indexes the function words.
     #[must_use]
     pub fn build(mut self) -> Lexicon {
         // Sort by words, so that the phrases which may still match are adjacent, however many begin alike. Sort equal phrases by
@@ -67,7 +67,8 @@ impl LexiconBuilder {
         self.lexicon
     }
 
-    /// Removes phrases that the same list has already; the phrases must be sorted. Only the first of them could ever match.
+    /// Removes phrases whose list already has the same words, since only the first can match. Phrases that require a certain case
+    /// are kept. The phrases must be sorted.
     fn drop_repeated(&mut self) {
         let mut seen_lists: FxHashSet<List> = FxHashSet::default();
         let mut keep_flags = Vec::with_capacity(self.lexicon.phrases.len());

@@ -67,8 +67,8 @@ pub struct Lexicon {
     multiword_verbs: Vec<(u32, Form)>,
     /// The phrases with their first words, sorted by words: a phrase comes before those that begin with it.
     phrases: Vec<(WordId, Phrase)>,
-    /// The second word of each phrase of `phrases`. They have a vector of their own because they are searched for most words of a
-    /// draft.
+    /// The second word of each phrase of `phrases`. They have a vector of their own because they are searched for every word of a
+    /// draft that begins a phrase.
     second_words: Vec<WordId>,
     sources: Vec<SourceNoun>,
     outlets: Vec<Outlet>,

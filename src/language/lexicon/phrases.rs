@@ -85,8 +85,8 @@ impl Lexicon {
         MatchBuffers { complete: Vec::new(), last_found: vec![0; (List::RULES + self.rule_lists) as usize] }
     }
 
-    /// Finds the phrases in a block. For each token and each list, appends the longest phrase that starts there to `found`, in the
-    /// order of the draft.
+    /// Finds the phrases in a block. For each token and each list, appends the longest phrase that starts there to `found`, in
+    /// the order of the draft.
     pub(in crate::language) fn matches(
         &self,
         prose: &str,
