@@ -1,8 +1,8 @@
-//! Finds the dictionary words a spelling may stand for.
+//! Finds the dictionary words that a spelling may have been meant for.
 //!
-//! One slip away: every spelling that one slip could have spoiled is made and looked up. Two slips away: a walk over the
-//! common words, letter by letter, that carries one row of the Damerau table along and turns back where no word can come
-//! within the budget any more.
+//! For words one slip away, every spelling that differs by one slip is generated and looked up. For words two slips away, the common
+//! words are walked letter by letter as a prefix tree. The walk computes one row of the Damerau-Levenshtein table for each letter,
+//! and leaves a branch as soon as all its words exceed the cost budget.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +13,7 @@ use super::cost::{self, Cost};
 use super::key::{self, Padded};
 use super::lexicon::{self, WordTables, Zipf};
 
-/// A word the writer may have meant.
+/// A word that the writer may have meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Candidate {
     pub(crate) word: String,
@@ -22,13 +22,13 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
-    /// How likely it is that this word rather than another was meant: common words and near ones first.
+    /// A measure of how likely this word was meant: it is higher for common words and for near ones.
     pub(crate) fn rank(&self) -> i32 {
         self.zipf.min(COMMON_ENOUGH) - self.cost * COST_WEIGHT / 1000
     }
 }
 
-/// How many slips are searched for.
+/// The maximum number of slips to search for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum MaxEdits {
     /// One slip.
@@ -37,19 +37,20 @@ pub(crate) enum MaxEdits {
     Two,
 }
 
-/// Results of earlier searches, shared by all threads of a speller: the drafts of a newsroom have their coinages and loans in
-/// common. It changes no result.
+/// A cache of searches, shared by all threads of a speller, since the drafts of a newsroom use the same coinages and foreign words.
+/// It does not change any result.
 #[derive(Debug, Default)]
 pub(crate) struct CandidateCache(Mutex<FxHashMap<Box<str>, Searched>>);
 
-/// The results of the searches for a spelling, by their [`MaxEdits`].
+/// The results of searches for a spelling, by [`MaxEdits`].
 type Searched = [Option<Vec<Candidate>>; 2];
 
-/// Most spellings in a cache, which then takes about 3 MB.
+/// The maximum number of spellings in a cache. A full cache takes about 3 MB.
 const CACHED_SPELLINGS: usize = 4096;
 
 impl CandidateCache {
-    /// The words `typed` (a folded spelling) may stand for, best first; those two slips away only for [`MaxEdits::Two`].
+    /// The words that may have been meant by `typed`, a folded spelling, best first. Words two slips away are included only for
+    /// [`MaxEdits::Two`].
     pub(crate) fn find(&self, lexicon: &WordTables, typed: &str, max_edits: MaxEdits) -> Vec<Candidate> {
         if let Some(found) = self.lock().get(typed).and_then(|found| found[max_edits as usize].clone()) {
             return found;
@@ -63,7 +64,7 @@ impl CandidateCache {
         found
     }
 
-    /// A thread that panicked left only complete entries, so a poisoned lock is as good as another.
+    /// Locks the cache, even if the lock is poisoned: a thread that panicked left only complete entries.
     fn lock(&self) -> MutexGuard<'_, FxHashMap<Box<str>, Searched>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -83,16 +84,16 @@ fn search(lexicon: &WordTables, typed: &[u8], max_edits: MaxEdits) -> Vec<Candid
     found.0
 }
 
-/// What a thousand of cost takes from the logarithm of a word's frequency.
+/// How much a cost of 1,000 lowers the rank of a word, in thousandths of a Zipf point.
 const COST_WEIGHT: i32 = 2400;
-/// Above this a word is so common that being commoner says no more.
+/// The frequency above which an even more common word ranks no higher.
 const COMMON_ENOUGH: Zipf = 6500;
-/// From this rank on, one slip explains a spelling, and two need not be tried.
+/// The rank from which on a word one slip away explains a spelling, so that two slips are not tried.
 const EXPLAINED: i32 = 2600;
-/// How many candidates are kept.
+/// The maximum number of candidates.
 const KEPT: usize = 10;
 
-/// What two slips may cost in a word of so many letters; short words have too many neighbours.
+/// The maximum cost of two slips for a number of letters. `None` for short spellings, as too many words are near them.
 fn two_slips(letters: usize) -> Option<Cost> {
     match letters {
         ..=3 => None,
@@ -102,7 +103,7 @@ fn two_slips(letters: usize) -> Option<Cost> {
     }
 }
 
-/// The best candidates so far, best first.
+/// The best candidates found so far, best first.
 #[derive(Default)]
 struct BestCandidates(Vec<Candidate>);
 
@@ -124,7 +125,7 @@ impl BestCandidates {
     }
 }
 
-/// Looks up the words that a wrongly spelled ending stands for: "verifys", "windowz", "agencie".
+/// Looks up the words whose ending is often misspelled: "verifys", "windowz", "agencie".
 fn wrong_ending(lexicon: &WordTables, typed: &[u8], found: &mut BestCandidates) {
     for &(wrong, right, cost) in ENDINGS {
         let Some(stem) = typed.strip_suffix(wrong).filter(|stem| stem.len() >= SHORTEST_STEM) else { continue };
@@ -139,20 +140,20 @@ fn wrong_ending(lexicon: &WordTables, typed: &[u8], found: &mut BestCandidates) 
     }
 }
 
-/// Endings as they are mistaken, what they stand for, and what the mistake costs.
+/// Wrong endings, the right ones, and the cost of the mistake.
 const ENDINGS: &[(&[u8], &[u8], Cost)] =
     &[(b"ys", b"ies", 300), (b"yed", b"ied", 300), (b"z", b"s", 600), (b"ie", b"y", 900)];
 
-/// The fewest letters before such an ending.
+/// The fewest letters before an ending of [`ENDINGS`].
 const SHORTEST_STEM: usize = 3;
 
-/// Looks up every spelling that one slip turns into `typed`.
+/// Looks up every word that one slip turns into `typed`.
 fn one_slip(lexicon: &WordTables, typed: &[u8], found: &mut BestCandidates) {
     let letters = typed.len();
     if letters >= key::LONGEST {
         return;
     }
-    // Hardly any spelling is a word: what its slip costs is asked when it is one.
+    // Very few of the spellings are words, so the cost is computed only for those that are.
     let mut look_up = |word: &Padded, letters: usize, cost: &dyn Fn() -> Cost| {
         if let Some(zipf) = lexicon.suggested(word) {
             found.add(&word[..letters], zipf, cost());
@@ -188,22 +189,24 @@ fn one_slip(lexicon: &WordTables, typed: &[u8], found: &mut BestCandidates) {
     }
 }
 
-/// How far a letter may stand from its place in the right word: as many letters as two slips add or leave out.
+/// How far a letter may be from its position in the right word: two slips add or leave out at most two letters.
 const BAND: usize = 2;
-/// The cells of a row that lie within the band; cell `BAND` is the diagonal.
+/// The cells of a row of the table that are within the band. Cell `BAND` is on the diagonal.
 type CostRow = [Cost; 2 * BAND + 1];
-/// More than any budget, and no overflow where costs are added to it.
+/// A cost above any budget. It is small enough that adding costs cannot overflow.
 const OVER_BUDGET: Cost = 100_000;
 
-/// A walk over the common words that begin as `typed` does.
+/// A walk over the common words that begin with the same letter as `typed`.
 struct DictionaryWalk<'a> {
     words: &'a Fst<&'static [u8]>,
     typed: &'a [u8],
+    /// The maximum cost of a candidate.
     budget: Cost,
-    /// What each letter of `typed` costs if it was added.
+    /// For each letter of `typed`, the cost of having added it.
     added: Vec<Cost>,
-    /// For each letter of a path, from 1, which letters stand in `typed` near enough to be meant by it: a bit for each.
+    /// For each length of a path, a bit set of the letters that `typed` has near that position.
     near: Vec<u32>,
+    /// The letters from the root to the current node.
     path: Vec<u8>,
     found: &'a mut BestCandidates,
 }
@@ -211,7 +214,7 @@ struct DictionaryWalk<'a> {
 impl<'a> DictionaryWalk<'a> {
     fn new(words: &'a Fst<&'static [u8]>, typed: &'a [u8], budget: Cost, found: &'a mut BestCandidates) -> Self {
         let cost = |at| cost::added(typed[at], before(typed, at), typed.get(at + 1).copied());
-        // A swap reaches a letter past the band, and one that ends here began two letters before it.
+        // A swap that starts here needs one letter after the band; a swap that ends here, one letter before it.
         let near = |depth: usize| {
             let letters = depth.saturating_sub(BAND + 2)..(depth + BAND + 1).min(typed.len());
             typed.get(letters).unwrap_or_default().iter().fold(0, |bits, &letter| bits | 1 << cost::index(letter))
@@ -241,16 +244,16 @@ impl<'a> DictionaryWalk<'a> {
         self.step(self.words.node(arc.addr), arc.out.value(), &start, &row, least);
     }
 
-    /// Goes on from a node; no word behind it costs less than `least`.
+    /// Continues the walk from a node. `least` is a lower bound for the cost of all words below it.
     fn step(&mut self, node: Node<'_>, class: u64, above: &CostRow, here: &CostRow, least: Cost) {
         if node.is_final() {
-            // The cell of the whole of `typed` against the whole of the path, if it lies within the band.
+            // The cell that compares all of `typed` with all of the path, if it is within the band.
             let cell = (self.typed.len() + BAND).checked_sub(self.path.len()).and_then(|cell| here.get(cell));
             if let Some(&cost) = cell.filter(|&&cost| cost > 0 && cost <= self.budget) {
                 self.found.add(&self.path, lexicon::zipf(class + node.final_output().value()), cost);
             }
         }
-        // Where little may still be spent, most letters need not be tried: they are neither near nor doubled.
+        // If the remaining budget is too small for another slip, only letters that are near in `typed` or doubled are tried.
         let spent = least + cost::APART > self.budget;
         let before = self.path.last().copied();
         let near = self.near.get(self.path.len() + 1).copied().unwrap_or_default();
@@ -265,9 +268,9 @@ impl<'a> DictionaryWalk<'a> {
         }
     }
 
-    /// The row for one more letter of a dictionary word, below `here`, and the least cost any longer word can have.
+    /// Computes the row for one more letter of a dictionary word, below `here`, and a lower bound for the cost of all longer words.
     ///
-    /// It is reckoned for thousands of letters for each spelling: what is the same for all of its cells is asked once.
+    /// This runs for thousands of letters for each spelling, so values that are the same for all cells are computed once.
     fn row(&self, above: &CostRow, here: &CostRow, letter: u8) -> (CostRow, Cost) {
         let mut row = [OVER_BUDGET; 2 * BAND + 1];
         let mut least = OVER_BUDGET;
@@ -275,7 +278,7 @@ impl<'a> DictionaryWalk<'a> {
         let before = self.path.last().copied();
         let left_out = [cost::left_out(letter, before, None), cost::left_out(letter, before, Some(letter))];
         let changed = cost::changed_to(letter);
-        // The cells stand for the first `j` letters of `typed`; the band moves along by one in each row.
+        // Each cell is for the first `j` letters of `typed`. The band moves by one letter in each row.
         let first = BAND.saturating_sub(depth);
         let end = (self.typed.len() + BAND + 1).saturating_sub(depth).min(2 * BAND + 1);
         for cell in first..end {
@@ -283,7 +286,7 @@ impl<'a> DictionaryWalk<'a> {
             let mut best = OVER_BUDGET;
             if let Some(&up) = here.get(cell + 1) {
                 best = up + left_out[usize::from(self.typed.get(j) == Some(&letter))];
-                // A swap that begins with this letter reaches past this row, to the next one.
+                // A swap that begins with this letter ends in the next row.
                 if self.typed.get(j + 1) == Some(&letter) {
                     least = least.min(up + cost::swapped(depth == 1));
                 }
@@ -314,9 +317,9 @@ mod tests {
     use super::*;
     use fst::Streamer;
 
-    /// What letters are near only says where no word can be found: a walk that takes all for near finds the same.
+    /// `near` only excludes branches without a candidate: a walk for which all letters are near finds the same words.
     #[test]
-    fn turning_back_early_loses_no_word() {
+    fn pruned_walk_finds_the_same_words_as_full_walk() {
         let lexicon = WordTables::builtin();
         let mut words = lexicon.common().stream();
         let mut tried = 0;

@@ -1,35 +1,35 @@
-//! What it takes to turn one spelling into another: the slips that fingers, ears and eyes make, and how dear each is.
+//! The costs of slips: of one letter that is left out, added, changed, or swapped with the next.
 //!
-//! A slip costs about 1,000; what people do often costs less. The figures are hand-set from what is known of slips (most
-//! are one letter left out, added, changed or swapped; few touch the first letter; vowels, doubled letters and
-//! neighbouring keys take the most) and were checked against typed and misremembered spellings.
+//! A slip costs about 1,000; a more frequent kind of slip costs less. The figures were set by hand from what is known about slips
+//! (most are one letter left out, added, changed or swapped; few are in the first letter; most are in vowels, doubled letters and
+//! neighbouring keys) and were checked against typed and misremembered spellings.
 
-/// Thousandths of an ordinary slip.
+/// A cost in thousandths of an ordinary slip.
 pub(crate) type Cost = i32;
 
-/// `typed` stands where `right` should. `first` is true on the first letter of the word.
+/// The cost of typing `typed` instead of `right`. `first` says whether it is the first letter of the word.
 pub(crate) fn changed(typed: u8, right: u8, first: bool) -> Cost {
     changed_to(right).from(typed, first)
 }
 
-/// What each letter costs that stands where `right` should.
+/// The costs of typing each other letter instead of `right`.
 pub(crate) fn changed_to(right: u8) -> ChangedTo {
     ChangedTo(&CHANGED[index(right)])
 }
 
-/// The costs of letters for one right letter.
+/// The costs of typing each letter instead of one right letter, by [`letter_index`].
 #[derive(Clone, Copy)]
 pub(crate) struct ChangedTo(&'static [Cost; 27]);
 
 impl ChangedTo {
-    /// Where `typed` stands for it.
+    /// The cost of typing `typed` instead. `first` says whether it is the first letter of the word.
     pub(crate) fn from(self, typed: u8, first: bool) -> Cost {
         let cost = self.0[index(typed)];
         if first && cost > 0 { cost + 450 } else { cost }
     }
 }
 
-/// `right` was left out after `before` (the letter that comes before it in the right word) and ahead of `after`.
+/// The cost of leaving out `right`. `before` and `after` are its neighbours in the right word.
 pub(crate) fn left_out(right: u8, before: Option<u8>, after: Option<u8>) -> Cost {
     if before == Some(right) || after == Some(right) {
         400
@@ -44,10 +44,10 @@ pub(crate) fn left_out(right: u8, before: Option<u8>, after: Option<u8>) -> Cost
     }
 }
 
-/// The least that a letter costs, left out or changed into another, where none like it stands near; an apostrophe may cost less.
-pub(crate) const APART: Cost = 750;
+/// The least cost of leaving out or changing a letter whose neighbours are different letters. Apostrophes may cost less.
+pub(crate) const MIN_COST_WITHOUT_DOUBLE: Cost = 750;
 
-/// `typed` was added after `before` and ahead of `after`, its neighbours in the typed word.
+/// The cost of adding `typed`. `before` and `after` are its neighbours in the typed word.
 pub(crate) fn added(typed: u8, before: Option<u8>, after: Option<u8>) -> Cost {
     if before == Some(typed) || after == Some(typed) {
         650
@@ -62,7 +62,7 @@ pub(crate) fn added(typed: u8, before: Option<u8>, after: Option<u8>) -> Cost {
     }
 }
 
-/// Two neighbouring letters changed places.
+/// The cost of swapping two neighbouring letters. `first` says whether one of them is the first letter of the word.
 pub(crate) fn swapped(first: bool) -> Cost {
     if first { 1000 } else { 600 }
 }
@@ -70,7 +70,7 @@ pub(crate) fn swapped(first: bool) -> Cost {
 /// The letters and the apostrophe.
 pub(crate) const ALPHABET: &[u8; 27] = b"abcdefghijklmnopqrstuvwxyz'";
 
-/// For each right letter, the cost of each that is typed for it.
+/// For each right letter, the cost of each letter that may be typed instead.
 static CHANGED: [[Cost; 27]; 27] = {
     let mut table = [[0; 27]; 27];
     let mut typed = 0;
@@ -101,12 +101,12 @@ const fn changed_letter(typed: u8, right: u8) -> Cost {
     }
 }
 
-/// Whether the two letters' keys touch.
+/// Whether two characters are letters whose keys touch.
 fn beside(a: u8, b: u8) -> bool {
     a.is_ascii_lowercase() && b.is_ascii_lowercase() && adjacent(a, b)
 }
 
-/// The place of a letter or the apostrophe in [`ALPHABET`].
+/// The index of a letter or the apostrophe in [`ALPHABET`].
 pub(crate) fn index(letter: u8) -> usize {
     if letter.is_ascii_lowercase() { usize::from(letter - b'a') } else { 26 }
 }
@@ -115,7 +115,7 @@ const fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-/// Whether two letters lie side by side on a QWERTY keyboard.
+/// Whether the keys of two letters touch on a QWERTY keyboard.
 const fn adjacent(a: u8, b: u8) -> bool {
     const NEIGHBOURS: [&[u8]; 26] = [
         b"qwsz", b"ghvn", b"dfxv", b"ersfxc", b"wrsd", b"rtdgcv", b"tyfhvb", b"yugjbn", b"uojk", b"uihknm", b"iojlm",
@@ -136,7 +136,7 @@ const fn contains(letters: &[u8], letter: u8) -> bool {
     false
 }
 
-/// Whether two letters often stand for one sound.
+/// Whether two letters often represent the same sound.
 const fn sounds_like(a: u8, b: u8) -> bool {
     let (low, high) = if a < b { (a, b) } else { (b, a) };
     let alike: &[u8] = match low {
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_letter_with_none_like_it_near_is_never_cheap() {
+    fn slips_without_doubled_letters_cost_at_least_the_minimum() {
         let letters = || ALPHABET.iter().copied().filter(|&letter| letter != b'\'');
         for right in letters() {
             let others = || letters().filter(move |&other| other != right);

@@ -1,6 +1,6 @@
-//! Reads a draft's words once: which of them no list knows, and what the draft itself says about those.
+//! Finds the words of a draft that are in no list, and collects what the draft itself shows about them.
 //!
-//! It knows the words in their order and the lists; what speaks for a slip and how much is `score`'s.
+//! This module only collects the evidence; the module `score` weighs it.
 
 use std::collections::HashMap;
 
@@ -13,27 +13,28 @@ use super::score::Evidence;
 use super::token::{self, Case, WordPart};
 use super::{WordUse, Words};
 
-/// A draft's words and those among them that no list knows.
+/// The words of a draft, and those of them that are in no list.
 pub(crate) struct UnknownWords<'a, 'w> {
     words: &'a dyn Words<'w>,
     unknown: Vec<UnknownPart>,
-    uses: HashMap<String, Uses>,
-    /// The places of unknown and of foreign words in lower case, in order.
-    strange: Vec<usize>,
+    /// How often each unknown spelling is used, by key.
+    uses: HashMap<String, UseCounts>,
+    /// The indices of words with an unknown part in lower case, in order.
+    unknown_lower_case: Vec<usize>,
 }
 
-/// A part of a word that no list knows.
+/// A part of a word that is in no list.
 pub(crate) struct UnknownPart {
-    /// The word's place in the draft.
+    /// The index of the word in the draft.
     pub(crate) index: usize,
     pub(crate) part: WordPart,
 }
 
 /// How often a draft uses an unknown spelling.
 #[derive(Debug, Default, Clone, Copy)]
-struct Uses {
+struct UseCounts {
     all: u32,
-    /// With a capital that no sentence's start explains.
+    /// Uses with a capital that are not at the start of a sentence.
     capital: u32,
 }
 
@@ -58,8 +59,8 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
         draft
     }
 
-    /// The long way for a word of a draft: it may have hyphens, accents or a clitic, or be unknown.
-    /// What `parts` holds is written over.
+    /// Slow path for a word that is not [`PlainWord::is_known`]: it may have hyphens, accents or a clitic, or be unknown. `parts`
+    /// is a buffer that is overwritten.
     fn look_up(
         &mut self,
         lexicon: &WordTables,
@@ -84,21 +85,21 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
         }
     }
 
-    /// Whether so many words are strange that the draft can hardly be in English.
+    /// Whether more than one word in eight is unknown, so that the draft is probably not in English.
     fn is_foreign(&self) -> bool {
         self.words.count() >= 30 && self.strange.len() * 8 > self.words.count()
     }
 
-    /// The unknown parts in the order of the draft.
+    /// The unknown parts, in the order of the draft.
     pub(crate) fn unknown(&self) -> &[UnknownPart] {
         &self.unknown
     }
 
-    /// What is to be weighed for an unknown part; `None` where nothing could make it a slip.
+    /// Collects the evidence about an unknown part. `None` if it cannot be a slip.
     pub(crate) fn evidence(&self, lexicon: &WordTables, unknown: &UnknownPart) -> Option<Evidence> {
         let UnknownPart { index, part } = unknown;
         let key = part.key.as_str();
-        // A letter and an apostrophe ahead are French or Irish ("d'état", "o'er").
+        // Words that begin with one letter and an apostrophe are French, Irish or old forms ("d'état", "o'er").
         if part.case == Case::Other || key.len() < SHORTEST || part.accented || key.as_bytes()[1] == b'\'' {
             return None;
         }
@@ -126,10 +127,10 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
         })
     }
 
-    /// What stands beside an unknown part in its sentence.
+    /// The classes of the words before and after an unknown part in its sentence.
     pub(crate) fn context(&self, lexicon: &WordTables, unknown: &UnknownPart) -> Neighbours {
         let UnknownPart { index, part } = unknown;
-        // What stands beside a hyphen is no neighbour in the sense of grammar.
+        // The words beside a hyphenated word say nothing about the grammar of its parts.
         if part.joined {
             return Neighbours::default();
         }
@@ -140,7 +141,7 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
         Neighbours { before: before.map(|at| class(self.words.word(at))), after: after.map(class) }
     }
 
-    /// The whole word with `right` for its unknown part.
+    /// The whole word with its unknown part replaced by `right`.
     pub(crate) fn corrected(&self, unknown: &UnknownPart, right: &str) -> String {
         let UnknownPart { index, part } = unknown;
         let text = self.words.word(*index).text;
@@ -159,7 +160,7 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
         self.unknown.push(UnknownPart { index, part });
     }
 
-    /// Whether a name that is no word follows, with only a space between.
+    /// Whether the next word of the sentence has a capital and is not a dictionary word.
     fn before_a_name(&self, lexicon: &WordTables, index: usize) -> bool {
         let next =
             (index + 1 < self.words.count()).then(|| self.words.word(index + 1)).filter(|next| !next.sentence_start);
@@ -169,26 +170,27 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
         })
     }
 
-    /// How many unknown words in lower case stand within three words of this one.
+    /// The number of unknown words in lower case within three words of this one.
     fn strange_neighbours(&self, index: usize) -> usize {
         let from = self.strange.partition_point(|&at| at + 3 < index);
         self.strange[from..].iter().take_while(|&&at| at <= index + 3).filter(|&&at| at != index).count()
     }
 }
 
-/// The fewest letters that a slip is looked for in.
-const SHORTEST: usize = 3;
+/// The fewest letters in a word that may be reported as a slip.
+const MIN_SLIP_LETTERS: usize = 3;
 
-/// How many words are hashed before they are looked up: what lies far apart in the lists comes from memory side by side.
-const AT_ONCE: usize = 64;
+/// The number of words that are hashed before they are looked up. With batches, the CPU can fetch several entries of the tables
+/// from memory at the same time.
+const BATCH: usize = 64;
 
-/// Whether a word of plain letters stands in a list; one that does not may be made of words that do.
-pub(super) fn known_plainly(lexicon: &WordTables, word: &str) -> bool {
+/// Whether a word consists of plain letters and is in a list. If it is not, it may still be formed from words that are.
+pub(super) fn is_listed_plain_word(lexicon: &WordTables, word: &str) -> bool {
     Plain::of(word).is_some_and(|word| word.known(lexicon))
 }
 
-/// The short way for most words of a draft: plain letters, small but for the first.
-struct Plain {
+/// Fast path for most words of a draft: ASCII letters, all in lower case except perhaps the first.
+struct PlainWord {
     hash: u64,
     letters: usize,
     capital: bool,
@@ -211,8 +213,8 @@ impl Plain {
     }
 }
 
-/// Whether a hyphened word is listed when it is written in one ("pre-empt").
-fn known_whole(lexicon: &WordTables, parts: &[WordPart]) -> bool {
+/// Whether a hyphenated word is listed without its hyphens ("pre-empt").
+fn known_without_hyphens(lexicon: &WordTables, parts: &[WordPart]) -> bool {
     let whole: String = parts.iter().map(|part| part.key.as_str()).collect();
     lexicon.info(whole.as_bytes()).word()
 }
@@ -224,15 +226,15 @@ fn known(lexicon: &WordTables, part: &WordPart) -> bool {
         || part.joined && !part.last && morphology::combines(lexicon, &part.key)
 }
 
-/// Whether what the lists say makes a word of so many letters known. A short word of another language is not, in lower case: it is
-/// nearer to a slip.
-fn known_so(info: WordInfo, letters: usize, capital: bool) -> bool {
+/// Whether a word counts as known by its entry in the lists, its number of letters and its case. A short foreign word in lower
+/// case does not: it is more likely a slip.
+fn counts_as_known(info: WordInfo, letters: usize, capital: bool) -> bool {
     let borrowed = info.loan() && (letters >= 5 || capital) || info.rare() && capital;
     info.word() || borrowed && !info.slip() || capital && info.name()
 }
 
-/// Whether it is a listed word or a name with a verb drawn to it ("there'll") or a plural's possessive ("voters'").
-fn contraction(lexicon: &WordTables, part: &WordPart) -> bool {
+/// Whether a part is a listed word or name with a contracted verb ("there'll") or with the apostrophe of a plural ("voters'").
+fn is_contraction(lexicon: &WordTables, part: &WordPart) -> bool {
     // "dos and don'ts"
     let plural = part.key.strip_suffix('s').filter(|one| one.ends_with("n't"));
     if plural.is_some_and(|one| lexicon.info(one.as_bytes()).word()) {
@@ -245,8 +247,8 @@ fn contraction(lexicon: &WordTables, part: &WordPart) -> bool {
     })
 }
 
-/// Whether a consonant inside the word stands three times in a row: nobody draws one out ("carrrier").
-fn tripled_inside(key: &str) -> bool {
+/// Whether the longest run is a tripled consonant inside the word ("carrrier"): a slip, not drawn out for emphasis like "nooo".
+fn has_tripled_consonant_inside(key: &str) -> bool {
     let vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     let mut runs = key.as_bytes().chunk_by(|a, b| a == b).skip(1).peekable();
     let mut long = false;

@@ -1,18 +1,18 @@
-//! Words that no list holds and that are English all the same: made by the rules of the language from a word that is
-//! listed ("unbriefed", "paywall-like", "lobbygate"), or by writing two together ("carmaker").
+//! Recognises regular words that are in no list: words with a prefix or suffix ("unbriefed", "paywall-like", "lobbygate") and
+//! compounds of two words ("carmaker").
 //!
-//! It judges spellings by English word formation only; whether the writer meant the word is `score`'s to weigh.
+//! This module only says how a spelling may have been formed; the module `score` weighs whether the writer meant that.
 
 use super::lexicon::{WordTables, Zipf};
 
-/// How a spelling that no list holds may have come about.
+/// How a spelling that is in no list may have been formed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WordFormation {
-    /// A lawful prefix or suffix on a listed word.
+    /// A listed word with a regular prefix or suffix.
     Derived,
     /// Two listed words of four letters or more.
     Compound,
-    /// Two words with the space between them forgotten.
+    /// Two words without the space between them. The string is the two words with a space.
     RunOn(String),
 }
 
@@ -23,7 +23,7 @@ impl WordFormation {
     }
 }
 
-/// How `key` may have been made, if it may.
+/// How `key` may have been formed; `None` if it is not regular.
 pub(crate) fn formation(lexicon: &WordTables, key: &str) -> Option<WordFormation> {
     if !key.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
@@ -37,7 +37,7 @@ pub(crate) fn formation(lexicon: &WordTables, key: &str) -> Option<WordFormation
     compound(lexicon, key).then_some(WordFormation::Compound)
 }
 
-/// Whether `key` is a form that words are made with, before a hyphen ("socio-economic", "anti-war").
+/// Whether `key` is a prefix or combining form that may precede a hyphen ("socio-economic", "anti-war").
 pub(crate) fn combines(lexicon: &WordTables, key: &str) -> bool {
     let parts = lexicon.parts();
     parts.prefixes.contains(&key) || parts.combining_forms.contains(&key)
@@ -62,7 +62,7 @@ fn derived(lexicon: &WordTables, key: &str) -> bool {
             .any(|suffix| key.strip_suffix(suffix).is_some_and(|stem| vowel_stem(lexicon, stem, suffix)))
 }
 
-/// Whether `key` is any listed word with a lawful prefix or a common ending, however rare the word is.
+/// Whether `key` is a listed word with a regular prefix or a common ending, even if the word is rare.
 pub(crate) fn of_a_word(lexicon: &WordTables, key: &str) -> bool {
     let listed = |word: &str| word.len() >= 4 && lexicon.info(word.as_bytes()).word();
     let with_e = |stem: &str| listed(stem) || listed(&format!("{stem}e"));
@@ -82,7 +82,8 @@ fn plural(lexicon: &WordTables, key: &str) -> bool {
     stem.len() >= 4 && !stem.ends_with(['s', 'x', 'z', 'y']) && common(lexicon, stem, 2500)
 }
 
-/// Whether a suffix that begins with a vowel has been put on a listed word in the way English spells it.
+/// Whether `stem`, the part of a word before a suffix with a vowel, comes from a common word by the rules of English spelling:
+/// "hopp(er)" from "hop", "mov(able)" from "move", "carri(er)" from "carry".
 fn vowel_stem(lexicon: &WordTables, stem: &str, suffix: &str) -> bool {
     if stem.len() < 3 {
         return false;
@@ -104,7 +105,7 @@ fn vowel_stem(lexicon: &WordTables, stem: &str, suffix: &str) -> bool {
     common(lexicon, stem, 2800) && !stem.ends_with(['e', 'y']) && !doubles(bytes)
 }
 
-/// Whether a short word doubles its last letter before a vowel: one vowel between consonants, as in "stop".
+/// Whether a short word doubles its last letter before a vowel: it ends with one vowel between consonants, as "stop" does.
 fn doubles(word: &[u8]) -> bool {
     match word {
         [.., a, b, c] => {
@@ -128,7 +129,7 @@ fn compound(lexicon: &WordTables, key: &str) -> bool {
 
 fn run_on(lexicon: &WordTables, key: &str) -> Option<String> {
     let little = |word: &str| word.len() >= 2 && lexicon.function_words().runs_on(word);
-    // A word of four letters is found in many a name by chance, so it must be a common one.
+    // Many names contain a four-letter word by chance, so such a word must be very common.
     let whole = |word: &str| match word.len() {
         ..4 => false,
         4 => common(lexicon, word, 4300),
@@ -156,7 +157,7 @@ mod tests {
     use super::{WordFormation, WordTables, formation};
 
     #[test]
-    fn words_are_made_as_english_makes_them() {
+    fn regular_word_formation_is_recognised() {
         let lexicon = WordTables::builtin();
         let run_on = |words: &str| Some(WordFormation::RunOn(words.to_owned()));
         let cases = [

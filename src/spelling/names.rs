@@ -1,8 +1,8 @@
-//! Finds names that a draft spells in two ways: one that no list knows and that stands once, one letter away from another
-//! name of the draft.
+//! Finds names that a draft spells in two ways: a name that is in no list and occurs once, and is one slip away from another name of
+//! the draft.
 //!
-//! Families, languages and grammar make names of one another ("Korneyev", "Korneyeva", "the Korneyevs"), so an ending that
-//! does so is no slip. It knows the draft's words in their order; what is no name is left to the others.
+//! Many names are forms of each other ("Korneyev", "Korneyeva", "the Korneyevs"), so such an ending is not a slip. Words that are
+//! not names are checked by the other modules.
 
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -11,10 +11,11 @@ use super::lexicon::{WordInfo, WordTables};
 use super::token::{self, Case, WordPart};
 use super::{NameSlip, Tier, Words};
 
-/// How many names that stand once are looked at of those that one letter parts from each other: more are no slips, but a list.
+/// The maximum number of doubtful names that are compared for each shared spelling. If there are more, they are not slips but
+/// entries of a list.
 const ALIKE: usize = 8;
 
-/// The names of a draft that look like slips for other names of it, by place.
+/// Finds the names of a draft that look like slips for its other names, in the order of the draft.
 pub(super) fn slips(lexicon: &WordTables, words: &dyn Words<'_>, known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
     let names = DraftNames::read(lexicon, words, known);
     let mut near: FxHashMap<u64, Vec<&DraftName<'_>>> = FxHashMap::default();
@@ -46,12 +47,12 @@ pub(super) fn slips(lexicon: &WordTables, words: &dyn Words<'_>, known: &dyn Fn(
     slips
 }
 
-/// What the draft's other names make of a doubtful one.
+/// The comparison of a doubtful name with the other names of the draft.
 struct NameComparison<'a> {
     doubtful: &'a DraftName<'a>,
-    /// The likeliest name it is a slip for.
+    /// The name that was most likely meant.
     right: Option<&'a DraftName<'a>>,
-    /// Whether it is a lawful form of another name.
+    /// Whether the doubtful name is a regular form of another name.
     form: bool,
 }
 
@@ -61,9 +62,9 @@ impl<'a> NameComparison<'a> {
         let Some(edit) = NameEdit::between(typed, right).filter(|_| typed.len().min(right.len()) >= SHORTEST) else {
             return;
         };
-        // Of two spellings that nobody knows and that stand once, the later is queried.
+        // If both spellings are unknown and occur once, the later one is reported.
         let better_backed = || name.uses > 1 || name.index < self.doubtful.index || names.know(name);
-        // Headlines and titles write ordinary words with a capital too.
+        // Headlines and titles also capitalise ordinary words.
         let ordinary = || names.info(name).word();
         let best = || self.right.is_none_or(|best| names.weight(name) > names.weight(best));
         if edit.inflects(typed, right) {
@@ -78,22 +79,24 @@ impl<'a> NameComparison<'a> {
 struct DraftNames<'l, 'w> {
     lexicon: &'l WordTables,
     extra_known: &'l dyn Fn(&str) -> bool,
-    /// Each spelling once, by its folded letters.
+    /// The names, one for each spelling, sorted by key.
     all: Vec<DraftName<'w>>,
 }
 
 struct DraftName<'a> {
-    /// The place of its first use.
+    /// The index of the word in which it is first used.
     index: usize,
-    /// The word it stands in there.
+    /// That word.
     word: &'a str,
+    /// The part of the word that is the name.
     part: WordPart,
+    /// How often the draft uses the name.
     uses: u32,
 }
 
 impl<'l, 'w> DraftNames<'l, 'w> {
     fn read(lexicon: &'l WordTables, words: &dyn Words<'w>, extra_known: &'l dyn Fn(&str) -> bool) -> Self {
-        // A name that stands often is taken apart once.
+        // Count equal words first, so that a frequent name is split into parts only once.
         let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
         uses.reserve(words.count() / 16);
         let mut written: Vec<(usize, &str, u32)> = Vec::with_capacity(words.count() / 16);
@@ -121,11 +124,11 @@ impl<'l, 'w> DraftNames<'l, 'w> {
                 }
             }
         }
-        // Where everything is shouted, capitals make no names.
+        // In a draft that is mostly in capitals, capitals do not show names.
         if shouted * 2 > words.count() {
             all.clear();
         }
-        // Of a spelling, the first use stays first.
+        // The sort is stable, so the first use of a spelling stays first.
         all.sort_by(|a, b| a.part.key.cmp(&b.part.key));
         all.dedup_by(|again, first| {
             let same = again.part.key == first.part.key;
@@ -144,14 +147,14 @@ impl<'l, 'w> DraftNames<'l, 'w> {
         self.lexicon.info(name.part.key.as_bytes())
     }
 
-    /// Whether a list has it, as a name or as a word.
+    /// Whether a name is in a list, as a name or as a word.
     fn know(&self, name: &DraftName<'_>) -> bool {
         let info = self.info(name);
         let listed = info.word() || info.name() || info.loan() || info.rare();
         listed || (self.extra_known)(&name.word[name.part.start..name.part.end]) || (self.extra_known)(name.word)
     }
 
-    /// How much speaks for this spelling of a name.
+    /// The evidence for this spelling of a name: its uses, and whether it is known.
     fn weight(&self, name: &DraftName<'_>) -> u32 {
         name.uses.min(1000) * 2 + u32::from(self.know(name))
     }
@@ -163,7 +166,7 @@ impl<'l, 'w> DraftNames<'l, 'w> {
         let edit = NameEdit::between(doubtful.part.key.as_bytes(), right.part.key.as_bytes());
         let first_letter = edit.is_some_and(NameEdit::at_the_head);
         let tier = match (letters, right.uses > 1 || self.know(right)) {
-            // A slip seldom falls on the first letter, a pun often: "Frexit" beside "Brexit".
+            // Slips in the first letter are rare, but puns are frequent there: "Frexit" for "Brexit".
             _ if first_letter => Tier::Low,
             (6.., true) => Tier::High,
             (5.., true) | (7.., false) => Tier::Medium,
@@ -179,10 +182,10 @@ impl<'l, 'w> DraftNames<'l, 'w> {
     }
 }
 
-/// The fewest letters of a name in which one letter more or less is no other name.
+/// The fewest letters of a name to be compared. Among shorter names, one letter often makes a different name.
 const SHORTEST: usize = 4;
 
-/// Whether it has a capital and is mostly in lower case, without an apostrophe inside.
+/// Whether a part is written like a name: with a capital, mostly in lower case, without an apostrophe, and not too short.
 fn reads_as_name(text: &str, part: &WordPart) -> bool {
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     text.starts_with(char::is_uppercase)
@@ -191,7 +194,7 @@ fn reads_as_name(text: &str, part: &WordPart) -> bool {
         && capitals * 3 <= text.chars().count()
 }
 
-/// What one slip did to a name: the place of the first letter that differs.
+/// The slip between two spellings of a name, with the index of the first letter that differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum NameEdit {
     Added(usize),
@@ -201,7 +204,7 @@ enum NameEdit {
 }
 
 impl NameEdit {
-    /// The one edit that made `typed` of `right`; `None` where they are alike or further apart.
+    /// The single edit that turns `right` into `typed`; `None` if they are equal or more than one edit apart.
     fn between(typed: &[u8], right: &[u8]) -> Option<Self> {
         let at = typed.iter().zip(right).take_while(|(a, b)| a == b).count();
         let (has, wants) = (typed.get(at), right.get(at));
@@ -219,13 +222,13 @@ impl NameEdit {
         }
     }
 
-    /// Whether it fell on the first letter.
+    /// Whether the edit is at the first letter.
     fn at_the_head(self) -> bool {
         matches!(self, Self::Added(0) | Self::LeftOut(0) | Self::Changed(0) | Self::Swapped(0))
     }
 
-    /// Whether it makes another form of the same name, or the name of a people or a relative: "Russian" beside "Russia",
-    /// "the Kochaneks" beside "Kochanek", "Korneyeva" beside "Korneyev", "Niña" beside "Niño".
+    /// Whether the edit makes another form of the same name, or the name of a people or a relative: "Russian" and "Russia", "the
+    /// Kochaneks" and "Kochanek", "Korneyeva" and "Korneyev", "Niña" and "Niño".
     fn inflects(self, typed: &[u8], right: &[u8]) -> bool {
         match self {
             Self::Added(at) => at + 1 == typed.len() && ends_a_form(right, typed[at]),
@@ -236,7 +239,7 @@ impl NameEdit {
     }
 }
 
-/// Whether the letter, at the end of `stem`, makes a plural, an adjective or a woman's name.
+/// Whether a letter added to `stem` makes a plural, an adjective or a woman's name.
 fn ends_a_form(stem: &[u8], letter: u8) -> bool {
     let after_vowel = stem.last().is_some_and(|&last| vowel(last));
     match letter {
@@ -251,16 +254,17 @@ fn vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-/// What stands from a byte on, if the word is so long.
+/// The bytes of a word from an index on; `None` if the word is shorter.
 fn rest(word: &[u8], from: usize) -> Option<&[u8]> {
     word.get(from..)
 }
 
-/// Shows a number for each spelling with one letter less, and for the spelling itself. Two spellings that one slip parts have
-/// one of them in common, so that a draft is read in the time its length takes, however many names it has.
+/// Calls `see` with the hash of a spelling, and with the hash of each spelling that has one letter less. Two spellings that are one
+/// slip apart have at least one hash in common. So the names of a draft can be compared in linear time.
 ///
-/// A spelling's number is the sum of its letters, each times as high a power of an odd number as letters stand before it. What
-/// stands behind the missing letter is divided by that odd number, which all odd numbers can be, in 64 bits, without a rest.
+/// The hash of a spelling is the sum of its letters, each multiplied by a power of the odd number `BASE`; the exponent is the number
+/// of letters before it. To remove a letter, the sum of the letters after it is divided by `BASE`, that is, multiplied by its inverse
+/// modulo 2^64. Every odd number has such an inverse.
 fn shortened(key: &[u8], mut see: impl FnMut(u64)) {
     const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
     const INVERSE: u64 = 0xf1de_83e1_9937_733d;
@@ -285,7 +289,7 @@ mod tests {
     use super::{NameEdit, shortened};
 
     #[test]
-    fn spellings_that_one_slip_parts_share_a_number() {
+    fn spellings_one_slip_apart_share_a_hash() {
         let numbers = |key: &str| {
             let mut seen = Vec::new();
             shortened(key.as_bytes(), |short| seen.push(short));
@@ -302,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn one_slip_is_told_from_two() {
+    fn single_edit_is_found_and_two_edits_are_not() {
         let between = |typed: &str, right: &str| NameEdit::between(typed.as_bytes(), right.as_bytes());
         for (typed, right, edit) in [
             ("brodzinksi", "brodzinski", Some(NameEdit::Swapped(7))),
@@ -319,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_of_a_name_are_no_slips() {
+    fn forms_of_a_name_are_inflections() {
         for (a, b) in [("korneyev", "korneyeva"), ("russia", "russian"), ("kochanek", "kochaneks"), ("nino", "nina")] {
             for (typed, right) in [(a, b), (b, a)] {
                 let (typed, right) = (typed.as_bytes(), right.as_bytes());
