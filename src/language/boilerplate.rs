@@ -108,7 +108,7 @@ pub(super) const EARLY_PARAGRAPHS: usize = 4;
 const MAX_DATELINE_TOKENS: u32 = 4;
 
 /// The first token of a paragraph's text: after the marker of an item, or after a dateline.
-pub(super) fn start(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
+pub(super) fn text_start(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
     let end = marker_end(prose, &tokens[block.start as usize..block.end as usize], lexicon);
     if end > 0 { block.start + end as u32 } else { dateline_end(tokens, block, lexicon, early) }
 }
@@ -120,14 +120,15 @@ const MAX_LABEL_TOKENS: usize = 5;
 /// "[Updated]". 0 if there is no marker.
 fn marker_end(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> usize {
     let Some(first) = tokens.first() else { return 0 };
-    let glued = |at: usize, mark: &str| tokens.get(at).is_some_and(|t| !t.space_before() && t.text(prose) == mark);
+    let follows_directly =
+        |at: usize, mark: &str| tokens.get(at).is_some_and(|t| !t.space_before() && t.text(prose) == mark);
     let end = match first.kind() {
-        TokenKind::Number if glued(1, "/") || glued(1, ")") => 2,
-        TokenKind::Number if numbers_an_item(first.text(prose)) => {
+        TokenKind::Number if follows_directly(1, "/") || follows_directly(1, ")") => 2,
+        TokenKind::Number if is_time_or_item_number(first.text(prose)) => {
             let zone = |t: &Token| t.all_caps() || lexicon.classes(t.word()).contains(Class::HALF_OF_DAY);
             1 + usize::from(tokens.get(1).is_some_and(zone))
         }
-        TokenKind::Word if first.width() == 1 && glued(1, ")") => 2,
+        TokenKind::Word if first.width() == 1 && follows_directly(1, ")") => 2,
         TokenKind::Open => {
             let close = tokens.iter().take(MAX_LABEL_TOKENS + 2).position(|t| t.kind() == TokenKind::Close);
             // Round brackets may only enclose a number or a letter: "(CNN)" is not a marker. Square ones may enclose any label.
@@ -146,7 +147,7 @@ fn marker_end(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> usize {
 }
 
 /// Whether a number is a time of day or an item's number with the total: "12:05", "14.20", "9.15pm", "2/7".
-fn numbers_an_item(number: &str) -> bool {
+fn is_time_or_item_number(number: &str) -> bool {
     let number = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let Some((before, after)) = number.split_once([':', '.', '/']) else { return false };
     let few = |digits: &str| matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());

@@ -154,7 +154,7 @@ bitflags::bitflags! {
         const PARTICIPLE_OPENER = 1 << 73;
         /// on, late, last: a word of time may follow
         const TIME_OPENER = 1 << 74;
-        /// of, the, for: small words inside a name
+        /// of, the, for: lower-case words inside a name
         const NAME_JOINER = 1 << 75;
         /// to, with: the addressee follows
         const HEARER = 1 << 76;
@@ -188,7 +188,7 @@ bitflags::bitflags! {
         const INTELLIGENCE = 1 << 90;
         /// there, here: takes the place of a subject
         const EXPLETIVE = 1 << 91;
-        /// van, de, al: small words inside a person's name
+        /// van, de, al: lower-case words inside a person's name
         const NAME_PARTICLE = 1 << 92;
         /// company, firm, agency: may refer to any organisation that was named before
         const BODY_NOUN = 1 << 93;

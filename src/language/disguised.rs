@@ -2,7 +2,7 @@
 //! as they are. The neighbouring words help to decide.
 
 use super::lexicon::{Class, Lexicon};
-use super::look_alikes::{Disguise, LookAlike, Reading, is_latin, may_be, read};
+use super::look_alikes::{Disguise, LookAlike, Reading, is_latin, may_have_look_alikes, read_as_ascii};
 use super::token::{Token, TokenKind, WordId, is_combining};
 use crate::wordlist::WordList;
 use rustc_hash::FxHashSet;
@@ -16,7 +16,7 @@ static ACCENTED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// Decides for each token of `suspects` whether it is written in look-alikes. `suspects` are the indices of the block's tokens
-/// for which [`may_be`] is true. A disguised word gets its entry in the lexicon and is added to `found`.
+/// for which [`may_have_look_alikes`] is true. A disguised word gets its entry in the lexicon and is added to `found`.
 pub(super) fn resolve_disguises(
     prose: &str,
     tokens: &mut [Token],
@@ -29,7 +29,7 @@ pub(super) fn resolve_disguises(
         let token = tokens[at];
         let text = token.text(prose);
         if token.kind() == TokenKind::Number {
-            if let Some(reading) = read(text) {
+            if let Some(reading) = read_as_ascii(text) {
                 found.push(LookAlike { token: at as u32, text: reading.text.into(), kind: Disguise::Plain });
             }
             continue;
@@ -37,7 +37,7 @@ pub(super) fn resolve_disguises(
         if token.kind() != TokenKind::Word || token.word().is_known() {
             continue;
         }
-        let Some(reading) = read(text) else { continue };
+        let Some(reading) = read_as_ascii(text) else { continue };
         let word = lexicon.entry_of_reading(&reading.text, token.all_caps());
         let place = WordContext { prose, tokens, block: block.clone(), lexicon, at };
         if is_disguised(&reading, text, word, &place) {
@@ -85,7 +85,7 @@ fn has_ordinary_case(text: &str) -> bool {
 /// Whether a word has letters of another script and does not read as an English word.
 fn is_of_another_script(text: &str, lexicon: &Lexicon) -> bool {
     let foreign = text.chars().any(|c| c.is_alphabetic() && !is_latin(c));
-    foreign && read(text).is_none_or(|reading| !lexicon.lookup(&reading.text).is_known())
+    foreign && read_as_ascii(text).is_none_or(|reading| !lexicon.lookup(&reading.text).is_known())
 }
 
 /// The classes of words that cannot follow "a".
@@ -177,7 +177,7 @@ impl WordContext<'_> {
     /// an attribution verb. `None` if it does not read as English, has these accents in English, or has the capital of a name.
     fn unexpected_accent(&self, text: &str) -> Option<bool> {
         let is_no_name = !text.starts_with(char::is_uppercase) || self.opens_sentence();
-        let reading = Some(text).filter(|text| is_no_name && may_be(text)).and_then(read)?;
+        let reading = Some(text).filter(|text| is_no_name && may_have_look_alikes(text)).and_then(read_as_ascii)?;
         let word = self.lexicon.lookup(&reading.text);
         if reading.kind != Disguise::Accent || !word.is_known() || ACCENTED.contains(&*text.to_lowercase()) {
             return None;

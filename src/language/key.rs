@@ -1,18 +1,21 @@
 //! Hash keys of words: a look-up compares these 64-bit keys instead of letters.
 
 /// The length in bytes of the longest word that is looked up.
-pub(super) const LONGEST: usize = 40;
+pub(super) const MAX_WORD_LEN: usize = 40;
 
 /// The 64-bit key of a word. Case and the kind of apostrophe do not change it. `None` if the word is too long to be in a list.
 pub(super) fn key(word: &str) -> Option<u64> {
-    if word.len() > LONGEST {
+    if word.len() > MAX_WORD_LEN {
         return None;
     }
     hash(word.as_bytes()).or_else(|| {
-        let mut folded = [0; LONGEST];
+        let mut folded = [0; MAX_WORD_LEN];
         let len = fold(word, &mut folded)?;
         // Words in other alphabets are hashed by their UTF-8 bytes.
-        Some(hash(&folded[..len]).unwrap_or_else(|| folded.chunks(8).fold(0, |state, bytes| mix(state, whole(bytes)))))
+        Some(
+            hash(&folded[..len])
+                .unwrap_or_else(|| folded.chunks(8).fold(0, |state, bytes| mix(state, as_number(bytes)))),
+        )
     })
 }
 
@@ -23,20 +26,20 @@ fn hash(bytes: &[u8]) -> Option<u64> {
     let (mut state, rest) = (len as u64, bytes);
     let (long, rest) = rest.split_at(if len > 16 { (len - 1) / 8 * 8 - 8 } else { 0 });
     for eight in long.as_chunks::<8>().0 {
-        state = mix(state, lower(u64::from_le_bytes(*eight))?);
+        state = mix(state, to_lower_case(u64::from_le_bytes(*eight))?);
     }
     let (first, last) = match (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
         _ => match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
             (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
-            _ => (whole(rest), 0),
+            _ => (as_number(rest), 0),
         },
     };
-    Some(mix(mix(state, lower(first)?), lower(last)?))
+    Some(mix(mix(state, to_lower_case(first)?), to_lower_case(last)?))
 }
 
 /// Up to eight bytes as a little-endian number.
-fn whole(bytes: &[u8]) -> u64 {
+fn as_number(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
@@ -46,7 +49,7 @@ fn mix(state: u64, eight: u64) -> u64 {
 }
 
 /// Converts eight ASCII bytes to lower case; `None` if a byte is not ASCII.
-fn lower(eight: u64) -> Option<u64> {
+fn to_lower_case(eight: u64) -> Option<u64> {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
     if eight & HIGH != 0 {
@@ -80,7 +83,7 @@ pub(super) fn is_hyphen(c: char) -> bool {
 }
 
 /// Writes a word to `folded` in lower case with straight apostrophes. Returns its length in bytes, or `None` if it does not fit.
-fn fold(word: &str, folded: &mut [u8; LONGEST]) -> Option<usize> {
+fn fold(word: &str, folded: &mut [u8; MAX_WORD_LEN]) -> Option<usize> {
     let mut len = 0;
     for c in word.chars() {
         let c = if is_apostrophe(c) { '\'' } else { c };
@@ -127,6 +130,6 @@ mod tests {
         }
         // The ASCII characters next to the letters must not be folded.
         assert_ne!(key("[@`{"), key("{`@["));
-        assert_eq!(key(&"a".repeat(LONGEST + 1)), None);
+        assert_eq!(key(&"a".repeat(MAX_WORD_LEN + 1)), None);
     }
 }

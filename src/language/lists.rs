@@ -10,66 +10,68 @@ use serde::de::value::Error;
 
 pub(super) fn load(lexicon: &mut LexiconBuilder) {
     // Attribution verbs come before common ones: if a word is both, the attribution list decides its form.
-    verbs(lexicon);
-    common_verbs(lexicon);
-    words(lexicon);
-    sources(lexicon);
-    outlets(lexicon);
-    names(lexicon);
-    endings(lexicon);
+    add_verbs(lexicon);
+    add_common_verbs(lexicon);
+    add_words(lexicon);
+    add_sources(lexicon);
+    add_outlets(lexicon);
+    add_names(lexicon);
+    add_endings(lexicon);
 }
 
 fn rows<const N: usize>(name: &str, columns: [&str; N]) -> impl Iterator<Item = [&'static str; N]> {
     WordList::get(name).expect("every list named here is in rules/lexicon").rows(columns)
 }
 
-fn words(lexicon: &mut LexiconBuilder) {
+fn add_words(lexicon: &mut LexiconBuilder) {
     for [word, classes] in rows("words", ["word", "classes"]) {
         for name in classes.split(',') {
-            let class = class(name).expect("words.tsv uses the classes of the lexicon");
+            let class = parse_class(name).expect("words.tsv uses the classes of the lexicon");
             lexicon.add_class(word, class);
         }
     }
 }
 
-fn class(name: &str) -> Option<Class> {
-    Class::from_name(&flag(name))
+fn parse_class(name: &str) -> Option<Class> {
+    Class::from_name(&constant_name(name))
 }
 
-fn grammar(names: &str) -> Grammar {
+fn parse_grammar(names: &str) -> Grammar {
     let names = names.split('|').filter(|name| !name.is_empty());
-    let flags = names.map(|name| Grammar::from_name(&flag(name)).expect("verbs.tsv uses the flags of the lexicon"));
+    let flags =
+        names.map(|name| Grammar::from_name(&constant_name(name)).expect("verbs.tsv uses the flags of the lexicon"));
     flags.fold(Grammar::empty(), |all, one| all | one)
 }
 
 /// Turns the name of a flag in a list into the constant's name: "name-joiner" into `NAME_JOINER`.
-fn flag(name: &str) -> String {
+fn constant_name(name: &str) -> String {
     name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect()
 }
 
 /// Whether a cell with values between bars contains `value`. The build script has checked that the values are valid.
-fn has(cell: &str, value: &str) -> bool {
+fn cell_has(cell: &str, value: &str) -> bool {
     cell.split('|').any(|one| one == value)
 }
 
-fn verbs(lexicon: &mut LexiconBuilder) {
+fn add_verbs(lexicon: &mut LexiconBuilder) {
     let columns = ["lemma", "forms", "class", "default_severity", "suggest", "frame", "ambiguity", "grammar"];
-    for [lemma, forms, class, severity, suggest, frame, ambiguity, peculiar] in rows("verbs", columns) {
+    for [lemma, forms, class, severity, suggest, frame, ambiguity, grammar_cell] in rows("verbs", columns) {
         let class: Result<VerbClass, Error> = VerbClass::deserialize(class.into_deserializer());
         let verb = Verb {
             lemma,
-            lemma_hash: WordHash::of(lemma),
+            lemma_hash: WordHash::new(lemma),
             class: class.expect("verbs.tsv uses the classes of the lexicon"),
             suggest,
-            takes_that: has(frame, "that"),
-            takes_quote: has(frame, "quote"),
-            takes_object: has(frame, "object"),
-            noun: has(ambiguity, "noun"),
-            literal: has(ambiguity, "literal"),
+            takes_that: cell_has(frame, "that"),
+            takes_quote: cell_has(frame, "quote"),
+            takes_object: cell_has(frame, "object"),
+            noun: cell_has(ambiguity, "noun"),
+            literal: cell_has(ambiguity, "literal"),
             mild: severity == "info",
-            grammar: grammar(peculiar),
+            grammar: parse_grammar(grammar_cell),
         };
-        let mut forms: Vec<_> = forms.split('|').enumerate().map(|(at, word)| (word, form(lemma, word, at))).collect();
+        let mut forms: Vec<_> =
+            forms.split('|').enumerate().map(|(at, word)| (word, form_of(lemma, word, at))).collect();
         if !forms.iter().any(|&(_, form)| form == Form::Past) {
             // "read", "forecast": the past is spelled like the base form. In news, the past is more common.
             forms[0].1 = Form::Past;
@@ -79,7 +81,7 @@ fn verbs(lexicon: &mut LexiconBuilder) {
 }
 
 /// Derives the form of a verb from its ending and its position in the list (base, third person, past, others).
-fn form(lemma: &str, word: &str, at: usize) -> Form {
+fn form_of(lemma: &str, word: &str, at: usize) -> Form {
     if word.ends_with("ing") && word != lemma {
         Form::Ing
     } else if at == 0 || word == lemma {
@@ -93,7 +95,7 @@ fn form(lemma: &str, word: &str, at: usize) -> Form {
     }
 }
 
-fn common_verbs(lexicon: &mut LexiconBuilder) {
+fn add_common_verbs(lexicon: &mut LexiconBuilder) {
     let forms = [Form::Base, Form::Third, Form::Past, Form::Participle, Form::Ing];
     for words in rows("common-verbs", ["base", "third", "past", "participle", "ing"]) {
         for (word, form) in words.into_iter().zip(forms) {
@@ -102,8 +104,8 @@ fn common_verbs(lexicon: &mut LexiconBuilder) {
     }
 }
 
-fn sources(lexicon: &mut LexiconBuilder) {
-    let listed: FxHashSet<&str> = rows("source-nouns", ["phrase"]).map(|[phrase]| phrase).collect();
+fn add_sources(lexicon: &mut LexiconBuilder) {
+    let listed_phrases: FxHashSet<&str> = rows("source-nouns", ["phrase"]).map(|[phrase]| phrase).collect();
     for [phrase, class] in rows("source-nouns", ["phrase", "class"]) {
         let noun = SourceNoun { phrase, class };
         let number = lexicon.add_source(noun);
@@ -116,14 +118,14 @@ fn sources(lexicon: &mut LexiconBuilder) {
             "study" | "poll" => phrase.strip_prefix("a ").map(|noun| (class, noun.to_owned())),
             _ => None,
         };
-        if let Some((class, other)) = other.filter(|(_, other)| !listed.contains(other.as_str())) {
+        if let Some((class, other)) = other.filter(|(_, other)| !listed_phrases.contains(other.as_str())) {
             let number = lexicon.add_source(SourceNoun { class, ..noun });
             lexicon.add_phrase(&other, List::SOURCE, number, false);
         }
     }
 }
 
-fn outlets(lexicon: &mut LexiconBuilder) {
+fn add_outlets(lexicon: &mut LexiconBuilder) {
     let columns = ["name", "aliases", "class", "control", "descriptor", "ambiguous"];
     for [name, aliases, class, control, descriptor, ambiguous] in rows("outlets", columns) {
         let number = lexicon.add_outlet(Outlet { name, class, control, descriptor, ambiguous: ambiguous == "yes" });
@@ -134,7 +136,7 @@ fn outlets(lexicon: &mut LexiconBuilder) {
     }
 }
 
-fn names(lexicon: &mut LexiconBuilder) {
+fn add_names(lexicon: &mut LexiconBuilder) {
     for [name, gender] in rows("given-names", ["name", "gender"]) {
         let gender = match gender {
             "f" => Class::FEMALE,
@@ -156,9 +158,10 @@ fn names(lexicon: &mut LexiconBuilder) {
     for [word, _] in rows("credit-words", ["word", "class"]).filter(|[_, class]| *class == "opener") {
         lexicon.add_class(word, Class::CREDIT);
     }
-    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let starts_lower = |word: &str| word.starts_with(char::is_lowercase);
     let abbreviations = || rows("abbreviations", ["abbreviation", "class"]);
-    let also_small: FxHashSet<&str> = abbreviations().map(|[word, _]| word).filter(|word| small(word)).collect();
+    let listed_in_lower_case: FxHashSet<&str> =
+        abbreviations().map(|[word, _]| word).filter(|word| starts_lower(word)).collect();
     for [word, class] in abbreviations() {
         let class = Class::ABBREVIATION
             | match class {
@@ -168,12 +171,13 @@ fn names(lexicon: &mut LexiconBuilder) {
                 _ => Class::empty(),
             };
         // "Sen." and "sen." are the same abbreviation, but "wash." at the end of a sentence is a word.
-        let with_capital = !class.contains(Class::NEVER_LAST) && !also_small.contains(word.to_lowercase().as_str());
+        let with_capital =
+            !class.contains(Class::NEVER_LAST) && !listed_in_lower_case.contains(word.to_lowercase().as_str());
         lexicon.add_class(word, if with_capital { class | Class::WITH_CAPITAL } else { class });
     }
 }
 
-fn endings(lexicon: &mut LexiconBuilder) {
+fn add_endings(lexicon: &mut LexiconBuilder) {
     for [ending, class] in rows("endings", ["ending", "class"]) {
         match class {
             "nationality" => lexicon.add_nationality_ending(ending),

@@ -78,7 +78,7 @@ pub(super) fn is_latin(c: char) -> bool {
 }
 
 /// Whether a word may be written in look-alikes: it has a character that is neither ASCII nor a curly apostrophe.
-pub(super) fn may_be(word: &str) -> bool {
+pub(super) fn may_have_look_alikes(word: &str) -> bool {
     let bytes = word.as_bytes();
     let is_curly_apostrophe = |at: usize| matches!(bytes.get(at..at + 3), Some([0xe2, 0x80, 0x99]));
     let mut at = 0;
@@ -95,19 +95,19 @@ pub(super) fn may_be(word: &str) -> bool {
 /// Whether look-alike letters after an apostrophe read as a clitic. Accents and harmless ways of writing do not count as
 /// look-alikes here.
 pub(super) fn reads_as_clitic(letters: &str) -> bool {
-    may_be(letters)
-        && read(letters).is_some_and(|reading| {
+    may_have_look_alikes(letters)
+        && read_as_ascii(letters).is_some_and(|reading| {
             !matches!(reading.kind, Disguise::Accent | Disguise::Plain) && is_clitic(reading.text.as_bytes())
         })
 }
 
 /// Whether a word in look-alikes reads as `wanted`, case included.
 pub(super) fn reads_as(word: &str, wanted: &str) -> bool {
-    may_be(word) && read(word).is_some_and(|reading| reading.text == wanted)
+    may_have_look_alikes(word) && read_as_ascii(word).is_some_and(|reading| reading.text == wanted)
 }
 
 /// The digit that a full-width or mathematical character looks like.
-pub(super) fn digit(c: char) -> Option<char> {
+pub(super) fn digit_like(c: char) -> Option<char> {
     let place = match c {
         '\u{ff10}'..='\u{ff19}' => c as u32 - 0xff10,
         '\u{1d7ce}'..='\u{1d7ff}' => (c as u32 - 0x1d7ce) % 10,
@@ -127,7 +127,7 @@ pub(super) struct Reading {
 }
 
 /// Reads a word as ASCII. `None` if a character looks like no ASCII character, or if the word has no look-alikes.
-pub(super) fn read(word: &str) -> Option<Reading> {
+pub(super) fn read_as_ascii(word: &str) -> Option<Reading> {
     let mut text = String::with_capacity(word.len());
     let (mut mixed, mut greek, mut struck, mut marked, mut plain) = (false, true, false, false, false);
     let (mut hyphens, mut phonetic) = (false, false);
@@ -138,7 +138,7 @@ pub(super) fn read(word: &str) -> Option<Reading> {
             _ if c == '-' || key::is_hyphen(c) => {
                 text.push('-');
                 hyphens |= c != '-';
-                mixed |= part.mixed();
+                mixed |= part.is_mixed();
                 part = ScriptCounts::default();
             }
             _ if key::is_apostrophe(c) => text.push('\''),
@@ -153,7 +153,7 @@ pub(super) fn read(word: &str) -> Option<Reading> {
             _ if is_combining(c) && is_accent(c) => marked = true,
             _ if is_combining(c) => struck = true,
             _ => {
-                if let Some(digit) = digit(c) {
+                if let Some(digit) = digit_like(c) {
                     text.push(digit);
                     plain = true;
                     continue;
@@ -167,7 +167,7 @@ pub(super) fn read(word: &str) -> Option<Reading> {
             }
         }
     }
-    mixed |= part.mixed();
+    mixed |= part.is_mixed();
     let letters = all.latin + all.other + all.near + all.form + all.raised + all.numeral + all.ligature;
     let kind = if mixed && greek && all.near == 0 {
         Disguise::MixedGreek
@@ -240,7 +240,7 @@ impl ScriptCounts {
         }
     }
 
-    fn mixed(&self) -> bool {
+    fn is_mixed(&self) -> bool {
         self.other + self.near > 0 && self.latin + self.form > 0
     }
 }

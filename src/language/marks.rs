@@ -14,23 +14,23 @@ pub(super) struct Enclosed {
     /// Ranges of the prose, in any order. They may overlap.
     pub(super) ranges: Vec<Range<u32>>,
     /// For each [`Family`], how the block begins or ends a quotation that runs over several blocks.
-    pub(super) ends: [Ends; 2],
+    pub(super) cross_block: [CrossBlockMarks; 2],
 }
 
 /// How a block begins or ends a quotation that runs over several blocks.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Ends {
+pub(super) struct CrossBlockMarks {
     /// Whether the block begins with a mark that opens a quotation.
     pub(super) begins: bool,
     /// Whether a mark closes a quotation that was opened in an earlier block.
     pub(super) closes: bool,
     /// Whether a mark opens a quotation that is not closed in this block.
-    pub(super) opens: Opens,
+    pub(super) opens: OpensUnclosed,
 }
 
 /// Whether a mark opens a quotation that is not closed in its block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Opens {
+pub(super) enum OpensUnclosed {
     /// No mark does.
     #[default]
     No,
@@ -40,7 +40,7 @@ pub(super) enum Opens {
     Surely,
 }
 
-impl Opens {
+impl OpensUnclosed {
     /// The value for a mark that opens a quotation. `may_close` says whether it may be a closing mark.
     fn from_mark(may_close: bool) -> Self {
         if may_close { Self::Perhaps } else { Self::Surely }
@@ -121,7 +121,7 @@ pub(super) fn read_marks(document: &Document, block: &Range<u32>, running: [bool
     let mut double = DoubleMarks::default();
     let mut single = SingleMarks::new(block, running[Family::Single as usize]);
     for mark in marks.filter(|mark| mark.meaning != Meaning::Apostrophe) {
-        enclosed.ends[mark.family as usize].begins |= mark.range.start == block.start && mark.opens();
+        enclosed.cross_block[mark.family as usize].begins |= mark.range.start == block.start && mark.opens();
         match mark.family {
             Family::Double => double.read(&mark, block, &mut enclosed),
             Family::Single => single.read(&mark, block, &mut enclosed),
@@ -187,9 +187,9 @@ impl DoubleMarks {
                 // If nothing is open, the mark may close a quotation that began earlier. So may a mark with spaces around it.
                 let before = open.is_none();
                 let from = open.map_or(block.start, |open| open.range.start);
-                let ends = &mut enclosed.ends[Family::Double as usize];
+                let ends = &mut enclosed.cross_block[Family::Double as usize];
                 ends.closes = before;
-                ends.opens = if before && closes { Opens::No } else { Opens::Surely };
+                ends.opens = if before && closes { OpensUnclosed::No } else { OpensUnclosed::Surely };
                 enclosed.ranges.push(from..block.end);
                 self.has_unmatched = true;
             }
@@ -198,7 +198,7 @@ impl DoubleMarks {
 
     fn end(self, block: &Range<u32>, enclosed: &mut Enclosed) {
         if let Some(open) = self.open {
-            enclosed.ends[Family::Double as usize].opens = Opens::from_mark(open.may_close());
+            enclosed.cross_block[Family::Double as usize].opens = OpensUnclosed::from_mark(open.may_close());
             enclosed.ranges.push(open.range.end..block.end);
         }
     }
@@ -266,7 +266,7 @@ impl SingleMarks {
         if let Some(last) = open.last_closer.take_if(|last| next_opens && last.meaning == Meaning::Quotation) {
             // All quotations have been closed, and now another one opens.
             enclosed.ranges.push(open.start..last.range.start);
-            enclosed.ends[Family::Single as usize].closes |= self.running;
+            enclosed.cross_block[Family::Single as usize].closes |= self.running;
             *self = Self { open: Some(SingleQuotation::opened_by(mark)), running: false };
             return;
         }
@@ -278,7 +278,7 @@ impl SingleMarks {
         open.depth -= i32::from(mark.meaning != Meaning::Possessive);
         if surely_closes && open.depth <= 0 {
             enclosed.ranges.push(open.start..mark.range.start);
-            enclosed.ends[Family::Single as usize].closes |= self.running;
+            enclosed.cross_block[Family::Single as usize].closes |= self.running;
             *self = Self { open: None, running: false };
         } else {
             open.last_closer = Some(mark.clone());
@@ -287,7 +287,7 @@ impl SingleMarks {
 
     fn end(self, block: &Range<u32>, enclosed: &mut Enclosed) {
         let Some(open) = self.open else { return };
-        let ends = &mut enclosed.ends[Family::Single as usize];
+        let ends = &mut enclosed.cross_block[Family::Single as usize];
         let possessive = open.last_closer.as_ref().is_some_and(|mark| mark.meaning == Meaning::Possessive);
         match open.last_closer {
             Some(last) if !possessive && (!open.certain || open.depth <= 0) => {
@@ -295,7 +295,7 @@ impl SingleMarks {
                 enclosed.ranges.push(open.start..last.range.start);
             }
             _ if open.certain => {
-                ends.opens = Opens::from_mark(open.doubtful && open.last_closer.is_none());
+                ends.opens = OpensUnclosed::from_mark(open.doubtful && open.last_closer.is_none());
                 enclosed.ranges.push(open.start..block.end);
             }
             _ => {}
@@ -355,7 +355,7 @@ impl Iterator for Marks<'_> {
                 // Two single marks in a row are a double mark. So are `,,`, `<<` and `>>`, which are typed if the keyboard has no
                 // such mark.
                 (Some((Family::Single, facing)), _) => self.skip_second(c, facing),
-                (None, ',') if twice && side(before()) == Side::Space => self.skip_second(c, Facing::Left),
+                (None, ',') if twice && side_of(before()) == Side::Space => self.skip_second(c, Facing::Left),
                 (None, '<') if twice => self.skip_second(c, Facing::Left),
                 (None, '>') if twice => self.skip_second(c, Facing::Right),
                 (None, _) => continue,
@@ -395,8 +395,8 @@ impl Marks<'_> {
             family,
             facing,
             meaning: Meaning::Quotation,
-            before: side(before),
-            after: side(after),
+            before: side_of(before),
+            after: side_of(after),
             is_cut_off: before.is_some() && !self.document.is_unbroken(place(near)..place(range.end)),
         };
         if family == Family::Single {
@@ -410,7 +410,7 @@ impl Marks<'_> {
     /// The possible meaning of a single mark. `is_cut_off` says that the source has something between the mark and a character
     /// beside it which is not in the prose.
     fn meaning(&self, mark: &Mark, range: Range<usize>, is_cut_off: bool) -> Meaning {
-        let is_word = |c: char| side(Some(c)) == Side::Word;
+        let is_word = |c: char| side_of(Some(c)) == Side::Word;
         let (head, after) = (&self.text[..range.start], &self.text[range.end..]);
         let tail = &after[..after.find(|c| !is_word(c)).unwrap_or(after.len())];
         let clitic = token::follows_apostrophe(tail);
@@ -449,7 +449,7 @@ fn ends_with_digit(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
 }
 
-fn side(c: Option<char>) -> Side {
+fn side_of(c: Option<char>) -> Side {
     let Some(c) = c else { return Side::Space };
     match c {
         '(' | '[' | '{' => Side::OpenBracket,

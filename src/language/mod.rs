@@ -113,7 +113,7 @@ impl Language {
                 &mut look_alikes,
             );
             let next = document.blocks.get(number + 1);
-            blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: runs_on(block, next) });
+            blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: may_run_on(block, next) });
         }
         cancel.check()?;
         let quotations = quotation::map_quotations(&document.prose, &mut tokens, &blocks, lexicon);
@@ -126,7 +126,7 @@ impl Language {
             let first = sentences.len() as u32;
             let role = boilerplate::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
             let early = paragraphs.len() < boilerplate::EARLY_PARAGRAPHS;
-            let start = boilerplate::start(&document.prose, &tokens, range.clone(), lexicon, early);
+            let start = boilerplate::text_start(&document.prose, &tokens, range.clone(), lexicon, early);
             sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
             lexicon.matches(&document.prose, &tokens, range.clone(), &mut buffers, &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
@@ -196,7 +196,7 @@ impl Language {
 }
 
 /// Whether a quotation may continue from a block into the next one: both must be paragraphs at the same depth.
-fn runs_on(block: &Block, next: Option<&Block>) -> bool {
+fn may_run_on(block: &Block, next: Option<&Block>) -> bool {
     next.is_some_and(|next| {
         block.kind == BlockKind::Paragraph
             && next.kind == BlockKind::Paragraph

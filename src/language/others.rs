@@ -3,7 +3,7 @@
 //! This module combines four signs: markup for quotations ([`Document::quoted`]), the turns of interviews, the quotation map,
 //! and a cautious reading of the quotation marks. If a mark has no partner, all that it could enclose counts as others' words.
 
-use super::marks::{self, Ends, Opens};
+use super::marks::{self, CrossBlockMarks, OpensUnclosed};
 use super::quotation::MarkFault;
 use super::{Language, Quotation, turns};
 use crate::document::{Block, BlockKind, Document};
@@ -27,16 +27,17 @@ impl OthersWords {
         spans.extend(mapped.filter(|tokens| !tokens.is_empty()).map(|tokens| document.span(language.prose(tokens))));
         let [mut text, mut notes] = [OpenAcrossBlocks::default(), OpenAcrossBlocks::default()];
         for (number, block) in document.blocks.iter().enumerate() {
-            let mut alone = OpenAcrossBlocks::default();
+            let mut alt_text = OpenAcrossBlocks::default();
             let running = match block.kind {
-                BlockKind::Alt => &mut alone,
+                BlockKind::Alt => &mut alt_text,
                 BlockKind::Footnote => &mut notes,
                 _ => &mut text,
             };
-            let enclosed = marks::read_marks(document, &block.prose, running.since.map(|since| since.is_some()));
+            let enclosed =
+                marks::read_marks(document, &block.prose, running.opened_in.map(|opened_in| opened_in.is_some()));
             spans.extend(enclosed.ranges.into_iter().map(|prose| document.span(prose)));
-            spans.extend(running.step(&document.blocks, number, enclosed.ends));
-            spans.extend(alone.doubtful.into_iter().flatten().map(|_| block.span));
+            spans.extend(running.advance(&document.blocks, number, enclosed.cross_block));
+            spans.extend(alt_text.perhaps_opened_in.into_iter().flatten().map(|_| block.span));
             if opens_speech(document.text(block.prose.clone())) {
                 spans.push(block.span);
             }
@@ -44,7 +45,7 @@ impl OthersWords {
         spans.extend(
             [text, notes]
                 .into_iter()
-                .flat_map(|running| running.doubtful)
+                .flat_map(|running| running.perhaps_opened_in)
                 .flatten()
                 .map(|block| document.blocks[block].span),
         );
@@ -57,7 +58,7 @@ impl OthersWords {
         others
     }
 
-    /// The mark of a quotation that lies outside others' words while its other mark lies inside. Changing it alone would leave
+    /// The mark of a quotation that lies outside others' words while its other mark lies inside. Changing it alt_text would leave
     /// the two marks unmatched.
     fn lone_mark(&self, document: &Document, language: &Language, quotation: &Quotation) -> Option<Span> {
         let marks = [quotation.tokens.start, quotation.tokens.end - 1];
@@ -105,33 +106,35 @@ fn opens_speech(prose: &str) -> bool {
 #[derive(Debug, Default)]
 struct OpenAcrossBlocks {
     /// For each family of marks, the block in which a quotation was opened that no mark has closed yet.
-    since: [Option<usize>; 2],
+    opened_in: [Option<usize>; 2],
     /// For each family, the previous block, if the mark that opened a quotation there may in fact be a closing mark.
-    doubtful: [Option<usize>; 2],
+    perhaps_opened_in: [Option<usize>; 2],
 }
 
 impl OpenAcrossBlocks {
     /// Advances to block `number`. Returns the spans of earlier blocks that have no mark of their own, but may lie inside a
     /// quotation that is closed in this block or continues in it.
-    fn step(&mut self, blocks: &[Block], number: usize, ends: [Ends; 2]) -> Vec<Span> {
+    fn advance(&mut self, blocks: &[Block], number: usize, ends: [CrossBlockMarks; 2]) -> Vec<Span> {
         let mut through = Vec::new();
         let is_heading = matches!(blocks[number].kind, BlockKind::Heading(_));
-        for ((since, doubtful), ends) in self.since.iter_mut().zip(&mut self.doubtful).zip(ends) {
+        for ((opened_in, perhaps_opened_in), ends) in
+            self.opened_in.iter_mut().zip(&mut self.perhaps_opened_in).zip(ends)
+        {
             // If the quotation continues, the next paragraph opens with a mark of its own.
-            if let Some(block) = doubtful.take().filter(|_| !ends.begins) {
+            if let Some(block) = perhaps_opened_in.take().filter(|_| !ends.begins) {
                 through.push(blocks[block].span);
             }
-            *doubtful = (ends.opens == Opens::Perhaps).then_some(number);
+            *perhaps_opened_in = (ends.opens == OpensUnclosed::Perhaps).then_some(number);
             // Each paragraph of a quotation opens with a mark of its own, and the last one ends with a closing mark. A paragraph
             // between two of them may lack its mark.
-            if let Some(first) = since.take_if(|_| ends.closes || ends.begins)
+            if let Some(first) = opened_in.take_if(|_| ends.closes || ends.begins)
                 && (ends.closes || !is_heading)
             {
                 let (from, to) = (blocks[first].span.end, blocks[number].span.start);
                 through.push(Span::new(from, to.max(from)));
             }
-            if ends.opens != Opens::No {
-                since.get_or_insert(number);
+            if ends.opens != OpensUnclosed::No {
+                opened_in.get_or_insert(number);
             }
         }
         through

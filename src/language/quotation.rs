@@ -253,7 +253,7 @@ impl QuotationMap<'_> {
         let straight = QuoteMark::from_text(token.text(self.prose)) == QuoteMark::Straight;
         straight
             || feet
-            || self.after(at).is_some_and(|t| t.space_before() && t.kind() == TokenKind::Word && !t.capital())
+            || self.token_after(at).is_some_and(|t| t.space_before() && t.kind() == TokenKind::Word && !t.capital())
     }
 
     /// Whether the next double mark can only close a quotation.
@@ -282,7 +282,7 @@ impl QuotationMap<'_> {
                 apart && !self.can_open(at) && !open.is_some_and(partner)
             }
             "«" | "‹" => {
-                let after = self.after(at).is_none_or(Token::space_before);
+                let after = self.token_after(at).is_none_or(Token::space_before);
                 apart && after && !self.closing_ahead(at)
             }
             _ => false,
@@ -294,7 +294,7 @@ impl QuotationMap<'_> {
         let open = self.stack.last().filter(|o| o.mark.is_single()).map(|_| self.stack.len() - 1);
         let closes = self.can_close(at) && mark != QuoteMark::SingleOpening;
         let feet = |t: Option<Token>| t.is_some_and(|t| t.kind() == TokenKind::Number);
-        if feet(self.before(at)) && feet(self.after(at).filter(|t| !t.space_before())) {
+        if feet(self.token_before(at)) && feet(self.token_after(at).filter(|t| !t.space_before())) {
             self.tokens[at as usize].set_kind(TokenKind::Apostrophe);
             return;
         }
@@ -394,24 +394,24 @@ impl QuotationMap<'_> {
         self.found.push(Quotation { tokens: start..end, kind, depth, fault, continues, block: self.number, words });
     }
 
-    fn before(&self, at: u32) -> Option<Token> {
+    fn token_before(&self, at: u32) -> Option<Token> {
         (at > self.block.start).then(|| self.tokens[at as usize - 1])
     }
 
-    fn after(&self, at: u32) -> Option<Token> {
+    fn token_after(&self, at: u32) -> Option<Token> {
         (at + 1 < self.block.end).then(|| self.tokens[at as usize + 1])
     }
 
     /// Whether a mark can open a quotation: white space, a dash, an opening bracket or another opening mark is before it, and
     /// text follows directly.
     fn can_open(&self, at: u32) -> bool {
-        let before = self.before(at);
+        let before = self.token_before(at);
         let free = self.tokens[at as usize].space_before()
             || before.is_none_or(|t| {
                 matches!(t.kind(), TokenKind::Open | TokenKind::Dash | TokenKind::QuoteOpen | TokenKind::Break)
             });
         free && self
-            .after(at)
+            .token_after(at)
             .is_some_and(|t| !t.space_before() && !matches!(t.kind(), TokenKind::Comma | TokenKind::Stop))
     }
 
@@ -419,10 +419,10 @@ impl QuotationMap<'_> {
     fn can_close(&self, at: u32) -> bool {
         let tight = !self.tokens[at as usize].space_before()
             && self
-                .before(at)
+                .token_before(at)
                 .is_some_and(|t| !matches!(t.kind(), TokenKind::Open | TokenKind::Break | TokenKind::QuoteOpen));
-        let dash = self.before(at).is_some_and(|t| t.kind() == TokenKind::Dash);
-        tight && !(dash && self.after(at).is_some_and(|t| !t.space_before() && t.wordlike()))
+        let dash = self.token_before(at).is_some_and(|t| t.kind() == TokenKind::Dash);
+        tight && !(dash && self.token_after(at).is_some_and(|t| !t.space_before() && t.wordlike()))
     }
 
     /// Whether a mark may close a quotation in single marks.
@@ -431,7 +431,7 @@ impl QuotationMap<'_> {
         token.kind() == TokenKind::Quote
             && matches!(QuoteMark::from_text(token.text(self.prose)), QuoteMark::Single | QuoteMark::SingleClosing)
             && self.can_close(at)
-            && self.after(at).is_none_or(|t| t.space_before() || !t.wordlike())
+            && self.token_after(at).is_none_or(|t| t.space_before() || !t.wordlike())
     }
 
     /// Whether a closing mark follows within [`NESTED_WITHIN`] tokens. As this is called for marks in their order, the search
@@ -449,11 +449,12 @@ impl QuotationMap<'_> {
 
     /// Whether a mark may be a possessive apostrophe, as in `players' union`: the word before ends in s, and a word follows.
     fn is_possessive(&self, at: u32) -> bool {
-        let ends_in_s =
-            self.before(at).is_some_and(|t| t.kind() == TokenKind::Word && t.text(self.prose).ends_with(['s', 'S']));
+        let ends_in_s = self
+            .token_before(at)
+            .is_some_and(|t| t.kind() == TokenKind::Word && t.text(self.prose).ends_with(['s', 'S']));
         ends_in_s
             && self
-                .after(at)
+                .token_after(at)
                 .is_some_and(|t| t.space_before() && t.kind() == TokenKind::Word && !self.cannot_follow_possessor(t))
     }
 
@@ -472,7 +473,8 @@ impl QuotationMap<'_> {
 
     /// Whether a mark replaces omitted letters at the start of a word: `'90s`, `'em`.
     fn marks_elision(&self, at: u32) -> bool {
-        self.after(at).is_some_and(|after| after.kind() == TokenKind::Number || is_elision(after.text(self.prose)))
+        self.token_after(at)
+            .is_some_and(|after| after.kind() == TokenKind::Number || is_elision(after.text(self.prose)))
     }
 }
 

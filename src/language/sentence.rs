@@ -14,7 +14,7 @@ pub(super) const MAX_SENTENCE_TOKENS: u32 = 2 * CUT_AT_COMMA_AFTER + 1;
 
 /// Splits the tokens of one block into sentences and appends their token ranges to `out`.
 pub(super) fn split(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, out: &mut Vec<Range<u32>>) {
-    let mut splitter = Splitter { prose, tokens, block: block.clone(), lexicon, closed: 0..0 };
+    let mut splitter = Splitter { prose, tokens, block: block.clone(), lexicon, last_closers: 0..0 };
     let mut start = block.start;
     let mut at = block.start;
     while at < block.end {
@@ -54,7 +54,7 @@ struct Splitter<'a> {
     block: Range<u32>,
     lexicon: &'a Lexicon,
     /// The run of closing marks that was read last. It is stored so that each run is read only once.
-    closed: Range<u32>,
+    last_closers: Range<u32>,
 }
 
 impl Splitter<'_> {
@@ -72,7 +72,7 @@ impl Splitter<'_> {
                 let has_closers = end > at + 1;
                 self.next_sentence_starts(token, end, has_closers).then_some(end)
             }
-            TokenKind::Word if self.abbreviated(token) => {
+            TokenKind::Word if self.is_abbreviation(token) => {
                 let end = self.skip_closers(at + 1);
                 self.abbreviation_ends(start, at, end).then_some(end)
             }
@@ -82,8 +82,8 @@ impl Splitter<'_> {
 
     /// Skips the closing marks at the end of a sentence. Returns the index of the token after them.
     fn skip_closers(&mut self, from: u32) -> u32 {
-        if self.closed.contains(&from) {
-            return self.closed.end;
+        if self.last_closers.contains(&from) {
+            return self.last_closers.end;
         }
         let mut at = from;
         while let Some(token) = self.token(at) {
@@ -100,7 +100,7 @@ impl Splitter<'_> {
             }
             at += 1;
         }
-        self.closed = from..at;
+        self.last_closers = from..at;
         at
     }
 
@@ -108,7 +108,7 @@ impl Splitter<'_> {
     fn next_sentence_starts(&self, end_mark: Token, next: u32, has_closers: bool) -> bool {
         let Some(token) = self.token(next) else { return false };
         let opens = match token.kind() {
-            TokenKind::Word => token.capital() && (token.space_before() || self.run_together(next)),
+            TokenKind::Word => token.capital() && (token.space_before() || self.lacks_space_before(next)),
             TokenKind::Number | TokenKind::QuoteOpen | TokenKind::Open | TokenKind::Address | TokenKind::Apostrophe => {
                 token.space_before()
             }
@@ -125,7 +125,7 @@ impl Splitter<'_> {
     }
 
     /// Whether a space is missing after a full stop, as in scraped text: `vote.Former`.
-    fn run_together(&self, next: u32) -> bool {
+    fn lacks_space_before(&self, next: u32) -> bool {
         let before = next.checked_sub(2).map(|at| self.tokens[at as usize]);
         let word = self.tokens[next as usize].text(self.prose);
         before.is_some_and(|t| {
@@ -147,7 +147,7 @@ impl Splitter<'_> {
         })
     }
 
-    fn abbreviated(&self, token: Token) -> bool {
+    fn is_abbreviation(&self, token: Token) -> bool {
         !token.letters() && token.text(self.prose).ends_with('.')
     }
 
@@ -160,7 +160,7 @@ impl Splitter<'_> {
         let token = self.tokens[at as usize];
         let classes = self.lexicon.classes(token.word());
         let initial = token.width() == 2 && token.capital();
-        let never = if initial { !self.lettered(start, at) } else { classes.contains(Class::NEVER_LAST) };
+        let never = if initial { !self.is_letter_label(start, at) } else { classes.contains(Class::NEVER_LAST) };
         if never || token.width() == 2 && !initial {
             return false;
         }
@@ -188,7 +188,7 @@ impl Splitter<'_> {
     }
 
     /// Whether a single letter is a label rather than an initial: "row B.", "Vitamin C."
-    fn lettered(&self, start: u32, at: u32) -> bool {
+    fn is_letter_label(&self, start: u32, at: u32) -> bool {
         at > start && self.lexicon.classes(self.tokens[at as usize - 1].word()).contains(Class::LETTERED)
     }
 
@@ -196,7 +196,7 @@ impl Splitter<'_> {
     /// no preposition or comma before it may begin a longer name.
     fn may_end_name(&self, at: u32) -> bool {
         let classes = |at: u32| self.lexicon.classes(self.tokens[at as usize].word());
-        let ends_name = classes(at).intersects(Class::COMPANY | Class::MONTH) || !self.dotted(at);
+        let ends_name = classes(at).intersects(Class::COMPANY | Class::MONTH) || !self.is_dotted(at);
         let before = |back: u32| at.checked_sub(back).filter(|&before| before >= self.block.start);
         let article = before(1).filter(|&before| classes(before).contains(Class::DEFINITE));
         let before_name = before(if article.is_some() { 2 } else { 1 });
@@ -208,7 +208,7 @@ impl Splitter<'_> {
 
     /// Whether the name of a body may begin with this abbreviation: "U.S." and "U.N.", but not "D.C." in "Washington, D.C."
     fn may_begin_name(&self, at: u32) -> bool {
-        self.dotted(at) && at > self.block.start && self.tokens[at as usize - 1].kind() != TokenKind::Comma
+        self.is_dotted(at) && at > self.block.start && self.tokens[at as usize - 1].kind() != TokenKind::Comma
     }
 
     /// Whether a clause begins at `next`, as in "Local media said": its first word is not part of a name, the second is in lower
@@ -231,7 +231,7 @@ impl Splitter<'_> {
     }
 
     /// Whether a token consists of several letters with a full stop each: "U.S.", "D.C."
-    fn dotted(&self, at: u32) -> bool {
+    fn is_dotted(&self, at: u32) -> bool {
         self.tokens[at as usize].text(self.prose).trim_end_matches('.').contains('.')
     }
 

@@ -90,15 +90,15 @@ const FLAGS: u32 = 0x1f00;
 const ENTRY_SHIFT: u32 = 13;
 
 /// The maximum length of a token, in bytes.
-pub(super) const LONGEST: usize = (1 << WIDTH_BITS) - 1;
+pub(super) const MAX_TOKEN_LEN: usize = (1 << WIDTH_BITS) - 1;
 
 const _: () = {
-    assert!(key::LONGEST <= LONGEST, "each word of a list fits into a token");
+    assert!(key::MAX_WORD_LEN <= MAX_TOKEN_LEN, "each word of a list fits into a token");
     assert!(WordId::END == 1 << (u32::BITS - ENTRY_SHIFT));
     assert!(WordId::UNKNOWN.0 == TokenKind::Word as u32);
     let mut number = TokenKind::Number as u32;
     while number <= WordId::UNKNOWN.0 {
-        assert!(TokenKind::from(number) as u32 == number);
+        assert!(TokenKind::from_number(number) as u32 == number);
         number += 1;
     }
 };
@@ -106,7 +106,7 @@ const _: () = {
 impl TokenKind {
     /// The kind with this number. All numbers above those of the other kinds are words.
     #[inline]
-    const fn from(number: u32) -> Self {
+    const fn from_number(number: u32) -> Self {
         match number {
             1 => Self::Number,
             2 => Self::Comma,
@@ -142,7 +142,7 @@ impl Token {
     #[must_use]
     #[inline]
     pub fn kind(self) -> TokenKind {
-        TokenKind::from(self.bits >> ENTRY_SHIFT)
+        TokenKind::from_number(self.bits >> ENTRY_SHIFT)
     }
 
     /// The entry of the word in the lexicon. For other tokens, a number that is not an entry.
@@ -166,11 +166,11 @@ impl Token {
         self.start..self.end()
     }
 
-    /// How many bytes of the prose it takes: that a token is none of the words that are looked for, its length mostly tells.
+    /// The length of the token in bytes. This is a cheap test before its text is compared: most tokens fail it.
     #[must_use]
     #[inline]
     pub fn width(self) -> u32 {
-        self.bits & LONGEST as u32
+        self.bits & MAX_TOKEN_LEN as u32
     }
 
     /// The text of the token.

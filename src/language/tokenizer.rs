@@ -3,7 +3,7 @@
 use super::lexicon::{Class, Lexicon};
 use super::look_alikes::{self, LookAlike};
 use super::token::{
-    ALL_CAPS, CAPITAL, LETTERS, LONGEST, SPACE_BEFORE, Token, TokenKind, WordId, is_clitic, is_combining,
+    ALL_CAPS, CAPITAL, LETTERS, MAX_TOKEN_LEN, SPACE_BEFORE, Token, TokenKind, WordId, is_clitic, is_combining,
 };
 use super::{disguised, key};
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(super) fn tokenize(
         end: block.end as usize,
         lexicon,
         out,
-        space: false,
+        space_before: false,
         suspects: Vec::new(),
     }
     .run(addresses);
@@ -45,7 +45,7 @@ struct Tokenizer<'a> {
     lexicon: &'a Lexicon,
     out: &'a mut Vec<Token>,
     /// Whether white space precedes the next token.
-    space: bool,
+    space_before: bool,
     /// The indices of tokens that may be written in look-alikes.
     suspects: Vec<usize>,
 }
@@ -68,31 +68,31 @@ impl Tokenizer<'_> {
             }
             match self.bytes[self.at] {
                 b' ' | b'\t' | b'\r' => {
-                    self.space = true;
+                    self.space_before = true;
                     self.at += 1;
                 }
-                byte if byte.is_ascii_alphabetic() => self.word(),
-                byte if byte.is_ascii_digit() => self.number(self.at),
-                byte if byte.is_ascii() => self.mark(byte),
-                _ => self.wide(),
+                byte if byte.is_ascii_alphabetic() => self.push_next_word(),
+                byte if byte.is_ascii_digit() => self.push_number(self.at),
+                byte if byte.is_ascii() => self.push_mark(byte),
+                _ => self.push_non_ascii(),
             }
         }
         self.suspects
     }
 
     fn push(&mut self, kind: TokenKind, end: usize) {
-        self.push_word(kind, end, WordId::UNKNOWN, 0);
+        self.push_with_entry(kind, end, WordId::UNKNOWN, 0);
     }
 
-    fn push_word(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
-        if end - self.at <= LONGEST {
+    fn push_with_entry(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
+        if end - self.at <= MAX_TOKEN_LEN {
             self.push_piece(kind, end, word, flags);
             return;
         }
         // Nothing this long is a word. It is cut into several tokens, so that each byte of the draft is in a token.
         let kind = if kind == TokenKind::Word { TokenKind::Symbol } else { kind };
         while self.at < end {
-            let mut cut = end.min(self.at + LONGEST);
+            let mut cut = end.min(self.at + MAX_TOKEN_LEN);
             while !self.prose.is_char_boundary(cut) {
                 cut -= 1;
             }
@@ -102,17 +102,17 @@ impl Tokenizer<'_> {
 
     fn push_piece(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
         debug_assert!(end > self.at, "an empty token would make the tokenizer loop forever");
-        let space = if self.space { SPACE_BEFORE } else { 0 };
+        let space = if self.space_before { SPACE_BEFORE } else { 0 };
         self.out.push(Token::new(kind, self.at..end, word, flags | space));
         self.at = end;
-        self.space = false;
+        self.space_before = false;
     }
 
     fn byte(&self, at: usize) -> u8 {
         if at < self.end { self.bytes[at] } else { 0 }
     }
 
-    fn mark(&mut self, byte: u8) {
+    fn push_mark(&mut self, byte: u8) {
         use TokenKind::{
             Break, Close, Colon, Comma, Dash, Ellipsis, Exclaim, Number, Open, Quote, Semicolon, Stop, Symbol,
         };
@@ -128,22 +128,22 @@ impl Tokenizer<'_> {
             b')' | b']' | b'}' => (Close, 1),
             b'"' | b'\'' | b'`' => (Quote, 1),
             b'-' if next == b'-' => (Dash, self.run_of(b'-')),
-            b'-' if next == b' ' || self.space => (Dash, 1),
-            b'$' if next.is_ascii_digit() => return self.number(self.at),
-            b'@' | b'#' if next.is_ascii_alphanumeric() && !self.follows_word() => return self.handle(),
+            b'-' if next == b' ' || self.space_before => (Dash, 1),
+            b'$' if next.is_ascii_digit() => return self.push_number(self.at),
+            b'@' | b'#' if next.is_ascii_alphanumeric() && !self.follows_word() => return self.push_handle(),
             b'\n' => (Break, 1),
             b'%' => (Number, 1),
             _ => (Symbol, 1),
         };
         self.push(kind, self.at + len);
         if kind == Break {
-            self.space = true;
+            self.space_before = true;
         }
     }
 
     /// Whether the next character directly follows a word or number.
     fn follows_word(&self) -> bool {
-        !self.space && self.out.last().is_some_and(|t| t.end() as usize == self.at && t.wordlike())
+        !self.space_before && self.out.last().is_some_and(|t| t.end() as usize == self.at && t.wordlike())
     }
 
     /// How many times `byte` occurs in a row here.
@@ -151,7 +151,7 @@ impl Tokenizer<'_> {
         self.bytes[self.at..self.end].iter().take_while(|&&b| b == byte).count()
     }
 
-    fn handle(&mut self) {
+    fn push_handle(&mut self) {
         let mut end = self.at + 1;
         while end < self.end && (self.bytes[end].is_ascii_alphanumeric() || self.bytes[end] == b'_') {
             end += 1;
@@ -160,7 +160,7 @@ impl Tokenizer<'_> {
     }
 
     /// Pushes a number. `from` is the index of its first digit or of a `$`; a longer currency sign may precede it.
-    fn number(&mut self, from: usize) {
+    fn push_number(&mut self, from: usize) {
         let mut end = from + 1;
         // Whether the number has a hyphen that is not the ASCII one.
         let mut unusual_hyphen = false;
@@ -201,12 +201,12 @@ impl Tokenizer<'_> {
             match self.byte(end) {
                 b if b.is_ascii_alphanumeric() || b == b'_' => end += 1,
                 0 if end >= self.end => break,
-                b'-' if end > self.at && self.word_at(end + 1) => end += 1,
+                b'-' if end > self.at && self.may_be_word_at(end + 1) => end += 1,
                 b'\'' if end > self.at => {
                     let Some(next) = self.after_apostrophe(end, end + 1) else { break };
                     end = next;
                 }
-                b'.' if self.initial(end) => end += 1,
+                b'.' if self.is_initial(end) => end += 1,
                 b'&' if self.byte(end + 1).is_ascii_uppercase() && self.byte(end - 1).is_ascii_uppercase() => end += 1,
                 b if b.is_ascii() => break,
                 _ => {
@@ -215,7 +215,7 @@ impl Tokenizer<'_> {
                         let Some(next) = self.after_apostrophe(end, end + c.len_utf8()) else { break };
                         end = next;
                     } else if key::is_hyphen(c) && end > self.at {
-                        if !self.word_at(end + c.len_utf8()) {
+                        if !self.may_be_word_at(end + c.len_utf8()) {
                             break;
                         }
                         end += c.len_utf8();
@@ -231,12 +231,12 @@ impl Tokenizer<'_> {
     }
 
     /// Whether a letter or digit may start at `at`. UTF-8 bytes from 0xC3 on begin characters from U+00C0 (`À`) on.
-    fn word_at(&self, at: usize) -> bool {
+    fn may_be_word_at(&self, at: usize) -> bool {
         at < self.end && (self.bytes[at].is_ascii_alphanumeric() || self.bytes[at] >= 0xc3)
     }
 
     /// Whether a full stop belongs to initials: a single letter precedes it, and another initial or the end of the word follows.
-    fn initial(&self, dot: usize) -> bool {
+    fn is_initial(&self, dot: usize) -> bool {
         let letter = dot > self.at && self.bytes[dot - 1].is_ascii_alphabetic();
         let alone = dot == self.at + 1 || (dot >= self.at + 2 && self.bytes[dot - 2] == b'.');
         if !(letter && alone) {
@@ -250,31 +250,32 @@ impl Tokenizer<'_> {
     /// The index at which a word continues after an apostrophe. `None` if the word ends before it: the apostrophe begins a
     /// clitic or possessive, or is a quotation mark.
     fn after_apostrophe(&self, mark: usize, after: usize) -> Option<usize> {
-        if !self.word_at(after) || self.clitic(after).is_some() {
+        if !self.may_be_word_at(after) || self.clitic_end(after).is_some() {
             return None;
         }
-        let negation = self.bytes[mark - 1] | 32 == b'n' && self.byte(after) | 32 == b't' && !self.word_at(after + 1);
+        let negation =
+            self.bytes[mark - 1] | 32 == b'n' && self.byte(after) | 32 == b't' && !self.may_be_word_at(after + 1);
         // O'Brien, d'affaires and didn't are one word. In ‘harbour’said, both parts are too long: the mark closes a quotation.
-        (negation || mark - self.at <= 2 || self.letters(after) <= 2).then_some(after)
+        (negation || mark - self.at <= 2 || self.count_letters(after) <= 2).then_some(after)
     }
 
     /// The number of ASCII letters in a row from `at` on.
-    fn letters(&self, at: usize) -> usize {
+    fn count_letters(&self, at: usize) -> usize {
         self.bytes[at..self.end].iter().take_while(|b| b.is_ascii_alphabetic()).count()
     }
 
     /// The end of a clitic that starts at `after` (`s`, `ve`, `re`, `ll`, `d`, `m`).
-    fn clitic(&self, after: usize) -> Option<usize> {
-        let len = self.letters(after);
-        if is_clitic(&self.bytes[after..after + len]) && !self.word_at(after + len) {
+    fn clitic_end(&self, after: usize) -> Option<usize> {
+        let len = self.count_letters(after);
+        if is_clitic(&self.bytes[after..after + len]) && !self.may_be_word_at(after + len) {
             return Some(after + len);
         }
         let ascii = self.byte(after + len).is_ascii();
-        if ascii { None } else { self.wide_clitic(after) }
+        if ascii { None } else { self.look_alike_clitic_end(after) }
     }
 
     /// The end of a clitic in look-alike letters that starts at `after`.
-    fn wide_clitic(&self, after: usize) -> Option<usize> {
+    fn look_alike_clitic_end(&self, after: usize) -> Option<usize> {
         let rest = &self.prose[after..self.end];
         // A clitic has at most two letters of at most four bytes each. Four characters are enough to see where it ends.
         let len = rest.char_indices().take(4).find(|(_, c)| !is_letter(*c)).map_or(rest.len(), |(len, _)| len);
@@ -283,8 +284,8 @@ impl Tokenizer<'_> {
         (!goes_on).then_some(after + letters.len())
     }
 
-    fn word(&mut self) {
-        let letters = self.at + self.letters(self.at);
+    fn push_next_word(&mut self) {
+        let letters = self.at + self.count_letters(self.at);
         let mut end = self.word_end(letters);
         let mut text = &self.prose[self.at..end];
         let mut word = self.lexicon.lookup(text);
@@ -292,25 +293,25 @@ impl Tokenizer<'_> {
         if self.byte(end) == b'.' && self.bytes[end - 1] != b'.' {
             let with_stop = &self.prose[self.at..=end];
             let known = self.lexicon.lookup(with_stop);
-            if known.is_known() && self.abbreviates(with_stop, known) {
+            if known.is_known() && self.is_abbreviation(with_stop, known) {
                 (text, word) = (with_stop, known);
                 end += 1;
             }
         }
         let letters = if letters == end { LETTERS } else { 0 };
-        if letters == 0 && look_alikes::may_be(text) {
+        if letters == 0 && look_alikes::may_have_look_alikes(text) {
             self.suspects.push(self.out.len());
         }
         let flags = case_flags(text) | letters;
         if flags & ALL_CAPS != 0 {
             word = self.lexicon.in_capitals(word);
         }
-        self.push_word(TokenKind::Word, end, word, flags);
+        self.push_with_entry(TokenKind::Word, end, word, flags);
         self.push_clitic();
     }
 
     /// Whether a word with its full stop is an abbreviation here: "Wash." but not "the wash.", "no. 5" but not "they said no."
-    fn abbreviates(&self, text: &str, word: WordId) -> bool {
+    fn is_abbreviation(&self, text: &str, word: WordId) -> bool {
         let classes = self.lexicon.classes(word);
         if classes.contains(Class::NUMBERED) {
             let after = &self.bytes[(self.at + text.len()).min(self.end)..self.end];
@@ -329,18 +330,18 @@ impl Tokenizer<'_> {
                 _ => return,
             },
         };
-        if let Some(end) = self.clitic(self.at + mark) {
+        if let Some(end) = self.clitic_end(self.at + mark) {
             let text = &self.prose[self.at..end];
             let word = self.lexicon.lookup(text);
-            if look_alikes::may_be(text) {
+            if look_alikes::may_have_look_alikes(text) {
                 self.suspects.push(self.out.len());
             }
-            self.push_word(TokenKind::Word, end, word, 0);
+            self.push_with_entry(TokenKind::Word, end, word, 0);
         }
     }
 
     /// Pushes the token that starts with a non-ASCII character, or skips white space.
-    fn wide(&mut self) {
+    fn push_non_ascii(&mut self) {
         let Some(c) = self.prose[self.at..].chars().next() else { return };
         let end = self.at + c.len_utf8();
         match c {
@@ -355,24 +356,24 @@ impl Tokenizer<'_> {
             '）' | '］' => self.push(TokenKind::Close, end),
             '–' | '—' | '―' | '−' => self.push(TokenKind::Dash, end),
             '…' => self.push(TokenKind::Ellipsis, end),
-            '\u{2010}' | '\u{2011}' if self.space || self.byte(end) == b' ' => self.push(TokenKind::Dash, end),
+            '\u{2010}' | '\u{2011}' if self.space_before || self.byte(end) == b' ' => self.push(TokenKind::Dash, end),
             '\u{fffc}' => self.push(TokenKind::Object, end),
-            '£' | '€' | '¥' | '₹' if self.byte(end).is_ascii_digit() => self.number(end),
+            '£' | '€' | '¥' | '₹' if self.byte(end).is_ascii_digit() => self.push_number(end),
             c if c.is_whitespace() => {
-                self.space = true;
+                self.space_before = true;
                 self.at = end;
             }
-            c if look_alikes::digit(c).is_some() => self.wide_number(),
-            c if is_letter(c) => self.word(),
+            c if look_alikes::digit_like(c).is_some() => self.push_wide_number(),
+            c if is_letter(c) => self.push_next_word(),
             _ => self.push(TokenKind::Symbol, end),
         }
     }
 
     /// Pushes a number that begins with a full-width or mathematical digit.
-    fn wide_number(&mut self) {
+    fn push_wide_number(&mut self) {
         let rest = &self.prose[self.at..self.end];
         let inside = |c: char| {
-            look_alikes::digit(c).is_some() || c.is_ascii_alphanumeric() || matches!(c, '，' | '．' | '％' | '%')
+            look_alikes::digit_like(c).is_some() || c.is_ascii_alphanumeric() || matches!(c, '，' | '．' | '％' | '%')
         };
         let number = &rest[..rest.find(|c| !inside(c)).unwrap_or(rest.len())];
         let end = self.at + number.trim_end_matches(['，', '．']).len();

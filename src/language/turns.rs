@@ -27,15 +27,15 @@ pub(super) fn find(document: &Document) -> Vec<Span> {
                 _ => (number, false, number),
             });
         } else if !is_text {
-            close(document, run.take(), &mut spans);
+            push_run(document, run.take(), &mut spans);
         }
     }
-    close(document, run, &mut spans);
+    push_run(document, run, &mut spans);
     spans
 }
 
 /// Adds the span of a run of turns that has ended, if it has two turns in a row.
-fn close(document: &Document, run: Option<(usize, bool, usize)>, spans: &mut Vec<Span>) {
+fn push_run(document: &Document, run: Option<(usize, bool, usize)>, spans: &mut Vec<Span>) {
     if let Some((first, true, last)) = run {
         let start = document.blocks[first].span.start;
         spans.push(Span::new(start, document.blocks[last].span.end.max(start)));

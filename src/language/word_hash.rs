@@ -16,14 +16,14 @@ pub struct WordHash {
 impl WordHash {
     /// Computes the hashes of a word. Only ASCII letters are converted to lower case.
     #[must_use]
-    pub fn of(word: &str) -> Self {
+    pub fn new(word: &str) -> Self {
         Self { word: hash(word), suffix: hash(last_letters(word)), len: 0 }
     }
 
     /// The hashes of a word of the lists, for use at every place of a draft that has this word. Empty unless the word is ASCII.
     pub(super) fn precompute(word: &str) -> Self {
         let len = u8::try_from(word.len()).ok().filter(|_| word.is_ascii());
-        len.map_or_else(Self::default, |len| Self { len, ..Self::of(word) })
+        len.map_or_else(Self::default, |len| Self { len, ..Self::new(word) })
     }
 
     /// Whether these hashes are those of a token that has this word's entry. The lengths must be equal: a curly apostrophe makes
@@ -67,7 +67,7 @@ mod tests {
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         for &token in &language.tokens {
-            let expected = WordHash::of(token.text(&document.prose));
+            let expected = WordHash::new(token.text(&document.prose));
             let hash = lexicon.word_hash(token, &document.prose);
             assert_eq!((hash.word, hash.suffix), (expected.word, expected.suffix), "{}", token.text(&document.prose));
         }
@@ -77,10 +77,10 @@ mod tests {
 
     #[test]
     fn hash_ignores_case_but_not_letters() {
-        assert_eq!(WordHash::of("Said"), WordHash::of("said"));
-        assert_ne!(WordHash::of("said").word, WordHash::of("aid").word);
-        assert_eq!(WordHash::of("said").suffix, WordHash::of("aid").suffix);
+        assert_eq!(WordHash::new("Said"), WordHash::new("said"));
+        assert_ne!(WordHash::new("said").word, WordHash::new("aid").word);
+        assert_eq!(WordHash::new("said").suffix, WordHash::new("aid").suffix);
         // The last two letters take two bytes each, so only the last one fits into three bytes.
-        assert_eq!(WordHash::of("żółć").suffix, WordHash::of("ć").suffix);
+        assert_eq!(WordHash::new("żółć").suffix, WordHash::new("ć").suffix);
     }
 }

@@ -1,8 +1,8 @@
 //! Finds the dictionary words that a spelling may have been meant for.
 //!
-//! For words one slip away, every spelling that differs by one slip is generated and looked up. For words two slips away, the common
-//! words are walked letter by letter as a prefix tree. The walk computes one row of the Damerau-Levenshtein table for each letter,
-//! and leaves a branch as soon as all its words exceed the cost budget.
+//! For words one slip away, every spelling that differs by one slip is generated and looked up. For words two slips away, the
+//! common words are walked letter by letter as a prefix tree. The walk computes one row of the Damerau-Levenshtein table for each
+//! letter, and leaves a branch as soon as all its words exceed the cost budget.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -37,13 +37,13 @@ pub(crate) enum MaxEdits {
     Two,
 }
 
-/// A cache of searches, shared by all threads of a speller, since the drafts of a newsroom use the same coinages and foreign words.
-/// It does not change any result.
+/// A cache of searches, shared by all threads of a speller, since the drafts of a newsroom use the same coinages and foreign
+/// words. It does not change any result.
 #[derive(Debug, Default)]
-pub(crate) struct CandidateCache(Mutex<FxHashMap<Box<str>, Searched>>);
+pub(crate) struct CandidateCache(Mutex<FxHashMap<Box<str>, CachedSearches>>);
 
 /// The results of searches for a spelling, by [`MaxEdits`].
-type Searched = [Option<Vec<Candidate>>; 2];
+type CachedSearches = [Option<Vec<Candidate>>; 2];
 
 /// The maximum number of spellings in a cache. A full cache takes about 3 MB.
 const CACHED_SPELLINGS: usize = 4096;
@@ -51,11 +51,11 @@ const CACHED_SPELLINGS: usize = 4096;
 impl CandidateCache {
     /// The words that may have been meant by `typed`, a folded spelling, best first. Words two slips away are included only for
     /// [`MaxEdits::Two`].
-    pub(crate) fn find(&self, lexicon: &WordTables, typed: &str, max_edits: MaxEdits) -> Vec<Candidate> {
+    pub(crate) fn find(&self, tables: &WordTables, typed: &str, max_edits: MaxEdits) -> Vec<Candidate> {
         if let Some(found) = self.lock().get(typed).and_then(|found| found[max_edits as usize].clone()) {
             return found;
         }
-        let found = search(lexicon, typed.as_bytes(), max_edits);
+        let found = search(tables, typed.as_bytes(), max_edits);
         let mut cached = self.lock();
         if cached.len() >= CACHED_SPELLINGS {
             cached.clear();
@@ -65,21 +65,21 @@ impl CandidateCache {
     }
 
     /// Locks the cache, even if the lock is poisoned: a thread that panicked left only complete entries.
-    fn lock(&self) -> MutexGuard<'_, FxHashMap<Box<str>, Searched>> {
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<Box<str>, CachedSearches>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn search(lexicon: &WordTables, typed: &[u8], max_edits: MaxEdits) -> Vec<Candidate> {
+fn search(tables: &WordTables, typed: &[u8], max_edits: MaxEdits) -> Vec<Candidate> {
     let mut found = BestCandidates::default();
-    one_slip(lexicon, typed, &mut found);
-    wrong_ending(lexicon, typed, &mut found);
-    let explained = found.0.first().is_some_and(|best| best.rank() >= EXPLAINED);
+    find_one_slip_away(tables, typed, &mut found);
+    find_wrong_endings(tables, typed, &mut found);
+    let explained = found.0.first().is_some_and(|best| best.rank() >= ONE_SLIP_EXPLAINS);
     if max_edits == MaxEdits::Two
         && !explained
-        && let Some(budget) = two_slips(typed.len())
+        && let Some(budget) = two_slip_budget(typed.len())
     {
-        DictionaryWalk::new(lexicon.common(), typed, budget, &mut found).run();
+        DictionaryWalk::new(tables.common(), typed, budget, &mut found).run();
     }
     found.0
 }
@@ -89,12 +89,12 @@ const COST_WEIGHT: i32 = 2400;
 /// The frequency above which an even more common word ranks no higher.
 const COMMON_ENOUGH: Zipf = 6500;
 /// The rank from which on a word one slip away explains a spelling, so that two slips are not tried.
-const EXPLAINED: i32 = 2600;
+const ONE_SLIP_EXPLAINS: i32 = 2600;
 /// The maximum number of candidates.
-const KEPT: usize = 10;
+const MAX_CANDIDATES: usize = 10;
 
 /// The maximum cost of two slips for a number of letters. `None` for short spellings, as too many words are near them.
-fn two_slips(letters: usize) -> Option<Cost> {
+fn two_slip_budget(letters: usize) -> Option<Cost> {
     match letters {
         ..=3 => None,
         4 => Some(1900),
@@ -118,23 +118,23 @@ impl BestCandidates {
             self.0.remove(at);
         }
         let place = self.0.partition_point(|found| found.rank() >= new.rank());
-        if place < KEPT {
+        if place < MAX_CANDIDATES {
             self.0.insert(place, new);
-            self.0.truncate(KEPT);
+            self.0.truncate(MAX_CANDIDATES);
         }
     }
 }
 
 /// Looks up the words whose ending is often misspelled: "verifys", "windowz", "agencie".
-fn wrong_ending(lexicon: &WordTables, typed: &[u8], found: &mut BestCandidates) {
+fn find_wrong_endings(tables: &WordTables, typed: &[u8], found: &mut BestCandidates) {
     for &(wrong, right, cost) in ENDINGS {
-        let Some(stem) = typed.strip_suffix(wrong).filter(|stem| stem.len() >= SHORTEST_STEM) else { continue };
+        let Some(stem) = typed.strip_suffix(wrong).filter(|stem| stem.len() >= MIN_STEM_LETTERS) else { continue };
         let consonant = stem.last().is_some_and(|letter| !b"aeiou".contains(letter));
-        if !consonant && wrong[0] == b'y' || stem.len() + right.len() > key::LONGEST {
+        if !consonant && wrong[0] == b'y' || stem.len() + right.len() > key::MAX_KEY_LEN {
             continue;
         }
         let word = [stem, right].concat();
-        if let Some(zipf) = lexicon.suggested(&key::pad(&word)) {
+        if let Some(zipf) = tables.suggestible_zipf(&key::pad(&word)) {
             found.add(&word, zipf, cost);
         }
     }
@@ -145,46 +145,46 @@ const ENDINGS: &[(&[u8], &[u8], Cost)] =
     &[(b"ys", b"ies", 300), (b"yed", b"ied", 300), (b"z", b"s", 600), (b"ie", b"y", 900)];
 
 /// The fewest letters before an ending of [`ENDINGS`].
-const SHORTEST_STEM: usize = 3;
+const MIN_STEM_LETTERS: usize = 3;
 
 /// Looks up every word that one slip turns into `typed`.
-fn one_slip(lexicon: &WordTables, typed: &[u8], found: &mut BestCandidates) {
+fn find_one_slip_away(tables: &WordTables, typed: &[u8], found: &mut BestCandidates) {
     let letters = typed.len();
-    if letters >= key::LONGEST {
+    if letters >= key::MAX_KEY_LEN {
         return;
     }
     // Very few of the spellings are words, so the cost is computed only for those that are.
     let mut look_up = |word: &Padded, letters: usize, cost: &dyn Fn() -> Cost| {
-        if let Some(zipf) = lexicon.suggested(word) {
+        if let Some(zipf) = tables.suggestible_zipf(word) {
             found.add(&word[..letters], zipf, cost());
         }
     };
     let padded = key::pad(typed);
     let mut shorter = key::pad(&typed[1..]);
-    let mut longer = [0; key::LONGEST];
+    let mut longer = [0; key::MAX_KEY_LEN];
     longer[1..=letters].copy_from_slice(typed);
     for at in 0..=letters {
         let (before, here) = (before(typed, at), typed.get(at).copied());
         for &right in cost::ALPHABET {
             longer[at] = right;
-            look_up(&longer, letters + 1, &|| cost::left_out(right, before, here));
+            look_up(&longer, letters + 1, &|| cost::omission_cost(right, before, here));
         }
         let Some(here) = here else { break };
         longer[at] = here;
 
         let after = typed.get(at + 1).copied();
-        look_up(&shorter, letters - 1, &|| cost::added(here, before, after));
+        look_up(&shorter, letters - 1, &|| cost::insertion_cost(here, before, after));
         shorter[at] = here;
 
         let mut same = padded;
         for &right in cost::ALPHABET.iter().filter(|&&right| right != here) {
             same[at] = right;
-            look_up(&same, letters, &|| cost::changed(here, right, at == 0));
+            look_up(&same, letters, &|| cost::substitution_cost(here, right, at == 0));
         }
         if let Some(after) = after.filter(|&after| after != here) {
             same[at] = after;
             same[at + 1] = here;
-            look_up(&same, letters, &|| cost::swapped(at == 0));
+            look_up(&same, letters, &|| cost::swap_cost(at == 0));
         }
     }
 }
@@ -203,9 +203,9 @@ struct DictionaryWalk<'a> {
     /// The maximum cost of a candidate.
     budget: Cost,
     /// For each letter of `typed`, the cost of having added it.
-    added: Vec<Cost>,
+    insertion_costs: Vec<Cost>,
     /// For each length of a path, a bit set of the letters that `typed` has near that position.
-    near: Vec<u32>,
+    near_letters: Vec<u32>,
     /// The letters from the root to the current node.
     path: Vec<u8>,
     found: &'a mut BestCandidates,
@@ -213,18 +213,22 @@ struct DictionaryWalk<'a> {
 
 impl<'a> DictionaryWalk<'a> {
     fn new(words: &'a Fst<&'static [u8]>, typed: &'a [u8], budget: Cost, found: &'a mut BestCandidates) -> Self {
-        let cost = |at| cost::added(typed[at], before(typed, at), typed.get(at + 1).copied());
+        let cost = |at| cost::insertion_cost(typed[at], before(typed, at), typed.get(at + 1).copied());
         // A swap that starts here needs one letter after the band; a swap that ends here, one letter before it.
         let near = |depth: usize| {
             let letters = depth.saturating_sub(BAND + 2)..(depth + BAND + 1).min(typed.len());
-            typed.get(letters).unwrap_or_default().iter().fold(0, |bits, &letter| bits | 1 << cost::index(letter))
+            typed
+                .get(letters)
+                .unwrap_or_default()
+                .iter()
+                .fold(0, |bits, &letter| bits | 1 << cost::letter_index(letter))
         };
         Self {
             words,
             typed,
             budget,
-            added: (0..typed.len()).map(cost).collect(),
-            near: (0..=typed.len() + BAND + 1).map(near).collect(),
+            insertion_costs: (0..typed.len()).map(cost).collect(),
+            near_letters: (0..=typed.len() + BAND + 1).map(near).collect(),
             path: Vec::new(),
             found,
         }
@@ -237,7 +241,7 @@ impl<'a> DictionaryWalk<'a> {
         let mut start = [OVER_BUDGET; 2 * BAND + 1];
         start[BAND] = 0;
         for j in 0..BAND.min(self.typed.len()) {
-            start[BAND + j + 1] = start[BAND + j] + self.added[j];
+            start[BAND + j + 1] = start[BAND + j] + self.insertion_costs[j];
         }
         let (row, least) = self.row(&[OVER_BUDGET; 2 * BAND + 1], &start, arc.inp);
         self.path.push(arc.inp);
@@ -250,14 +254,15 @@ impl<'a> DictionaryWalk<'a> {
             // The cell that compares all of `typed` with all of the path, if it is within the band.
             let cell = (self.typed.len() + BAND).checked_sub(self.path.len()).and_then(|cell| here.get(cell));
             if let Some(&cost) = cell.filter(|&&cost| cost > 0 && cost <= self.budget) {
-                self.found.add(&self.path, lexicon::zipf(class + node.final_output().value()), cost);
+                self.found.add(&self.path, lexicon::class_to_zipf(class + node.final_output().value()), cost);
             }
         }
         // If the remaining budget is too small for another slip, only letters that are near in `typed` or doubled are tried.
-        let spent = least + cost::APART > self.budget;
+        let spent = least + cost::MIN_COST_WITHOUT_DOUBLE > self.budget;
         let before = self.path.last().copied();
-        let near = self.near.get(self.path.len() + 1).copied().unwrap_or_default();
-        let near = |letter: u8| letter == b'\'' || Some(letter) == before || near & 1 << cost::index(letter) != 0;
+        let near = self.near_letters.get(self.path.len() + 1).copied().unwrap_or_default();
+        let near =
+            |letter: u8| letter == b'\'' || Some(letter) == before || near & 1 << cost::letter_index(letter) != 0;
         for arc in node.transitions().filter(|arc| !spent || near(arc.inp)) {
             let (row, least) = self.row(above, here, arc.inp);
             if least <= self.budget {
@@ -268,7 +273,8 @@ impl<'a> DictionaryWalk<'a> {
         }
     }
 
-    /// Computes the row for one more letter of a dictionary word, below `here`, and a lower bound for the cost of all longer words.
+    /// Computes the row for one more letter of a dictionary word, below `here`, and a lower bound for the cost of all longer
+    /// words.
     ///
     /// This runs for thousands of letters for each spelling, so values that are the same for all cells are computed once.
     fn row(&self, above: &CostRow, here: &CostRow, letter: u8) -> (CostRow, Cost) {
@@ -276,8 +282,9 @@ impl<'a> DictionaryWalk<'a> {
         let mut least = OVER_BUDGET;
         let depth = self.path.len() + 1;
         let before = self.path.last().copied();
-        let left_out = [cost::left_out(letter, before, None), cost::left_out(letter, before, Some(letter))];
-        let changed = cost::changed_to(letter);
+        let omission_costs =
+            [cost::omission_cost(letter, before, None), cost::omission_cost(letter, before, Some(letter))];
+        let substitutions = cost::substitution_costs(letter);
         // Each cell is for the first `j` letters of `typed`. The band moves by one letter in each row.
         let first = BAND.saturating_sub(depth);
         let end = (self.typed.len() + BAND + 1).saturating_sub(depth).min(2 * BAND + 1);
@@ -285,20 +292,20 @@ impl<'a> DictionaryWalk<'a> {
             let j = depth + cell - BAND;
             let mut best = OVER_BUDGET;
             if let Some(&up) = here.get(cell + 1) {
-                best = up + left_out[usize::from(self.typed.get(j) == Some(&letter))];
+                best = up + omission_costs[usize::from(self.typed.get(j) == Some(&letter))];
                 // A swap that begins with this letter ends in the next row.
                 if self.typed.get(j + 1) == Some(&letter) {
-                    least = least.min(up + cost::swapped(depth == 1));
+                    least = least.min(up + cost::swap_cost(depth == 1));
                 }
             }
             if j > 0 {
                 let typed = self.typed[j - 1];
-                best = best.min(here[cell] + changed.from(typed, depth == 1 && j == 1));
+                best = best.min(here[cell] + substitutions.from(typed, depth == 1 && j == 1));
                 if cell > 0 {
-                    best = best.min(row[cell - 1] + self.added[j - 1]);
+                    best = best.min(row[cell - 1] + self.insertion_costs[j - 1]);
                 }
                 if j > 1 && before == Some(typed) && self.typed[j - 2] == letter && typed != letter {
-                    best = best.min(above[cell] + cost::swapped(depth == 2));
+                    best = best.min(above[cell] + cost::swap_cost(depth == 2));
                 }
             }
             row[cell] = best;
@@ -317,11 +324,11 @@ mod tests {
     use super::*;
     use fst::Streamer;
 
-    /// `near` only excludes branches without a candidate: a walk for which all letters are near finds the same words.
+    /// `near_letters` only excludes branches without a candidate: a walk for which all letters are near finds the same words.
     #[test]
     fn pruned_walk_finds_the_same_words_as_full_walk() {
-        let lexicon = WordTables::builtin();
-        let mut words = lexicon.common().stream();
+        let tables = WordTables::builtin();
+        let mut words = tables.common().stream();
         let mut tried = 0;
         let mut number = 0;
         while let Some((word, _)) = words.next() {
@@ -338,12 +345,12 @@ mod tests {
                 _ => drop(typed.remove(first + 1)),
             }
             typed.swap(last / 2, last / 2 - 1);
-            let Some(budget) = two_slips(typed.len()) else { continue };
+            let Some(budget) = two_slip_budget(typed.len()) else { continue };
             let walk = |all: bool| {
                 let mut found = BestCandidates::default();
-                let mut walk = DictionaryWalk::new(lexicon.common(), &typed, budget, &mut found);
+                let mut walk = DictionaryWalk::new(tables.common(), &typed, budget, &mut found);
                 if all {
-                    walk.near.fill(u32::MAX);
+                    walk.near_letters.fill(u32::MAX);
                 }
                 walk.run();
                 found.0

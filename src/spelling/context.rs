@@ -16,9 +16,9 @@ impl Neighbours {
     /// How well a word fits between these neighbours, in thousandths of a Zipf point. Positive if it fits well, negative if it
     /// does not, 0 if nothing is known.
     pub(crate) fn fit(self, word: &str, function_words: &FunctionWords) -> i32 {
-        let class = ContextClass::of(word, function_words);
-        let before = self.before.map_or(0, |before| sequence(before, class));
-        let after = self.after.map_or(0, |after| sequence(class, after));
+        let class = ContextClass::of_word(word, function_words);
+        let before = self.before.map_or(0, |before| sequence_weight(before, class));
+        let after = self.after.map_or(0, |after| sequence_weight(class, after));
         (before + after) * STEP
     }
 }
@@ -27,7 +27,7 @@ impl Neighbours {
 const STEP: i32 = 500;
 
 /// How often a word of one class follows a word of another: −2 almost never, −1 seldom, 1 often, 0 neither.
-fn sequence(first: ContextClass, second: ContextClass) -> i32 {
+fn sequence_weight(first: ContextClass, second: ContextClass) -> i32 {
     use ContextClass::{
         Be, Conjunction, Degree, Determiner, Ed, Have, Ing, Ly, Modal, Object, Other, Plural, Preposition, Several,
         Subject, To,
@@ -73,8 +73,8 @@ mod tests {
     fn grammatical_word_fits_better_than_ungrammatical_one() {
         let words = FunctionWords::load();
         let context = |before: &str, after: &str| Neighbours {
-            before: Some(ContextClass::of(before, &words)).filter(|_| !before.is_empty()),
-            after: Some(ContextClass::of(after, &words)).filter(|_| !after.is_empty()),
+            before: Some(ContextClass::of_word(before, &words)).filter(|_| !before.is_empty()),
+            after: Some(ContextClass::of_word(after, &words)).filter(|_| !after.is_empty()),
         };
         for (before, better, worse, after) in [
             ("if", "they", "their", "have"),

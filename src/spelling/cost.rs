@@ -8,29 +8,29 @@
 pub(crate) type Cost = i32;
 
 /// The cost of typing `typed` instead of `right`. `first` says whether it is the first letter of the word.
-pub(crate) fn changed(typed: u8, right: u8, first: bool) -> Cost {
-    changed_to(right).from(typed, first)
+pub(crate) fn substitution_cost(typed: u8, right: u8, first: bool) -> Cost {
+    substitution_costs(right).from(typed, first)
 }
 
 /// The costs of typing each other letter instead of `right`.
-pub(crate) fn changed_to(right: u8) -> ChangedTo {
-    ChangedTo(&CHANGED[index(right)])
+pub(crate) fn substitution_costs(right: u8) -> SubstitutionCosts {
+    SubstitutionCosts(&SUBSTITUTION_COSTS[letter_index(right)])
 }
 
 /// The costs of typing each letter instead of one right letter, by [`letter_index`].
 #[derive(Clone, Copy)]
-pub(crate) struct ChangedTo(&'static [Cost; 27]);
+pub(crate) struct SubstitutionCosts(&'static [Cost; 27]);
 
-impl ChangedTo {
+impl SubstitutionCosts {
     /// The cost of typing `typed` instead. `first` says whether it is the first letter of the word.
     pub(crate) fn from(self, typed: u8, first: bool) -> Cost {
-        let cost = self.0[index(typed)];
+        let cost = self.0[letter_index(typed)];
         if first && cost > 0 { cost + 450 } else { cost }
     }
 }
 
 /// The cost of leaving out `right`. `before` and `after` are its neighbours in the right word.
-pub(crate) fn left_out(right: u8, before: Option<u8>, after: Option<u8>) -> Cost {
+pub(crate) fn omission_cost(right: u8, before: Option<u8>, after: Option<u8>) -> Cost {
     if before == Some(right) || after == Some(right) {
         400
     } else if right == b'\'' {
@@ -48,14 +48,14 @@ pub(crate) fn left_out(right: u8, before: Option<u8>, after: Option<u8>) -> Cost
 pub(crate) const MIN_COST_WITHOUT_DOUBLE: Cost = 750;
 
 /// The cost of adding `typed`. `before` and `after` are its neighbours in the typed word.
-pub(crate) fn added(typed: u8, before: Option<u8>, after: Option<u8>) -> Cost {
+pub(crate) fn insertion_cost(typed: u8, before: Option<u8>, after: Option<u8>) -> Cost {
     if before == Some(typed) || after == Some(typed) {
         650
     } else if before.is_none() {
         1500
     } else if typed == b'\'' {
         600
-    } else if before.is_some_and(|b| beside(typed, b)) || after.is_some_and(|a| beside(typed, a)) {
+    } else if before.is_some_and(|b| keys_touch(typed, b)) || after.is_some_and(|a| keys_touch(typed, a)) {
         1000
     } else {
         1050
@@ -63,7 +63,7 @@ pub(crate) fn added(typed: u8, before: Option<u8>, after: Option<u8>) -> Cost {
 }
 
 /// The cost of swapping two neighbouring letters. `first` says whether one of them is the first letter of the word.
-pub(crate) fn swapped(first: bool) -> Cost {
+pub(crate) fn swap_cost(first: bool) -> Cost {
     if first { 1000 } else { 600 }
 }
 
@@ -71,14 +71,14 @@ pub(crate) fn swapped(first: bool) -> Cost {
 pub(crate) const ALPHABET: &[u8; 27] = b"abcdefghijklmnopqrstuvwxyz'";
 
 /// For each right letter, the cost of each letter that may be typed instead.
-static CHANGED: [[Cost; 27]; 27] = {
+static SUBSTITUTION_COSTS: [[Cost; 27]; 27] = {
     let mut table = [[0; 27]; 27];
     let mut typed = 0;
     while typed < 27 {
         let mut right = 0;
         while right < 27 {
             if typed != right {
-                table[right][typed] = changed_letter(ALPHABET[typed], ALPHABET[right]);
+                table[right][typed] = letter_cost(ALPHABET[typed], ALPHABET[right]);
             }
             right += 1;
         }
@@ -87,7 +87,7 @@ static CHANGED: [[Cost; 27]; 27] = {
     table
 };
 
-const fn changed_letter(typed: u8, right: u8) -> Cost {
+const fn letter_cost(typed: u8, right: u8) -> Cost {
     if typed == b'\'' || right == b'\'' {
         1500
     } else if is_vowel(typed) && is_vowel(right) {
@@ -102,12 +102,12 @@ const fn changed_letter(typed: u8, right: u8) -> Cost {
 }
 
 /// Whether two characters are letters whose keys touch.
-fn beside(a: u8, b: u8) -> bool {
+fn keys_touch(a: u8, b: u8) -> bool {
     a.is_ascii_lowercase() && b.is_ascii_lowercase() && adjacent(a, b)
 }
 
 /// The index of a letter or the apostrophe in [`ALPHABET`].
-pub(crate) fn index(letter: u8) -> usize {
+pub(crate) fn letter_index(letter: u8) -> usize {
     if letter.is_ascii_lowercase() { usize::from(letter - b'a') } else { 26 }
 }
 
@@ -164,11 +164,11 @@ mod tests {
         let letters = || ALPHABET.iter().copied().filter(|&letter| letter != b'\'');
         for right in letters() {
             let others = || letters().filter(move |&other| other != right);
-            let changed = others().map(|typed| changed(typed, right, false));
+            let changed = others().map(|typed| substitution_cost(typed, right, false));
             let beside = || others().map(Some).chain([None]);
-            let left_out = beside().flat_map(|before| beside().map(move |after| left_out(right, before, after)));
+            let left_out = beside().flat_map(|before| beside().map(move |after| omission_cost(right, before, after)));
             let least = changed.chain(left_out).min();
-            assert!(least.is_some_and(|least| least >= APART), "{}: {least:?}", char::from(right));
+            assert!(least.is_some_and(|least| least >= MIN_COST_WITHOUT_DOUBLE), "{}: {least:?}", char::from(right));
         }
     }
 }

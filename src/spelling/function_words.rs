@@ -39,7 +39,7 @@ pub(crate) enum ContextClass {
 
 impl ContextClass {
     /// The class of a word: from the list of function words, or else from its ending.
-    pub(crate) fn of(word: &str, function_words: &FunctionWords) -> Self {
+    pub(crate) fn of_word(word: &str, function_words: &FunctionWords) -> Self {
         let Some(word) = key::fold(word) else { return Self::Other };
         if let Some(class) = function_words.class(&word) {
             return class;
@@ -84,7 +84,7 @@ impl FunctionWords {
     pub(crate) fn load() -> Self {
         let list = WordList::get("function-words").expect("the list is in rules/lexicon");
         let words = list.rows(["word", "class", "run-on"]).map(|[word, class, run_on]| {
-            let class = class_named(class).expect("the build script checks the classes");
+            let class = parse_class(class).expect("the build script checks the classes");
             let run_on = match run_on {
                 "article" => RunOn::Article,
                 "yes" => RunOn::Yes,
@@ -111,7 +111,7 @@ impl FunctionWords {
     }
 }
 
-fn class_named(name: &str) -> Option<ContextClass> {
+fn parse_class(name: &str) -> Option<ContextClass> {
     Some(match name {
         "" => ContextClass::Other,
         "determiner" => ContextClass::Determiner,

@@ -4,7 +4,7 @@
 //! and uses no other module.
 
 /// The maximum length of a key in bytes. Longer words are not looked up.
-pub(crate) const LONGEST: usize = 32;
+pub(crate) const MAX_KEY_LEN: usize = 32;
 
 /// Flag: the word is in the dictionary, in lower case.
 pub(crate) const WORD: u8 = 1;
@@ -40,11 +40,11 @@ pub(crate) fn fold(text: &str) -> Option<String> {
 }
 
 /// The bytes of a key, padded with zeros for hashing.
-pub(crate) type Padded = [u8; LONGEST];
+pub(crate) type Padded = [u8; MAX_KEY_LEN];
 
-/// Pads a key of at most [`LONGEST`] bytes with zeros.
+/// Pads a key of at most [`MAX_KEY_LEN`] bytes with zeros.
 pub(crate) fn pad(key: &[u8]) -> Padded {
-    let mut padded = [0; LONGEST];
+    let mut padded = [0; MAX_KEY_LEN];
     padded[..key.len()].copy_from_slice(key);
     padded
 }

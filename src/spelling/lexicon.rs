@@ -17,14 +17,14 @@ pub(crate) struct WordTables {
     /// The commonest words.
     frequent: Table,
     all: Table,
-    /// A filter of the dictionary words: if a bit is not set, the word is not in `all`.
+    /// A bit set of the hashes of all dictionary words: if the bit for a hash is not set, the key is not a dictionary word.
     filter: &'static [u8; key::FILTER],
     /// The common words with their frequency classes, for walks letter by letter.
     common: Map<&'static [u8]>,
-    /// For each listed slip, the index of its correction in `meant`.
+    /// For each listed slip, the index of its correction in `corrections`.
     slips: Map<&'static [u8]>,
     /// The corrections, one on each line.
-    meant: &'static str,
+    corrections: &'static str,
     function_words: FunctionWords,
     parts: WordParts,
 }
@@ -48,7 +48,7 @@ impl WordTables {
             filter: include_bytes!(concat!(env!("OUT_DIR"), "/spelling.filter")),
             common: Map::new(common).expect("the build script writes a valid map"),
             slips: Map::new(slips).expect("the build script writes a valid map"),
-            meant: include_str!(concat!(env!("OUT_DIR"), "/spelling.meant")),
+            corrections: include_str!(concat!(env!("OUT_DIR"), "/spelling.meant")),
             function_words: FunctionWords::load(),
             parts: WordParts::load(),
         }
@@ -56,19 +56,19 @@ impl WordTables {
 
     /// The entry of `key`, a folded spelling. Empty if no list has it.
     pub(crate) fn info(&self, key: &[u8]) -> WordInfo {
-        if key.len() > key::LONGEST { WordInfo::default() } else { self.info_by_hash(key::hash(&key::pad(key))) }
+        if key.len() > key::MAX_KEY_LEN { WordInfo::default() } else { self.info_by_hash(key::hash(&key::pad(key))) }
     }
 
-    /// The frequency of a word that may be suggested; `None` for any other key. The filter makes this cheap for spellings that are
-    /// not words, which most of the searched spellings are.
-    pub(crate) fn suggested(&self, key: &Padded) -> Option<Zipf> {
+    /// The frequency of a word that may be suggested; `None` for any other key. The filter makes this cheap for spellings that
+    /// are not words, which most of the searched spellings are.
+    pub(crate) fn suggestible_zipf(&self, key: &Padded) -> Option<Zipf> {
         let hash = key::hash(key);
         let (byte, bit) = key::filter_bit(hash);
         if self.filter[byte] & bit == 0 {
             return None;
         }
         let info = self.info_by_hash(hash);
-        (info.word() && info.flags & key::UNSAID == 0).then(|| info.zipf())
+        (info.is_word() && info.flags & key::UNSAID == 0).then(|| info.zipf())
     }
 
     /// The entry of a key, by the key's hash.
@@ -77,9 +77,9 @@ impl WordTables {
     }
 
     /// The correction of a listed slip.
-    pub(crate) fn meant(&self, key: &str) -> Option<&'static str> {
+    pub(crate) fn correction(&self, key: &str) -> Option<&'static str> {
         let start = self.slips.get(key)? as usize;
-        self.meant.get(start..)?.lines().next()
+        self.corrections.get(start..)?.lines().next()
     }
 
     /// The function words, such as "the" and "would".
@@ -128,37 +128,37 @@ impl Table {
 
 impl WordInfo {
     /// Whether the word is in the dictionary, in lower case.
-    pub(crate) fn word(self) -> bool {
+    pub(crate) fn is_word(self) -> bool {
         self.flags & key::WORD != 0
     }
 
     /// The frequency of the word; 0 if it is not a dictionary word.
     pub(crate) fn zipf(self) -> Zipf {
-        if self.word() { zipf(self.class.into()) } else { 0 }
+        if self.is_word() { class_to_zipf(self.class.into()) } else { 0 }
     }
 
     /// Whether the word is in the large dictionaries only.
-    pub(crate) fn rare(self) -> bool {
+    pub(crate) fn is_rare(self) -> bool {
         self.flags & key::RARE != 0
     }
 
     /// Whether the word is a name.
-    pub(crate) fn name(self) -> bool {
+    pub(crate) fn is_name(self) -> bool {
         self.flags & key::NAME != 0
     }
 
     /// Whether it is a word of another language that English writers use.
-    pub(crate) fn loan(self) -> bool {
+    pub(crate) fn is_loan(self) -> bool {
         self.flags & key::LOAN != 0
     }
 
     /// Whether it is a listed slip.
-    pub(crate) fn slip(self) -> bool {
+    pub(crate) fn is_slip(self) -> bool {
         self.flags & key::SLIP != 0
     }
 }
 
 /// Converts a frequency class of the lists (fifths of a natural logarithm above e^-20.5) to the Zipf scale.
-pub(crate) fn zipf(class: u64) -> Zipf {
+pub(crate) fn class_to_zipf(class: u64) -> Zipf {
     97 + Zipf::try_from(class).unwrap_or(Zipf::MAX / 100) * 87
 }

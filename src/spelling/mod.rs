@@ -34,8 +34,8 @@ use lexicon::WordTables;
 /// The spell checker with the built-in word lists.
 #[derive(Debug)]
 pub struct Speller {
-    lexicon: WordTables,
-    searched: CandidateCache,
+    tables: WordTables,
+    cache: CandidateCache,
 }
 
 /// A word of a draft with the facts about its place that matter for spelling.
@@ -70,7 +70,7 @@ pub trait Words<'w> {
     }
 
     /// Whether the check has been cancelled: the results are no longer needed.
-    fn unwanted(&self) -> bool {
+    fn is_cancelled(&self) -> bool {
         false
     }
 }
@@ -130,7 +130,7 @@ impl Speller {
     /// A speller with the built-in lists. This is cheap: the lists are used in place, as part of the binary.
     #[must_use]
     pub fn builtin() -> Self {
-        Self { lexicon: WordTables::builtin(), searched: CandidateCache::default() }
+        Self { tables: WordTables::builtin(), cache: CandidateCache::default() }
     }
 
     /// Finds the misspelled words of one draft, at most one misspelling for each word.
@@ -140,22 +140,22 @@ impl Speller {
     /// not reported.
     #[must_use]
     pub fn check<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<Misspelling> {
-        let draft = UnknownWords::read(&self.lexicon, words, extra_known);
+        let draft = UnknownWords::read(&self.tables, words, extra_known);
         let mut seen = HashMap::new();
         let mut misspellings: Vec<Misspelling> = Vec::new();
-        for unknown in draft.unknown().iter().take_while(|_| !words.unwanted()) {
-            let Some(evidence) = draft.evidence(&self.lexicon, unknown) else { continue };
+        for unknown in draft.unknown().iter().take_while(|_| !words.is_cancelled()) {
+            let Some(evidence) = draft.evidence(&self.tables, unknown) else { continue };
             if misspellings.last().is_some_and(|last| last.index == unknown.index) {
                 continue;
             }
             let key = unknown.part.key.as_str();
             let Some(max_edits) = score::max_edits(&evidence) else { continue };
-            let find = || score::candidates(&self.lexicon, &self.searched, key, &evidence, max_edits);
+            let find = || score::candidates(&self.tables, &self.cache, key, &evidence, max_edits);
             let candidates = seen.entry((key, max_edits)).or_insert_with(find);
-            if let Some((score, tier)) = score::judge(&evidence, candidates) {
-                let context = draft.context(&self.lexicon, unknown);
-                let best = score::in_context(&self.lexicon, candidates, context);
-                let certain = tier == Tier::High && score::certain(&self.lexicon, &evidence, key, &best, context);
+            if let Some((score, tier)) = score::score_and_tier(&evidence, candidates) {
+                let context = draft.context(&self.tables, unknown);
+                let best = score::rank_in_context(&self.tables, candidates, context);
+                let certain = tier == Tier::High && score::is_certain(&self.tables, &evidence, key, &best, context);
                 let suggestions = best.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();
                 misspellings.push(Misspelling { index: unknown.index, tier, score, suggestions, certain });
             }
@@ -167,7 +167,7 @@ impl Speller {
     /// They are in the order of the draft. `words` and `extra_known` are as for [`Self::check`].
     #[must_use]
     pub fn check_names<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
-        names::slips(&self.lexicon, words, extra_known)
+        names::find_slips(&self.tables, words, extra_known)
     }
 
     /// Whether a single word is in a list, or is regularly formed from words that are.
@@ -175,21 +175,21 @@ impl Speller {
     pub fn knows(&self, word: &str) -> bool {
         let alone = WordUse { text: word, sentence_start: false, neighbours_capital: false, known: false };
         // Fast path: most words are plain letters.
-        draft::known_plainly(&self.lexicon, word) || self.unknown(&[alone], &|_| false).is_empty()
+        draft::is_listed_plain_word(&self.tables, word) || self.unknown(&[alone], &|_| false).is_empty()
     }
 
     /// Whether a word is a listed slip and not a word of another language.
     #[must_use]
     pub fn is_english_slip(&self, word: &str) -> bool {
-        let info = key::fold(word).map(|key| self.lexicon.info(key.as_bytes()));
-        info.is_some_and(|info| info.slip() && !info.loan())
+        let info = key::fold(word).map(|key| self.tables.info(key.as_bytes()));
+        info.is_some_and(|info| info.is_slip() && !info.is_loan())
     }
 
     /// The words that are in no list, both likely slips and names, without possessive endings and in the order of the draft.
     /// `words` and `extra_known` are as for [`Self::check`].
     #[must_use]
     pub fn unknown<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<&'w str> {
-        let draft = UnknownWords::read(&self.lexicon, words, extra_known);
+        let draft = UnknownWords::read(&self.tables, words, extra_known);
         let text = |unknown: &draft::UnknownPart| &words.word(unknown.index).text[unknown.part.start..unknown.part.end];
         draft.unknown().iter().map(text).collect()
     }

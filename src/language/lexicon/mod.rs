@@ -121,13 +121,13 @@ impl Lexicon {
         // A word in look-alikes has an entry although its own letters are in no list. (A curly apostrophe also makes a word
         // longer, but the lists have such a word.)
         if token.word().is_known()
-            && look_alikes::may_be(text)
+            && look_alikes::may_have_look_alikes(text)
             && self.is_spelled_unlike_lists(text)
             && precomputed.is_precomputed()
         {
             return precomputed;
         }
-        WordHash::of(text)
+        WordHash::new(text)
     }
 
     /// Whether a word that has an entry is spelled in letters that no list has.
