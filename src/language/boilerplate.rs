@@ -33,6 +33,7 @@ static CREDIT_JOINERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 /// The maximum length of a credit line, in tokens.
 const MAX_CREDIT_TOKENS: usize = 16;
 
+/// Determines the role of a block.
 pub(super) fn role(document: &Document, block: &Block, tokens: &[Token], lexicon: &Lexicon) -> Role {
     match block.kind {
         BlockKind::Heading(_) => Role::Heading,

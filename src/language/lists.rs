@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
 
+/// Adds all built-in lists to a lexicon.
 pub(super) fn load(lexicon: &mut LexiconBuilder) {
     // Attribution verbs come before common ones: if a word is both, the attribution list decides its form.
     add_verbs(lexicon);
@@ -19,6 +20,7 @@ pub(super) fn load(lexicon: &mut LexiconBuilder) {
     add_endings(lexicon);
 }
 
+/// The rows of a list, with the cells of the named columns.
 fn rows<const N: usize>(name: &str, columns: [&str; N]) -> impl Iterator<Item = [&'static str; N]> {
     WordList::get(name).expect("every list named here is in rules/lexicon").rows(columns)
 }

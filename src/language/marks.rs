@@ -449,6 +449,7 @@ fn ends_with_digit(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
 }
 
+/// The kind of a character beside a mark; `None` is the end of the block.
 fn side_of(c: Option<char>) -> Side {
     let Some(c) = c else { return Side::Space };
     match c {

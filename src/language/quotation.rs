@@ -61,6 +61,7 @@ impl Quotation {
     }
 }
 
+/// The kind of a quotation mark by its character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum QuoteMark {
     /// `"`, `''`
@@ -94,6 +95,7 @@ impl QuoteMark {
     }
 }
 
+/// A quotation that has been opened but not closed yet: its opening mark.
 struct OpenQuotation {
     token: u32,
     mark: QuoteMark,
@@ -149,12 +151,16 @@ fn as_range(range: &Range<u32>) -> Range<usize> {
     range.start as usize..range.end as usize
 }
 
+/// The state of reading the quotation marks of one block.
 struct QuotationMap<'a> {
     prose: &'a str,
     tokens: &'a mut [Token],
     lexicon: &'a Lexicon,
+    /// The tokens of the block.
     block: Range<u32>,
+    /// The index of the block.
     number: u32,
+    /// The quotations that are open, outermost first.
     stack: Vec<OpenQuotation>,
     /// The quotations found so far, in the order in which they end.
     found: &'a mut Vec<Quotation>,
@@ -272,18 +278,18 @@ impl QuotationMap<'_> {
     /// Whether a mark is an arrow: `READ MORE »`, `« Back`, `Home » News`. An arrow has a space beside it and no partner.
     fn is_arrow(&mut self, at: u32, open: Option<usize>) -> bool {
         let token = self.tokens[at as usize];
-        let apart = token.space_before() || at == self.block.start;
+        let has_space_before = token.space_before() || at == self.block.start;
         match token.text(self.prose) {
             "»" | "›" => {
                 let partner = |open: usize| {
                     let text = self.tokens[self.stack[open].token as usize].text(self.prose);
                     matches!(text, "«" | "‹")
                 };
-                apart && !self.can_open(at) && !open.is_some_and(partner)
+                has_space_before && !self.can_open(at) && !open.is_some_and(partner)
             }
             "«" | "‹" => {
                 let after = self.token_after(at).is_none_or(Token::space_before);
-                apart && after && !self.closing_ahead(at)
+                has_space_before && after && !self.closing_ahead(at)
             }
             _ => false,
         }

@@ -48,6 +48,7 @@ pub(super) fn split(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &
 /// A clause is expected to have its verb within this many tokens.
 const VERB_WITHIN: u32 = 10;
 
+/// The state of splitting a block into sentences.
 struct Splitter<'a> {
     prose: &'a str,
     tokens: &'a [Token],
@@ -235,6 +236,7 @@ impl Splitter<'_> {
         self.tokens[at as usize].text(self.prose).trim_end_matches('.').contains('.')
     }
 
+    /// Whether a range of tokens contains a word that may be a verb.
     fn has_verb(&self, tokens: Range<u32>) -> bool {
         let verb = Class::VERB | Class::CUE | Class::BE | Class::HAVE | Class::DO | Class::MODAL;
         tokens

@@ -225,6 +225,7 @@ impl Token {
         *self = Self::new(TokenKind::Word, self.start as usize..self.end() as usize, word, self.bits & FLAGS);
     }
 
+    /// Marks the token as part of a quotation.
     pub(super) fn set_quoted(&mut self) {
         self.bits |= IN_QUOTE;
     }

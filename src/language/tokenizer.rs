@@ -36,6 +36,7 @@ pub(super) fn tokenize(
     }
 }
 
+/// The state of tokenizing a block.
 struct Tokenizer<'a> {
     prose: &'a str,
     bytes: &'a [u8],
@@ -84,6 +85,7 @@ impl Tokenizer<'_> {
         self.push_with_entry(kind, end, WordId::UNKNOWN, 0);
     }
 
+    /// Pushes the token from `self.at` to `end`. If it is too long for one token, pushes several.
     fn push_with_entry(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
         if end - self.at <= MAX_TOKEN_LEN {
             self.push_piece(kind, end, word, flags);
@@ -100,6 +102,7 @@ impl Tokenizer<'_> {
         }
     }
 
+    /// Pushes a token that is not too long, from `self.at` to `end`.
     fn push_piece(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
         debug_assert!(end > self.at, "an empty token would make the tokenizer loop forever");
         let space = if self.space_before { SPACE_BEFORE } else { 0 };
@@ -108,10 +111,12 @@ impl Tokenizer<'_> {
         self.space_before = false;
     }
 
+    /// The byte at an index; 0 after the end of the block.
     fn byte(&self, at: usize) -> u8 {
         if at < self.end { self.bytes[at] } else { 0 }
     }
 
+    /// Pushes the token that starts with an ASCII character other than a letter, a digit or a space.
     fn push_mark(&mut self, byte: u8) {
         use TokenKind::{
             Break, Close, Colon, Comma, Dash, Ellipsis, Exclaim, Number, Open, Quote, Semicolon, Stop, Symbol,
@@ -151,6 +156,7 @@ impl Tokenizer<'_> {
         self.bytes[self.at..self.end].iter().take_while(|&&b| b == byte).count()
     }
 
+    /// Pushes a handle or hashtag, such as `@adabrook`.
     fn push_handle(&mut self) {
         let mut end = self.at + 1;
         while end < self.end && (self.bytes[end].is_ascii_alphanumeric() || self.bytes[end] == b'_') {
@@ -284,6 +290,7 @@ impl Tokenizer<'_> {
         (!goes_on).then_some(after + letters.len())
     }
 
+    /// Pushes the word that starts here, and its clitic.
     fn push_next_word(&mut self) {
         let letters = self.at + self.count_letters(self.at);
         let mut end = self.word_end(letters);

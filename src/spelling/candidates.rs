@@ -70,6 +70,7 @@ impl CandidateCache {
     }
 }
 
+/// Searches without the cache.
 fn search(tables: &WordTables, typed: &[u8], max_edits: MaxEdits) -> Vec<Candidate> {
     let mut found = BestCandidates::default();
     find_one_slip_away(tables, typed, &mut found);
@@ -108,6 +109,7 @@ fn two_slip_budget(letters: usize) -> Option<Cost> {
 struct BestCandidates(Vec<Candidate>);
 
 impl BestCandidates {
+    /// Adds a word, unless it is already there at the same or a lower cost, or ranks below all of a full list.
     fn add(&mut self, word: &[u8], zipf: Zipf, cost: Cost) {
         let Ok(word) = std::str::from_utf8(word) else { return };
         let new = Candidate { word: word.to_owned(), zipf, cost };
@@ -315,6 +317,7 @@ impl<'a> DictionaryWalk<'a> {
     }
 }
 
+/// The letter before an index; `None` at the start.
 fn before(typed: &[u8], at: usize) -> Option<u8> {
     at.checked_sub(1).map(|at| typed[at])
 }

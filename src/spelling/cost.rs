@@ -87,6 +87,7 @@ static SUBSTITUTION_COSTS: [[Cost; 27]; 27] = {
     table
 };
 
+/// The cost of typing `typed` instead of another letter, `right`, inside a word.
 const fn letter_cost(typed: u8, right: u8) -> Cost {
     if typed == b'\'' || right == b'\'' {
         1500

@@ -93,34 +93,34 @@ impl Dictionary {
 mod tests {
     use super::Dictionary;
 
-    fn house() -> Dictionary {
-        let mut house = Dictionary::default();
-        house.add(
+    fn newsroom() -> Dictionary {
+        let mut newsroom = Dictionary::default();
+        newsroom.add(
             "# The house's words\nportaloo\nAldmoor Weir\nBrelvix = Brelvicks, Brellvix # since May\n\n= nothing\n",
         );
-        house
+        newsroom
     }
 
     #[test]
     fn words_are_known_in_the_cases_that_headlines_and_sentences_need() {
-        let house = house();
+        let newsroom = newsroom();
         for word in
             ["portaloo", "Portaloo", "PORTALOO", "portaloo's", "Aldmoor", "Weir", "Weir’s", "ALDMOOR", "Brelvix"]
         {
-            assert!(house.knows(word), "{word}");
+            assert!(newsroom.knows(word), "{word}");
         }
         for word in ["aldmoor", "PortaLoo", "The", "house's", "Brelvicks", "since", "nothing", ""] {
-            assert!(!house.knows(word), "{word}");
+            assert!(!newsroom.knows(word), "{word}");
         }
         assert!(!Dictionary::default().knows("portaloo"));
     }
 
     #[test]
     fn slips_after_the_equals_sign_have_corrections() {
-        let house = house();
-        assert_eq!(house.meant("Brelvicks"), Some("Brelvix"));
-        assert_eq!(house.meant("Brellvix"), Some("Brelvix"));
-        assert_eq!(house.meant("nothing"), None);
-        assert!(house.has_slips() && !Dictionary::default().has_slips());
+        let newsroom = newsroom();
+        assert_eq!(newsroom.meant("Brelvicks"), Some("Brelvix"));
+        assert_eq!(newsroom.meant("Brellvix"), Some("Brelvix"));
+        assert_eq!(newsroom.meant("nothing"), None);
+        assert!(newsroom.has_slips() && !Dictionary::default().has_slips());
     }
 }

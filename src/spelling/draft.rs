@@ -39,6 +39,7 @@ struct UseCounts {
 }
 
 impl<'a, 'w> UnknownWords<'a, 'w> {
+    /// Looks up the words of a draft. The result is empty if the draft is probably not in English.
     pub(crate) fn read(tables: &WordTables, words: &'a dyn Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Self {
         let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), unknown_lower_case: Vec::new() };
         let mut plain = Vec::with_capacity(BATCH.min(words.count()));
@@ -150,6 +151,7 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
         format!("{}{}{}", &text[..part.start], token::with_case(right, part.case), &text[part.end..])
     }
 
+    /// Adds an unknown part and counts its use.
     fn add(&mut self, index: usize, part: WordPart) {
         let uses = self.uses.entry(part.key.clone()).or_default();
         uses.all += 1;
@@ -221,6 +223,7 @@ fn known_without_hyphens(tables: &WordTables, parts: &[WordPart]) -> bool {
     tables.info(whole.as_bytes()).is_word()
 }
 
+/// Whether a part of a word is known: listed, contracted, or a prefix before a hyphen.
 fn is_known_part(tables: &WordTables, part: &WordPart) -> bool {
     let info = tables.info(part.key.as_bytes());
     counts_as_known(info, part.key.len(), part.case != Case::Lower)

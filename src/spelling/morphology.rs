@@ -43,6 +43,7 @@ pub(crate) fn is_combining_form(tables: &WordTables, key: &str) -> bool {
     parts.prefixes.contains(&key) || parts.combining_forms.contains(&key)
 }
 
+/// Whether `key` is a common word with a prefix, a plural ending or a suffix.
 fn is_derived(tables: &WordTables, key: &str) -> bool {
     let parts = tables.parts();
     let prefixed = parts
@@ -73,6 +74,7 @@ pub(crate) fn has_listed_stem(tables: &WordTables, key: &str) -> bool {
     tables.parts().endings.iter().any(ending) || tables.parts().prefixes.iter().any(prefix)
 }
 
+/// Whether `key` is the regular plural of a common word.
 fn is_plural(tables: &WordTables, key: &str) -> bool {
     let Some(stem) = key.strip_suffix('s') else { return false };
     if let Some(short) = stem.strip_suffix('e')
@@ -120,15 +122,18 @@ fn doubles_last_letter(word: &[u8]) -> bool {
     }
 }
 
+/// Whether `stem` and a final y make a common word.
 fn is_common_with_y(tables: &WordTables, stem: &str) -> bool {
     stem.len() >= 2 && is_common(tables, &format!("{stem}y"), 2800)
 }
 
+/// Whether `key` consists of two common words of at least four letters each.
 fn is_compound(tables: &WordTables, key: &str) -> bool {
     (4..key.len().saturating_sub(3))
         .any(|at| is_common(tables, &key[..at], 3300) && is_common(tables, &key[at..], 3300))
 }
 
+/// Splits `key` into two words if a space is missing between them. At least one must be a function word.
 fn split_run_on(tables: &WordTables, key: &str) -> Option<String> {
     let is_joinable = |word: &str| word.len() >= 2 && tables.function_words().runs_on(word);
     // Many names contain a four-letter word by chance, so such a word must be very common.
@@ -146,6 +151,7 @@ fn split_run_on(tables: &WordTables, key: &str) -> Option<String> {
     })
 }
 
+/// Whether `key` is a dictionary word of at least this frequency.
 fn is_common(tables: &WordTables, key: &str, least: Zipf) -> bool {
     tables.info(key.as_bytes()).zipf() >= least
 }

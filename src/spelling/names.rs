@@ -58,6 +58,7 @@ struct NameComparison<'a> {
 }
 
 impl<'a> NameComparison<'a> {
+    /// Compares the doubtful name with another name of the draft.
     fn compare(&mut self, name: &'a DraftName<'a>, names: &DraftNames<'_, '_>) {
         let (typed, right) = (self.doubtful.part.key.as_bytes(), name.part.key.as_bytes());
         let Some(edit) = NameEdit::between(typed, right).filter(|_| typed.len().min(right.len()) >= MIN_NAME_LETTERS)
@@ -97,6 +98,7 @@ struct DraftName<'a> {
 }
 
 impl<'l, 'w> DraftNames<'l, 'w> {
+    /// Collects the names of a draft. There are none if most of its words are in capitals.
     fn read(tables: &'l WordTables, words: &dyn Words<'w>, extra_known: &'l dyn Fn(&str) -> bool) -> Self {
         // Count equal words first, so that a frequent name is split into parts only once.
         let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
@@ -140,11 +142,12 @@ impl<'l, 'w> DraftNames<'l, 'w> {
         Self { tables, extra_known, all }
     }
 
-    /// The names that may be slips.
+    /// The names that may be slips: they are unknown and occur once.
     fn doubtful(&self) -> impl Iterator<Item = &DraftName<'w>> {
         self.all.iter().filter(|name| name.uses == 1 && !self.is_known(name))
     }
 
+    /// The entry of a name in the lists.
     fn info(&self, name: &DraftName<'_>) -> WordInfo {
         self.tables.info(name.part.key.as_bytes())
     }
@@ -161,6 +164,7 @@ impl<'l, 'w> DraftNames<'l, 'w> {
         name.uses.min(1000) * 2 + u32::from(self.is_known(name))
     }
 
+    /// The report of a doubtful name for which `right` was probably meant.
     fn name_slip(&self, doubtful: &DraftName<'_>, right: &DraftName<'_>) -> NameSlip {
         let WordPart { start, end, .. } = doubtful.part;
         let other = &right.word[right.part.start..right.part.end];

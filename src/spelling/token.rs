@@ -65,6 +65,7 @@ pub(crate) fn with_case(word: &str, like: Case) -> String {
 
 const HYPHENS: [char; 6] = ['-', '\u{2010}', '\u{2011}', '–', '—', '/'];
 
+/// The part for a piece between hyphens that starts at byte `offset` of the word. `None` if it cannot be looked up.
 fn word_part(piece: &str, offset: usize, hyphenated: bool) -> Option<WordPart> {
     let inner = piece.trim_matches(|c: char| !c.is_alphabetic());
     let start = offset + (piece.len() - piece.trim_start_matches(|c: char| !c.is_alphabetic()).len());
