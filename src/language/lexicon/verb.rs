@@ -46,7 +46,7 @@ pub enum VerbClass {
     Boasting,
     /// denied
     Denying,
-    /// refuted: true only when falsity is shown
+    /// refuted: means that something was proved false
     Refuting,
     /// praised
     Evaluating,
