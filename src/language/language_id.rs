@@ -16,8 +16,8 @@ pub(super) struct Languages {
     /// The English names of the languages; English ("en") is the first.
     names: Vec<&'static str>,
     /// For each function word, the indices of its languages in `names`. The first entry is empty: it is for all other words.
-    languages_of_words: Vec<Vec<usize>>,
-    /// The index of each function word in `languages_of_words`, by the word's key.
+    language_sets: Vec<Vec<usize>>,
+    /// The index of each function word in `language_sets`, by the word's key.
     index_by_key: FxHashMap<u64, u32>,
     /// The same index for each entry of the lexicon; 0 if it is not a function word.
     index_by_word_id: Vec<u32>,
@@ -29,7 +29,7 @@ impl Languages {
     pub(super) fn load() -> Self {
         let mut languages = Self {
             names: vec!["en"],
-            languages_of_words: vec![Vec::new()],
+            language_sets: vec![Vec::new()],
             index_by_key: FxHashMap::default(),
             index_by_word_id: Vec::new(),
             max_len: 0,
@@ -38,14 +38,14 @@ impl Languages {
         for [word, names] in list.rows(["word", "languages"]) {
             languages.max_len = languages.max_len.max(word.len());
             let key = key(word).expect("function words are short");
-            languages.index_by_key.insert(key, languages.languages_of_words.len() as u32);
-            languages.languages_of_words.push(Vec::new());
+            languages.index_by_key.insert(key, languages.language_sets.len() as u32);
+            languages.language_sets.push(Vec::new());
             for name in names.split(',') {
                 let number = languages.names.iter().position(|known| *known == name).unwrap_or_else(|| {
                     languages.names.push(name);
                     languages.names.len() - 1
                 });
-                languages.languages_of_words.last_mut().expect("one was just added").push(number);
+                languages.language_sets.last_mut().expect("one was just added").push(number);
             }
         }
         languages
@@ -71,7 +71,7 @@ impl Languages {
             let key = Some(text).filter(|text| text.len() <= self.max_len).and_then(key);
             key.and_then(|key| self.index_by_key.get(&key)).copied().unwrap_or_default()
         };
-        &self.languages_of_words[place as usize]
+        &self.language_sets[place as usize]
     }
 
     /// The language of a draft that is not in English; `None` if it is in English or there are too few function words to know.

@@ -58,7 +58,7 @@ impl OthersWords {
         others
     }
 
-    /// The mark of a quotation that lies outside others' words while its other mark lies inside. Changing it alt_text would leave
+    /// The mark of a quotation that lies outside others' words while its other mark lies inside. Changing it alone would leave
     /// the two marks unmatched.
     fn lone_mark(&self, document: &Document, language: &Language, quotation: &Quotation) -> Option<Span> {
         let marks = [quotation.tokens.start, quotation.tokens.end - 1];
