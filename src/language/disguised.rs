@@ -202,6 +202,9 @@ impl WordContext<'_> {
     /// Whether the word is the first of a sentence.
     fn opens_sentence(&self) -> bool {
         let before = self.at.checked_sub(1).filter(|at| self.block.contains(at)).map(|at| self.tokens[at].kind());
-        matches!(before, None | Some(TokenKind::Stop | TokenKind::Exclaim | TokenKind::Quote | TokenKind::Break))
+        matches!(
+            before,
+            None | Some(TokenKind::Stop | TokenKind::QuestionOrExclamation | TokenKind::Quote | TokenKind::Break)
+        )
     }
 }

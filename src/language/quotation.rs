@@ -372,7 +372,7 @@ impl QuotationMap<'_> {
         }
         let opened = self.stack.pop().expect("the quotation is on the stack");
         let stop = (opened.token..at)
-            .find(|&t| matches!(self.tokens[t as usize].kind(), TokenKind::Stop | TokenKind::Exclaim));
+            .find(|&t| matches!(self.tokens[t as usize].kind(), TokenKind::Stop | TokenKind::QuestionOrExclamation));
         self.push(opened.token, stop.map_or(at, |t| t + 1), Some(MarkFault::Unclosed), false);
     }
 
@@ -386,7 +386,11 @@ impl QuotationMap<'_> {
         let ends = last.is_some_and(|t| {
             matches!(
                 t.kind(),
-                TokenKind::Stop | TokenKind::Comma | TokenKind::Exclaim | TokenKind::Ellipsis | TokenKind::Dash
+                TokenKind::Stop
+                    | TokenKind::Comma
+                    | TokenKind::QuestionOrExclamation
+                    | TokenKind::Ellipsis
+                    | TokenKind::Dash
             )
         });
         let kind = if capital && ends || continues || words > 12 {

@@ -68,7 +68,7 @@ impl Splitter<'_> {
         let token = self.tokens[at as usize];
         match token.kind() {
             TokenKind::Break => Some(at + 1),
-            TokenKind::Stop | TokenKind::Exclaim | TokenKind::Ellipsis => {
+            TokenKind::Stop | TokenKind::QuestionOrExclamation | TokenKind::Ellipsis => {
                 let end = self.skip_closers(at + 1);
                 let has_closers = end > at + 1;
                 self.next_sentence_starts(token, end, has_closers).then_some(end)
@@ -92,7 +92,7 @@ impl Splitter<'_> {
                 TokenKind::QuoteClose
                 | TokenKind::Close
                 | TokenKind::Stop
-                | TokenKind::Exclaim
+                | TokenKind::QuestionOrExclamation
                 | TokenKind::Ellipsis => !token.space_before(),
                 _ => false,
             };
@@ -122,7 +122,7 @@ impl Splitter<'_> {
             return false;
         }
         // "Is it?" Cole asked. The question ends inside the quotation, but the sentence continues.
-        !(has_closers && end_mark.kind() == TokenKind::Exclaim && self.attribution_follows(next))
+        !(has_closers && end_mark.kind() == TokenKind::QuestionOrExclamation && self.attribution_follows(next))
     }
 
     /// Whether a space is missing after a full stop, as in scraped text: `vote.Former`.
@@ -223,7 +223,7 @@ impl Splitter<'_> {
             is_word && !self.lexicon.classes(t.word()).intersects(joins)
         });
         let stop = (next..(next + VERB_WITHIN).min(self.block.end))
-            .find(|&at| matches!(self.tokens[at as usize].kind(), TokenKind::Stop | TokenKind::Exclaim));
+            .find(|&at| matches!(self.tokens[at as usize].kind(), TokenKind::Stop | TokenKind::QuestionOrExclamation));
         let clause = next + 1..stop.unwrap_or((next + VERB_WITHIN).min(self.block.end)).max(next + 1);
         let cue = |at: u32| self.lexicon.classes(self.tokens[at as usize].word()).contains(Class::CUE);
         is_not_in_a_name

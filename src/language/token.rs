@@ -25,7 +25,7 @@ pub enum TokenKind {
     /// `.`
     Stop,
     /// `?` or `!`
-    Exclaim,
+    QuestionOrExclamation,
     /// `…` or `...`
     Ellipsis,
     /// `:`
@@ -111,7 +111,7 @@ impl TokenKind {
             1 => Self::Number,
             2 => Self::Comma,
             3 => Self::Stop,
-            4 => Self::Exclaim,
+            4 => Self::QuestionOrExclamation,
             5 => Self::Ellipsis,
             6 => Self::Colon,
             7 => Self::Semicolon,

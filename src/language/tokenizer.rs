@@ -119,14 +119,15 @@ impl Tokenizer<'_> {
     /// Pushes the token that starts with an ASCII character other than a letter, a digit or a space.
     fn push_mark(&mut self, byte: u8) {
         use TokenKind::{
-            Break, Close, Colon, Comma, Dash, Ellipsis, Exclaim, Number, Open, Quote, Semicolon, Stop, Symbol,
+            Break, Close, Colon, Comma, Dash, Ellipsis, Number, Open, QuestionOrExclamation, Quote, Semicolon, Stop,
+            Symbol,
         };
         let next = self.byte(self.at + 1);
         let (kind, len) = match byte {
             b',' => (Comma, 1),
             b'.' if next == b'.' => (Ellipsis, self.run_of(b'.')),
             b'.' => (Stop, 1),
-            b'?' | b'!' => (Exclaim, 1),
+            b'?' | b'!' => (QuestionOrExclamation, 1),
             b':' => (Colon, 1),
             b';' => (Semicolon, 1),
             b'(' | b'[' | b'{' => (Open, 1),
@@ -356,7 +357,7 @@ impl Tokenizer<'_> {
             | '」' | '『' | '』' | '〝' | '〞' | '〟' => self.push(TokenKind::Quote, end),
             '，' => self.push(TokenKind::Comma, end),
             '．' => self.push(TokenKind::Stop, end),
-            '！' | '？' => self.push(TokenKind::Exclaim, end),
+            '！' | '？' => self.push(TokenKind::QuestionOrExclamation, end),
             '：' => self.push(TokenKind::Colon, end),
             '；' => self.push(TokenKind::Semicolon, end),
             '（' | '［' => self.push(TokenKind::Open, end),

@@ -167,7 +167,7 @@ impl<'a> Tokens<'a> {
 
     /// Whether a token is a mark that ends a sentence: a full stop, "?", "!" or a hard line break.
     pub(crate) fn stop(&self, at: u32) -> bool {
-        matches!(self.kind(at), TokenKind::Stop | TokenKind::Exclaim | TokenKind::Break)
+        matches!(self.kind(at), TokenKind::Stop | TokenKind::QuestionOrExclamation | TokenKind::Break)
     }
 
     /// Whether a token is a finite verb by its form and neighbours, rather than a participle after a noun ("people briefed on the
