@@ -1,9 +1,9 @@
-//! Checks the cells of `rules/lexicon/*.tsv` that hold one of a few values, or several with bars between them: a value that the program does
-//! not know would mean nothing.
+//! Checks the columns of `rules/lexicon/*.tsv` that allow only certain values. A cell has one value, or several with bars between
+//! them. Without this check, the program would silently ignore a misspelled value.
 
 use std::path::Path;
 
-/// The columns: list, column, whether a cell may hold several values, and the values. An empty cell holds none.
+/// The checked columns: list, column, whether a cell may have several values, and the allowed values. Every cell may be empty.
 const COLUMNS: &[(&str, &str, bool, &[&str])] = &[
     ("verbs", "frame", true, &["that", "quote", "object"]),
     ("verbs", "ambiguity", true, &["noun", "literal"]),
@@ -32,7 +32,7 @@ const COLUMNS: &[(&str, &str, bool, &[&str])] = &[
     ("word-parts", "class", false, &["prefix", "combining-form", "suffix", "vowel-suffix", "ending", "clitic"]),
 ];
 
-/// Refuses a list with a value that is not known.
+/// Checks a list and reports the first value that is not allowed.
 pub(crate) fn check(path: &Path, name: &str, text: &str) -> Result<(), String> {
     let header: Vec<&str> = text.lines().next().unwrap_or_default().split('\t').collect();
     for &(_, column, several, known) in COLUMNS.iter().filter(|(list, ..)| *list == name) {

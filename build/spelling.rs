@@ -95,7 +95,7 @@ fn read(lists: &Path, list: &str) -> Vec<String> {
 
 fn fold(list: &str, word: &str) -> String {
     let key = key::fold(word).unwrap_or_else(|| panic!("{list}: `{word}` holds a character no key can hold"));
-    assert!(key.len() <= key::LONGEST, "{list}: `{word}` is longer than {} bytes", key::LONGEST);
+    assert!(key.len() <= key::MAX_KEY_LEN, "{list}: `{word}` is longer than {} bytes", key::MAX_KEY_LEN);
     key
 }
 

@@ -1,4 +1,4 @@
-//! What surrounds a story: datelines, credit lines, captions, links to other stories. None of it is linted as copy.
+//! Recognises the parts around a story: datelines, credit lines, captions, links to other stories. They are not linted as copy.
 
 use super::lexicon::{Class, Lexicon};
 use super::token::{Token, TokenKind};
@@ -7,7 +7,7 @@ use crate::wordlist::WordList;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// What a block is in a news draft.
+/// The part that a block plays in a news draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// The story's own text.
@@ -18,32 +18,33 @@ pub enum Role {
     Caption,
     /// A credit line: "(Image: AP)".
     Credit,
-    /// A line that is nothing but a link.
+    /// A line that consists of a link.
     Navigation,
-    /// A table's cell.
+    /// A cell of a table.
     Cell,
 }
 
-/// What may follow the first word of a credit line, as it is written: "by" in "Photo by Ana Ruiz".
+/// Words that may follow the first word of a credit line, in exactly this case: "by" in "Photo by Ana Ruiz".
 static CREDIT_JOINERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let list = WordList::get("credit-words").expect("the list is in rules/lexicon");
     list.rows(["word", "class"]).filter(|[_, class]| *class == "joiner").map(|[word, _]| word).collect()
 });
 
-/// Longest credit line, in tokens.
-const CREDIT_TOKENS: usize = 16;
+/// The maximum length of a credit line, in tokens.
+const MAX_CREDIT_TOKENS: usize = 16;
 
+/// Determines the role of a block.
 pub(super) fn role(document: &Document, block: &Block, tokens: &[Token], lexicon: &Lexicon) -> Role {
     match block.kind {
         BlockKind::Heading(_) => Role::Heading,
         BlockKind::Caption | BlockKind::Alt => Role::Caption,
         BlockKind::Cell => Role::Cell,
         BlockKind::Paragraph | BlockKind::Footnote => {
-            if credit(&document.prose, tokens, lexicon) {
+            if is_credit_line(&document.prose, tokens, lexicon) {
                 Role::Credit
-            } else if all_link(document, block) {
+            } else if is_link(document, block) {
                 Role::Navigation
-            } else if captioned(&document.prose, tokens, lexicon) {
+            } else if is_caption(&document.prose, tokens, lexicon) {
                 Role::Caption
             } else {
                 Role::Copy
@@ -52,9 +53,10 @@ pub(super) fn role(document: &Document, block: &Block, tokens: &[Token], lexicon
     }
 }
 
-/// A short line that opens with a credit word and a colon, a slash or "by": "(Image: AP)", "Photo by Ana Ruiz/AFP".
-fn credit(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
-    if tokens.len() > CREDIT_TOKENS {
+/// Whether a line is a credit: it is short and opens with a credit word and a colon, a slash or "by", as in "(Image: AP)" and
+/// "Photo by Ana Ruiz/AFP".
+fn is_credit_line(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
+    if tokens.len() > MAX_CREDIT_TOKENS {
         return false;
     }
     let mut words =
@@ -67,30 +69,32 @@ fn credit(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
         })
 }
 
-/// Longest caption with its credit, in tokens.
-const CAPTION_TOKENS: usize = 80;
+/// The maximum length of a caption with its credit, in tokens.
+const MAX_CAPTION_TOKENS: usize = 80;
 
-/// "A man walks past shelters. (Ana Ruiz/AFP)": a short paragraph that ends with a photographer's credit in brackets.
-fn captioned(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
+/// Whether a paragraph is a caption: it is short and ends with a photographer's credit in brackets, as in "A man walks past
+/// shelters. (Ana Ruiz/AFP)".
+fn is_caption(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
     let Some((last, rest)) = tokens.split_last() else { return false };
-    if last.kind() != TokenKind::Close || tokens.len() > CAPTION_TOKENS {
+    if last.kind() != TokenKind::Close || tokens.len() > MAX_CAPTION_TOKENS {
         return false;
     }
     let Some(open) = rest.iter().rposition(|token| token.kind() == TokenKind::Open) else { return false };
     let credit = &rest[open + 1..];
-    let owned =
+    let has_credit_sign =
         credit.iter().any(|token| token.text(prose) == "/" || lexicon.classes(token.word()).contains(Class::CREDIT));
     let words = || credit.iter().filter(|token| token.kind() == TokenKind::Word);
-    let small =
+    let is_joiner =
         |token: &Token| lexicon.classes(token.word()).intersects(Class::PREPOSITION | Class::BY | Class::CREDIT);
     open > 0
-        && credit.len() <= CREDIT_TOKENS
-        && owned
+        && credit.len() <= MAX_CREDIT_TOKENS
+        && has_credit_sign
         && words().count() >= 2
-        && words().all(|t| t.capital() || small(t))
+        && words().all(|t| t.capital() || is_joiner(t))
 }
 
-fn all_link(document: &Document, block: &Block) -> bool {
+/// Whether a link covers a block but for at most eight bytes.
+fn is_link(document: &Document, block: &Block) -> bool {
     let from = document.inlines.partition_point(|i| i.prose.start < block.prose.start);
     document.inlines[from..]
         .iter()
@@ -99,34 +103,36 @@ fn all_link(document: &Document, block: &Block) -> bool {
         .any(|i| i.prose.end - i.prose.start + 8 >= block.prose.end - block.prose.start)
 }
 
-/// Among so many first paragraphs "SYDNEY: The minister" is a dateline; further down it may be who speaks.
-pub(super) const EARLY: usize = 4;
-/// Longest dateline before its colon, in tokens: "NEW DELHI/AGRA:".
-const DATELINE_TOKENS: u32 = 4;
+/// In this many first paragraphs, "SYDNEY: The minister" is a dateline. Further down, the word before the colon may be a speaker.
+pub(super) const EARLY_PARAGRAPHS: usize = 4;
+/// The maximum length in tokens of a dateline before its colon: "NEW DELHI/AGRA:".
+const MAX_DATELINE_TOKENS: u32 = 4;
 
-/// The first token of what a paragraph says: behind the marker of an item, or behind a dateline.
-pub(super) fn start(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
+/// The first token of a paragraph's text: after the marker of an item, or after a dateline.
+pub(super) fn text_start(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
     let end = marker_end(prose, &tokens[block.start as usize..block.end as usize], lexicon);
     if end > 0 { block.start + end as u32 } else { dateline_end(tokens, block, lexicon, early) }
 }
 
-/// Longest label in brackets at the head of an item, in tokens: "[UPDATE 3, 12:05]".
-const LABEL_TOKENS: usize = 5;
+/// The maximum length in tokens of a label in brackets at the head of an item: "[UPDATE 3, 12:05]".
+const MAX_LABEL_TOKENS: usize = 5;
 
-/// The tokens of a marker at the head of an item, before a word with a capital: "1/", "2/7", "(a)", "12:05", "[Updated]".
+/// The number of tokens in the marker at the head of an item, if a capitalised word follows: "1/", "2/7", "(a)", "12:05",
+/// "[Updated]". 0 if there is no marker.
 fn marker_end(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> usize {
     let Some(first) = tokens.first() else { return 0 };
-    let glued = |at: usize, mark: &str| tokens.get(at).is_some_and(|t| !t.space_before() && t.text(prose) == mark);
+    let follows_directly =
+        |at: usize, mark: &str| tokens.get(at).is_some_and(|t| !t.space_before() && t.text(prose) == mark);
     let end = match first.kind() {
-        TokenKind::Number if glued(1, "/") || glued(1, ")") => 2,
-        TokenKind::Number if numbers_an_item(first.text(prose)) => {
+        TokenKind::Number if follows_directly(1, "/") || follows_directly(1, ")") => 2,
+        TokenKind::Number if is_time_or_item_number(first.text(prose)) => {
             let zone = |t: &Token| t.all_caps() || lexicon.classes(t.word()).contains(Class::HALF_OF_DAY);
             1 + usize::from(tokens.get(1).is_some_and(zone))
         }
-        TokenKind::Word if first.width() == 1 && glued(1, ")") => 2,
+        TokenKind::Word if first.width() == 1 && follows_directly(1, ")") => 2,
         TokenKind::Open => {
-            let close = tokens.iter().take(LABEL_TOKENS + 2).position(|t| t.kind() == TokenKind::Close);
-            // "(CNN)" is no number: round brackets hold one, square ones any label.
+            let close = tokens.iter().take(MAX_LABEL_TOKENS + 2).position(|t| t.kind() == TokenKind::Close);
+            // Round brackets may only enclose a number or a letter: "(CNN)" is not a marker. Square ones may enclose any label.
             let numbers = |close: &usize| {
                 let inside = tokens.get(1).filter(|_| *close == 2);
                 first.text(prose) == "[" || inside.is_some_and(|t| t.width() <= 4 && !t.capital())
@@ -141,16 +147,16 @@ fn marker_end(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> usize {
     if begins { end } else { 0 }
 }
 
-/// "12:05", "14.20", "9.15pm", "2/7": an hour with its minutes, or an item and how many there are.
-fn numbers_an_item(number: &str) -> bool {
+/// Whether a number is a time of day or an item's number with the total: "12:05", "14.20", "9.15pm", "2/7".
+fn is_time_or_item_number(number: &str) -> bool {
     let number = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let Some((before, after)) = number.split_once([':', '.', '/']) else { return false };
     let few = |digits: &str| matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
     few(before) && few(after) && (after.len() == 2 || number.contains('/'))
 }
 
-/// The first token after a dateline: capitals at the head of a paragraph, up to a dash or a colon behind an agency, or up to
-/// a colon alone at the head of a story.
+/// The first token after a dateline. A dateline consists of capitals at the head of a paragraph, and ends with a dash or with a
+/// colon after an agency in brackets. At the beginning of a story, a colon alone also ends it.
 fn dateline_end(tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
     let Some(first) = tokens[block.start as usize..block.end as usize].first() else { return block.start };
     if !first.all_caps() {
@@ -160,7 +166,8 @@ fn dateline_end(tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: b
     let mut place = early && !lexicon.classes(first.word()).contains(Class::LABEL);
     for at in block.clone().take(16) {
         let token = tokens[at as usize];
-        let ends_place = token.kind() == TokenKind::Colon && at > block.start && at <= block.start + DATELINE_TOKENS;
+        let ends_place =
+            token.kind() == TokenKind::Colon && at > block.start && at <= block.start + MAX_DATELINE_TOKENS;
         if place && ends_place && tokens.get(at as usize + 1).is_some_and(|next| next.capital()) {
             return at + 1;
         }
@@ -184,7 +191,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn what_numbers_an_item_is_no_part_of_what_it_says() {
+    fn paragraph_starts_after_the_marker_of_an_item() {
         let lexicon = Lexicon::builtin();
         for (head, marker) in [
             ("1/ Local media", "1/"),
@@ -215,14 +222,14 @@ mod tests {
     }
 
     #[test]
-    fn a_town_before_a_colon_is_a_dateline_at_the_head_of_a_story_alone() {
+    fn town_before_a_colon_is_a_dateline_only_in_early_paragraphs() {
         let lexicon = Lexicon::builtin();
         for (before, town) in [(0, "SYDNEY:"), (3, "SYDNEY:"), (4, ""), (9, "")] {
             let draft = "The gate was shut.\n\n".repeat(before) + "SYDNEY: The minister has left.\n";
             let document = Document::parse(&Source::new("a.md", draft.into_bytes()), Format::Markdown);
             let language = Language::read(&document, &lexicon);
             let last = language.paragraphs.last().expect("there is one");
-            assert_eq!(document.text(language.prose(last.tokens.start..last.start)), town, "behind {before}");
+            assert_eq!(document.text(language.prose(last.tokens.start..last.start)), town, "after {before} paragraphs");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The spelling that a newsroom has settled on.
+//! The variety of English spelling that a newsroom uses.
 
 use serde::Deserialize;
 

@@ -1,42 +1,45 @@
-//! The number of a word: what a look-up compares instead of the word's letters.
+//! Hash keys of words: a look-up compares these 64-bit keys instead of letters.
 
-/// Longest word that the look-up bothers with, in bytes.
-pub(super) const LONGEST: usize = 40;
+/// The length in bytes of the longest word that is looked up.
+pub(super) const MAX_WORD_LEN: usize = 40;
 
-/// The number of a word in lower case with straight apostrophes, in 64 bits; `None` when it is too long to be in a list.
+/// The 64-bit key of a word. Case and the kind of apostrophe do not change it. `None` if the word is too long to be in a list.
 pub(super) fn key(word: &str) -> Option<u64> {
-    if word.len() > LONGEST {
+    if word.len() > MAX_WORD_LEN {
         return None;
     }
     hash(word.as_bytes()).or_else(|| {
-        let mut folded = [0; LONGEST];
+        let mut folded = [0; MAX_WORD_LEN];
         let len = fold(word, &mut folded)?;
-        // Other alphabets keep their bytes as they are.
-        Some(hash(&folded[..len]).unwrap_or_else(|| folded.chunks(8).fold(0, |state, bytes| mix(state, whole(bytes)))))
+        // Words in other alphabets are hashed by their UTF-8 bytes.
+        Some(
+            hash(&folded[..len])
+                .unwrap_or_else(|| folded.chunks(8).fold(0, |state, bytes| mix(state, as_number(bytes)))),
+        )
     })
 }
 
-/// Of ASCII bytes, whatever their case; `None` where there are others. Words of up to 16 bytes are read in two pieces, which
-/// share bytes where the word is shorter.
+/// Hashes ASCII bytes without regard to case; `None` if a byte is not ASCII. The last bytes (at most 16) are read as two pieces
+/// of eight bytes, or of four if there are fewer than eight. The two pieces may overlap.
 fn hash(bytes: &[u8]) -> Option<u64> {
     let len = bytes.len();
     let (mut state, rest) = (len as u64, bytes);
     let (long, rest) = rest.split_at(if len > 16 { (len - 1) / 8 * 8 - 8 } else { 0 });
     for eight in long.as_chunks::<8>().0 {
-        state = mix(state, lower(u64::from_le_bytes(*eight))?);
+        state = mix(state, to_lower_case(u64::from_le_bytes(*eight))?);
     }
     let (first, last) = match (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
         _ => match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
             (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
-            _ => (whole(rest), 0),
+            _ => (as_number(rest), 0),
         },
     };
-    Some(mix(mix(state, lower(first)?), lower(last)?))
+    Some(mix(mix(state, to_lower_case(first)?), to_lower_case(last)?))
 }
 
-/// At most eight bytes as a number.
-fn whole(bytes: &[u8]) -> u64 {
+/// Up to eight bytes as a little-endian number.
+fn as_number(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
@@ -45,25 +48,25 @@ fn mix(state: u64, eight: u64) -> u64 {
     mixed ^ mixed >> 32
 }
 
-/// Eight ASCII bytes in lower case; `None` where one is no ASCII.
-fn lower(eight: u64) -> Option<u64> {
+/// Converts eight ASCII bytes to lower case; `None` if a byte is not ASCII.
+fn to_lower_case(eight: u64) -> Option<u64> {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
     if eight & HIGH != 0 {
         return None;
     }
-    // The high bit of each byte: whether it is an A or above, and whether it is above a Z.
+    // The high bit of each byte says whether the byte is at least `A`, and whether it is above `Z`.
     let from_a = eight + u64::from(0x80 - b'A') * EACH;
     let above_z = eight + u64::from(0x7f - b'Z') * EACH;
     Some(eight | ((from_a ^ above_z) & HIGH) >> 2)
 }
 
-/// Characters that are written for an apostrophe beside the straight one.
+/// Whether a character is used as an apostrophe. The straight one is not included.
 pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '’' | 'ʼ' | '＇' | '′' | '´')
 }
 
-/// Characters that are written for a hyphen beside the plain one; between letters a minus sign is one as well.
+/// Whether a character is used as a hyphen. The plain one is not included; the minus sign is, as it occurs between letters.
 pub(super) fn is_hyphen(c: char) -> bool {
     matches!(
         c,
@@ -79,8 +82,8 @@ pub(super) fn is_hyphen(c: char) -> bool {
     )
 }
 
-/// Lower case, with straight apostrophes; the number of bytes.
-fn fold(word: &str, folded: &mut [u8; LONGEST]) -> Option<usize> {
+/// Writes a word to `folded` in lower case with straight apostrophes. Returns its length in bytes, or `None` if it does not fit.
+fn fold(word: &str, folded: &mut [u8; MAX_WORD_LEN]) -> Option<usize> {
     let mut len = 0;
     for c in word.chars() {
         let c = if is_apostrophe(c) { '\'' } else { c };
@@ -99,7 +102,7 @@ mod tests {
     use std::collections::HashMap;
 
     #[test]
-    fn a_word_has_one_number_in_any_case_and_with_any_apostrophe() {
+    fn key_ignores_case_and_apostrophe_style() {
         let words = [
             "a",
             "an",
@@ -125,8 +128,8 @@ mod tests {
             assert_eq!(key(&word.replace('\'', "’")), Some(number), "{word}");
             assert_eq!(seen.insert(number, word), None, "{word}");
         }
-        // What stands beside the letters in ASCII keeps to itself.
+        // The ASCII characters next to the letters must not be folded.
         assert_ne!(key("[@`{"), key("{`@["));
-        assert_eq!(key(&"a".repeat(LONGEST + 1)), None);
+        assert_eq!(key(&"a".repeat(MAX_WORD_LEN + 1)), None);
     }
 }

@@ -1,7 +1,7 @@
-//! Words written in letters that look like others: `Сritics` with a Cyrillic letter, `ｓａｉｄ` in full width.
+//! Words in look-alike letters: `Сritics` with a Cyrillic letter, `ｓａｉｄ` in full width.
 //!
-//! No list has such words, so that no rule would find them. The tokenizer asks here how a word with other than ASCII letters reads;
-//! whether it is a word of English in disguise is for `disguised` to say.
+//! No list contains such words, so no rule would find them. This module says which ASCII text a word with non-ASCII letters looks
+//! like. The module `disguised` decides whether it really is an English word in disguise.
 
 use super::key;
 use super::token::{is_clitic, is_combining};
@@ -9,45 +9,44 @@ use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// A word, or a number, that is read as if it were written in ASCII.
+/// A word or number that is read as if it were written in ASCII.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookAlike {
-    /// The token.
+    /// The index of the token.
     pub token: u32,
-    /// How it reads.
+    /// The ASCII text that the token is read as.
     pub text: Box<str>,
-    /// What is odd about its letters.
+    /// The kind of letters it is written in.
     pub kind: Disguise,
 }
 
-/// What is odd about the letters of a word.
+/// The kind of look-alike letters in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Disguise {
     /// Letters of two scripts in one word: `Сritics`.
     Mixed,
-    /// Letters of Greek among Latin ones, which terms of science have as well: `TNFα`.
+    /// Greek letters among Latin ones, which also occur in scientific terms: `TNFα`.
     MixedGreek,
     /// Letters of another script that all look like Latin ones: `аѕ`.
     OtherScript,
-    /// Latin letters in another form: full width, bold in mathematics, circled.
+    /// Latin letters in a variant form: full width, mathematical bold, circled.
     Form,
-    /// Latin letters in another form that phonetics or footnotes have as well: small capitals, raised letters.
+    /// Latin letters in a variant form that phonetics and footnotes also use: small capitals, raised letters.
     Phonetic,
     /// Letters struck through by combining marks.
     Struck,
-    /// Letters with accents that the word does not take.
+    /// Letters with accents that the word does not have in English.
     Accent,
-    /// A way of writing that is nobody's disguise: the ligature `ﬁ`, a raised letter, digits in full width, a hyphen that does
-    /// not break.
+    /// A harmless way of writing, not a disguise: the ligature `ﬁ`, a raised letter, digits in full width, a non-breaking hyphen.
     Plain,
 }
 
-/// A letter of `look-alikes.tsv`, by the column `kind`.
+/// The kind of a letter: the column `kind` of `look-alikes.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Letter {
     Form,
     Other,
-    /// It only resembles a Latin letter: enough among such, too little in a word of its own script.
+    /// A letter that only resembles a Latin one: it is read as Latin among Latin letters, but not in a word of its own script.
     Near,
     Raised,
     Numeral,
@@ -56,7 +55,7 @@ enum Letter {
 }
 
 static LETTERS: LazyLock<FxHashMap<char, (&'static str, Letter)>> = LazyLock::new(|| {
-    let list = WordList::get("look-alikes").expect("the list stands in rules/lexicon");
+    let list = WordList::get("look-alikes").expect("the list is in rules/lexicon");
     let mut letters = FxHashMap::default();
     for [reads, kind, characters] in list.rows(["letters", "kind", "characters"]) {
         let kind = match kind {
@@ -78,14 +77,14 @@ pub(super) fn is_latin(c: char) -> bool {
     c.is_ascii() || LETTERS.get(&c).is_some_and(|(_, kind)| *kind == Letter::Accent)
 }
 
-/// Whether a word may be written in look-alikes: it has other characters than ASCII and curly apostrophes.
-pub(super) fn may_be(word: &str) -> bool {
+/// Whether a word may be written in look-alikes: it has a character that is neither ASCII nor a curly apostrophe.
+pub(super) fn may_have_look_alikes(word: &str) -> bool {
     let bytes = word.as_bytes();
-    let wide = |at: usize| matches!(bytes.get(at..at + 3), Some([0xe2, 0x80, 0x99]));
+    let is_curly_apostrophe = |at: usize| matches!(bytes.get(at..at + 3), Some([0xe2, 0x80, 0x99]));
     let mut at = 0;
     while let Some(next) = bytes[at..].iter().position(|byte| !byte.is_ascii()) {
         at += next;
-        if !wide(at) {
+        if !is_curly_apostrophe(at) {
             return true;
         }
         at += 3;
@@ -93,21 +92,22 @@ pub(super) fn may_be(word: &str) -> bool {
     false
 }
 
-/// Whether letters behind an apostrophe read as a clitic, and are written in none of the letters that languages have for their own.
+/// Whether look-alike letters after an apostrophe read as a clitic. Accents and harmless ways of writing do not count as
+/// look-alikes here.
 pub(super) fn reads_as_clitic(letters: &str) -> bool {
-    may_be(letters)
-        && read(letters).is_some_and(|reading| {
+    may_have_look_alikes(letters)
+        && read_as_ascii(letters).is_some_and(|reading| {
             !matches!(reading.kind, Disguise::Accent | Disguise::Plain) && is_clitic(reading.text.as_bytes())
         })
 }
 
-/// Whether a word with other letters reads as these: names match with their case.
+/// Whether a word in look-alikes reads as `wanted`, case included.
 pub(super) fn reads_as(word: &str, wanted: &str) -> bool {
-    may_be(word) && read(word).is_some_and(|reading| reading.text == wanted)
+    may_have_look_alikes(word) && read_as_ascii(word).is_some_and(|reading| reading.text == wanted)
 }
 
-/// The digit that a character looks like: in full width, or of mathematics.
-pub(super) fn digit(c: char) -> Option<char> {
+/// The digit that a full-width or mathematical character looks like.
+pub(super) fn digit_like(c: char) -> Option<char> {
     let place = match c {
         '\u{ff10}'..='\u{ff19}' => c as u32 - 0xff10,
         '\u{1d7ce}'..='\u{1d7ff}' => (c as u32 - 0x1d7ce) % 10,
@@ -116,18 +116,18 @@ pub(super) fn digit(c: char) -> Option<char> {
     char::from_digit(place, 10)
 }
 
-/// How a word reads.
+/// The ASCII reading of a word.
 pub(super) struct Reading {
     pub(super) text: String,
     pub(super) kind: Disguise,
-    /// Letters of any kind.
+    /// The number of letters, of any kind.
     pub(super) letters: usize,
-    /// Whether only its hyphens are odd.
+    /// Whether its hyphens are its only unusual characters.
     pub(super) hyphens: bool,
 }
 
-/// How a word with other letters than ASCII reads; `None` where one of them looks like none, and where nothing is odd.
-pub(super) fn read(word: &str) -> Option<Reading> {
+/// Reads a word as ASCII. `None` if a character looks like no ASCII character, or if the word has no look-alikes.
+pub(super) fn read_as_ascii(word: &str) -> Option<Reading> {
     let mut text = String::with_capacity(word.len());
     let (mut mixed, mut greek, mut struck, mut marked, mut plain) = (false, true, false, false, false);
     let (mut hyphens, mut phonetic) = (false, false);
@@ -138,7 +138,7 @@ pub(super) fn read(word: &str) -> Option<Reading> {
             _ if c == '-' || key::is_hyphen(c) => {
                 text.push('-');
                 hyphens |= c != '-';
-                mixed |= part.mixed();
+                mixed |= part.is_mixed();
                 part = ScriptCounts::default();
             }
             _ if key::is_apostrophe(c) => text.push('\''),
@@ -153,7 +153,7 @@ pub(super) fn read(word: &str) -> Option<Reading> {
             _ if is_combining(c) && is_accent(c) => marked = true,
             _ if is_combining(c) => struck = true,
             _ => {
-                if let Some(digit) = digit(c) {
+                if let Some(digit) = digit_like(c) {
                     text.push(digit);
                     plain = true;
                     continue;
@@ -167,14 +167,14 @@ pub(super) fn read(word: &str) -> Option<Reading> {
             }
         }
     }
-    mixed |= part.mixed();
+    mixed |= part.is_mixed();
     let letters = all.latin + all.other + all.near + all.form + all.raised + all.numeral + all.ligature;
     let kind = if mixed && greek && all.near == 0 {
         Disguise::MixedGreek
     } else if mixed {
         Disguise::Mixed
     } else if all.other + all.near > 0 {
-        // A word of Cyrillic has letters that resemble none.
+        // Letters that only resemble Latin ones show that this is a real word of another script, such as Cyrillic.
         (all.near == 0).then_some(Disguise::OtherScript)?
     } else if struck {
         Disguise::Struck
@@ -195,23 +195,23 @@ pub(super) fn read(word: &str) -> Option<Reading> {
     Some(Reading { text, kind, letters, hyphens })
 }
 
-/// Whether a letter or a sign that looks like one is Greek, in ordinary text, in mathematics or in APL.
+/// Whether a character is a Greek letter, in ordinary text or as a mathematical or APL symbol.
 fn is_greek(c: char) -> bool {
     matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' | '\u{2373}'..='\u{237a}' | '\u{1d6a8}'..='\u{1d7cb}')
 }
 
-/// Whether a letter in another form is one that Unicode has only for how it looks, and no language or phonetic alphabet writes.
+/// Whether Unicode has a letter only for its appearance: no language or phonetic alphabet uses it.
 fn is_compatible(c: char) -> bool {
     matches!(c, '\u{2100}'..='\u{24ff}' | '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f1ff}')
 }
 
-/// Whether a combining mark is one that languages put on Latin letters: no stroke through a letter, no line over or under it, nothing
-/// that encloses it.
+/// Whether a combining mark is an accent that languages put on Latin letters. Strokes, lines over or under a letter and enclosing
+/// marks are not.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}') && !matches!(c, '\u{305}' | '\u{332}'..='\u{338}' | '\u{33f}')
 }
 
-/// How many letters of each kind a word has; those with an accent are Latin.
+/// The number of letters of each kind in a word. Letters with an accent also count as Latin.
 #[derive(Default)]
 struct ScriptCounts {
     latin: usize,
@@ -240,7 +240,7 @@ impl ScriptCounts {
         }
     }
 
-    fn mixed(&self) -> bool {
+    fn is_mixed(&self) -> bool {
         self.other + self.near > 0 && self.latin + self.form > 0
     }
 }

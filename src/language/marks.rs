@@ -1,53 +1,53 @@
-//! A cautious reading of quotation marks: what they may enclose.
+//! A cautious reading of quotation marks: finds all words that they may enclose.
 //!
-//! The quotation map says what each mark most likely is, and rules ask it. A program that changes words must not touch a quotation
-//! that the map missed. So this reading takes a mark for a quotation mark unless it is certainly an apostrophe, knows more kinds of
-//! mark than the map, and protects the rest of a block from the first mark on that does not fit.
+//! Rules use the quotation map, which says what each mark most likely is. But `--fix` must not change a quotation that the map
+//! missed. So this reading takes a mark for a quotation mark unless it is certainly an apostrophe, and it knows more characters
+//! than the map. From the first mark that has no partner, it protects the rest of the block.
 
 use super::{quotation, token};
 use crate::document::{Document, entity_len};
 use std::ops::Range;
 
-/// What the marks of one block may enclose.
+/// The ranges that the marks of one block may enclose.
 #[derive(Debug, Default)]
 pub(super) struct Enclosed {
-    /// Stretches of prose, in any order; they may overlap.
+    /// Ranges of the prose, in any order. They may overlap.
     pub(super) ranges: Vec<Range<u32>>,
-    /// What the block does to quotations that run over several blocks, for each [`Family`].
-    pub(super) ends: [Ends; 2],
+    /// For each [`Family`], how the block begins or ends a quotation that runs over several blocks.
+    pub(super) cross_block: [CrossBlockMarks; 2],
 }
 
-/// What a block does to a quotation that runs over several blocks.
+/// How a block begins or ends a quotation that runs over several blocks.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Ends {
-    /// The block begins with a mark that opens one.
+pub(super) struct CrossBlockMarks {
+    /// Whether the block begins with a mark that opens a quotation.
     pub(super) begins: bool,
-    /// A mark closes one that was opened in an earlier block.
+    /// Whether a mark closes a quotation that was opened in an earlier block.
     pub(super) closes: bool,
-    /// Whether a mark opens one that is not closed here.
-    pub(super) opens: Opens,
+    /// Whether a mark opens a quotation that is not closed in this block.
+    pub(super) opens: OpensUnclosed,
 }
 
 /// Whether a mark opens a quotation that is not closed in its block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Opens {
-    /// None does.
+pub(super) enum OpensUnclosed {
+    /// No mark does.
     #[default]
     No,
-    /// One does, or it is one that closes, with a blank on its wrong side: `It fell, "Brook said.`
+    /// A mark seems to, but it may be a closing mark with a space on the wrong side: `It fell, "Brook said.`
     Perhaps,
-    /// One does.
+    /// A mark certainly does.
     Surely,
 }
 
-impl Opens {
-    /// What a mark that opens one does, which may be one that closes.
-    fn by(may_close: bool) -> Self {
+impl OpensUnclosed {
+    /// The value for a mark that opens a quotation. `may_close` says whether it may be a closing mark.
+    fn from_mark(may_close: bool) -> Self {
         if may_close { Self::Perhaps } else { Self::Surely }
     }
 }
 
-/// Marks that close each other.
+/// A family of marks: a mark can only close a quotation that a mark of the same family opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
     /// `"`, `“`, `«`, `„`, `''`, `「` …
@@ -56,18 +56,18 @@ pub(super) enum Family {
     Single,
 }
 
-/// Which way a mark looks. What it does is told by the characters beside it first: `“` closes in German.
+/// The direction in which a mark faces. The characters beside a mark matter more than its direction: in German, `“` closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Facing {
     /// `“`, `«`
     Left,
     /// `”`, `»`
     Right,
-    /// `"`, and `’`, which is the apostrophe as well.
+    /// `"`, and `’`, which is also the apostrophe.
     Neither,
 }
 
-/// What stands beside a mark.
+/// The kind of character directly before or after a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     /// White space, or the end of the block.
@@ -76,28 +76,28 @@ enum Side {
     Word,
     OpenBracket,
     CloseBracket,
-    /// `.`, `,`, `?` and the like, which stand behind a word.
+    /// `.`, `,`, `?` and similar marks, which follow a word.
     Stop,
     /// A dash, a hyphen or a slash.
     Dash,
     /// Another quotation mark.
     Mark,
-    /// An image, markup, a character that nobody sees, or another sign.
+    /// An image, markup, an invisible character, or another sign.
     Other,
 }
 
-/// What else a mark may be.
+/// The possible meaning of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meaning {
-    /// Nothing but a quotation mark.
+    /// Certainly a quotation mark.
     Quotation,
-    /// An apostrophe, if no other mark closes what it would open: `’90s`, `O’Brien`.
+    /// An apostrophe for omitted letters, unless another mark closes what it would open: `’90s`, `O’Brien`.
     Elision,
-    /// An apostrophe behind a possessor, or where a letter was left out: `players’ union`, `goin’ home`.
+    /// An apostrophe at the end of a word, for a possessor or an omitted letter: `players’ union`, `goin’ home`.
     Possessive,
     /// Certainly an apostrophe: `don’t`.
     Apostrophe,
-    /// A mark of measure, unless it closes what another mark opened: `51° 30′ 12″`.
+    /// A unit sign, unless it closes what another mark opened: `51° 30′ 12″`.
     Measure,
 }
 
@@ -110,18 +110,18 @@ struct Mark {
     meaning: Meaning,
     before: Side,
     after: Side,
-    /// Whether something that is not in the prose, such as a soft hyphen or a tag, stands right before it.
-    torn: bool,
+    /// Whether the source has something directly before the mark that is not in the prose, such as a soft hyphen or a tag.
+    is_cut_off: bool,
 }
 
-/// Reads the marks of a block. `running` says of each [`Family`] whether a quotation of an earlier block is still open.
-pub(super) fn read(document: &Document, block: &Range<u32>, running: [bool; 2]) -> Enclosed {
+/// Reads the marks of a block. `running` says for each [`Family`] whether a quotation from an earlier block is still open.
+pub(super) fn read_marks(document: &Document, block: &Range<u32>, running: [bool; 2]) -> Enclosed {
     let marks = Marks { document, text: document.text(block.clone()), start: block.start, at: 0 };
     let mut enclosed = Enclosed::default();
-    let mut double = Double::default();
-    let mut single = Single::new(block, running[Family::Single as usize]);
+    let mut double = DoubleMarks::default();
+    let mut single = SingleMarks::new(block, running[Family::Single as usize]);
     for mark in marks.filter(|mark| mark.meaning != Meaning::Apostrophe) {
-        enclosed.ends[mark.family as usize].begins |= mark.range.start == block.start && mark.opens();
+        enclosed.cross_block[mark.family as usize].begins |= mark.range.start == block.start && mark.opens();
         match mark.family {
             Family::Double => double.read(&mark, block, &mut enclosed),
             Family::Single => single.read(&mark, block, &mut enclosed),
@@ -133,11 +133,11 @@ pub(super) fn read(document: &Document, block: &Range<u32>, running: [bool; 2]) 
 }
 
 impl Mark {
-    /// Something stands right behind it, and nothing that it could close right before it.
+    /// Whether the mark seems to open a quotation: text follows directly, and nothing is directly before it that it could close.
     fn opens(&self) -> bool {
         match self.before {
             Side::Space | Side::OpenBracket => self.after != Side::Space,
-            Side::Word if !self.torn => false,
+            Side::Word if !self.is_cut_off => false,
             Side::Word | Side::Dash | Side::Mark | Side::Other => {
                 matches!(self.after, Side::Word | Side::OpenBracket | Side::Other)
             }
@@ -145,122 +145,129 @@ impl Mark {
         }
     }
 
-    /// Something stands right before it, and no word right behind it.
+    /// Whether the mark seems to close a quotation: text is directly before it, and no word follows directly.
     fn closes(&self) -> bool {
         !matches!(self.before, Side::Space | Side::OpenBracket)
             && !matches!(self.after, Side::Word | Side::OpenBracket)
             && !self.opens()
     }
 
-    /// Blanks stand on both sides, as the French write it.
-    fn apart(&self) -> bool {
+    /// Whether the mark has spaces on both sides, as in French.
+    fn has_spaces_around(&self) -> bool {
         self.before == Side::Space && self.after == Side::Space
     }
 
-    /// Whether it may close something though it seems to open something: it does not look to the right-hand side, or blanks stand
-    /// around it.
+    /// Whether a mark that seems to open a quotation may in fact close one: it does not face left, or has spaces around it.
     fn may_close(&self) -> bool {
-        self.facing != Facing::Left || self.apart()
+        self.facing != Facing::Left || self.has_spaces_around()
     }
 }
 
-/// Double marks, which are quotation marks and nothing else.
+/// The state of reading double marks, which are always quotation marks.
 #[derive(Debug, Default)]
-struct Double {
+struct DoubleMarks {
+    /// The opening mark of the quotation that is open.
     open: Option<Mark>,
-    /// A mark did not fit, and the rest of the block is protected.
-    odd: bool,
+    /// Whether a mark had no partner. The rest of the block is then protected.
+    has_unmatched: bool,
 }
 
-impl Double {
+impl DoubleMarks {
     fn read(&mut self, mark: &Mark, block: &Range<u32>, enclosed: &mut Enclosed) {
-        if self.odd {
+        if self.has_unmatched {
             return;
         }
-        let opens = mark.opens() || mark.apart() && mark.facing == Facing::Left;
-        let closes = mark.closes() || mark.apart() && mark.facing == Facing::Right;
+        let opens = mark.opens() || mark.has_spaces_around() && mark.facing == Facing::Left;
+        let closes = mark.closes() || mark.has_spaces_around() && mark.facing == Facing::Right;
         match self.open.take() {
             None if mark.meaning == Meaning::Measure => {}
             None if opens => self.open = Some(mark.clone()),
             Some(open) if closes => enclosed.ranges.push(open.range.end..mark.range.start),
             open => {
-                // What a mark closes that nothing opened began somewhere before it. One with blanks around it may close, too.
+                // If nothing is open, the mark may close a quotation that began earlier. So may a mark with spaces around it.
                 let before = open.is_none();
                 let from = open.map_or(block.start, |open| open.range.start);
-                let ends = &mut enclosed.ends[Family::Double as usize];
+                let ends = &mut enclosed.cross_block[Family::Double as usize];
                 ends.closes = before;
-                ends.opens = if before && closes { Opens::No } else { Opens::Surely };
+                ends.opens = if before && closes { OpensUnclosed::No } else { OpensUnclosed::Surely };
                 enclosed.ranges.push(from..block.end);
-                self.odd = true;
+                self.has_unmatched = true;
             }
         }
     }
 
     fn end(self, block: &Range<u32>, enclosed: &mut Enclosed) {
         if let Some(open) = self.open {
-            enclosed.ends[Family::Double as usize].opens = Opens::by(open.may_close());
+            enclosed.cross_block[Family::Double as usize].opens = OpensUnclosed::from_mark(open.may_close());
             enclosed.ranges.push(open.range.end..block.end);
         }
     }
 }
 
-/// Single marks, most of which are apostrophes.
+/// The state of reading single marks, most of which are apostrophes.
 #[derive(Debug)]
-struct Single {
-    open: Option<Opened>,
-    /// Whether what is open was opened in an earlier block.
+struct SingleMarks {
+    open: Option<SingleQuotation>,
+    /// Whether the open quotation was opened in an earlier block.
     running: bool,
 }
 
-/// A quotation in single marks. It reaches to the last mark that may close it, since an apostrophe may look like its end.
+/// An open quotation in single marks. It extends to the last mark that may close it, since an apostrophe may look like a closing
+/// mark.
 #[derive(Debug)]
-struct Opened {
+struct SingleQuotation {
     start: u32,
-    /// Whether a mark opened it that is no apostrophe.
+    /// Whether a mark that is certainly not an apostrophe opened it or one inside it.
     certain: bool,
-    /// Whether the mark that opened it may be one that closes.
+    /// Whether its opening mark may be a closing mark.
     doubtful: bool,
-    /// How many such marks opened one inside it, itself included, less those that may have closed one.
+    /// The number of certain marks that opened a quotation, its own included, minus the marks that may have closed one.
     depth: i32,
     /// The last mark that may have closed it.
-    last: Option<Mark>,
+    last_closer: Option<Mark>,
 }
 
-impl Opened {
-    fn by(mark: &Mark) -> Self {
+impl SingleQuotation {
+    fn opened_by(mark: &Mark) -> Self {
         let certain = mark.meaning == Meaning::Quotation;
-        Self { start: mark.range.end, certain, doubtful: mark.may_close(), depth: i32::from(certain), last: None }
+        Self {
+            start: mark.range.end,
+            certain,
+            doubtful: mark.may_close(),
+            depth: i32::from(certain),
+            last_closer: None,
+        }
     }
 }
 
-impl Single {
+impl SingleMarks {
     fn new(block: &Range<u32>, running: bool) -> Self {
-        let open = Opened { start: block.start, certain: false, doubtful: false, depth: 1, last: None };
+        let open = SingleQuotation { start: block.start, certain: false, doubtful: false, depth: 1, last_closer: None };
         Self { open: running.then_some(open), running }
     }
 
     fn read(&mut self, mark: &Mark, block: &Range<u32>, enclosed: &mut Enclosed) {
-        let closes = mark.closes() || mark.apart() && mark.facing != Facing::Left;
-        // An apostrophe stands behind a word.
-        let surely = closes && mark.before != Side::Word && !mark.apart();
+        let closes = mark.closes() || mark.has_spaces_around() && mark.facing != Facing::Left;
+        // A closing mark that does not follow a word directly cannot be an apostrophe.
+        let surely_closes = closes && mark.before != Side::Word && !mark.has_spaces_around();
         if mark.range.start == block.start && mark.opens() {
             // Each paragraph of a quotation opens with a mark of its own.
             *self = Self { open: None, running: false };
         }
         let Some(open) = &mut self.open else {
-            if surely {
+            if surely_closes {
                 enclosed.ranges.push(block.clone());
-            } else if !closes || mark.apart() {
-                self.open = Some(Opened::by(mark));
+            } else if !closes || mark.has_spaces_around() {
+                self.open = Some(SingleQuotation::opened_by(mark));
             }
             return;
         };
-        let ended = open.depth <= 0 && mark.opens() && mark.meaning == Meaning::Quotation;
-        if let Some(last) = open.last.take_if(|last| ended && last.meaning == Meaning::Quotation) {
-            // As many marks closed as opened, and now another one opens.
+        let next_opens = open.depth <= 0 && mark.opens() && mark.meaning == Meaning::Quotation;
+        if let Some(last) = open.last_closer.take_if(|last| next_opens && last.meaning == Meaning::Quotation) {
+            // All quotations have been closed, and now another one opens.
             enclosed.ranges.push(open.start..last.range.start);
-            enclosed.ends[Family::Single as usize].closes |= self.running;
-            *self = Self { open: Some(Opened::by(mark)), running: false };
+            enclosed.cross_block[Family::Single as usize].closes |= self.running;
+            *self = Self { open: Some(SingleQuotation::opened_by(mark)), running: false };
             return;
         }
         if !closes {
@@ -269,26 +276,26 @@ impl Single {
             return;
         }
         open.depth -= i32::from(mark.meaning != Meaning::Possessive);
-        if surely && open.depth <= 0 {
+        if surely_closes && open.depth <= 0 {
             enclosed.ranges.push(open.start..mark.range.start);
-            enclosed.ends[Family::Single as usize].closes |= self.running;
+            enclosed.cross_block[Family::Single as usize].closes |= self.running;
             *self = Self { open: None, running: false };
         } else {
-            open.last = Some(mark.clone());
+            open.last_closer = Some(mark.clone());
         }
     }
 
     fn end(self, block: &Range<u32>, enclosed: &mut Enclosed) {
         let Some(open) = self.open else { return };
-        let ends = &mut enclosed.ends[Family::Single as usize];
-        let possessive = open.last.as_ref().is_some_and(|mark| mark.meaning == Meaning::Possessive);
-        match open.last {
+        let ends = &mut enclosed.cross_block[Family::Single as usize];
+        let possessive = open.last_closer.as_ref().is_some_and(|mark| mark.meaning == Meaning::Possessive);
+        match open.last_closer {
             Some(last) if !possessive && (!open.certain || open.depth <= 0) => {
                 ends.closes |= self.running;
                 enclosed.ranges.push(open.start..last.range.start);
             }
             _ if open.certain => {
-                ends.opens = Opens::by(open.doubtful && open.last.is_none());
+                ends.opens = OpensUnclosed::from_mark(open.doubtful && open.last_closer.is_none());
                 enclosed.ranges.push(open.start..block.end);
             }
             _ => {}
@@ -296,7 +303,7 @@ impl Single {
     }
 }
 
-/// Whether a mark may begin with this byte.
+/// For each byte, whether a mark may begin with it.
 const MAY_BE_MARK: [bool; 256] = {
     let mut marks = [false; 256];
     let mut byte = 0x80;
@@ -313,12 +320,13 @@ const MAY_BE_MARK: [bool; 256] = {
     marks
 };
 
-/// Finds the marks of a block, in their order.
+/// An iterator over the marks of a block.
 struct Marks<'d> {
     document: &'d Document,
     text: &'d str,
-    /// Where the text starts in the prose.
+    /// The index in the prose at which the text starts.
     start: u32,
+    /// The index in the text at which the search continues.
     at: usize,
 }
 
@@ -341,14 +349,15 @@ impl Iterator for Marks<'_> {
             let twice = self.text[self.at..].starts_with(c);
             let before = || self.text[..start].chars().next_back();
             let measures = c == '″' && before().is_some_and(|c| c.is_ascii_digit());
-            let (family, facing) = match (kind(c), c) {
+            let (family, facing) = match (family_and_facing(c), c) {
                 (Some((Family::Double, facing)), _) => (Family::Double, facing),
                 (Some((Family::Single, facing)), _) if !twice => (Family::Single, facing),
-                // Two single marks in a row are a double one, and so are two signs of a keyboard that has none.
-                (Some((Family::Single, facing)), _) => self.second(c, facing),
-                (None, ',') if twice && side(before()) == Side::Space => self.second(c, Facing::Left),
-                (None, '<') if twice => self.second(c, Facing::Left),
-                (None, '>') if twice => self.second(c, Facing::Right),
+                // Two single marks in a row are a double mark. So are `,,`, `<<` and `>>`, which are typed if the keyboard has no
+                // such mark.
+                (Some((Family::Single, facing)), _) => self.skip_second(c, facing),
+                (None, ',') if twice && side_of(before()) == Side::Space => self.skip_second(c, Facing::Left),
+                (None, '<') if twice => self.skip_second(c, Facing::Left),
+                (None, '>') if twice => self.skip_second(c, Facing::Right),
                 (None, _) => continue,
             };
             let mut mark = self.mark(start..self.at, family, facing);
@@ -361,17 +370,17 @@ impl Iterator for Marks<'_> {
 }
 
 impl Marks<'_> {
-    /// The mark that an entity at `start` stands for; it is still one in plain text, which nothing decodes.
+    /// The mark that an HTML entity at `start` represents. It also counts in plain text, where entities are not decoded.
     fn entity(&mut self, start: usize) -> Option<Mark> {
         let end = start + entity_len(&self.text.as_bytes()[start..])?;
         let decoded = htmlize::unescape(&self.text[start..end]);
-        let (family, facing) = decoded.chars().next().and_then(kind)?;
+        let (family, facing) = decoded.chars().next().and_then(family_and_facing)?;
         self.at = end;
         Some(self.mark(start..end, family, facing))
     }
 
-    /// Takes the second of two characters that are one double mark.
-    fn second(&mut self, c: char, facing: Facing) -> (Family, Facing) {
+    /// Skips the second of two characters that form one double mark.
+    fn skip_second(&mut self, c: char, facing: Facing) -> (Family, Facing) {
         self.at += c.len_utf8();
         (Family::Double, facing)
     }
@@ -386,32 +395,33 @@ impl Marks<'_> {
             family,
             facing,
             meaning: Meaning::Quotation,
-            before: side(before),
-            after: side(after),
-            torn: before.is_some() && !self.document.is_unbroken(place(near)..place(range.end)),
+            before: side_of(before),
+            after: side_of(after),
+            is_cut_off: before.is_some() && !self.document.is_unbroken(place(near)..place(range.end)),
         };
         if family == Family::Single {
-            let behind = range.end + after.map_or(0, char::len_utf8);
-            let torn = mark.torn || !self.document.is_unbroken(place(range.start)..place(behind));
-            mark.meaning = self.meaning(&mark, range, torn);
+            let end_of_next = range.end + after.map_or(0, char::len_utf8);
+            let is_cut_off = mark.is_cut_off || !self.document.is_unbroken(place(range.start)..place(end_of_next));
+            mark.meaning = self.meaning(&mark, range, is_cut_off);
         }
         mark
     }
 
-    /// What a single mark may be. `torn` says that something stands between it and a character beside it.
-    fn meaning(&self, mark: &Mark, range: Range<usize>, torn: bool) -> Meaning {
-        let is_word = |c: char| side(Some(c)) == Side::Word;
+    /// The possible meaning of a single mark. `is_cut_off` says that the source has something between the mark and a character
+    /// beside it which is not in the prose.
+    fn meaning(&self, mark: &Mark, range: Range<usize>, is_cut_off: bool) -> Meaning {
+        let is_word = |c: char| side_of(Some(c)) == Side::Word;
         let (head, after) = (&self.text[..range.start], &self.text[range.end..]);
         let tail = &after[..after.find(|c| !is_word(c)).unwrap_or(after.len())];
         let clitic = token::follows_apostrophe(tail);
-        if mark.before == Side::Word && mark.after == Side::Word && !torn {
+        if mark.before == Side::Word && mark.after == Side::Word && !is_cut_off {
             let figure = ends_with_digit(head) && tail.starts_with(|c: char| c.is_ascii_digit());
             // Qur’an, Hallowe’en.
             let short = tail.len() <= 2 && tail.bytes().all(|byte| byte.is_ascii_lowercase());
             return match mark.facing {
                 _ if clitic || figure => Meaning::Apostrophe,
                 Facing::Neither if short => Meaning::Apostrophe,
-                // A name such as O’Brien or Shi’ite, or a blank is missing.
+                // A name such as O’Brien or Shi’ite, or a space is missing.
                 Facing::Neither => Meaning::Elision,
                 Facing::Left | Facing::Right => Meaning::Quotation,
             };
@@ -429,7 +439,7 @@ impl Marks<'_> {
     }
 }
 
-/// `90`, `90s`: a year without its century.
+/// Whether a word is a year without its century: `90`, `90s`.
 fn is_year(word: &str) -> bool {
     let digits = word.strip_suffix('s').unwrap_or(word);
     digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -439,7 +449,8 @@ fn ends_with_digit(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
 }
 
-fn side(c: Option<char>) -> Side {
+/// The kind of a character beside a mark; `None` is the end of the block.
+fn side_of(c: Option<char>) -> Side {
     let Some(c) = c else { return Side::Space };
     match c {
         '(' | '[' | '{' => Side::OpenBracket,
@@ -447,14 +458,15 @@ fn side(c: Option<char>) -> Side {
         '.' | ',' | '!' | '?' | ';' | ':' | '%' | '…' => Side::Stop,
         '-' | '/' | '\u{2010}'..='\u{2015}' | '−' => Side::Dash,
         _ if c.is_whitespace() => Side::Space,
-        _ if kind(c).is_some() => Side::Mark,
+        _ if family_and_facing(c).is_some() => Side::Mark,
         _ if c.is_alphanumeric() || token::is_combining(c) => Side::Word,
         _ => Side::Other,
     }
 }
 
-/// Characters that are quotation marks, or look like one; those below U+00A0 are the bytes of such in Windows-1252.
-fn kind(c: char) -> Option<(Family, Facing)> {
+/// The family and direction of a character that is, or looks like, a quotation mark. The characters below U+00A0 are Windows-1252
+/// bytes of quotation marks.
+fn family_and_facing(c: char) -> Option<(Family, Facing)> {
     Some(match c {
         '"' | '＂' | '″' | '‶' | 'ˮ' | 'ʺ' | '˝' | '״' | '🙸' => (Family::Double, Facing::Neither),
         '\u{93}' | '“' | '„' | '‟' | '«' | '〝' | '❝' | '🙶' | '⹂' | '「' | '『' | '｢' | '《' | '〈' | '⟪' | '⟨'

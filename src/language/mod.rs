@@ -1,4 +1,4 @@
-//! The English of a draft: tokens, sentences, the quotation map. Knows word lists; knows neither rules nor sources.
+//! The English of a draft: tokens, sentences, the quotation map. This layer uses word lists; it has no rules and no sources.
 
 mod boilerplate;
 mod class;
@@ -38,24 +38,24 @@ use crate::document::{Block, BlockKind, Document, InlineKind};
 use quotation::BlockTokens;
 use std::ops::Range;
 
-/// A draft's language, read once.
+/// The language analysis of a draft, computed once: its tokens, sentences, quotations and phrases.
 #[derive(Debug)]
 pub struct Language {
     /// All tokens, block after block.
     pub tokens: Vec<Token>,
     /// Sentences, as ranges of tokens.
     pub sentences: Vec<Range<u32>>,
-    /// Quotations by their first mark; an inner one follows its outer one.
+    /// Quotations, sorted by their first mark; a nested quotation comes after the one around it.
     pub quotations: Vec<Quotation>,
-    /// One for each block of the document.
+    /// The paragraphs, one for each block of the document.
     pub paragraphs: Vec<Paragraph>,
-    /// Phrases of the lexicon, by place.
+    /// Phrases of the lexicon that the draft contains, in the order of the draft.
     pub matches: Vec<Match>,
-    /// Words that are read as if they were written in ASCII, by place.
+    /// Words that are read as if they were written in ASCII, in the order of the draft.
     pub look_alikes: Vec<LookAlike>,
 }
 
-/// The tokens of a text that stands for itself: a phrase, a name.
+/// Tokenizes a text that is not part of a draft, such as a phrase or a name.
 #[must_use]
 pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut tokens = Vec::new();
@@ -63,33 +63,33 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     tokens
 }
 
-/// A block as the layers above see it.
+/// A block of the document in tokens and sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
-    /// Its tokens.
+    /// The block's tokens, as a range of [`Language::tokens`].
     pub tokens: Range<u32>,
-    /// Its sentences, as a range of [`Language::sentences`].
+    /// The block's sentences, as a range of [`Language::sentences`].
     pub sentences: Range<u32>,
-    /// What it is in a news draft.
+    /// The part that the block plays in a news draft.
     pub role: Role,
-    /// The first token after a dateline ("TORONTO (Reuters) -") or the marker of an item ("1/", "12:05", `[Updated]`); the block's
-    /// first token where there is neither.
+    /// The first token after a dateline ("TORONTO (Reuters) -") or after the marker of an item ("1/", "12:05", `[Updated]`). The
+    /// block's first token if it has neither.
     pub start: u32,
 }
 
 impl Language {
-    /// Reads a document.
+    /// Analyses a document. Cannot be cancelled.
     #[must_use]
     pub fn read(document: &Document, lexicon: &Lexicon) -> Self {
         uncancelled(|cancel| Self::read_unless_cancelled(document, lexicon, cancel))
     }
 
-    /// The same, as long as somebody waits for it.
+    /// Analyses a document unless the work is cancelled.
     ///
     /// # Errors
-    /// When nobody does.
+    /// Returns [`Cancelled`] as soon as `cancel` says that nobody needs the result any more.
     pub fn read_unless_cancelled(document: &Document, lexicon: &Lexicon, cancel: &Cancel) -> Result<Self, Cancelled> {
-        // Few drafts have shorter words: what is set aside and never written takes no memory.
+        // Few drafts have more than one token in four bytes. Capacity that is never written takes no physical memory.
         let mut tokens = Vec::with_capacity(document.prose.len() / 4);
         let mut addresses: Vec<Range<u32>> =
             document.inlines.iter().filter(|i| i.kind == InlineKind::Url).map(|i| i.prose.clone()).collect();
@@ -113,34 +113,34 @@ impl Language {
                 &mut look_alikes,
             );
             let next = document.blocks.get(number + 1);
-            blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: runs_on(block, next) });
+            blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: may_run_on(block, next) });
         }
         cancel.check()?;
-        let quotations = quotation::map(&document.prose, &mut tokens, &blocks, lexicon);
+        let quotations = quotation::map_quotations(&document.prose, &mut tokens, &blocks, lexicon);
         let mut sentences = Vec::with_capacity(tokens.len() / 20);
         let mut paragraphs = Vec::with_capacity(blocks.len());
         let mut matches = Vec::new();
-        let mut matching = lexicon.matching();
+        let mut buffers = lexicon.match_buffers();
         for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
             cancel.check()?;
             let first = sentences.len() as u32;
             let role = boilerplate::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
-            let early = paragraphs.len() < boilerplate::EARLY;
-            let start = boilerplate::start(&document.prose, &tokens, range.clone(), lexicon, early);
+            let early = paragraphs.len() < boilerplate::EARLY_PARAGRAPHS;
+            let start = boilerplate::text_start(&document.prose, &tokens, range.clone(), lexicon, early);
             sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
-            lexicon.matches(&document.prose, &tokens, range.clone(), &mut matching, &mut matches);
+            lexicon.matches(&document.prose, &tokens, range.clone(), &mut buffers, &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
         }
         Ok(Self { tokens, sentences, quotations, paragraphs, matches, look_alikes })
     }
 
-    /// The draft's language by its small words when it is another than English, named in English.
+    /// The English name of the draft's language, if its function words show that it is not in English.
     #[must_use]
     pub fn foreign(&self, document: &Document, lexicon: &Lexicon) -> Option<&'static str> {
-        lexicon.languages.other(&document.prose, &self.tokens)
+        lexicon.languages.foreign_language(&document.prose, &self.tokens)
     }
 
-    /// The matches that start inside a range of tokens.
+    /// The matches that lie inside a range of tokens.
     pub fn matches_in(&self, tokens: Range<u32>) -> impl Iterator<Item = &Match> {
         let from = self.matches.partition_point(|m| m.tokens.start < tokens.start);
         self.matches[from..]
@@ -149,7 +149,7 @@ impl Language {
             .filter(move |m| m.tokens.end <= tokens.end)
     }
 
-    /// A token's text as it is read: a word in look-alikes as if it were written in ASCII.
+    /// The text of a token. For a word in look-alike letters, the ASCII text that it is read as.
     #[must_use]
     #[inline]
     pub fn text<'a>(&'a self, at: u32, prose: &'a str) -> &'a str {
@@ -163,7 +163,7 @@ impl Language {
         found.ok().map(|found| &*self.look_alikes[found].text)
     }
 
-    /// The prose of a range of tokens.
+    /// The byte range in the prose that a range of tokens covers.
     #[must_use]
     pub fn prose(&self, tokens: Range<u32>) -> Range<u32> {
         if tokens.is_empty() {
@@ -173,30 +173,30 @@ impl Language {
         self.tokens[tokens.start as usize].start..self.tokens[tokens.end as usize - 1].end()
     }
 
-    /// The outermost quotation that a token stands in.
+    /// The index of the outermost quotation that contains a token.
     #[must_use]
     pub fn quotation_at(&self, token: u32) -> Option<usize> {
         let after = self.quotations.partition_point(|q| q.tokens.start <= token);
-        // Quotations nest a few deep at most, so the walk back is short; the bound keeps hostile drafts linear.
+        // Quotations nest only a few levels deep, so 64 candidates suffice. The bound keeps hostile drafts linear.
         let near = after.saturating_sub(64)..after;
         self.quotations[near.clone()].iter().position(|q| q.tokens.contains(&token)).map(|at| near.start + at)
     }
 
-    /// The paragraph that a token stands in.
+    /// The index of the paragraph that contains a token.
     #[must_use]
     pub fn paragraph_at(&self, token: u32) -> usize {
         self.paragraphs.partition_point(|p| p.tokens.end <= token)
     }
 
-    /// The sentence that a token stands in.
+    /// The index of the sentence that contains a token.
     #[must_use]
     pub fn sentence_at(&self, token: u32) -> usize {
         self.sentences.partition_point(|s| s.end <= token)
     }
 }
 
-/// Whether a quotation may run on from one block into the next: both are paragraphs at the same depth.
-fn runs_on(block: &Block, next: Option<&Block>) -> bool {
+/// Whether a quotation may continue from a block into the next one: both must be paragraphs at the same depth.
+fn may_run_on(block: &Block, next: Option<&Block>) -> bool {
     next.is_some_and(|next| {
         block.kind == BlockKind::Paragraph
             && next.kind == BlockKind::Paragraph

@@ -1,42 +1,43 @@
-//! Which words of a draft are, or may be, somebody else's.
+//! Finds the words of a draft that are, or may be, somebody else's.
 //!
-//! They are told from one place: markup that sets them apart ([`Document::quoted`]), the turns of interviews, the quotation map, and
-//! a cautious reading of the quotation marks. Where a mark does not fit, all that it could enclose is somebody's.
+//! This module combines four signs: markup for quotations ([`Document::quoted`]), the turns of interviews, the quotation map,
+//! and a cautious reading of the quotation marks. If a mark has no partner, all that it could enclose counts as others' words.
 
-use super::marks::{self, Ends, Opens};
+use super::marks::{self, CrossBlockMarks, OpensUnclosed};
 use super::quotation::MarkFault;
 use super::{Language, Quotation, turns};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
 use std::ops::Range;
 
-/// The stretches of a draft's source that are, or may be, somebody else's words.
+/// The spans of a draft's source that are, or may be, somebody else's words.
 #[derive(Clone, Debug, Default)]
 pub struct OthersWords {
-    /// In order and apart from each other.
+    /// Sorted and disjoint.
     spans: Vec<Span>,
 }
 
 impl OthersWords {
-    /// Those of a draft.
+    /// Finds others' words in a draft.
     #[must_use]
     pub fn of(document: &Document, language: &Language) -> Self {
         let mut spans = document.quoted.clone();
         spans.extend(turns::find(document));
-        let mapped = language.quotations.iter().map(|quotation| inside(language, quotation));
+        let mapped = language.quotations.iter().map(|quotation| quoted_tokens(language, quotation));
         spans.extend(mapped.filter(|tokens| !tokens.is_empty()).map(|tokens| document.span(language.prose(tokens))));
-        let [mut text, mut notes] = [Running::default(), Running::default()];
+        let [mut text, mut notes] = [OpenAcrossBlocks::default(), OpenAcrossBlocks::default()];
         for (number, block) in document.blocks.iter().enumerate() {
-            let mut alone = Running::default();
+            let mut alt_text = OpenAcrossBlocks::default();
             let running = match block.kind {
-                BlockKind::Alt => &mut alone,
+                BlockKind::Alt => &mut alt_text,
                 BlockKind::Footnote => &mut notes,
                 _ => &mut text,
             };
-            let enclosed = marks::read(document, &block.prose, running.since.map(|since| since.is_some()));
+            let enclosed =
+                marks::read_marks(document, &block.prose, running.opened_in.map(|opened_in| opened_in.is_some()));
             spans.extend(enclosed.ranges.into_iter().map(|prose| document.span(prose)));
-            spans.extend(running.step(&document.blocks, number, enclosed.ends));
-            spans.extend(alone.doubtful.into_iter().flatten().map(|_| block.span));
+            spans.extend(running.advance(&document.blocks, number, enclosed.cross_block));
+            spans.extend(alt_text.perhaps_opened_in.into_iter().flatten().map(|_| block.span));
             if opens_speech(document.text(block.prose.clone())) {
                 spans.push(block.span);
             }
@@ -44,7 +45,7 @@ impl OthersWords {
         spans.extend(
             [text, notes]
                 .into_iter()
-                .flat_map(|running| running.doubtful)
+                .flat_map(|running| running.perhaps_opened_in)
                 .flatten()
                 .map(|block| document.blocks[block].span),
         );
@@ -57,7 +58,8 @@ impl OthersWords {
         others
     }
 
-    /// The mark of a quotation whose other mark stands among others' words: who changed it alone would part the two.
+    /// The mark of a quotation that lies outside others' words while its other mark lies inside. Changing it alone would leave
+    /// the two marks unmatched.
     fn lone_mark(&self, document: &Document, language: &Language, quotation: &Quotation) -> Option<Span> {
         let marks = [quotation.tokens.start, quotation.tokens.end - 1];
         let [first, last] = marks.map(|mark| document.span(language.tokens[mark as usize].range()));
@@ -68,13 +70,13 @@ impl OthersWords {
         }
     }
 
-    /// In order and apart from each other.
+    /// The spans, sorted and disjoint.
     #[must_use]
     pub fn spans(&self) -> &[Span] {
         &self.spans
     }
 
-    /// Whether a stretch of the source shares a byte with them.
+    /// Whether a span of the source shares a byte with others' words.
     #[must_use]
     pub fn overlap(&self, span: Span) -> bool {
         let near = self.spans.partition_point(|theirs| theirs.end <= span.start);
@@ -82,8 +84,8 @@ impl OthersWords {
     }
 }
 
-/// The tokens between the marks of a quotation; where a mark is missing, all that may stand between.
-fn inside(language: &Language, quotation: &Quotation) -> Range<u32> {
+/// The tokens between the marks of a quotation. If a mark is missing, the tokens up to the start or the end of the block.
+fn quoted_tokens(language: &Language, quotation: &Quotation) -> Range<u32> {
     let block = &language.paragraphs[quotation.block as usize].tokens;
     let tokens = quotation.tokens.start + 1..quotation.tokens.end;
     match quotation.fault {
@@ -94,43 +96,45 @@ fn inside(language: &Language, quotation: &Quotation) -> Range<u32> {
     }
 }
 
-/// Whether a paragraph opens with a mark that makes a quotation of all of it: `>`, which quotes a letter where no Markdown reads
-/// it (in plain text, or escaped), or the dash of a dialogue.
+/// Whether a paragraph opens with a mark that makes all of it a quotation: `>`, as in a quoted e-mail (in plain text, or escaped
+/// in Markdown), or the dash of a dialogue.
 fn opens_speech(prose: &str) -> bool {
     prose.starts_with(['>', '＞', '―', '—', '–'])
 }
 
-/// Quotations that run over several blocks.
+/// The state of quotations that run over several blocks.
 #[derive(Debug, Default)]
-struct Running {
-    /// For each family of marks, the block in which one was opened that no mark has closed yet.
-    since: [Option<usize>; 2],
-    /// The block before, if the mark that opened one there may be one that closes.
-    doubtful: [Option<usize>; 2],
+struct OpenAcrossBlocks {
+    /// For each family of marks, the block in which a quotation was opened that no mark has closed yet.
+    opened_in: [Option<usize>; 2],
+    /// For each family, the previous block, if the mark that opened a quotation there may in fact be a closing mark.
+    perhaps_opened_in: [Option<usize>; 2],
 }
 
-impl Running {
-    /// Goes on to a block; gives the blocks before it that a quotation may run through, without a mark of their own: one that is
-    /// closed in this block, or goes on in it.
-    fn step(&mut self, blocks: &[Block], number: usize, ends: [Ends; 2]) -> Vec<Span> {
+impl OpenAcrossBlocks {
+    /// Advances to block `number`. Returns the spans of earlier blocks that have no mark of their own, but may lie inside a
+    /// quotation that is closed in this block or continues in it.
+    fn advance(&mut self, blocks: &[Block], number: usize, ends: [CrossBlockMarks; 2]) -> Vec<Span> {
         let mut through = Vec::new();
         let is_heading = matches!(blocks[number].kind, BlockKind::Heading(_));
-        for ((since, doubtful), ends) in self.since.iter_mut().zip(&mut self.doubtful).zip(ends) {
-            // The next paragraph opens with a mark of its own where one goes on.
-            if let Some(block) = doubtful.take().filter(|_| !ends.begins) {
+        for ((opened_in, perhaps_opened_in), ends) in
+            self.opened_in.iter_mut().zip(&mut self.perhaps_opened_in).zip(ends)
+        {
+            // If the quotation continues, the next paragraph opens with a mark of its own.
+            if let Some(block) = perhaps_opened_in.take().filter(|_| !ends.begins) {
                 through.push(blocks[block].span);
             }
-            *doubtful = (ends.opens == Opens::Perhaps).then_some(number);
-            // Each paragraph of a quotation opens with a mark of its own, and the last is closed. A paragraph between two such may
-            // lack its mark.
-            if let Some(first) = since.take_if(|_| ends.closes || ends.begins)
+            *perhaps_opened_in = (ends.opens == OpensUnclosed::Perhaps).then_some(number);
+            // Each paragraph of a quotation opens with a mark of its own, and the last one ends with a closing mark. A paragraph
+            // between two of them may lack its mark.
+            if let Some(first) = opened_in.take_if(|_| ends.closes || ends.begins)
                 && (ends.closes || !is_heading)
             {
                 let (from, to) = (blocks[first].span.end, blocks[number].span.start);
                 through.push(Span::new(from, to.max(from)));
             }
-            if ends.opens != Opens::No {
-                since.get_or_insert(number);
+            if ends.opens != OpensUnclosed::No {
+                opened_in.get_or_insert(number);
             }
         }
         through

@@ -1,32 +1,34 @@
-//! Where sentences end: after `.`, `?`, `!` and what closes with them, but not after "Mr.", initials or "U.S." in mid-sentence.
+//! Splits blocks into sentences. A sentence ends after `.`, `?` or `!` and the closing marks that follow, but not after "Mr.",
+//! initials, or "U.S." inside a sentence.
 
 use super::lexicon::{Class, Lexicon};
 use super::token::{Token, TokenKind};
 use std::ops::Range;
 
-/// A sentence with more tokens is cut at its next comma. Nobody writes such sentences.
-const LONG: u32 = 150;
+/// A sentence with more tokens than this is cut at its next comma. Real sentences are shorter.
+const CUT_AT_COMMA_AFTER: u32 = 150;
 
-/// A sentence never has more tokens than this, marks included. The layers above may compare each token of a sentence with
-/// each other one, so this bound keeps their work linear in the draft.
-pub(super) const LONGEST: u32 = 2 * LONG + 1;
+/// The maximum number of tokens in a sentence, marks included. Modules that use sentences may compare each of their tokens with
+/// every other; this bound keeps that linear in the length of the draft.
+pub(super) const MAX_SENTENCE_TOKENS: u32 = 2 * CUT_AT_COMMA_AFTER + 1;
 
-/// Cuts the tokens of one block into sentences and appends their token ranges.
+/// Splits the tokens of one block into sentences and appends their token ranges to `out`.
 pub(super) fn split(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, out: &mut Vec<Range<u32>>) {
-    let mut splitter = Splitter { prose, tokens, block: block.clone(), lexicon, closed: 0..0 };
+    let mut splitter = Splitter { prose, tokens, block: block.clone(), lexicon, last_closers: 0..0 };
     let mut start = block.start;
     let mut at = block.start;
     while at < block.end {
         let length = at + 1 - start;
-        let long = length > LONG && tokens[at as usize].kind() == TokenKind::Comma || length == LONGEST;
+        let long = length > CUT_AT_COMMA_AFTER && tokens[at as usize].kind() == TokenKind::Comma
+            || length == MAX_SENTENCE_TOKENS;
         if let Some(end) = splitter.end_after(start, at).or(long.then_some(at + 1)) {
-            // Any number of marks may close with a sentence.
-            let end = end.min(start + LONGEST);
+            // A sentence may end with any number of closing marks.
+            let end = end.min(start + MAX_SENTENCE_TOKENS);
             if tokens[start as usize..end as usize].iter().any(|t| t.wordlike()) || out.is_empty() {
                 out.push(start..end);
             } else if let Some(last) = out.last_mut().filter(|last| last.end == start && last.start >= block.start) {
                 // A lone "…" or a stray mark belongs to the sentence before it.
-                if end - last.start <= LONGEST {
+                if end - last.start <= MAX_SENTENCE_TOKENS {
                     last.end = end;
                 } else {
                     out.push(start..end);
@@ -43,16 +45,17 @@ pub(super) fn split(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &
     }
 }
 
-/// In so many tokens a clause has its verb.
-const CLAUSE: u32 = 10;
+/// A clause is expected to have its verb within this many tokens.
+const VERB_WITHIN: u32 = 10;
 
+/// The state of splitting a block into sentences.
 struct Splitter<'a> {
     prose: &'a str,
     tokens: &'a [Token],
     block: Range<u32>,
     lexicon: &'a Lexicon,
-    /// The run of closing marks that was read last, so that each run is read once.
-    closed: Range<u32>,
+    /// The run of closing marks that was read last. It is stored so that each run is read only once.
+    last_closers: Range<u32>,
 }
 
 impl Splitter<'_> {
@@ -60,28 +63,28 @@ impl Splitter<'_> {
         (at < self.block.end).then(|| self.tokens[at as usize])
     }
 
-    /// The end of the sentence that begins at `start` (token after its last), when one ends with this token.
+    /// If the sentence that begins at `start` ends with token `at`, the index of the token after its last one.
     fn end_after(&mut self, start: u32, at: u32) -> Option<u32> {
         let token = self.tokens[at as usize];
         match token.kind() {
             TokenKind::Break => Some(at + 1),
-            TokenKind::Stop | TokenKind::Exclaim | TokenKind::Ellipsis => {
-                let end = self.closers(at + 1);
-                let quoted = end > at + 1;
-                self.starts(token, end, quoted).then_some(end)
+            TokenKind::Stop | TokenKind::QuestionOrExclamation | TokenKind::Ellipsis => {
+                let end = self.skip_closers(at + 1);
+                let has_closers = end > at + 1;
+                self.next_sentence_starts(token, end, has_closers).then_some(end)
             }
-            TokenKind::Word if self.abbreviated(token) => {
-                let end = self.closers(at + 1);
+            TokenKind::Word if self.is_abbreviation(token) => {
+                let end = self.skip_closers(at + 1);
                 self.abbreviation_ends(start, at, end).then_some(end)
             }
             _ => None,
         }
     }
 
-    /// Skips the marks that close with a sentence.
-    fn closers(&mut self, from: u32) -> u32 {
-        if self.closed.contains(&from) {
-            return self.closed.end;
+    /// Skips the closing marks at the end of a sentence. Returns the index of the token after them.
+    fn skip_closers(&mut self, from: u32) -> u32 {
+        if self.last_closers.contains(&from) {
+            return self.last_closers.end;
         }
         let mut at = from;
         while let Some(token) = self.token(at) {
@@ -89,7 +92,7 @@ impl Splitter<'_> {
                 TokenKind::QuoteClose
                 | TokenKind::Close
                 | TokenKind::Stop
-                | TokenKind::Exclaim
+                | TokenKind::QuestionOrExclamation
                 | TokenKind::Ellipsis => !token.space_before(),
                 _ => false,
             };
@@ -98,14 +101,15 @@ impl Splitter<'_> {
             }
             at += 1;
         }
-        self.closed = from..at;
+        self.last_closers = from..at;
         at
     }
 
-    fn starts(&self, end_mark: Token, next: u32, quoted: bool) -> bool {
+    /// Whether a new sentence starts at `next`, after `end_mark` and any closing marks.
+    fn next_sentence_starts(&self, end_mark: Token, next: u32, has_closers: bool) -> bool {
         let Some(token) = self.token(next) else { return false };
         let opens = match token.kind() {
-            TokenKind::Word => token.capital() && (token.space_before() || self.run_together(next)),
+            TokenKind::Word => token.capital() && (token.space_before() || self.lacks_space_before(next)),
             TokenKind::Number | TokenKind::QuoteOpen | TokenKind::Open | TokenKind::Address | TokenKind::Apostrophe => {
                 token.space_before()
             }
@@ -117,12 +121,12 @@ impl Splitter<'_> {
         if !opens {
             return false;
         }
-        // "Is it?" Cole asked. The question ends inside, the sentence does not.
-        !(quoted && end_mark.kind() == TokenKind::Exclaim && self.attribution_follows(next))
+        // "Is it?" Cole asked. The question ends inside the quotation, but the sentence continues.
+        !(has_closers && end_mark.kind() == TokenKind::QuestionOrExclamation && self.attribution_follows(next))
     }
 
-    /// `vote.Former`: a blank is missing after a full stop, as scraped text has it.
-    fn run_together(&self, next: u32) -> bool {
+    /// Whether a space is missing after a full stop, as in scraped text: `vote.Former`.
+    fn lacks_space_before(&self, next: u32) -> bool {
         let before = next.checked_sub(2).map(|at| self.tokens[at as usize]);
         let word = self.tokens[next as usize].text(self.prose);
         before.is_some_and(|t| {
@@ -131,7 +135,7 @@ impl Splitter<'_> {
             && !self.tokens[next as usize].all_caps()
     }
 
-    /// A short subject and an attribution verb, or the verb first.
+    /// Whether an attribution verb follows within seven tokens, before or after a short subject.
     fn attribution_follows(&self, next: u32) -> bool {
         (next..(next + 7).min(self.block.end)).any(|at| {
             let token = self.tokens[at as usize];
@@ -144,19 +148,20 @@ impl Splitter<'_> {
         })
     }
 
-    fn abbreviated(&self, token: Token) -> bool {
+    fn is_abbreviation(&self, token: Token) -> bool {
         !token.letters() && token.text(self.prose).ends_with('.')
     }
 
-    /// Whether an abbreviation ends the sentence that begins at `start`; `next` is the token behind the marks that close with it.
+    /// Whether an abbreviation ends the sentence that begins at `start`. `next` is the token after the closing marks.
     ///
-    /// "Mr." and "e.g." never do. "U.S." and "Inc." do before a word that often opens a sentence, or where both what is before and
-    /// what follows reads as a clause. "p.m." and "etc." do before any capital but that of a day or a time zone.
+    /// "Mr." and "e.g." never end a sentence. "U.S." and "Inc." end one before a word that often opens a sentence, or if the
+    /// words before them and the words after them both read as a clause. "p.m." and "etc." end one before any capitalised word
+    /// except a day, a month or a time zone.
     fn abbreviation_ends(&self, start: u32, at: u32, next: u32) -> bool {
         let token = self.tokens[at as usize];
         let classes = self.lexicon.classes(token.word());
         let initial = token.width() == 2 && token.capital();
-        let never = if initial { !self.lettered(start, at) } else { classes.contains(Class::NEVER_LAST) };
+        let never = if initial { !self.is_letter_label(start, at) } else { classes.contains(Class::NEVER_LAST) };
         if never || token.width() == 2 && !initial {
             return false;
         }
@@ -172,7 +177,9 @@ impl Splitter<'_> {
                 } else if initial {
                     self.opens_clause(next, false)
                 } else if token.capital() {
-                    self.has_verb(start..at) && self.may_close(at) && self.opens_clause(next, self.names_more(at))
+                    self.has_verb(start..at)
+                        && self.may_end_name(at)
+                        && self.opens_clause(next, self.may_begin_name(at))
                 } else {
                     !opener.intersects(Class::DAY | Class::MONTH | Class::TIME_ZONE)
                 }
@@ -181,51 +188,55 @@ impl Splitter<'_> {
         }
     }
 
-    /// "row B.", "Vitamin C.": a letter that says which one, and no initial of a name.
-    fn lettered(&self, start: u32, at: u32) -> bool {
+    /// Whether a single letter is a label rather than an initial: "row B.", "Vitamin C."
+    fn is_letter_label(&self, start: u32, at: u32) -> bool {
         at > start && self.lexicon.classes(self.tokens[at as usize - 1].word()).contains(Class::LETTERED)
     }
 
-    /// "in the U.S.", "Portland, Ore.", "Lund & Co.": no name goes on behind it. "The U.S." alone may begin one.
-    fn may_close(&self, at: u32) -> bool {
+    /// Whether an abbreviation may be the end of a name or a place: "in the U.S.", "Portland, Ore.", "Lund & Co." A "U.S." with
+    /// no preposition or comma before it may begin a longer name.
+    fn may_end_name(&self, at: u32) -> bool {
         let classes = |at: u32| self.lexicon.classes(self.tokens[at as usize].word());
-        let is_name = classes(at).intersects(Class::COMPANY | Class::MONTH) || !self.dotted(at);
+        let ends_name = classes(at).intersects(Class::COMPANY | Class::MONTH) || !self.is_dotted(at);
         let before = |back: u32| at.checked_sub(back).filter(|&before| before >= self.block.start);
         let article = before(1).filter(|&before| classes(before).contains(Class::DEFINITE));
-        let placed = before(if article.is_some() { 2 } else { 1 });
-        is_name
-            || placed.is_some_and(|at| {
+        let before_name = before(if article.is_some() { 2 } else { 1 });
+        ends_name
+            || before_name.is_some_and(|at| {
                 classes(at).contains(Class::PREPOSITION) || self.tokens[at as usize].kind() == TokenKind::Comma
             })
     }
 
-    /// "U.S.", "U.N.", but not "Washington, D.C.": bodies have names that begin so.
-    fn names_more(&self, at: u32) -> bool {
-        self.dotted(at) && at > self.block.start && self.tokens[at as usize - 1].kind() != TokenKind::Comma
+    /// Whether the name of a body may begin with this abbreviation: "U.S." and "U.N.", but not "D.C." in "Washington, D.C."
+    fn may_begin_name(&self, at: u32) -> bool {
+        self.is_dotted(at) && at > self.block.start && self.tokens[at as usize - 1].kind() != TokenKind::Comma
     }
 
-    /// A word that is no part of a name, a small word right behind it, and a verb soon, which may have to be one of saying:
-    /// "Local media said".
-    fn opens_clause(&self, next: u32, says: bool) -> bool {
+    /// Whether a clause begins at `next`, as in "Local media said": its first word is not part of a name, the second is in lower
+    /// case, and a verb follows soon. With `needs_cue`, the second or third word must be a cue.
+    fn opens_clause(&self, next: u32, needs_cue: bool) -> bool {
         let part_of_a_name = Class::TITLE | Class::INSTITUTION_WORD | Class::COMPANY | Class::DAY | Class::MONTH;
-        let alone = !self.lexicon.classes(self.tokens[next as usize].word()).intersects(part_of_a_name);
+        let is_not_in_a_name = !self.lexicon.classes(self.tokens[next as usize].word()).intersects(part_of_a_name);
         let joins = Class::COORDINATOR | Class::PREPOSITION;
-        let small = self.token(next + 1).is_some_and(|t| {
-            let word = t.kind() == TokenKind::Word && !t.capital() && t.letters();
-            word && !self.lexicon.classes(t.word()).intersects(joins)
+        let lower_case_follows = self.token(next + 1).is_some_and(|t| {
+            let is_word = t.kind() == TokenKind::Word && !t.capital() && t.letters();
+            is_word && !self.lexicon.classes(t.word()).intersects(joins)
         });
-        let stop = (next..(next + CLAUSE).min(self.block.end))
-            .find(|&at| matches!(self.tokens[at as usize].kind(), TokenKind::Stop | TokenKind::Exclaim));
-        let clause = next + 1..stop.unwrap_or((next + CLAUSE).min(self.block.end)).max(next + 1);
+        let stop = (next..(next + VERB_WITHIN).min(self.block.end))
+            .find(|&at| matches!(self.tokens[at as usize].kind(), TokenKind::Stop | TokenKind::QuestionOrExclamation));
+        let clause = next + 1..stop.unwrap_or((next + VERB_WITHIN).min(self.block.end)).max(next + 1);
         let cue = |at: u32| self.lexicon.classes(self.tokens[at as usize].word()).contains(Class::CUE);
-        alone && small && if says { clause.take(2).any(cue) } else { self.has_verb(clause) }
+        is_not_in_a_name
+            && lower_case_follows
+            && if needs_cue { clause.take(2).any(cue) } else { self.has_verb(clause) }
     }
 
-    /// "U.S.", "D.C.": letters with a full stop each.
-    fn dotted(&self, at: u32) -> bool {
+    /// Whether a token consists of several letters with a full stop each: "U.S.", "D.C."
+    fn is_dotted(&self, at: u32) -> bool {
         self.tokens[at as usize].text(self.prose).trim_end_matches('.').contains('.')
     }
 
+    /// Whether a range of tokens contains a word that may be a verb.
     fn has_verb(&self, tokens: Range<u32>) -> bool {
         let verb = Class::VERB | Class::CUE | Class::BE | Class::HAVE | Class::DO | Class::MODAL;
         tokens
@@ -242,14 +253,14 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn sentences_end_where_a_reader_stops() {
+    fn sentences_end_at_full_stops_that_are_not_part_of_a_name() {
         let lexicon = Lexicon::builtin();
         for sentences in [
-            // A title never ends one, whatever comes next; a company's name and a country do before a word that opens one.
+            // A title never ends a sentence. A company's name and a country do, before a word that often opens a sentence.
             &["Sen. An Marrow voted no in Nov.", "He left.", "It rained."][..],
             &["In Oct. Ukraine said yes."],
             &["The vote is in Oct.", "Research shows that dogs dream."],
-            // With a small letter, "ill" and "no" are words.
+            // In lower case, "ill" and "no" are words.
             &["Lund was ill.", "Ada Brook said no.", "Marrow left."],
             &["It was the car wash of Spokane, Wash.", "Local papers said it had been sold."],
             &["The list has no. 5 and No. 6, she said no."],
@@ -284,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_makes_a_sentence_longer_than_the_bound() {
+    fn no_sentence_is_longer_than_the_bound() {
         let lexicon = Lexicon::builtin();
         for unit in [
             "?", "!", "…", ". ", "?!", ".\"", "?)", "”", "! (", "? (", "… — ", "? \"", "@a. (", "::: ", "word ", "x, ",
@@ -295,7 +306,7 @@ mod tests {
                 let document = Document::parse(&Source::new("a.txt", text.into_bytes()), Format::Plain);
                 let language = Language::read(&document, &lexicon);
                 let longest = language.sentences.iter().map(|sentence| sentence.end - sentence.start).max();
-                assert!(longest <= Some(super::LONGEST), "{longest:?} tokens of {head:?} and {unit:?}");
+                assert!(longest <= Some(super::MAX_SENTENCE_TOKENS), "{longest:?} tokens of {head:?} and {unit:?}");
                 assert!(language.sentences.is_sorted_by(|one, next| one.end <= next.start), "{head:?} and {unit:?}");
             }
         }

@@ -1,19 +1,20 @@
-//! Words, numbers and marks, as slices of the prose.
+//! Tokens: the words, numbers and marks of a draft, as ranges of its prose.
 
 use super::key;
 use std::fmt;
 use std::ops::Range;
 
-/// A word, number or mark. A long draft has millions, so that each takes eight bytes.
+/// A word, number or mark. A token takes only eight bytes, since a long draft has millions of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    /// First byte in the prose.
+    /// The index of its first byte in the prose.
     pub start: u32,
-    /// The width, flags, and the word's entry; a token that has none has the number of its kind there.
+    /// From the lowest bit: the width (8 bits), flags (5 bits), and the entry of the word in the lexicon (19 bits). A token that
+    /// is not a word has the number of its kind instead of an entry.
     bits: u32,
 }
 
-/// What a token is. The model knows them by these numbers: with others it has to be trained anew.
+/// The kind of a token. The model identifies kinds by these numbers: if they change, it must be trained again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum TokenKind {
@@ -24,7 +25,7 @@ pub enum TokenKind {
     /// `.`
     Stop,
     /// `?` or `!`
-    Exclaim,
+    QuestionOrExclamation,
     /// `…` or `...`
     Ellipsis,
     /// `:`
@@ -37,45 +38,46 @@ pub enum TokenKind {
     Open,
     /// `)` or `]`
     Close,
-    /// A quotation mark whose part the quotation map has not settled.
+    /// A quotation mark that the quotation map has not classified yet.
     Quote,
     /// A mark that opens a quotation.
     QuoteOpen,
     /// A mark that closes a quotation.
     QuoteClose,
-    /// An apostrophe that stands alone: `'90s`, `players'`.
+    /// An apostrophe that is a token of its own: `'90s`, `players'`.
     Apostrophe,
     /// A web or e-mail address, a handle, a hashtag.
     Address,
-    /// Code, an image, a shortcode: something that is not prose.
+    /// Code, an image or a shortcode, which is not prose.
     Object,
     /// A hard line break.
     Break,
     /// Any other mark.
     Symbol,
-    /// A word, a clitic (`'s`, `n't` stays with its verb), an abbreviation with its full stop.
+    /// A word, a clitic such as `'s`, or an abbreviation with its full stop. `n't` is part of its verb.
     Word,
 }
 
-/// A word's entry. The first numbers are of none: they tell kinds of tokens apart.
+/// The number of a word's entry in the lexicon. The numbers up to [`Self::UNKNOWN`] are not entries: they are kinds of tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WordId(pub(super) u32);
 
 impl WordId {
-    /// A word that no list has.
+    /// The number of all words that are in no list.
     pub const UNKNOWN: Self = Self(19);
-    /// Behind the last that a token has room for. What lists have beyond is not found; `Engine::new` refuses such rules.
+    /// One more than the largest number that fits into a token. Words beyond it are never found; `Engine::new` refuses rules that
+    /// have too many words.
     pub(super) const END: u32 = 1 << 19;
 
-    /// Whether a list has it.
+    /// Whether the word is in a list.
     #[must_use]
     pub fn is_known(self) -> bool {
         self > Self::UNKNOWN
     }
 }
 
-/// Bits of the width, which come first, so that it is a byte of its own.
-const WIDTH: u32 = 8;
+/// The number of bits for the width. They are the lowest ones, so that the width is a byte of its own.
+const WIDTH_BITS: u32 = 8;
 
 pub(super) const SPACE_BEFORE: u32 = 1 << 8;
 pub(super) const CAPITAL: u32 = 1 << 9;
@@ -84,32 +86,32 @@ const IN_QUOTE: u32 = 1 << 11;
 pub(super) const LETTERS: u32 = 1 << 12;
 const FLAGS: u32 = 0x1f00;
 
-/// Where the word's entry begins, or the number of the kind.
-const ENTRY: u32 = 13;
+/// The lowest bit of the word's entry or of the kind's number.
+const ENTRY_SHIFT: u32 = 13;
 
-/// The most bytes that a token has.
-pub(super) const LONGEST: usize = (1 << WIDTH) - 1;
+/// The maximum length of a token, in bytes.
+pub(super) const MAX_TOKEN_LEN: usize = (1 << WIDTH_BITS) - 1;
 
 const _: () = {
-    assert!(key::LONGEST <= LONGEST, "what a list has is one token");
-    assert!(WordId::END == 1 << (u32::BITS - ENTRY));
+    assert!(key::MAX_WORD_LEN <= MAX_TOKEN_LEN, "each word of a list fits into a token");
+    assert!(WordId::END == 1 << (u32::BITS - ENTRY_SHIFT));
     assert!(WordId::UNKNOWN.0 == TokenKind::Word as u32);
     let mut number = TokenKind::Number as u32;
     while number <= WordId::UNKNOWN.0 {
-        assert!(TokenKind::from(number) as u32 == number);
+        assert!(TokenKind::from_number(number) as u32 == number);
         number += 1;
     }
 };
 
 impl TokenKind {
-    /// The kind of this number; behind them all come the words of the lexicon.
+    /// The kind with this number. All numbers above those of the other kinds are words.
     #[inline]
-    const fn from(number: u32) -> Self {
+    const fn from_number(number: u32) -> Self {
         match number {
             1 => Self::Number,
             2 => Self::Comma,
             3 => Self::Stop,
-            4 => Self::Exclaim,
+            4 => Self::QuestionOrExclamation,
             5 => Self::Ellipsis,
             6 => Self::Colon,
             7 => Self::Semicolon,
@@ -133,59 +135,59 @@ impl Token {
     pub(super) fn new(kind: TokenKind, range: Range<usize>, word: WordId, flags: u32) -> Self {
         let entry = if kind == TokenKind::Word { word.0 } else { kind as u32 };
         let width = (range.end - range.start) as u32;
-        Self { start: range.start as u32, bits: entry << ENTRY | flags | width }
+        Self { start: range.start as u32, bits: entry << ENTRY_SHIFT | flags | width }
     }
 
-    /// What it is.
+    /// The kind of the token.
     #[must_use]
     #[inline]
     pub fn kind(self) -> TokenKind {
-        TokenKind::from(self.bits >> ENTRY)
+        TokenKind::from_number(self.bits >> ENTRY_SHIFT)
     }
 
-    /// The word's entry in the lexicon; one that is not known for everything else.
+    /// The entry of the word in the lexicon. For other tokens, a number that is not an entry.
     #[must_use]
     #[inline]
     pub fn word(self) -> WordId {
-        WordId(self.bits >> ENTRY)
+        WordId(self.bits >> ENTRY_SHIFT)
     }
 
-    /// Byte after the last in the prose.
+    /// The index in the prose of the byte after its last one.
     #[must_use]
     #[inline]
     pub fn end(self) -> u32 {
         self.start + self.width()
     }
 
-    /// Bytes of the prose.
+    /// Its byte range in the prose.
     #[must_use]
     #[inline]
     pub fn range(self) -> Range<u32> {
         self.start..self.end()
     }
 
-    /// How many bytes of the prose it takes: that a token is none of the words that are looked for, its length mostly tells.
+    /// The length of the token in bytes. This is a cheap test before its text is compared: most tokens fail it.
     #[must_use]
     #[inline]
     pub fn width(self) -> u32 {
-        self.bits & LONGEST as u32
+        self.bits & MAX_TOKEN_LEN as u32
     }
 
-    /// Its text.
+    /// The text of the token.
     #[must_use]
     #[inline]
     pub fn text(self, prose: &str) -> &str {
         &prose[self.start as usize..self.end() as usize]
     }
 
-    /// Whether white space stands before it.
+    /// Whether white space is before it.
     #[must_use]
     #[inline]
     pub fn space_before(self) -> bool {
         self.bits & SPACE_BEFORE != 0
     }
 
-    /// Whether its first letter is a capital.
+    /// Whether it has the capital of a name: on its first letter, or on the second as in "eBay".
     #[must_use]
     #[inline]
     pub fn capital(self) -> bool {
@@ -199,30 +201,31 @@ impl Token {
         self.bits & ALL_CAPS != 0
     }
 
-    /// Whether it stands inside a quotation (its marks included).
+    /// Whether it is inside a quotation. The quotation marks themselves count.
     #[must_use]
     #[inline]
     pub fn quoted(self) -> bool {
         self.bits & IN_QUOTE != 0
     }
 
-    /// Whether it is a word of nothing but ASCII letters: no hyphen, apostrophe, full stop or accent.
+    /// Whether it is a word of ASCII letters only, without hyphen, apostrophe, full stop or accent.
     #[must_use]
     #[inline]
     pub fn letters(self) -> bool {
         self.bits & LETTERS != 0
     }
 
-    /// Settles what a mark is.
+    /// Changes the kind of a mark.
     pub(super) fn set_kind(&mut self, kind: TokenKind) {
         *self = Self::new(kind, self.start as usize..self.end() as usize, WordId::UNKNOWN, self.bits & FLAGS);
     }
 
-    /// Gives a word its entry.
+    /// Sets the entry of a word.
     pub(super) fn set_word(&mut self, word: WordId) {
         *self = Self::new(TokenKind::Word, self.start as usize..self.end() as usize, word, self.bits & FLAGS);
     }
 
+    /// Marks the token as part of a quotation.
     pub(super) fn set_quoted(&mut self) {
         self.bits |= IN_QUOTE;
     }
@@ -241,16 +244,17 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Whether letters behind an apostrophe are a word of their own.
+/// Whether letters after an apostrophe are a clitic, which is a token of its own.
 pub(super) fn is_clitic(letters: &[u8]) -> bool {
     matches!(letters, b"s" | b"S" | b"ve" | b"re" | b"ll" | b"d" | b"m")
 }
 
-/// Whether a word goes on, or ends, with these letters behind an apostrophe: `’s`, `n’t`.
+/// Whether a word may end with an apostrophe and these letters: `’s`, `n’t`.
 pub(super) fn follows_apostrophe(letters: &str) -> bool {
     is_clitic(letters.as_bytes()) || letters.eq_ignore_ascii_case("t")
 }
 
+/// Whether a character is a combining mark, such as an accent that follows its letter.
 pub(super) fn is_combining(c: char) -> bool {
     matches!(
         c,

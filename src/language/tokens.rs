@@ -1,10 +1,10 @@
-//! The cursor over a draft's tokens: the questions that all layers above ask of a word.
+//! A read-only view of a draft's tokens, with the grammatical checks that attribution, statements and rules share.
 
 use super::{Class, Form, Language, Lexicon, List, Match, Role, Token, TokenKind, Verb};
 use crate::document::Document;
 use std::ops::Range;
 
-/// The longest line below a post that says who wrote it and when, in tokens.
+/// The maximum length in tokens of the line below a post that names its author and date.
 const POST_TAIL: u32 = 24;
 
 /// A draft's tokens with their text and the lexicon. All positions are token indices.
@@ -33,35 +33,35 @@ impl<'a> Tokens<'a> {
         self.language.text(at, self.prose)
     }
 
-    /// The words of some tokens, as the reader sees them.
+    /// The prose of a range of tokens, as it is written in the draft.
     pub(crate) fn words(&self, tokens: Range<u32>) -> &'a str {
         let prose = self.language.prose(tokens);
         &self.prose[prose.start as usize..prose.end as usize]
     }
 
-    /// The phrases of one of a rule's lists, by place.
+    /// The matches of a list of a rule's phrases, in the order of the draft; none for `None`.
     pub(crate) fn phrases(&self, list: Option<u32>) -> impl Iterator<Item = &'a Match> {
         let list = list.map(List::rule);
         self.language.matches.iter().filter(move |m| Some(m.list) == list)
     }
 
-    /// The phrases of a rule's list that stand in these tokens.
+    /// The matches of a list of a rule's phrases inside a range of tokens.
     pub(crate) fn phrases_in(&self, list: Option<u32>, tokens: Range<u32>) -> impl Iterator<Item = &'a Match> {
         let list = list.map(List::rule);
         self.language.matches_in(tokens).filter(move |m| Some(m.list) == list)
     }
 
-    /// Whether a phrase of a rule's list stands in these tokens.
+    /// Whether a range of tokens contains a phrase of a rule's list.
     pub(crate) fn has_phrase(&self, list: Option<u32>, tokens: Range<u32>) -> bool {
         self.phrases_in(list, tokens).next().is_some()
     }
 
-    /// What the block of a token is in the draft.
+    /// The role of the paragraph that contains a token.
     pub(crate) fn role(&self, at: u32) -> Role {
         self.language.paragraphs[self.language.paragraph_at(at)].role
     }
 
-    /// Whether a paragraph is a post from elsewhere: it ends with "— Ada Brook (@adabrook)".
+    /// Whether the paragraph of a token is an embedded social-media post: it ends with a line such as "— Ada Brook (@adabrook)".
     pub(crate) fn is_post(&self, at: u32) -> bool {
         let tokens = self.language.paragraphs[self.language.paragraph_at(at)].tokens.clone();
         let tail = tokens.end.saturating_sub(POST_TAIL).max(tokens.start)..tokens.end;
@@ -71,12 +71,12 @@ impl<'a> Tokens<'a> {
         tail.clone().find(|&at| dash(at)).is_some_and(|from| (from..tail.end).any(handle))
     }
 
-    /// "she", "who", "his": a word that stands for somebody named elsewhere.
+    /// Whether a range is a single pronoun for somebody named elsewhere: "she", "who", "his".
     pub(crate) fn is_pronoun(&self, core: &Range<u32>) -> bool {
         core.len() == 1 && self.is(core.start, Class::PERSONAL | Class::RELATIVE | Class::POSSESSIVE)
     }
 
-    /// How many words of some content stand inside quotation marks.
+    /// The number of words of a content that are inside quotation marks.
     pub(crate) fn quoted_words(&self, content: &[Range<u32>]) -> u32 {
         let quoted = |at: &u32| self.token(*at).quoted() && self.token(*at).wordlike();
         content.iter().map(|part| part.clone().filter(quoted).count() as u32).sum()
@@ -86,11 +86,12 @@ impl<'a> Tokens<'a> {
         self.token(at).kind()
     }
 
+    /// Whether a word has one of these classes.
     pub(crate) fn is(&self, at: u32, class: Class) -> bool {
         self.lexicon.classes(self.token(at).word()).intersects(class)
     }
 
-    /// What a word tells of a person's gender: a given name, a title, "he" or "she".
+    /// The gender that a given name, a title, "he" or "she" shows: [`Class::MALE`], [`Class::FEMALE`], both or neither.
     pub(crate) fn gender(&self, at: u32) -> Class {
         self.lexicon.classes(self.token(at).word()) & (Class::MALE | Class::FEMALE)
     }
@@ -99,14 +100,14 @@ impl<'a> Tokens<'a> {
         self.lexicon.verb(self.token(at).word())
     }
 
-    /// The attribution verb that starts at a token, of one word or more, with the token after it.
+    /// The attribution verb of one or more words that starts at a token, its form, and the index of the token after it.
     pub(crate) fn verb_at(&self, at: u32) -> Option<(&'a Verb, Form, u32)> {
         if self.is(at, Class::VERB_HEAD) {
             let from = self.language.matches.partition_point(|m| m.tokens.start < at);
             let here = self.language.matches[from..].iter().take_while(|m| m.tokens.start == at);
             if let Some(found) = here.filter(|m| m.list == List::VERB).last() {
                 let (verb, form) = self.lexicon.verb_of_words(found.row);
-                // "learn that": the list asks for the clause, the cue is the verb.
+                // "learn that": the listed phrase includes "that", but only the verb is the cue.
                 let clause = self.is(found.tokens.end - 1, Class::THAT);
                 return Some((verb, form, found.tokens.end - u32::from(clause)));
             }
@@ -118,16 +119,17 @@ impl<'a> Tokens<'a> {
         self.lexicon.form(self.token(at).word())
     }
 
+    /// Whether a token is a word.
     pub(crate) fn word(&self, at: u32) -> bool {
         self.kind(at) == TokenKind::Word
     }
 
-    /// A name: a capitalised word that is not merely the first of its sentence.
+    /// Whether a token is a word with a capital. The first word of a sentence has one, too.
     pub(crate) fn capital(&self, at: u32) -> bool {
         self.word(at) && self.token(at).capital()
     }
 
-    /// An adverb by the list or by its ending.
+    /// Whether a token is an adverb, by the list or by its ending "-ly".
     pub(crate) fn adverb(&self, at: u32) -> bool {
         if !self.word(at) {
             return false;
@@ -136,12 +138,13 @@ impl<'a> Tokens<'a> {
             || self.text(at).len() > 4 && self.text(at).ends_with("ly") && !self.token(at).capital()
     }
 
+    /// Whether a token is a form of "be", "have" or "do", or a modal verb.
     pub(crate) fn auxiliary(&self, at: u32) -> bool {
         self.is(at, Class::BE | Class::HAVE | Class::DO | Class::MODAL) && !self.possessive(at)
     }
 
-    /// The 's of "the club's chairman": behind a noun it is a possessive, unless a form follows that needs a verb ("Cole's
-    /// been", "Cole's not", "Cole's saying").
+    /// Whether a token is a possessive 's, as in "the club's chairman". After a noun, 's is a possessive unless the next word
+    /// needs an auxiliary ("Cole's been", "Cole's not", "Cole's saying").
     pub(crate) fn possessive(&self, at: u32) -> bool {
         if !self.is(at, Class::CLITIC) || !self.text(at).ends_with('s') {
             return false;
@@ -156,18 +159,19 @@ impl<'a> Tokens<'a> {
             && (self.is(next, Class::BE)
                 || self.is(next, Class::NEGATION) && !self.is(next, Class::DETERMINER)
                 || matches!(self.form(next), Some(Form::Participle | Form::Ing))
-                    // "the mayor's warning" is a thing.
+                    // In "the mayor's warning", the word is a noun.
                     && !self.is(next, Class::STATEMENT_NOUN)
                     && !self.token(next).capital());
         !verbal
     }
 
-    /// A mark that ends a sentence or clause for good.
+    /// Whether a token is a mark that ends a sentence: a full stop, "?", "!" or a hard line break.
     pub(crate) fn stop(&self, at: u32) -> bool {
-        matches!(self.kind(at), TokenKind::Stop | TokenKind::Exclaim | TokenKind::Break)
+        matches!(self.kind(at), TokenKind::Stop | TokenKind::QuestionOrExclamation | TokenKind::Break)
     }
 
-    /// A finite verb, as far as its form tells: not a participle behind a noun ("people briefed on the matter").
+    /// Whether a token is a finite verb by its form and neighbours, rather than a participle after a noun ("people briefed on the
+    /// matter").
     pub(crate) fn finite(&self, at: u32, end: u32) -> bool {
         if !self.word(at) {
             return false;
@@ -176,19 +180,19 @@ impl<'a> Tokens<'a> {
             return true;
         }
         match self.form(at) {
-            Some(Form::Third) => !self.token(at).capital() && at > 0 && !self.nominal_place(at),
+            Some(Form::Third) => !self.token(at).capital() && at > 0 && !self.is_nominal(at),
             Some(Form::Past) => {
                 let says = self.verb(at).is_some_and(|(verb, _)| verb.takes_quote);
                 let reduced = at + 1 < end && self.is(at + 1, Class::PREPOSITION) && !says;
-                !reduced && !self.nominal_place(at) && !self.token(at).capital()
+                !reduced && !self.is_nominal(at) && !self.token(at).capital()
             }
-            // A verb that no list has: "forwarded his e-mails".
+            // A verb that is in no list: "forwarded his e-mails".
             None => {
                 let text = self.text(at);
                 text.len() > 4
                     && text.ends_with("ed")
                     && !self.token(at).capital()
-                    && !self.nominal_place(at)
+                    && !self.is_nominal(at)
                     && at + 1 < end
                     && (self.is(at + 1, Class::DETERMINER | Class::POSSESSIVE | Class::OBJECT_PRONOUN)
                         || self.capital(at + 1))
@@ -197,22 +201,24 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// A verb form, also one that might be a participle: for what follows a subject.
+    /// Whether a token may be the verb after a subject: an auxiliary, or a past or third-person form. A past form may turn out to
+    /// be a participle.
     pub(crate) fn verbal(&self, at: u32) -> bool {
         self.word(at)
             && (self.auxiliary(at)
                 || matches!(self.form(at), Some(Form::Past | Form::Third))
                     && !self.token(at).capital()
-                    && !self.nominal_place(at))
+                    && !self.is_nominal(at))
     }
 
-    /// Behind a determiner, possessive or preposition a verb's form is a noun or adjective: "the reports", "of claims".
-    fn nominal_place(&self, at: u32) -> bool {
+    /// Whether a verb form is a noun or adjective here, because a determiner, possessive or preposition is before it: "the
+    /// reports", "of claims".
+    fn is_nominal(&self, at: u32) -> bool {
         let before = Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION | Class::CLITIC | Class::NUMBER_WORD;
         at > 0 && self.is(at - 1, before)
     }
 
-    /// A word that can open a noun phrase.
+    /// Whether a token can open a noun phrase.
     pub(crate) fn opens_noun_phrase(&self, at: u32) -> bool {
         match self.kind(at) {
             TokenKind::Number | TokenKind::Address => true,
@@ -234,17 +240,18 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Words of time behind a subject or verb: "on Friday", "last week", "earlier this month".
+    /// Whether a token is a word of time: "Friday", "May", "week".
     pub(crate) fn temporal(&self, at: u32) -> bool {
         self.is(at, Class::DAY | Class::MONTH | Class::TIME)
     }
 
+    /// The tokens of the sentence that contains a token.
     pub(crate) fn sentence(&self, at: u32) -> Range<u32> {
         let number = self.language.sentence_at(at);
         self.language.sentences[number].clone()
     }
 
-    /// The range without punctuation and quotation marks at its ends.
+    /// Shortens a range so that no comma, stop, colon, semicolon, dash or line break is at its ends.
     pub(crate) fn trim(&self, mut range: Range<u32>) -> Range<u32> {
         let loose = |kind| {
             matches!(
@@ -274,7 +281,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn behind_a_noun_s_is_a_possessive_unless_a_verb_form_follows() {
+    fn apostrophe_s_is_possessive_after_a_noun_unless_a_verb_form_follows() {
         let lexicon = Lexicon::builtin();
         for (text, possessive) in [
             ("Catalyst's claims were misleading.", true),

@@ -1,44 +1,46 @@
-//! Sequences of words, of which a newsroom may list very many. Knows neither tokens nor what the sequences mean.
+//! A prefix tree over sequences of words. A newsroom may list very many of them. This module has no tokens and does not know what
+//! the sequences mean.
 
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
-/// Sequences of words as a tree: a walk from the root takes one look-up for each word, however many sequences begin alike.
+/// A prefix tree of word sequences. A walk from the root takes one look-up for each word, however many sequences begin alike.
 #[derive(Clone, Debug)]
 pub(crate) struct WordTree<T> {
-    /// Each word once, by its letters.
+    /// The number of each word.
     words: HashMap<Box<str>, Word>,
-    steps: FxHashMap<(Node, Word), Node>,
-    /// What is known of the sequences that end at a node.
-    ends: FxHashMap<Node, T>,
+    /// The edges: the next node for a node and a word.
+    edges: FxHashMap<(Node, Word), Node>,
+    /// The values of the sequences that end at a node.
+    values: FxHashMap<Node, T>,
 }
 
-/// A word of a tree.
+/// The number of a word in a [`WordTree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Word(u32);
 
-/// A place in a tree: the words on the way to it from the root.
+/// A node of a [`WordTree`]. It represents the words on the path from the root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Node(u32);
 
 impl Node {
-    /// Where every walk begins.
+    /// The node at which every walk begins.
     pub(crate) const ROOT: Self = Self(0);
 }
 
 impl<T> Default for WordTree<T> {
     fn default() -> Self {
-        Self { words: HashMap::new(), steps: FxHashMap::default(), ends: FxHashMap::default() }
+        Self { words: HashMap::new(), edges: FxHashMap::default(), values: FxHashMap::default() }
     }
 }
 
 impl<T> WordTree<T> {
-    /// Whether it has no sequence.
+    /// Whether the tree has no sequences.
     pub(crate) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.values.is_empty()
     }
 
-    /// What is known of a sequence of words, which is added if it is new.
+    /// The value of a sequence of words. A new sequence is added with the default value.
     pub(crate) fn insert<'w>(&mut self, words: impl IntoIterator<Item = &'w str>) -> &mut T
     where
         T: Default,
@@ -50,25 +52,25 @@ impl<T> WordTree<T> {
                 Some(&known) => known,
                 None => *self.words.entry(word.into()).or_insert(next),
             };
-            let next = Node(self.steps.len() as u32 + 1);
-            node = *self.steps.entry((node, word)).or_insert(next);
+            let next = Node(self.edges.len() as u32 + 1);
+            node = *self.edges.entry((node, word)).or_insert(next);
         }
-        self.ends.entry(node).or_default()
+        self.values.entry(node).or_default()
     }
 
-    /// A word, if any sequence has it.
+    /// The number of a word, if a sequence contains the word.
     pub(crate) fn word(&self, letters: &str) -> Option<Word> {
         self.words.get(letters).copied()
     }
 
-    /// The next place of a walk, if any sequence goes on with this word.
+    /// The next node of a walk, if a sequence continues with this word.
     pub(crate) fn step(&self, from: Node, word: Word) -> Option<Node> {
-        self.steps.get(&(from, word)).copied()
+        self.edges.get(&(from, word)).copied()
     }
 
-    /// What is known of the sequences that end here.
+    /// The value of the sequence that ends at a node.
     pub(crate) fn end(&self, at: Node) -> Option<&T> {
-        self.ends.get(&at)
+        self.values.get(&at)
     }
 }
 
@@ -77,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sequences_that_begin_alike_are_told_apart() {
+    fn sequences_with_a_common_beginning_have_separate_values() {
         let mut tree: WordTree<u32> = WordTree::default();
         for (number, words) in (1..).zip(["the mill", "the mill closed", "mill", "the mill"]) {
             *tree.insert(words.split(' ')) += number;

@@ -1,19 +1,19 @@
-//! The turns of an interview or transcript: paragraphs that begin with who speaks, and a colon.
+//! Finds the turns of an interview or transcript: paragraphs that begin with the speaker's name and a colon.
 //!
-//! They are told by their form alone: a name in bold or in capitals, or `Q` and `A`. One such paragraph may be a dateline or a label,
-//! so two have to follow each other.
+//! A turn is recognised by its form: it begins with a name in bold or in capitals, or with `Q` or `A`. A single such paragraph
+//! may be a dateline or a label, so two must follow each other.
 
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::text::Span;
 
-/// Names are shorter than this, in bytes, and have no more words than this.
+/// The bounds of a speaker's name: it is shorter than this many bytes, and has at most this many words.
 const LONGEST_NAME: (usize, usize) = (60, 6);
 
-/// The stretches of source that turns take up, from the first turn of an interview to the last.
+/// Finds the spans of interviews in the source, each from its first turn to its last.
 pub(super) fn find(document: &Document) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut strong = document.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong).peekable();
-    // Where an interview starts, whether it has two turns in a row, and the number of its last turn.
+    // The block at which an interview starts, whether it has two turns in a row, and the block of its last turn.
     let mut run: Option<(usize, bool, usize)> = None;
     let text = document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Alt);
     for (number, block) in text {
@@ -27,27 +27,28 @@ pub(super) fn find(document: &Document) -> Vec<Span> {
                 _ => (number, false, number),
             });
         } else if !is_text {
-            close(document, run.take(), &mut spans);
+            push_run(document, run.take(), &mut spans);
         }
     }
-    close(document, run, &mut spans);
+    push_run(document, run, &mut spans);
     spans
 }
 
-fn close(document: &Document, run: Option<(usize, bool, usize)>, spans: &mut Vec<Span>) {
+/// Adds the span of a run of turns that has ended, if it has two turns in a row.
+fn push_run(document: &Document, run: Option<(usize, bool, usize)>, spans: &mut Vec<Span>) {
     if let Some((first, true, last)) = run {
         let start = document.blocks[first].span.start;
         spans.push(Span::new(start, document.blocks[last].span.end.max(start)));
     }
 }
 
-/// Whether a paragraph begins with who speaks. `bold` are the words in bold at its head.
+/// Whether a paragraph begins with the name of a speaker. `bold` is the bold text at its head.
 fn begins_with_speaker(document: &Document, block: &Block, bold: Option<&Inline>) -> bool {
     let text = document.text(block.prose.clone());
     if ["Q", "A"].iter().any(|who| text.strip_prefix(who).is_some_and(|rest| rest.starts_with([':', '.']))) {
         return true;
     }
-    // Most paragraphs begin with a word in small letters but for the first.
+    // Fast path: most paragraphs begin with a word whose second letter is in lower case.
     if bold.is_none() && text.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase) {
         return false;
     }

@@ -1,43 +1,44 @@
-//! What a model knows a word by: hashes of its letters.
+//! Hashes of a word's letters: the model identifies words by them.
 
 use super::token::Token;
 
-/// Hashes of a word in lower case: FNV-1a, the same on every machine, which is all that is asked of it.
+/// Hashes of a word in lower case. They are FNV-1a, since they only have to be the same on every machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WordHash {
-    /// Of the whole.
+    /// The hash of the whole word.
     pub word: u32,
-    /// Of its last three letters, or two where a letter takes more than a byte.
+    /// The hash of its last letters: at most three bytes, so fewer letters if one takes more than a byte.
     pub suffix: u32,
-    /// How many bytes the word has; 0 where it may be written in other bytes besides.
+    /// The length in bytes of an ASCII word of the lists. 0 for any other word: its hashes were not computed in advance.
     len: u8,
 }
 
 impl WordHash {
-    /// The hashes of a word. Only ASCII letters are folded.
+    /// Computes the hashes of a word. Only ASCII letters are converted to lower case.
     #[must_use]
-    pub fn of(word: &str) -> Self {
+    pub fn new(word: &str) -> Self {
         Self { word: hash(word), suffix: hash(last_letters(word)), len: 0 }
     }
 
-    /// The hashes of a word of the lists, which serve wherever it stands in a draft.
-    pub(super) fn known(word: &str) -> Self {
+    /// The hashes of a word of the lists, for use at every place of a draft that has this word. Empty unless the word is ASCII.
+    pub(super) fn precompute(word: &str) -> Self {
         let len = u8::try_from(word.len()).ok().filter(|_| word.is_ascii());
-        len.map_or_else(Self::default, |len| Self { len, ..Self::of(word) })
+        len.map_or_else(Self::default, |len| Self { len, ..Self::new(word) })
     }
 
-    /// Whether a token that has this word's entry is written in its letters: a curly apostrophe makes it longer.
-    pub(super) fn is_of(self, token: Token) -> bool {
-        self.is_at_hand() && u32::from(self.len) == token.width()
+    /// Whether these hashes are those of a token that has this word's entry. The lengths must be equal: a curly apostrophe makes
+    /// a token longer.
+    pub(super) fn applies_to(self, token: Token) -> bool {
+        self.is_precomputed() && u32::from(self.len) == token.width()
     }
 
-    /// Whether it is of a word that the lists have in ASCII.
-    pub(super) fn is_at_hand(self) -> bool {
+    /// Whether the hashes were computed in advance: the lists have the word, in ASCII.
+    pub(super) fn is_precomputed(self) -> bool {
         self.len > 0
     }
 }
 
-/// The last three letters, or two where a letter takes more than a byte.
+/// The last letters of a text: at most three bytes, so fewer letters if one takes more than a byte.
 pub(crate) fn last_letters(text: &str) -> &str {
     let mut from = text.len().saturating_sub(3);
     while !text.is_char_boundary(from) {
@@ -59,26 +60,27 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn a_word_that_is_at_hand_has_the_hashes_of_its_letters() {
+    fn precomputed_hashes_equal_those_of_the_letters() {
         let draft =
             "“We don't know,” Mr. O’Neill SAID. They don’t; he won’t. Éva Łódź said so in the U.S., Gov. Ray too.";
         let document = Document::parse(&Source::new("a.txt", draft.into()), Format::Plain);
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         for &token in &language.tokens {
-            let (of, print) = (WordHash::of(token.text(&document.prose)), lexicon.print(token, &document.prose));
-            assert_eq!((print.word, print.suffix), (of.word, of.suffix), "{}", token.text(&document.prose));
+            let expected = WordHash::new(token.text(&document.prose));
+            let hash = lexicon.word_hash(token, &document.prose);
+            assert_eq!((hash.word, hash.suffix), (expected.word, expected.suffix), "{}", token.text(&document.prose));
         }
-        let at_hand = language.tokens.iter().filter(|&&token| lexicon.print(token, &document.prose).len > 0);
-        assert!(at_hand.count() > 8);
+        let precomputed = language.tokens.iter().filter(|&&token| lexicon.word_hash(token, &document.prose).len > 0);
+        assert!(precomputed.count() > 8);
     }
 
     #[test]
-    fn case_makes_no_other_hash_and_letters_do() {
-        assert_eq!(WordHash::of("Said"), WordHash::of("said"));
-        assert_ne!(WordHash::of("said").word, WordHash::of("aid").word);
-        assert_eq!(WordHash::of("said").suffix, WordHash::of("aid").suffix);
-        // Of two letters that take two bytes each, the second alone fits.
-        assert_eq!(WordHash::of("żółć").suffix, WordHash::of("ć").suffix);
+    fn hash_ignores_case_but_not_letters() {
+        assert_eq!(WordHash::new("Said"), WordHash::new("said"));
+        assert_ne!(WordHash::new("said").word, WordHash::new("aid").word);
+        assert_eq!(WordHash::new("said").suffix, WordHash::new("aid").suffix);
+        // The last two letters take two bytes each, so only the last one fits into three bytes.
+        assert_eq!(WordHash::new("żółć").suffix, WordHash::new("ć").suffix);
     }
 }

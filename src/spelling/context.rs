@@ -1,11 +1,11 @@
-//! Which of the words near a slip the place asks for: after "the" stands a noun, after "would" a verb as it stands, before "are"
-//! no preposition.
+//! Ranks corrections by the words around a slip: a noun follows "the", a base form follows "would", and no preposition comes
+//! before "are".
 //!
-//! It knows the classes of function words and the endings of others, and which of two classes seldom stand side by side. The table was set by hand from grammar, not counted.
+//! A table says which classes of words seldom or often follow each other. It was set by hand from grammar, not counted in texts.
 
 use super::function_words::{ContextClass, FunctionWords};
 
-/// The classes of the words beside a place; `None` where a sentence starts or ends.
+/// The classes of the words before and after a word; `None` at the start or the end of a sentence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Neighbours {
     pub(crate) before: Option<ContextClass>,
@@ -13,20 +13,21 @@ pub(crate) struct Neighbours {
 }
 
 impl Neighbours {
-    /// How well a word suits the place: 0 where nothing speaks for or against it, in thousandths of a Zipf point.
+    /// How well a word fits between these neighbours, in thousandths of a Zipf point. Positive if it fits well, negative if it
+    /// does not, 0 if nothing is known.
     pub(crate) fn fit(self, word: &str, function_words: &FunctionWords) -> i32 {
-        let class = ContextClass::of(word, function_words);
-        let before = self.before.map_or(0, |before| sequence(before, class));
-        let after = self.after.map_or(0, |after| sequence(class, after));
+        let class = ContextClass::of_word(word, function_words);
+        let before = self.before.map_or(0, |before| sequence_weight(before, class));
+        let after = self.after.map_or(0, |after| sequence_weight(class, after));
         (before + after) * STEP
     }
 }
 
-/// What one step of the table weighs.
+/// The weight of one step of the table, in thousandths of a Zipf point.
 const STEP: i32 = 500;
 
-/// How often one class stands before another: −2 hardly ever, −1 seldom, 1 as a rule.
-fn sequence(first: ContextClass, second: ContextClass) -> i32 {
+/// How often a word of one class follows a word of another: −2 almost never, −1 seldom, 1 often, 0 neither.
+fn sequence_weight(first: ContextClass, second: ContextClass) -> i32 {
     use ContextClass::{
         Be, Conjunction, Degree, Determiner, Ed, Have, Ing, Ly, Modal, Object, Other, Plural, Preposition, Several,
         Subject, To,
@@ -69,11 +70,11 @@ mod tests {
     use super::{ContextClass, FunctionWords, Neighbours};
 
     #[test]
-    fn the_place_asks_for_one_word_rather_than_another() {
+    fn grammatical_word_fits_better_than_ungrammatical_one() {
         let words = FunctionWords::load();
         let context = |before: &str, after: &str| Neighbours {
-            before: Some(ContextClass::of(before, &words)).filter(|_| !before.is_empty()),
-            after: Some(ContextClass::of(after, &words)).filter(|_| !after.is_empty()),
+            before: Some(ContextClass::of_word(before, &words)).filter(|_| !before.is_empty()),
+            after: Some(ContextClass::of_word(after, &words)).filter(|_| !after.is_empty()),
         };
         for (before, better, worse, after) in [
             ("if", "they", "their", "have"),

@@ -1,36 +1,36 @@
-//! What it takes to turn one spelling into another: the slips that fingers, ears and eyes make, and how dear each is.
+//! The costs of slips: of one letter that is left out, added, changed, or swapped with the next.
 //!
-//! A slip costs about 1,000; what people do often costs less. The figures are hand-set from what is known of slips (most
-//! are one letter left out, added, changed or swapped; few touch the first letter; vowels, doubled letters and
-//! neighbouring keys take the most) and were checked against typed and misremembered spellings.
+//! A slip costs about 1,000; a more frequent kind of slip costs less. The figures were set by hand from what is known about slips
+//! (most are one letter left out, added, changed or swapped; few are in the first letter; most are in vowels, doubled letters and
+//! neighbouring keys) and were checked against typed and misremembered spellings.
 
-/// Thousandths of an ordinary slip.
+/// A cost in thousandths of an ordinary slip.
 pub(crate) type Cost = i32;
 
-/// `typed` stands where `right` should. `first` is true on the first letter of the word.
-pub(crate) fn changed(typed: u8, right: u8, first: bool) -> Cost {
-    changed_to(right).from(typed, first)
+/// The cost of typing `typed` instead of `right`. `first` says whether it is the first letter of the word.
+pub(crate) fn substitution_cost(typed: u8, right: u8, first: bool) -> Cost {
+    substitution_costs(right).from(typed, first)
 }
 
-/// What each letter costs that stands where `right` should.
-pub(crate) fn changed_to(right: u8) -> ChangedTo {
-    ChangedTo(&CHANGED[index(right)])
+/// The costs of typing each other letter instead of `right`.
+pub(crate) fn substitution_costs(right: u8) -> SubstitutionCosts {
+    SubstitutionCosts(&SUBSTITUTION_COSTS[letter_index(right)])
 }
 
-/// The costs of letters for one right letter.
+/// The costs of typing each letter instead of one right letter, by [`letter_index`].
 #[derive(Clone, Copy)]
-pub(crate) struct ChangedTo(&'static [Cost; 27]);
+pub(crate) struct SubstitutionCosts(&'static [Cost; 27]);
 
-impl ChangedTo {
-    /// Where `typed` stands for it.
+impl SubstitutionCosts {
+    /// The cost of typing `typed` instead. `first` says whether it is the first letter of the word.
     pub(crate) fn from(self, typed: u8, first: bool) -> Cost {
-        let cost = self.0[index(typed)];
+        let cost = self.0[letter_index(typed)];
         if first && cost > 0 { cost + 450 } else { cost }
     }
 }
 
-/// `right` was left out after `before` (the letter that comes before it in the right word) and ahead of `after`.
-pub(crate) fn left_out(right: u8, before: Option<u8>, after: Option<u8>) -> Cost {
+/// The cost of leaving out `right`. `before` and `after` are its neighbours in the right word.
+pub(crate) fn omission_cost(right: u8, before: Option<u8>, after: Option<u8>) -> Cost {
     if before == Some(right) || after == Some(right) {
         400
     } else if right == b'\'' {
@@ -44,41 +44,41 @@ pub(crate) fn left_out(right: u8, before: Option<u8>, after: Option<u8>) -> Cost
     }
 }
 
-/// The least that a letter costs, left out or changed into another, where none like it stands near; an apostrophe may cost less.
-pub(crate) const APART: Cost = 750;
+/// The least cost of leaving out or changing a letter whose neighbours are different letters. Apostrophes may cost less.
+pub(crate) const MIN_COST_WITHOUT_DOUBLE: Cost = 750;
 
-/// `typed` was added after `before` and ahead of `after`, its neighbours in the typed word.
-pub(crate) fn added(typed: u8, before: Option<u8>, after: Option<u8>) -> Cost {
+/// The cost of adding `typed`. `before` and `after` are its neighbours in the typed word.
+pub(crate) fn insertion_cost(typed: u8, before: Option<u8>, after: Option<u8>) -> Cost {
     if before == Some(typed) || after == Some(typed) {
         650
     } else if before.is_none() {
         1500
     } else if typed == b'\'' {
         600
-    } else if before.is_some_and(|b| beside(typed, b)) || after.is_some_and(|a| beside(typed, a)) {
+    } else if before.is_some_and(|b| keys_touch(typed, b)) || after.is_some_and(|a| keys_touch(typed, a)) {
         1000
     } else {
         1050
     }
 }
 
-/// Two neighbouring letters changed places.
-pub(crate) fn swapped(first: bool) -> Cost {
+/// The cost of swapping two neighbouring letters. `first` says whether one of them is the first letter of the word.
+pub(crate) fn swap_cost(first: bool) -> Cost {
     if first { 1000 } else { 600 }
 }
 
 /// The letters and the apostrophe.
 pub(crate) const ALPHABET: &[u8; 27] = b"abcdefghijklmnopqrstuvwxyz'";
 
-/// For each right letter, the cost of each that is typed for it.
-static CHANGED: [[Cost; 27]; 27] = {
+/// For each right letter, the cost of each letter that may be typed instead.
+static SUBSTITUTION_COSTS: [[Cost; 27]; 27] = {
     let mut table = [[0; 27]; 27];
     let mut typed = 0;
     while typed < 27 {
         let mut right = 0;
         while right < 27 {
             if typed != right {
-                table[right][typed] = changed_letter(ALPHABET[typed], ALPHABET[right]);
+                table[right][typed] = letter_cost(ALPHABET[typed], ALPHABET[right]);
             }
             right += 1;
         }
@@ -87,7 +87,8 @@ static CHANGED: [[Cost; 27]; 27] = {
     table
 };
 
-const fn changed_letter(typed: u8, right: u8) -> Cost {
+/// The cost of typing `typed` instead of another letter, `right`, inside a word.
+const fn letter_cost(typed: u8, right: u8) -> Cost {
     if typed == b'\'' || right == b'\'' {
         1500
     } else if is_vowel(typed) && is_vowel(right) {
@@ -101,13 +102,13 @@ const fn changed_letter(typed: u8, right: u8) -> Cost {
     }
 }
 
-/// Whether the two letters' keys touch.
-fn beside(a: u8, b: u8) -> bool {
+/// Whether two characters are letters whose keys touch.
+fn keys_touch(a: u8, b: u8) -> bool {
     a.is_ascii_lowercase() && b.is_ascii_lowercase() && adjacent(a, b)
 }
 
-/// The place of a letter or the apostrophe in [`ALPHABET`].
-pub(crate) fn index(letter: u8) -> usize {
+/// The index of a letter or the apostrophe in [`ALPHABET`].
+pub(crate) fn letter_index(letter: u8) -> usize {
     if letter.is_ascii_lowercase() { usize::from(letter - b'a') } else { 26 }
 }
 
@@ -115,7 +116,7 @@ const fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-/// Whether two letters lie side by side on a QWERTY keyboard.
+/// Whether the keys of two letters touch on a QWERTY keyboard.
 const fn adjacent(a: u8, b: u8) -> bool {
     const NEIGHBOURS: [&[u8]; 26] = [
         b"qwsz", b"ghvn", b"dfxv", b"ersfxc", b"wrsd", b"rtdgcv", b"tyfhvb", b"yugjbn", b"uojk", b"uihknm", b"iojlm",
@@ -136,7 +137,7 @@ const fn contains(letters: &[u8], letter: u8) -> bool {
     false
 }
 
-/// Whether two letters often stand for one sound.
+/// Whether two letters often represent the same sound.
 const fn sounds_like(a: u8, b: u8) -> bool {
     let (low, high) = if a < b { (a, b) } else { (b, a) };
     let alike: &[u8] = match low {
@@ -160,15 +161,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_letter_with_none_like_it_near_is_never_cheap() {
+    fn slips_without_doubled_letters_cost_at_least_the_minimum() {
         let letters = || ALPHABET.iter().copied().filter(|&letter| letter != b'\'');
         for right in letters() {
             let others = || letters().filter(move |&other| other != right);
-            let changed = others().map(|typed| changed(typed, right, false));
+            let changed = others().map(|typed| substitution_cost(typed, right, false));
             let beside = || others().map(Some).chain([None]);
-            let left_out = beside().flat_map(|before| beside().map(move |after| left_out(right, before, after)));
+            let left_out = beside().flat_map(|before| beside().map(move |after| omission_cost(right, before, after)));
             let least = changed.chain(left_out).min();
-            assert!(least.is_some_and(|least| least >= APART), "{}: {least:?}", char::from(right));
+            assert!(least.is_some_and(|least| least >= MIN_COST_WITHOUT_DOUBLE), "{}: {least:?}", char::from(right));
         }
     }
 }

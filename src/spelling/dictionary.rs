@@ -1,31 +1,33 @@
-//! The words of a newsroom's own dictionary, and those that a draft's front matter brings.
+//! A newsroom's own dictionary, and the words that the front matter of a draft adds.
 //!
-//! One word or name a line; `Name = wrong, wrong2` also says which spellings of it are slips; `#` opens a comment.
+//! A dictionary has one word or name on each line. `Name = wrong, wrong2` also lists spellings of it that are slips. `#` starts a
+//! comment.
 
 use crate::language::HouseSpelling;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Words that are right because the newsroom says so, and slips that it knows.
+/// Words that the newsroom accepts, and slips that it lists with their corrections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dictionary {
     words: HashSet<String>,
-    /// The same in capitals, those that are not in capitals anyway: headlines shout.
+    /// The words in capitals, for headlines. Words that are in capitals anyway are only in `words`.
     capitals: HashSet<String>,
+    /// The correction of each listed slip.
     slips: HashMap<String, String>,
 }
 
-/// How a newsroom spells.
+/// A newsroom's spelling variety and its own dictionary.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DictionarySet {
-    /// Which of the spellings that English allows.
+    /// The variety of English spelling.
     pub spelling: HouseSpelling,
-    /// Its own words.
+    /// The newsroom's own words.
     pub dictionary: Dictionary,
 }
 
 impl Dictionary {
-    /// Adds the lines of a dictionary. Of an entry of several words each one is known.
+    /// Adds the lines of a dictionary. If an entry has several words, each of them becomes known.
     pub fn add(&mut self, text: &str) {
         for line in text.lines() {
             let line = line.split('#').next().unwrap_or_default();
@@ -50,7 +52,8 @@ impl Dictionary {
         }
     }
 
-    /// Whether it has the word: as it stands, in capitals, or with the capital that a sentence's first word has.
+    /// Whether the dictionary has a word: as it is written, in capitals, or with a capital as at the start of a sentence. A
+    /// possessive ending is ignored.
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {
         if self.words.is_empty() {
@@ -61,13 +64,13 @@ impl Dictionary {
         self.has(&word) || plain.is_some_and(|plain| self.has(plain))
     }
 
-    /// What to write for a slip that the newsroom knows.
+    /// The correction of a slip that the newsroom lists.
     #[must_use]
     pub fn meant(&self, word: &str) -> Option<&str> {
         self.slips.get(word).map(String::as_str)
     }
 
-    /// Whether it names slips.
+    /// Whether the dictionary lists slips.
     #[must_use]
     pub fn has_slips(&self) -> bool {
         !self.slips.is_empty()
@@ -75,14 +78,14 @@ impl Dictionary {
 
     fn has(&self, word: &str) -> bool {
         let mut letters = word.chars();
-        let title = |lower: &str| lower.chars().next().is_some_and(char::is_lowercase);
-        let shouted = word.chars().all(|c| !c.is_lowercase());
+        let starts_lower = |lower: &str| lower.chars().next().is_some_and(char::is_lowercase);
+        let all_caps = word.chars().all(|c| !c.is_lowercase());
         self.words.contains(word)
-            || letters.next().is_some_and(char::is_uppercase) && (shouted || letters.all(|c| !c.is_uppercase())) && {
+            || letters.next().is_some_and(char::is_uppercase) && (all_caps || letters.all(|c| !c.is_uppercase())) && {
                 let lower = word.to_lowercase();
-                title(&lower) && self.words.contains(&lower)
+                starts_lower(&lower) && self.words.contains(&lower)
             }
-            || shouted && self.capitals.contains(word)
+            || all_caps && self.capitals.contains(word)
     }
 }
 
@@ -90,34 +93,34 @@ impl Dictionary {
 mod tests {
     use super::Dictionary;
 
-    fn house() -> Dictionary {
-        let mut house = Dictionary::default();
-        house.add(
+    fn newsroom() -> Dictionary {
+        let mut newsroom = Dictionary::default();
+        newsroom.add(
             "# The house's words\nportaloo\nAldmoor Weir\nBrelvix = Brelvicks, Brellvix # since May\n\n= nothing\n",
         );
-        house
+        newsroom
     }
 
     #[test]
-    fn each_line_is_a_word() {
-        let house = house();
+    fn words_are_known_in_the_cases_that_headlines_and_sentences_need() {
+        let newsroom = newsroom();
         for word in
             ["portaloo", "Portaloo", "PORTALOO", "portaloo's", "Aldmoor", "Weir", "Weir’s", "ALDMOOR", "Brelvix"]
         {
-            assert!(house.knows(word), "{word}");
+            assert!(newsroom.knows(word), "{word}");
         }
         for word in ["aldmoor", "PortaLoo", "The", "house's", "Brelvicks", "since", "nothing", ""] {
-            assert!(!house.knows(word), "{word}");
+            assert!(!newsroom.knows(word), "{word}");
         }
         assert!(!Dictionary::default().knows("portaloo"));
     }
 
     #[test]
-    fn slips_stand_behind_what_is_meant() {
-        let house = house();
-        assert_eq!(house.meant("Brelvicks"), Some("Brelvix"));
-        assert_eq!(house.meant("Brellvix"), Some("Brelvix"));
-        assert_eq!(house.meant("nothing"), None);
-        assert!(house.has_slips() && !Dictionary::default().has_slips());
+    fn slips_after_the_equals_sign_have_corrections() {
+        let newsroom = newsroom();
+        assert_eq!(newsroom.meant("Brelvicks"), Some("Brelvix"));
+        assert_eq!(newsroom.meant("Brellvix"), Some("Brelvix"));
+        assert_eq!(newsroom.meant("nothing"), None);
+        assert!(newsroom.has_slips() && !Dictionary::default().has_slips());
     }
 }

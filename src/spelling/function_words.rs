@@ -1,11 +1,11 @@
-//! Function words: which class each belongs to, and beside which of them a space is easily forgotten. Other words have a class by
-//! their endings.
+//! Function words: their classes, and which of them are often joined to the next word by mistake. The class of other words is
+//! derived from their endings.
 
 use super::key;
 use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
 
-/// What a word is, as far as its form tells.
+/// The grammatical class of a word, as far as its form shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ContextClass {
     /// An article, a possessive, "this".
@@ -26,20 +26,20 @@ pub(crate) enum ContextClass {
     Degree,
     /// "several", "five"
     Several,
-    /// By its ending: "opening".
+    /// A word that ends in -ing: "opening".
     Ing,
-    /// By its ending: "opened".
+    /// A word that ends in -ed: "opened".
     Ed,
-    /// By its ending: "openly".
+    /// A word that ends in -ly: "openly".
     Ly,
-    /// By its ending: "openings".
+    /// A word that ends in -s: "openings".
     Plural,
     Other,
 }
 
 impl ContextClass {
-    /// The class of a word as it is written: that of a function word, or else by its ending.
-    pub(crate) fn of(word: &str, function_words: &FunctionWords) -> Self {
+    /// The class of a word: from the list of function words, or else from its ending.
+    pub(crate) fn of_word(word: &str, function_words: &FunctionWords) -> Self {
         let Some(word) = key::fold(word) else { return Self::Other };
         if let Some(class) = function_words.class(&word) {
             return class;
@@ -71,12 +71,12 @@ struct FunctionWord {
     run_on: RunOn,
 }
 
-/// Whether a word may be written together with its neighbour by mistake.
+/// Whether a word is often joined to its neighbour by mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RunOn {
     No,
     Yes,
-    /// So surely that no other word explains the spelling: no word begins or ends with "the" by chance as often.
+    /// The word is an article. Joined words with an article are so frequent that only a very near single word is preferred.
     Article,
 }
 
@@ -84,7 +84,7 @@ impl FunctionWords {
     pub(crate) fn load() -> Self {
         let list = WordList::get("function-words").expect("the list is in rules/lexicon");
         let words = list.rows(["word", "class", "run-on"]).map(|[word, class, run_on]| {
-            let class = class_named(class).expect("the build script checks the classes");
+            let class = parse_class(class).expect("the build script checks the classes");
             let run_on = match run_on {
                 "article" => RunOn::Article,
                 "yes" => RunOn::Yes,
@@ -100,18 +100,18 @@ impl FunctionWords {
         self.0.get(word).map(|word| word.class).filter(|class| *class != ContextClass::Other)
     }
 
-    /// Whether no compound is made of a word: beside it a space is missing.
+    /// Whether a space is missing if the word is joined to another: it is not used in compounds.
     pub(crate) fn runs_on(&self, word: &str) -> bool {
         self.0.get(word).is_some_and(|word| word.run_on != RunOn::No)
     }
 
-    /// Whether one of two words is the article.
+    /// Whether one of several words, separated by spaces, is an article.
     pub(crate) fn has_article(&self, words: &str) -> bool {
         words.split(' ').any(|word| self.0.get(word).is_some_and(|word| word.run_on == RunOn::Article))
     }
 }
 
-fn class_named(name: &str) -> Option<ContextClass> {
+fn parse_class(name: &str) -> Option<ContextClass> {
     Some(match name {
         "" => ContextClass::Other,
         "determiner" => ContextClass::Determiner,

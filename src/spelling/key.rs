@@ -1,29 +1,29 @@
-//! How a spelling becomes a key of the compiled word table, and where that key lies in it.
+//! Keys of the compiled word table: how a spelling is folded into a key, and in which slot of the table the key is.
 //!
-//! The build script compiles this file too, so that the table is written and read by the same lines. It knows bytes and
-//! characters only, nothing of words or drafts.
+//! The build script compiles this file too, so that the same code writes and reads the table. It works on bytes and characters
+//! and uses no other module.
 
-/// The longest key the table holds, in bytes; a longer token is not looked at.
-pub(crate) const LONGEST: usize = 32;
+/// The maximum length of a key in bytes. Longer words are not looked up.
+pub(crate) const MAX_KEY_LEN: usize = 32;
 
-/// The word stands in the dictionary, in lower case.
+/// Flag: the word is in the dictionary, in lower case.
 pub(crate) const WORD: u8 = 1;
-/// The word stands in the large dictionaries only: it is English, but more often a slip for another word.
+/// Flag: the word is in the large dictionaries only. It is English, but more often a slip for another word.
 pub(crate) const RARE: u8 = 2;
-/// A name: a person's, a place's, a firm's, a people's, or another that is written with a capital.
+/// Flag: a name of a person, place, firm or people, or another name with a capital.
 pub(crate) const NAME: u8 = 4;
-/// A slip that many writers make.
+/// Flag: a slip that many writers make.
 pub(crate) const SLIP: u8 = 8;
-/// A word of another language that English writers use, alone or in a phrase ("de facto").
+/// Flag: a word of another language that English writers use, alone or in a phrase ("de facto").
 pub(crate) const LOAN: u8 = 16;
-/// A word that is known and never suggested, since it would be an insult.
+/// Flag: a word that is known but never suggested, since the suggestion would be an insult.
 pub(crate) const UNSAID: u8 = 32;
 
-/// Bytes of one slot: the four of the fingerprint, the flags and the class.
+/// The size of a slot in bytes: four for the fingerprint, one for the flags, one for the frequency class.
 pub(crate) const SLOT: usize = 6;
 
-/// Lower case, without accents, with straight apostrophes: `Zoë’s` is `zoe's`. `None` where a character has no place in
-/// an English key, such as a digit or a Cyrillic letter.
+/// Folds a word into a key: lower case, without accents, with straight apostrophes. `Zoë’s` becomes `zoe's`. `None` if a
+/// character cannot be in an English key, such as a digit or a Cyrillic letter.
 pub(crate) fn fold(text: &str) -> Option<String> {
     let mut key = String::with_capacity(text.len());
     for c in text.chars() {
@@ -31,7 +31,7 @@ pub(crate) fn fold(text: &str) -> Option<String> {
             'a'..='z' | '\'' => key.push(c),
             'A'..='Z' => key.push(c.to_ascii_lowercase()),
             '’' | 'ʼ' => key.push('\''),
-            // Soft hyphens and zero-width joiners are layout; combining accents stand after their plain letter.
+            // Soft hyphens and zero-width joiners are layout. Combining accents follow their plain letter. Both are dropped.
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{300}'..='\u{36f}' => {}
             _ => key.push_str(plain_letters(c)?),
         }
@@ -39,18 +39,18 @@ pub(crate) fn fold(text: &str) -> Option<String> {
     Some(key)
 }
 
-/// A key's bytes with zeros after them, as they are hashed.
-pub(crate) type Padded = [u8; LONGEST];
+/// The bytes of a key, padded with zeros for hashing.
+pub(crate) type Padded = [u8; MAX_KEY_LEN];
 
-/// The padded bytes of a key of at most [`LONGEST`] bytes.
+/// Pads a key of at most [`MAX_KEY_LEN`] bytes with zeros.
 pub(crate) fn pad(key: &[u8]) -> Padded {
-    let mut padded = [0; LONGEST];
+    let mut padded = [0; MAX_KEY_LEN];
     padded[..key.len()].copy_from_slice(key);
     padded
 }
 
-/// A 64-bit hash of a key: its low half is the fingerprint, its high half the place in the table. No key holds a zero
-/// byte, so the length need not go into it.
+/// The 64-bit hash of a key. Its low half is the fingerprint; its high half selects the slot. Keys have no zero bytes, so the
+/// length need not be hashed.
 pub(crate) fn hash(key: &Padded) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut state = FACTOR;
@@ -66,28 +66,28 @@ pub(crate) fn hash(key: &Padded) -> u64 {
     state ^ (state >> 32)
 }
 
-/// The first slot to try for a hash in a table of `slots` slots; the next ones follow, round the end.
+/// The first slot to try for a hash in a table of `slots` slots. The following slots are tried next, wrapping around at the end.
 pub(crate) fn slot(hash: u64, slots: usize) -> usize {
     (((hash >> 32) * slots as u64) >> 32) as usize
 }
 
-/// How many of the commonest words lie in a table of their own, in front of all others: most words of a draft are among them, and it
-/// stays in a core's cache.
+/// The number of the commonest words, which have a table of their own that is searched first. Most words of a draft are in it,
+/// and it fits into the cache of a CPU core.
 pub(crate) const FREQUENT: usize = 8192;
 
-/// How many slots their table has: half of them are free, so that it is soon seen that a word is none of them.
+/// The number of slots in the table of the commonest words. Half of them are free, so that a search for another word ends early.
 pub(crate) const FREQUENT_SLOTS: usize = 2 * FREQUENT;
 
-/// Bytes of the filter of the dictionary words: small enough to stay in a core's cache, a tenth of its bits set.
+/// The size in bytes of the filter of dictionary words. It fits into the cache of a CPU core, and a tenth of its bits are set.
 pub(crate) const FILTER: usize = 1 << 17;
 
-/// The byte and the bit of the filter that stand for a hash.
+/// The byte and the bit of the filter for a hash.
 pub(crate) fn filter_bit(hash: u64) -> (usize, u8) {
     let bit = hash as usize % (FILTER * 8);
     (bit / 8, 1 << (bit % 8))
 }
 
-/// The letters without their accents, for the Latin alphabets of Europe, Turkey and Vietnam's loans.
+/// A letter without its accent, for the Latin alphabets of Europe and Turkey, and for Vietnamese names and loanwords.
 fn plain_letters(c: char) -> Option<&'static str> {
     Some(match c {
         'à'..='å' | 'À'..='Å' | 'ā' | 'Ā' | 'ă' | 'Ă' | 'ą' | 'Ą' | 'ǎ' | 'Ǎ' | 'ạ' | 'ả' | 'ấ' | 'ầ' => {

@@ -1,6 +1,6 @@
-//! The compiled word lists: what is known of a key, how common a word is, what a listed slip stands for.
+//! The compiled word lists: the flags of a key, how common a word is, and the correction of a listed slip.
 //!
-//! It knows keys, not tokens: case and apostrophes are gone when it is asked.
+//! Look-ups take folded keys, without case and accents (see [`key::fold`]).
 
 use fst::Map;
 
@@ -8,24 +8,28 @@ use super::function_words::FunctionWords;
 use super::key::{self, Padded};
 use super::word_parts::WordParts;
 
-/// How common a word is, in thousandths of a Zipf point: 1,000 is once in a hundred million words, 7,000 once in a hundred.
+/// The frequency of a word in thousandths of a Zipf point: 1,000 is once in a hundred million words, 7,000 once in a hundred.
 pub(crate) type Zipf = i32;
 
-/// The built-in lists, read where they lie in the binary.
+/// The built-in lists, used in place as part of the binary.
 #[derive(Debug)]
 pub(crate) struct WordTables {
-    /// The commonest words alone.
+    /// The commonest words.
     frequent: Table,
     all: Table,
+    /// A bit set of the hashes of all dictionary words: if the bit for a hash is not set, the key is not a dictionary word.
     filter: &'static [u8; key::FILTER],
+    /// The common words with their frequency classes, for walks letter by letter.
     common: Map<&'static [u8]>,
+    /// For each listed slip, the index of its correction in `corrections`.
     slips: Map<&'static [u8]>,
-    meant: &'static str,
+    /// The corrections, one on each line.
+    corrections: &'static str,
     function_words: FunctionWords,
     parts: WordParts,
 }
 
-/// What the lists say of a key.
+/// The entry of a key in the lists; empty if no list has it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WordInfo {
     flags: u8,
@@ -44,57 +48,57 @@ impl WordTables {
             filter: include_bytes!(concat!(env!("OUT_DIR"), "/spelling.filter")),
             common: Map::new(common).expect("the build script writes a valid map"),
             slips: Map::new(slips).expect("the build script writes a valid map"),
-            meant: include_str!(concat!(env!("OUT_DIR"), "/spelling.meant")),
+            corrections: include_str!(concat!(env!("OUT_DIR"), "/spelling.meant")),
             function_words: FunctionWords::load(),
             parts: WordParts::load(),
         }
     }
 
-    /// What the lists say of `key`, a folded spelling; nothing of one that is longer than any key.
+    /// The entry of `key`, a folded spelling. Empty if no list has it.
     pub(crate) fn info(&self, key: &[u8]) -> WordInfo {
-        if key.len() > key::LONGEST { WordInfo::default() } else { self.info_by_hash(key::hash(&key::pad(key))) }
+        if key.len() > key::MAX_KEY_LEN { WordInfo::default() } else { self.info_by_hash(key::hash(&key::pad(key))) }
     }
 
-    /// How common a word is that may be suggested; `None` for any other key, found out in the cheapest way, since of the spellings
-    /// that a slip could have spoiled hardly any is a word.
-    pub(crate) fn suggested(&self, key: &Padded) -> Option<Zipf> {
+    /// The frequency of a word that may be suggested; `None` for any other key. The filter makes this cheap for spellings that
+    /// are not words, which most of the searched spellings are.
+    pub(crate) fn suggestible_zipf(&self, key: &Padded) -> Option<Zipf> {
         let hash = key::hash(key);
         let (byte, bit) = key::filter_bit(hash);
         if self.filter[byte] & bit == 0 {
             return None;
         }
         let info = self.info_by_hash(hash);
-        (info.word() && info.flags & key::UNSAID == 0).then(|| info.zipf())
+        (info.is_word() && info.flags & key::UNSAID == 0).then(|| info.zipf())
     }
 
-    /// The same for the hash of a key.
+    /// The entry of a key, by the key's hash.
     pub(crate) fn info_by_hash(&self, hash: u64) -> WordInfo {
         self.frequent.info(hash).or_else(|| self.all.info(hash)).unwrap_or_default()
     }
 
-    /// What a listed slip stands for.
-    pub(crate) fn meant(&self, key: &str) -> Option<&'static str> {
+    /// The correction of a listed slip.
+    pub(crate) fn correction(&self, key: &str) -> Option<&'static str> {
         let start = self.slips.get(key)? as usize;
-        self.meant.get(start..)?.lines().next()
+        self.corrections.get(start..)?.lines().next()
     }
 
-    /// Words such as "the" and "would".
+    /// The function words, such as "the" and "would".
     pub(crate) fn function_words(&self) -> &FunctionWords {
         &self.function_words
     }
 
-    /// Prefixes and endings.
+    /// The prefixes, suffixes and endings.
     pub(crate) fn parts(&self) -> &WordParts {
         &self.parts
     }
 
-    /// The common words with their classes.
+    /// The common words with their frequency classes.
     pub(crate) fn common(&self) -> &fst::raw::Fst<&'static [u8]> {
         self.common.as_fst()
     }
 }
 
-/// Keys by their hashes, with what is known of each; [`key`] says how it is laid out.
+/// A hash table of keys with their entries. The module [`key`] defines the layout.
 #[derive(Debug)]
 struct Table {
     bytes: &'static [u8],
@@ -123,37 +127,38 @@ impl Table {
 }
 
 impl WordInfo {
-    /// In the dictionary, in lower case.
-    pub(crate) fn word(self) -> bool {
+    /// Whether the word is in the dictionary, in lower case.
+    pub(crate) fn is_word(self) -> bool {
         self.flags & key::WORD != 0
     }
 
-    /// How common the word is; 0 where it is no dictionary word.
+    /// The frequency of the word; 0 if it is not a dictionary word.
     pub(crate) fn zipf(self) -> Zipf {
-        if self.word() { zipf(self.class.into()) } else { 0 }
+        if self.is_word() { class_to_zipf(self.class.into()) } else { 0 }
     }
 
-    /// In the large dictionaries only.
-    pub(crate) fn rare(self) -> bool {
+    /// Whether the word is in the large dictionaries only.
+    pub(crate) fn is_rare(self) -> bool {
         self.flags & key::RARE != 0
     }
 
-    pub(crate) fn name(self) -> bool {
+    /// Whether the word is a name.
+    pub(crate) fn is_name(self) -> bool {
         self.flags & key::NAME != 0
     }
 
-    /// A word of another language that English borrows.
-    pub(crate) fn loan(self) -> bool {
+    /// Whether it is a word of another language that English writers use.
+    pub(crate) fn is_loan(self) -> bool {
         self.flags & key::LOAN != 0
     }
 
-    /// A slip that many writers make.
-    pub(crate) fn slip(self) -> bool {
+    /// Whether it is a listed slip.
+    pub(crate) fn is_slip(self) -> bool {
         self.flags & key::SLIP != 0
     }
 }
 
-/// The class of the lists (fifths of a natural logarithm above e^-20.5) on the Zipf scale.
-pub(crate) fn zipf(class: u64) -> Zipf {
+/// Converts a frequency class of the lists (fifths of a natural logarithm above e^-20.5) to the Zipf scale.
+pub(crate) fn class_to_zipf(class: u64) -> Zipf {
     97 + Zipf::try_from(class).unwrap_or(Zipf::MAX / 100) * 87
 }

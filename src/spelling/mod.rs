@@ -1,9 +1,11 @@
-//! Finds misspelled words in a draft, and leaves names alone.
+//! Finds misspelled words in a draft without reporting names.
 //!
-//! A spelling is reported only where two things hold: no list knows it, and a word the writer is likely to have meant lies
-//! near. Names, coinages and foreign words are unknown too, so what speaks for one of them (a capital, a second use, unknown
-//! neighbours, lawful word formation) is weighed against the slip. It knows words in their order, not Markdown, rules or
-//! severities.
+//! A spelling is reported only if no list has it and a word with similar letters is likely to have been meant. Names, coinages
+//! and foreign words are in no list either. So evidence for them (a capital, a second use, unknown neighbours, regular word
+//! formation) is weighed against a slip. This module works on a sequence of words: it has no Markdown, rules or severities.
+//!
+//! A *slip* is a typing or spelling mistake, or the misspelled word itself. “One slip away” means one letter added, left out,
+//! changed or swapped with the next.
 
 mod candidates;
 mod context;
@@ -29,46 +31,46 @@ use candidates::CandidateCache;
 use draft::UnknownWords;
 use lexicon::WordTables;
 
-/// Finds misspellings by the built-in word lists.
+/// The spell checker with the built-in word lists.
 #[derive(Debug)]
 pub struct Speller {
-    lexicon: WordTables,
-    searched: CandidateCache,
+    tables: WordTables,
+    cache: CandidateCache,
 }
 
-/// A word of a draft, as it is written and where it stands.
+/// A word of a draft with the facts about its place that matter for spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WordUse<'a> {
     /// The word with its apostrophes and hyphens, without the punctuation around it.
     pub text: &'a str,
-    /// Whether it opens a sentence, a heading, a list item or a quotation, so that its capital says nothing.
+    /// Whether it opens a sentence, a heading, a list item or a quotation. Its capital then does not suggest a name.
     pub sentence_start: bool,
     /// Whether the word before or after it, with only a space between, has a capital that is not a sentence's first.
     pub neighbours_capital: bool,
-    /// Whether the caller knows it, so that no list need be asked.
+    /// Whether the caller already knows the word, so that it is not looked up.
     pub known: bool,
 }
 
-/// The words of one draft in their order. A long draft has many: whoever has them in another form need not write them down anew.
+/// The words of one draft, in order. This is a trait so that a caller need not copy the words of a long draft into a slice.
 pub trait Words<'w> {
-    /// How many there are.
+    /// The number of words.
     fn count(&self) -> usize;
 
-    /// The word at a place below [`Self::count`].
+    /// The word at an index below [`Self::count`].
     fn word(&self, index: usize) -> WordUse<'w>;
 
-    /// Whether the word at a place is known without a look at its letters.
+    /// Whether the caller already knows the word at an index.
     fn known(&self, index: usize) -> bool {
         self.word(index).known
     }
 
-    /// Whether the word at a place begins with a capital.
+    /// Whether the word at an index begins with a capital.
     fn capital(&self, index: usize) -> bool {
         self.word(index).text.starts_with(char::is_uppercase)
     }
 
-    /// Whether nobody waits for what is found in them any more, so that looking can stop where it is.
-    fn unwanted(&self) -> bool {
+    /// Whether the check has been cancelled: the results are no longer needed.
+    fn is_cancelled(&self) -> bool {
         false
     }
 }
@@ -86,74 +88,74 @@ impl<'w, T: AsRef<[WordUse<'w>]> + ?Sized> Words<'w> for T {
 /// A word that is probably misspelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misspelling {
-    /// Which of the words it is.
+    /// The index of the word.
     pub index: usize,
-    /// How sure it is.
+    /// How certain it is that the word is misspelled.
     pub tier: Tier,
-    /// What speaks for a slip, in thousandths of a Zipf point: what `tier` was read from.
+    /// The strength of the evidence for a slip, in thousandths of a Zipf point. `tier` is derived from it.
     pub score: i32,
-    /// What to write instead of the whole word, best first and at least one, in the case of the word.
+    /// Replacements for the whole word in the word's case, best first. There is at least one.
     pub suggestions: Vec<String>,
-    /// Whether the first suggestion is the only plausible one, so that it can be written without asking.
+    /// Whether the first suggestion is the only plausible one, so that it can be applied without asking.
     pub certain: bool,
 }
 
-/// A name that another name of the draft is one slip away from.
+/// A name that is one slip away from another name of the draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameSlip {
-    /// Which of the words it is.
+    /// The index of the word.
     pub index: usize,
-    /// Which of the words is the first with the other spelling.
+    /// The index of the first word with the other spelling.
     pub like: usize,
-    /// How sure it is.
+    /// How certain it is that the name is misspelled.
     pub tier: Tier,
     /// The other spelling.
     pub other: String,
-    /// What to write instead of the whole word.
+    /// The replacement for the whole word.
     pub suggestion: String,
 }
 
-/// How sure it is that a word is misspelled.
+/// How certain it is that a word is misspelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
-    /// Worth a look.
+    /// Possibly misspelled: worth a look.
     Low,
-    /// More likely a slip than not.
+    /// Probably misspelled.
     Medium,
-    /// A slip.
+    /// Almost certainly misspelled.
     High,
 }
 
 impl Speller {
-    /// The speller with the built-in lists. It costs next to nothing: the lists are read where they lie in the binary.
+    /// A speller with the built-in lists. This is cheap: the lists are used in place, as part of the binary.
     #[must_use]
     pub fn builtin() -> Self {
-        Self { lexicon: WordTables::builtin(), searched: CandidateCache::default() }
+        Self { tables: WordTables::builtin(), cache: CandidateCache::default() }
     }
 
-    /// The misspellings among the words of one draft, which are handed over in their order; at most one for each word.
+    /// Finds the misspelled words of one draft, at most one misspelling for each word.
     ///
-    /// URLs, code, handles, hashtags and numbers are the caller's to leave out. `extra_known` is asked of each word
-    /// that no list knows, as it is written, and of its parts without hyphens and possessive endings; what it knows is
+    /// The caller must leave out URLs, code, handles, hashtags and numbers. `extra_known` is called with each word that is in no
+    /// list, as it is written, and with its parts without hyphens and possessive endings. If it returns true, the word or part is
     /// not reported.
     #[must_use]
     pub fn check<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<Misspelling> {
-        let draft = UnknownWords::read(&self.lexicon, words, extra_known);
+        let draft = UnknownWords::read(&self.tables, words, extra_known);
         let mut seen = HashMap::new();
         let mut misspellings: Vec<Misspelling> = Vec::new();
-        for unknown in draft.unknown().iter().take_while(|_| !words.unwanted()) {
-            let Some(evidence) = draft.evidence(&self.lexicon, unknown) else { continue };
+        for unknown in draft.unknown().iter().take_while(|_| !words.is_cancelled()) {
+            let Some(evidence) = draft.evidence(&self.tables, unknown) else { continue };
             if misspellings.last().is_some_and(|last| last.index == unknown.index) {
                 continue;
             }
             let key = unknown.part.key.as_str();
             let Some(max_edits) = score::max_edits(&evidence) else { continue };
-            let find = || score::candidates(&self.lexicon, &self.searched, key, &evidence, max_edits);
+            let find = || score::candidates(&self.tables, &self.cache, key, &evidence, max_edits);
             let candidates = seen.entry((key, max_edits)).or_insert_with(find);
-            if let Some((score, tier)) = score::judge(&evidence, candidates) {
-                let context = draft.context(&self.lexicon, unknown);
-                let best = score::in_context(&self.lexicon, candidates, context);
-                let certain = tier == Tier::High && score::certain(&self.lexicon, &evidence, key, &best, context);
+            if let Some((score, tier)) = score::score_and_tier(&evidence, candidates) {
+                let context = draft.context(&self.tables, unknown);
+                let best = score::rank_in_context(&self.tables, candidates, context);
+                let certain = tier == Tier::High && score::is_certain(&self.tables, &evidence, key, &best, context);
                 let suggestions = best.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();
                 misspellings.push(Misspelling { index: unknown.index, tier, score, suggestions, certain });
             }
@@ -161,33 +163,33 @@ impl Speller {
         misspellings
     }
 
-    /// The names among the words of one draft that stand once, that no list knows, and that one letter parts from another
-    /// name of the draft; by place. Words and `extra_known` as for [`Self::check`].
+    /// Finds misspelled names: names that occur once, are in no list, and differ by one letter from another name of the draft.
+    /// They are in the order of the draft. `words` and `extra_known` are as for [`Self::check`].
     #[must_use]
     pub fn check_names<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
-        names::slips(&self.lexicon, words, extra_known)
+        names::find_slips(&self.tables, words, extra_known)
     }
 
-    /// Whether a word, taken by itself, stands in a list or is lawfully made of words that do.
+    /// Whether a single word is in a list, or is regularly formed from words that are.
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {
         let alone = WordUse { text: word, sentence_start: false, neighbours_capital: false, known: false };
-        // Most words that are asked for are plain.
-        draft::known_plainly(&self.lexicon, word) || self.unknown(&[alone], &|_| false).is_empty()
+        // Fast path: most words are plain letters.
+        draft::is_listed_plain_word(&self.tables, word) || self.unknown(&[alone], &|_| false).is_empty()
     }
 
-    /// Whether a word is a listed slip, and no word of another language.
+    /// Whether a word is a listed slip and not a word of another language.
     #[must_use]
     pub fn is_english_slip(&self, word: &str) -> bool {
-        let info = key::fold(word).map(|key| self.lexicon.info(key.as_bytes()));
-        info.is_some_and(|info| info.slip() && !info.loan())
+        let info = key::fold(word).map(|key| self.tables.info(key.as_bytes()));
+        info.is_some_and(|info| info.is_slip() && !info.is_loan())
     }
 
-    /// The words that no list knows, likely slips and names alike, without possessive endings; in the order of the draft.
-    /// Words and `extra_known` as for [`Self::check`].
+    /// The words that are in no list, both likely slips and names, without possessive endings and in the order of the draft.
+    /// `words` and `extra_known` are as for [`Self::check`].
     #[must_use]
     pub fn unknown<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<&'w str> {
-        let draft = UnknownWords::read(&self.lexicon, words, extra_known);
+        let draft = UnknownWords::read(&self.tables, words, extra_known);
         let text = |unknown: &draft::UnknownPart| &words.word(unknown.index).text[unknown.part.start..unknown.part.end];
         draft.unknown().iter().map(text).collect()
     }

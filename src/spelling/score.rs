@@ -1,7 +1,7 @@
-//! Weighs what speaks for a slip against what speaks for a word nobody listed.
+//! Weighs the evidence for a slip against the evidence for a correct word that is in no list.
 //!
-//! All figures are thousandths of a Zipf point, so that a word ten times as common weighs 1,000 more. They were fitted to
-//! typed and misremembered spellings put into published news, and rounded.
+//! All weights are in thousandths of a Zipf point: a word that is ten times as common weighs 1,000 more. They were fitted to
+//! typed and misremembered spellings that were put into published news, and rounded.
 
 use super::Tier;
 use super::candidates::{Candidate, CandidateCache, MaxEdits};
@@ -10,69 +10,72 @@ use super::cost::Cost;
 use super::lexicon::{WordInfo, WordTables, Zipf};
 use super::morphology::WordFormation;
 
-/// What is known of an unknown word and of its place, beside the words it may stand for.
+/// The evidence about an unknown word and its place, except for the words that may have been meant.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
 pub(crate) struct Evidence {
     pub(crate) letters: usize,
-    /// What the lists say of the spelling: that no dictionary holds it does not mean that none of them does.
+    /// The entry of the spelling in the lists: it is not a dictionary word, but may be a name, a rare or foreign word, or a
+    /// listed slip.
     pub(crate) info: WordInfo,
-    /// How it may have been made lawfully.
+    /// How it may have been formed from listed words.
     pub(crate) formation: Option<WordFormation>,
-    /// Written with a capital here.
+    /// Whether it has a capital here.
     pub(crate) capital: bool,
-    /// Written with a capital elsewhere in the draft, where no sentence starts.
-    pub(crate) seen_capital: bool,
-    /// How often the draft uses it.
+    /// Whether it has a capital elsewhere in the draft that is not at the start of a sentence.
+    pub(crate) capital_elsewhere: bool,
+    /// How often the draft uses the spelling.
     pub(crate) uses: u32,
-    /// How many unknown words stand around it: a foreign run.
-    pub(crate) strange_neighbours: usize,
+    /// The number of unknown words near it: several show a foreign passage.
+    pub(crate) unknown_neighbours: usize,
+    /// Whether the word before or after it has a capital.
     pub(crate) neighbours_capital: bool,
-    /// A part of a hyphened word.
-    pub(crate) joined: bool,
-    /// Three letters alike in a row ("nooo").
-    pub(crate) drawn_out: bool,
-    /// A dialect's participle ("goin").
-    pub(crate) clipped: bool,
-    /// With a capital, before a name that is no word: it may be a name too ("Aeriel Rubin").
-    pub(crate) beside_a_name: bool,
-    /// A listed word, however rare, with an ending or a prefix ("defunders").
-    pub(crate) of_a_word: bool,
+    /// Whether it is part of a hyphenated word.
+    pub(crate) hyphenated: bool,
+    /// Whether a letter is drawn out: three times or more in a row ("nooo").
+    pub(crate) has_letter_run: bool,
+    /// Whether it is a participle without its final g ("goin").
+    pub(crate) lacks_final_g: bool,
+    /// Whether it has a capital and comes before a name, so that it may be a name too ("Aeriel Rubin").
+    pub(crate) before_a_name: bool,
+    /// Whether it is a listed word, even a rare one, with an ending or a prefix ("defunders").
+    pub(crate) has_listed_stem: bool,
 }
 
-/// How many slips are worth a search; `None` if so much speaks against a slip that no word is common and near enough to be
-/// reported.
+/// The number of slips to search for. `None` if the evidence against a slip is so strong that no word is common and near enough
+/// to be reported.
 pub(crate) fn max_edits(evidence: &Evidence) -> Option<MaxEdits> {
-    let against = against(evidence);
+    let against = evidence_against(evidence);
     let two = against < MAX_AGAINST_TWO_EDITS;
     (against <= MAX_AGAINST).then_some(if two { MaxEdits::Two } else { MaxEdits::One })
 }
 
-/// The words `key` may stand for, best first.
+/// The words that may have been meant by `key`, best first.
 pub(crate) fn candidates(
-    lexicon: &WordTables,
-    searched: &CandidateCache,
+    tables: &WordTables,
+    cache: &CandidateCache,
     key: &str,
     evidence: &Evidence,
     max_edits: MaxEdits,
 ) -> Vec<Candidate> {
-    let mut found = searched.find(lexicon, key, max_edits);
-    if let Some(word) = lexicon.meant(key).filter(|_| evidence.info.slip()) {
+    let mut found = cache.find(tables, key, max_edits);
+    if let Some(word) = tables.correction(key).filter(|_| evidence.info.is_slip()) {
         found.retain(|candidate| candidate.word != word);
-        found.insert(0, Candidate { word: word.to_owned(), zipf: SURE, cost: 0 });
+        found.insert(0, Candidate { word: word.to_owned(), zipf: ASSUMED_ZIPF, cost: 0 });
     } else if let Some(WordFormation::RunOn(words)) = &evidence.formation {
-        // A slip for one word is likelier than two words; no word is as near to "wherethe" as its two halves.
-        let near = if lexicon.function_words().has_article(words) { ONE_SLIP } else { Cost::MAX };
+        // One misspelled word is more likely than two words without a space. But if the article is one of the two words
+        // ("wherethe"), the one word must be at most one slip away.
+        let near = if tables.function_words().has_article(words) { MAX_ONE_SLIP_COST } else { Cost::MAX };
         let one_word = found.iter().any(|candidate| candidate.cost <= near);
-        let (place, cost) = if one_word { (found.len(), LAST) } else { (0, RUN_ON_COST) };
-        found.insert(place, Candidate { word: words.clone(), zipf: SURE, cost });
+        let (place, cost) = if one_word { (found.len(), RUN_ON_COST_LAST) } else { (0, RUN_ON_COST) };
+        found.insert(place, Candidate { word: words.clone(), zipf: ASSUMED_ZIPF, cost });
     }
     found
 }
 
-/// Whether the first of some candidates, which are in their order, is the only plausible one.
-pub(crate) fn certain(
-    lexicon: &WordTables,
+/// Whether the first of the ranked candidates is the only plausible one.
+pub(crate) fn is_certain(
+    tables: &WordTables,
     evidence: &Evidence,
     typed: &str,
     best: &[&Candidate],
@@ -80,49 +83,49 @@ pub(crate) fn certain(
 ) -> bool {
     let Some((first, others)) = best.split_first() else { return false };
     if first.cost == 0 {
-        return !evidence.beside_a_name;
+        return !evidence.before_a_name;
     }
     if first.word.contains(' ') {
-        return lexicon.function_words().has_article(&first.word);
+        return tables.function_words().has_article(&first.word);
     }
-    let rank = |candidate: &Candidate| candidate.rank() + context.fit(&candidate.word, lexicon.function_words());
-    // "tohis" may be "this", and "to his" as well.
-    let split = matches!(evidence.formation, Some(WordFormation::RunOn(_))) && evidence.letters < LONG;
-    let two_slips = first.cost > ONE_SLIP && evidence.letters < LONG;
-    // Slips seldom fall on the last letter.
+    let rank = |candidate: &Candidate| candidate.rank() + context.fit(&candidate.word, tables.function_words());
+    // "tohis" may mean "this" or "to his".
+    let split = matches!(evidence.formation, Some(WordFormation::RunOn(_))) && evidence.letters < LONG_WORD;
+    let two_slips = first.cost > MAX_ONE_SLIP_COST && evidence.letters < LONG_WORD;
+    // Slips are rare in the last letter, so a candidate with another last letter does not compete.
     let ends_alike = |candidate: &Candidate| candidate.word.as_bytes().last() == typed.as_bytes().last();
-    let ahead = |other: &Candidate| if ends_alike(first) && !ends_alike(other) { 0 } else { AHEAD };
+    let ahead = |other: &Candidate| if ends_alike(first) && !ends_alike(other) { 0 } else { MIN_LEAD };
     let rival = others.iter().any(|other| !other.word.contains(' ') && rank(other) > rank(first) - ahead(other));
-    !split && !two_slips && !rival && !evidence.beside_a_name && !evidence.of_a_word
+    !split && !two_slips && !rival && !evidence.before_a_name && !evidence.has_listed_stem
 }
 
-/// The candidates that are worth a suggestion, best first, now that the place is known too. A listed correction stays first.
-pub(crate) fn in_context<'c>(
-    lexicon: &WordTables,
+/// The best candidates for suggestions, ranked with the neighbouring words. A listed correction stays first.
+pub(crate) fn rank_in_context<'c>(
+    tables: &WordTables,
     candidates: &'c [Candidate],
     context: Neighbours,
 ) -> Vec<&'c Candidate> {
     let rank = |candidate: &Candidate| match candidate.cost {
         0 => i32::MAX,
         _ if candidate.word.contains(' ') => candidate.rank(),
-        _ => candidate.rank() + context.fit(&candidate.word, lexicon.function_words()),
+        _ => candidate.rank() + context.fit(&candidate.word, tables.function_words()),
     };
     let mut best: Vec<(i32, &Candidate)> = candidates.iter().map(|candidate| (rank(candidate), candidate)).collect();
     best.sort_by_key(|&(rank, _)| std::cmp::Reverse(rank));
-    best.truncate(SUGGESTED);
+    best.truncate(MAX_SUGGESTIONS);
     best.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// The score of the word and what it amounts to; `None` where it is not worth a report.
-pub(crate) fn judge(evidence: &Evidence, candidates: &[Candidate]) -> Option<(i32, Tier)> {
-    // That two words make it up by chance is no likelier when one word is likelier still.
-    let split = candidates.iter().any(|candidate| candidate.cost == LAST && candidate.word.contains(' '));
-    let split = if split { nearness(SURE, RUN_ON_COST, evidence.letters) } else { i32::MIN };
+/// The score of a word and its tier; `None` if the word should not be reported.
+pub(crate) fn score_and_tier(evidence: &Evidence, candidates: &[Candidate]) -> Option<(i32, Tier)> {
+    // The score of two words without a space also counts if one word ranks higher.
+    let split = candidates.iter().any(|candidate| candidate.cost == RUN_ON_COST_LAST && candidate.word.contains(' '));
+    let split = if split { nearness(ASSUMED_ZIPF, RUN_ON_COST, evidence.letters) } else { i32::MIN };
     let first = candidates.first()?;
-    let score = nearness(first.zipf, first.cost, evidence.letters).max(split) - against(evidence);
-    // No word lies near so long a spelling by chance, however rare it is.
-    let unspoken_for = against(evidence) <= BESIDE_A_NAME && !evidence.of_a_word;
-    let alone = evidence.letters >= LONG && first.cost <= ONE_SLIP && unspoken_for;
+    let score = nearness(first.zipf, first.cost, evidence.letters).max(split) - evidence_against(evidence);
+    // A word that is near a long spelling is not near by chance, even if it is rare.
+    let little_against = evidence_against(evidence) <= CAPITAL_BESIDE && !evidence.has_listed_stem;
+    let alone = evidence.letters >= LONG_WORD && first.cost <= MAX_ONE_SLIP_COST && little_against;
     let tier = match score {
         LOW.. if alone => Tier::High,
         HIGH.. => Tier::High,
@@ -133,83 +136,84 @@ pub(crate) fn judge(evidence: &Evidence, candidates: &[Candidate]) -> Option<(i3
     Some((score, tier))
 }
 
-/// From this score on, hardly a report on published news is wrong.
+/// The least score of [`Tier::High`]. On published news, almost no report from this score on is wrong.
 const HIGH: i32 = 2200;
-/// From this score on, a report is more often right than wrong.
+/// The least score of [`Tier::Medium`]. From this score on, a report is more often right than wrong.
 const MEDIUM: i32 = 1980;
-/// Below this score, a word is left alone.
+/// The least score of [`Tier::Low`]. Below it, a word is not reported.
 const LOW: i32 = 1250;
 
-/// Where so much speaks against a slip, no word is common and near enough to be reported.
+/// Evidence against a slip above which no word is common and near enough to be reported.
 const MAX_AGAINST: i32 = 4500;
-/// Where so much speaks against a slip, no word two slips away could be reported.
+/// Evidence against a slip from which on no word that is two slips away could be reported.
 const MAX_AGAINST_TWO_EDITS: i32 = 2000;
 
-/// How many corrections are suggested at most.
-const SUGGESTED: usize = 5;
+/// The maximum number of suggestions.
+const MAX_SUGGESTIONS: usize = 5;
 
-/// What one slip costs at most.
-const ONE_SLIP: Cost = 1300;
-/// The cost of two words where one will do: they come last.
-const LAST: Cost = 2700;
-/// From so many letters on, hardly two words lie near each other by chance.
-const LONG: usize = 8;
-/// What a capital beside a word says for a name.
-const BESIDE_A_NAME: i32 = 100;
-/// How far the best word has to be ahead of the next one to be the only plausible one.
-const AHEAD: i32 = 1600;
+/// The maximum cost of one slip.
+const MAX_ONE_SLIP_COST: Cost = 1300;
+/// The cost of two words without a space if one word explains the spelling too: they come last.
+const RUN_ON_COST_LAST: Cost = 2700;
+/// The fewest letters of a long word. Words of this length are almost never near each other by chance.
+const LONG_WORD: usize = 8;
+/// The weight of a neighbour with a capital, as evidence for a name.
+const CAPITAL_BESIDE: i32 = 100;
+/// How far the best candidate must rank above the next one to be the only plausible one.
+const MIN_LEAD: i32 = 1600;
 
-/// How common a listed correction counts as.
-const SURE: i32 = 5000;
-/// What a forgotten space counts as.
+/// The Zipf value of a listed correction, and of two words without a space.
+const ASSUMED_ZIPF: i32 = 5000;
+/// The cost of a missing space.
 const RUN_ON_COST: i32 = 1000;
 
-/// How much the best candidate by itself makes of the word: it is common, it is near, and so long a word has few neighbours.
+/// The evidence for a slip from the best candidate: a common and near word gives more, and so does a long spelling, which has few
+/// near words.
 fn nearness(zipf: Zipf, cost: Cost, letters: usize) -> i32 {
     let common = zipf.min(5000) + (zipf - 5000).max(0) * 3 / 10;
-    let short = match letters {
+    let length_penalty = match letters {
         ..=3 => 1400,
         4 | 5 => 300,
         6 => 250,
         7 | 8 => 0,
         _ => -500,
     };
-    let dear = if letters <= 4 { 1900 } else { 1550 };
-    let two_slips = if cost >= 1500 { 350 } else { 0 };
-    common - cost * dear / 1000 - two_slips - short
+    let cost_weight = if letters <= 4 { 1900 } else { 1550 };
+    let two_slips_penalty = if cost >= 1500 { 350 } else { 0 };
+    common - cost * cost_weight / 1000 - two_slips_penalty - length_penalty
 }
 
-/// What speaks for a word nobody listed.
-fn against(evidence: &Evidence) -> i32 {
+/// The evidence against a slip: that the spelling is a correct word which is in no list.
+fn evidence_against(evidence: &Evidence) -> i32 {
     let Evidence { info, .. } = evidence;
     let made = match evidence.formation {
         Some(WordFormation::Derived) => 1250,
         Some(WordFormation::Compound) => 800,
         Some(WordFormation::RunOn(_)) | None => 0,
     };
-    // Many writers make a listed slip again and again, and no name is spelled like one.
-    let listed = info.slip();
+    // A listed slip may well occur several times, and no name is spelled like one: uses and capitals do not count for it.
+    let listed = info.is_slip();
     let used = match evidence.uses {
         2 if !listed => 700,
         3.. if !listed => 1800,
         _ => 0,
     };
-    let foreign_run = match evidence.strange_neighbours {
+    let foreign_run = match evidence.unknown_neighbours {
         0 => 0,
         1 => 900,
         2 => 1800,
         _ => 2700,
     };
     let others = [
-        (info.rare(), 1300),
-        (info.loan(), 1500),
-        (info.name(), 650),
+        (info.is_rare(), 1300),
+        (info.is_loan(), 1500),
+        (info.is_name(), 650),
         (evidence.capital && !listed, 3000),
-        (evidence.seen_capital && !listed, 1500),
-        (evidence.neighbours_capital, BESIDE_A_NAME),
-        (evidence.joined, 2000),
-        (evidence.drawn_out, 1500),
-        (evidence.clipped, 1700),
+        (evidence.capital_elsewhere && !listed, 1500),
+        (evidence.neighbours_capital, CAPITAL_BESIDE),
+        (evidence.hyphenated, 2000),
+        (evidence.has_letter_run, 1500),
+        (evidence.lacks_final_g, 1700),
     ];
     made + used + foreign_run + others.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<i32>()
 }

@@ -1,11 +1,11 @@
-//! What the speller does with drafts. All sentences are made up for the purpose.
+//! Tests of the speller on sentences that were made up for the purpose.
 
 use proptest::prelude::*;
 
 use super::{Misspelling, Speller, Tier, WordUse};
 use std::collections::HashSet;
 
-/// Every word in plain running text, with the words of `sentences` taken apart at blanks.
+/// Splits `sentences` at white space into words.
 fn words(sentences: &str) -> Vec<WordUse<'_>> {
     let raw: Vec<&str> = sentences.split_whitespace().collect();
     let trimmed: Vec<&str> = raw.iter().map(|word| word.trim_matches(['.', ',', '?', '!', '"', '“', '”'])).collect();
@@ -26,7 +26,7 @@ fn check(sentences: &str) -> Vec<Misspelling> {
     Speller::builtin().check(&words(sentences), &|_| false)
 }
 
-/// The words reported, each with its first suggestion.
+/// The reported words, each with its first suggestion.
 fn report(sentences: &str) -> Vec<(String, String)> {
     let words = words(sentences);
     check(sentences).into_iter().map(|m| (words[m.index].text.to_owned(), m.suggestions[0].clone())).collect()
@@ -39,7 +39,7 @@ fn assert_silent(sentences: &[&str]) {
 }
 
 #[test]
-fn slips_are_reported_with_what_was_meant() {
+fn slips_are_reported_with_their_corrections() {
     for (sentence, wrong, right) in [
         ("The unwilligness of both sides is plain.", "unwilligness", "unwillingness"),
         ("She called for an inquiry into the goverment.", "goverment", "government"),
@@ -62,19 +62,19 @@ fn slips_are_reported_with_what_was_meant() {
     }
 }
 
-/// What stands in the list of names is never reported: a slip of many writers must not have got into it with them.
+/// Names are never reported, so a listed slip must not be in the list of names by mistake.
 #[test]
-fn listed_slips_are_no_names() {
+fn listed_slips_are_not_names() {
     let slips = include_str!("../../rules/lexicon/spelling/slips.tsv");
     let slips: HashSet<&str> = slips.lines().filter_map(|row| row.split('\t').next()).collect();
     let names = include_str!("../../rules/lexicon/spelling/proper.txt").lines();
     let both: Vec<&str> = names.filter(|name| slips.contains(name.to_lowercase().as_str())).collect();
-    // Colum McCann writes, and Minorites are friars.
+    // These two are real names: Colum McCann is a writer, and Minorites are friars.
     assert_eq!(both, ["Colum", "Minorites"]);
 }
 
 #[test]
-fn names_are_left_alone() {
+fn names_are_not_reported() {
     assert_silent(&[
         "Kremlin spokesman Dmitry Peskov met Qwarbenko in Zhmerynka on Monday.",
         "The firm was founded by Anneliese Vorkampf and Tobiah Grumwell.",
@@ -87,7 +87,7 @@ fn names_are_left_alone() {
 }
 
 #[test]
-fn english_that_no_list_holds_is_left_alone() {
+fn regular_words_that_are_in_no_list_are_not_reported() {
     assert_silent(&[
         "The unbriefed deputy asked for a re-scoping of the plan.",
         "A paywall-like fee and a tollgate scandal were debated.",
@@ -108,24 +108,24 @@ fn british_and_american_spellings_are_both_known() {
 }
 
 #[test]
-fn foreign_runs_are_left_alone() {
+fn foreign_phrases_are_not_reported() {
     assert_silent(&["He read the motto aloud: quien madruga siempre encuentra trabajo."]);
 }
 
 #[test]
-fn a_draft_in_another_language_is_left_alone() {
+fn nothing_is_reported_in_a_draft_in_another_language() {
     let draft = "El ministro dijo el martes que la nueva terminal abrirá en primavera, dos años después de lo previsto, \
         porque el contratista y el gobierno regional resolvieron su disputa. Los vecinos del puerto criticaron el acuerdo \
         y prometieron continuar con la protesta ante el tribunal superior de la provincia.";
     assert_silent(&[draft]);
-    // Many slips do not make a draft foreign.
+    // An English draft with many slips does not count as foreign.
     let slips = "The minstier said on Tuesady that the new terminl would open in the spring, two years later than planned, \
         and that the harbour would be closd to ferries until the works were over and the quays were safe agian.";
     assert!(report(slips).len() >= 3);
 }
 
 #[test]
-fn a_coinage_used_again_and_again_is_no_slip() {
+fn coinage_that_is_used_often_is_not_reported() {
     let once = "The clinic gives each child a plendant to wear.";
     assert_eq!(report(once).len(), 1);
     let often = "A plendant is worn. The plendant is round. No plendant was lost. Each plendant is red.";
@@ -133,26 +133,26 @@ fn a_coinage_used_again_and_again_is_no_slip() {
 }
 
 #[test]
-fn a_word_seen_with_a_capital_is_a_name() {
+fn word_with_a_capital_elsewhere_is_a_name() {
     assert_eq!(report("They went to see the harbuor at dawn.").len(), 1);
     assert_silent(&["They saw the Harbuor ship. Later the harbuor left, and the Harbuor crew with it."]);
 }
 
 #[test]
-fn what_the_caller_knows_is_left_alone() {
+fn words_that_the_caller_knows_are_not_reported() {
     let sentence = words("The goverment fell.");
     let speller = Speller::builtin();
     assert_eq!(speller.check(&sentence, &|_| false).len(), 1);
     assert_eq!(speller.check(&sentence, &|word| word == "goverment"), []);
-    let mut told = sentence.clone();
-    told[1].known = true;
-    assert_eq!(speller.check(&told, &|_| false), []);
+    let mut marked_known = sentence.clone();
+    marked_known[1].known = true;
+    assert_eq!(speller.check(&marked_known, &|_| false), []);
     let hyphened = words("The anti-goverment side's goverment's fall.");
     assert_eq!(speller.check(&hyphened, &|word| word == "goverment"), []);
 }
 
 #[test]
-fn a_suggestion_replaces_the_whole_word_in_its_case() {
+fn suggestion_replaces_the_whole_word_in_its_case() {
     let found = report("Goverment officials met. The anti-goverment march and the goverment’s answer.");
     let expected =
         [("Goverment", "Government"), ("anti-goverment", "anti-government"), ("goverment’s", "government’s")];
@@ -165,7 +165,7 @@ fn a_suggestion_replaces_the_whole_word_in_its_case() {
 fn tiers_follow_the_evidence() {
     let tier = |sentence| check(sentence).first().map(|m| m.tier);
     assert_eq!(tier("The responsibilty is theirs."), Some(Tier::High));
-    // Short words have so many neighbours that less can be said of them.
+    // Many words are near a short word, so its score is lower.
     let short = check("She said the tim was near.").first().map(|m| m.score);
     let long = check("She said the anouncement was near.").first().map(|m| m.score);
     assert!(short < long);
@@ -173,7 +173,7 @@ fn tiers_follow_the_evidence() {
 }
 
 #[test]
-fn insults_are_known_and_never_suggested() {
+fn insults_are_known_but_never_suggested() {
     for sentence in
         ["He sent the shup to sea.", "They held a fark in the town.", "A dich was dug.", "The fook was new."]
     {
@@ -186,7 +186,7 @@ fn insults_are_known_and_never_suggested() {
     assert_silent(&["He wrote shit on the wall."]);
 }
 
-/// The names queried, each with the other spelling.
+/// The reported names, each with the suggestion.
 fn name_report(sentences: &str) -> Vec<(String, String)> {
     let words = words(sentences);
     let found = Speller::builtin().check_names(&words, &|_| false);
@@ -194,7 +194,7 @@ fn name_report(sentences: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_name_spelled_otherwise_once_is_queried() {
+fn name_with_a_second_spelling_is_reported() {
     for (sentences, wrong, right) in [
         ("Nils Brodzinksi left. Later Brodzinski said so.", "Brodzinski", "Brodzinksi"),
         ("They saw Vorkamf's house. Then Vorkampf left. Where is Vorkampf?", "Vorkamf's", "Vorkampf's"),
@@ -206,7 +206,7 @@ fn a_name_spelled_otherwise_once_is_queried() {
 }
 
 #[test]
-fn names_that_are_others_are_not_queried() {
+fn forms_of_names_and_different_names_are_not_reported() {
     for sentences in [
         "Lev Korneyev and Inna Korneyeva met the Korneyevs.",
         "A Transnistrian official closed Transnistria's roads.",
@@ -224,7 +224,7 @@ fn names_that_are_others_are_not_queried() {
 }
 
 #[test]
-fn an_empty_draft_and_odd_tokens_are_no_trouble() {
+fn empty_draft_and_unusual_tokens_are_not_reported() {
     let speller = Speller::builtin();
     assert_eq!(speller.check(&[], &|_| false), []);
     for text in
@@ -237,12 +237,12 @@ fn an_empty_draft_and_odd_tokens_are_no_trouble() {
 }
 
 #[test]
-fn each_listed_slip_stands_for_english() {
+fn corrections_of_listed_slips_are_known() {
     let slips = include_str!("../../rules/lexicon/spelling/slips.tsv");
     for (at, line) in slips.lines().enumerate() {
         let (slip, meant) = line.split_once('\t').expect("a tab parts slip and meaning");
         assert_silent(&[meant]);
-        // All are listed alike; each one would take long in a debug build.
+        // Check every fortieth slip only, as checking all of them takes long in a debug build.
         if at % 40 == 0 {
             assert_eq!(report(&format!("say {slip} now")), [(slip.to_owned(), meant.to_owned())]);
         }
@@ -251,7 +251,7 @@ fn each_listed_slip_stands_for_english() {
 
 proptest! {
     #[test]
-    fn any_words_are_read_without_a_panic_and_alike_each_time(
+    fn check_does_not_panic_and_is_deterministic(
         texts in prop::collection::vec("[a-zA-Zé’'-]{0,12}|\\PC{0,10}|(the|said|goverment|wich)", 0..20),
         starts in any::<u32>(),
     ) {
@@ -282,7 +282,7 @@ proptest! {
     }
 
     #[test]
-    fn one_slip_in_a_long_common_word_is_found(
+    fn swapped_letters_in_a_long_common_word_are_found(
         right in prop::sample::select(vec!["government", "statement", "parliament", "yesterday", "investigation", "President"]),
         at in 1usize..7,
     ) {
@@ -300,13 +300,13 @@ proptest! {
     }
 }
 
-/// Whether each word reported is certain, with its first suggestion.
+/// The first suggestion for each reported word, and whether it is certain.
 fn certainty(sentence: &str) -> Vec<(String, bool)> {
     check(sentence).into_iter().map(|found| (found.suggestions[0].clone(), found.certain)).collect()
 }
 
 #[test]
-fn a_correction_is_certain_where_no_other_is_plausible() {
+fn correction_is_certain_if_no_other_is_plausible() {
     for (sentence, right) in [
         ("The new goverment met in a tent.", "government"),
         ("The bandwith of the line is low.", "bandwidth"),
@@ -316,13 +316,13 @@ fn a_correction_is_certain_where_no_other_is_plausible() {
         assert_eq!(certainty(sentence), [(right.to_owned(), true)], "in {sentence:?}");
     }
     for (sentence, first) in [
-        // An analyst as well.
+        // "analyst" is plausible, too.
         ("They asked an analysit about the yard.", "analysis"),
-        // "to his" as well.
+        // "to his" is plausible, too.
         ("The clerk took tohis phone that night.", "this"),
-        // Two words, and neither is the article.
+        // The suggestion has two words, and neither is an article.
         ("The box was kept forinspection by the police.", "for inspection"),
-        // The plural as well.
+        // "bakeries" is plausible, too.
         ("The bakerie in the square is shut.", "bakery"),
     ] {
         assert_eq!(certainty(sentence), [(first.to_owned(), false)], "in {sentence:?}");
@@ -330,7 +330,7 @@ fn a_correction_is_certain_where_no_other_is_plausible() {
 }
 
 #[test]
-fn one_word_is_tried_before_two() {
+fn one_word_is_suggested_before_two() {
     for (sentence, right) in [
         ("The forcasting of tides is an art.", "forecasting"),
         ("She forwaded the letter at noon.", "forwarded"),

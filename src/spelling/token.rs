@@ -1,22 +1,23 @@
-//! Takes a token apart into the pieces that are spelled each for itself: the parts of a hyphened word, without a
-//! possessive ending. It knows letters and signs, no words.
+//! Splits a word into the parts that are checked separately: the parts of a hyphenated word, without possessive endings. This
+//! module uses no word lists.
 
 use super::key;
 
-/// A piece of a token that can be looked up.
+/// A part of a word that can be looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WordPart {
-    /// Its folded spelling.
+    /// The folded spelling.
     pub(crate) key: String,
     pub(crate) case: Case,
-    /// Where it stands in the token, in bytes, without a possessive ending.
+    /// The byte index in the word at which the part starts.
     pub(crate) start: usize,
+    /// The byte index in the word at which the part ends, without a possessive ending.
     pub(crate) end: usize,
-    /// Whether the token has other parts, joined to this one by a hyphen.
-    pub(crate) joined: bool,
-    /// Whether it is the last part of the token.
+    /// Whether the word has other parts, joined to this one by a hyphen.
+    pub(crate) hyphenated: bool,
+    /// Whether it is the last part of the word.
     pub(crate) last: bool,
-    /// Whether letters of it have accents.
+    /// Whether it has non-ASCII letters, such as letters with accents.
     pub(crate) accented: bool,
 }
 
@@ -26,26 +27,26 @@ pub(crate) enum Case {
     Lower,
     /// `Harbour`
     Title,
-    /// `NATO`, `iPhone`, `McGee`: letters that no ordinary word has in those cases.
+    /// `NATO`, `iPhone`, `McGee`: any other use of capitals.
     Other,
 }
 
-/// Adds the parts of `token` that are spelled in letters.
+/// Adds the parts of `token` that consist of letters.
 pub(crate) fn parts(token: &str, parts: &mut Vec<WordPart>) {
-    // Most tokens are plain letters.
+    // Fast path: most words are plain letters.
     let len = token.len();
-    if (1..=key::LONGEST).contains(&len) && token.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        let (key, case) = (token.to_ascii_lowercase(), case(token));
-        parts.push(WordPart { key, case, start: 0, end: len, joined: false, last: true, accented: false });
+    if (1..=key::MAX_KEY_LEN).contains(&len) && token.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        let (key, case) = (token.to_ascii_lowercase(), case_of(token));
+        parts.push(WordPart { key, case, start: 0, end: len, hyphenated: false, last: true, accented: false });
         return;
     }
-    let joined = token.contains(HYPHENS);
+    let hyphenated = token.contains(HYPHENS);
     let first = parts.len();
     let mut start = 0;
     for piece in token.split(HYPHENS) {
-        parts.extend(part(piece, start, joined));
+        parts.extend(word_part(piece, start, hyphenated));
         start += piece.len();
-        // What parted the pieces is one character, of one byte or of three.
+        // Skip the hyphen after the piece, which is one character of one or three bytes.
         start += token[start..].chars().next().map_or(0, char::len_utf8);
     }
     if let Some(last) = parts[first..].last_mut() {
@@ -53,7 +54,7 @@ pub(crate) fn parts(token: &str, parts: &mut Vec<WordPart>) {
     }
 }
 
-/// The same case as `like`: a word that stood for a capitalised one is capitalised.
+/// Capitalises a replacement if the replaced word is capitalised. `like` is the case of the replaced word.
 pub(crate) fn with_case(word: &str, like: Case) -> String {
     let mut letters = word.chars();
     match (like, letters.next()) {
@@ -64,23 +65,24 @@ pub(crate) fn with_case(word: &str, like: Case) -> String {
 
 const HYPHENS: [char; 6] = ['-', '\u{2010}', '\u{2011}', '–', '—', '/'];
 
-fn part(piece: &str, offset: usize, joined: bool) -> Option<WordPart> {
+/// The part for a piece between hyphens that starts at byte `offset` of the word. `None` if it cannot be looked up.
+fn word_part(piece: &str, offset: usize, hyphenated: bool) -> Option<WordPart> {
     let inner = piece.trim_matches(|c: char| !c.is_alphabetic());
     let start = offset + (piece.len() - piece.trim_start_matches(|c: char| !c.is_alphabetic()).len());
     let stem = without_possessive(inner);
     if stem.is_empty() || piece.chars().any(char::is_numeric) {
         return None;
     }
-    let key = key::fold(stem).filter(|key| !key.is_empty() && key.len() <= key::LONGEST)?;
+    let key = key::fold(stem).filter(|key| !key.is_empty() && key.len() <= key::MAX_KEY_LEN)?;
     let accented = stem.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-    Some(WordPart { key, case: case(stem), start, end: start + stem.len(), joined, last: false, accented })
+    Some(WordPart { key, case: case_of(stem), start, end: start + stem.len(), hyphenated, last: false, accented })
 }
 
 fn without_possessive(word: &str) -> &str {
     ["'s", "’s", "ʼs", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
 }
 
-fn case(word: &str) -> Case {
+fn case_of(word: &str) -> Case {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let first_is_upper = letters.next().is_some_and(char::is_uppercase);
     match (first_is_upper, letters.any(char::is_uppercase)) {

@@ -1,21 +1,21 @@
-//! Prefixes and endings that English makes words with.
+//! The prefixes, suffixes and endings of English words.
 
 use crate::wordlist::WordList;
 
 /// The rows of `rules/lexicon/word-parts.tsv`, by class.
 #[derive(Debug, Default)]
 pub(crate) struct WordParts {
-    /// What goes before any word that takes its meaning, as written without a hyphen: "un".
+    /// Prefixes that are written without a hyphen: "un".
     pub(crate) prefixes: Vec<&'static str>,
-    /// What stands before a hyphen, and without one too seldom to be taken for a prefix there: "socio".
+    /// Forms that precede a hyphen and are too rare without one to count as prefixes: "socio".
     pub(crate) combining_forms: Vec<&'static str>,
-    /// Suffixes that go on a word as it is: "less".
+    /// Suffixes that do not change the word before them: "less".
     pub(crate) plain_suffixes: Vec<&'static str>,
-    /// Suffixes that drop a final e, double a final consonant or turn y to i, as English spells them: "able".
+    /// Suffixes before which a word drops its final e, doubles its final consonant or turns y into i: "able".
     pub(crate) vowel_suffixes: Vec<&'static str>,
-    /// Endings that any noun or verb takes: "ing".
+    /// Endings that any noun or verb can have: "ing".
     pub(crate) endings: Vec<&'static str>,
-    /// Verbs as they are drawn to a word, behind the apostrophe: "ll".
+    /// Contracted verbs, without their apostrophe: "ll".
     pub(crate) clitics: Vec<&'static str>,
 }
 

@@ -391,10 +391,10 @@ fn parts(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
 
 /// The range without marks at its ends; a range of only marks stays as it is.
 fn trimmed(draft: &Tokens<'_>, range: Range<u32>) -> Range<u32> {
-    use TokenKind::{Break, Close, Colon, Comma, Dash, Exclaim, Open, Semicolon, Stop};
+    use TokenKind::{Break, Close, Colon, Comma, Dash, Open, QuestionOrExclamation, Semicolon, Stop};
     let mark = |at: &u32| {
         let kind = draft.kind(*at);
-        matches!(kind, Break | Close | Colon | Comma | Dash | Exclaim | Open | Semicolon | Stop)
+        matches!(kind, Break | Close | Colon | Comma | Dash | QuestionOrExclamation | Open | Semicolon | Stop)
     };
     let start = range.clone().find(|at| !mark(at)).unwrap_or(range.start);
     let end = range.clone().rev().find(|at| !mark(at)).map_or(range.end, |at| at + 1);

@@ -193,7 +193,11 @@ impl FrameMatcher<'_> {
             .find(|&t| {
                 matches!(
                     tokens.kind(t),
-                    TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Stop | TokenKind::Exclaim
+                    TokenKind::Colon
+                        | TokenKind::Semicolon
+                        | TokenKind::Dash
+                        | TokenKind::Stop
+                        | TokenKind::QuestionOrExclamation
                 )
             })
             .map_or(self.sentence.start, |t| t + 1)
@@ -212,7 +216,7 @@ impl FrameMatcher<'_> {
             match tokens.kind(at) {
                 TokenKind::Stop
                 | TokenKind::Comma
-                | TokenKind::Exclaim
+                | TokenKind::QuestionOrExclamation
                 | TokenKind::Break
                 | TokenKind::QuoteOpen
                 | TokenKind::Semicolon

@@ -223,11 +223,11 @@ impl ParagraphFacts {
 /// Reads the facts of a range of tokens, the first of a sentence at its head.
 pub(super) fn read(v: Tokens<'_>, tokens: Range<u32>, out: &mut Vec<Fact>) {
     out.extend(tokens.clone().map(|at| {
-        let print = v.lexicon.print(v.token(at), v.prose);
+        let print = v.lexicon.word_hash(v.token(at), v.prose);
         let verb = v.verb(at).map(|(verb, _)| verb);
         Fact {
             word: print.word,
-            lemma: verb.map_or(print.word, |verb| verb.print.word),
+            lemma: verb.map_or(print.word, |verb| verb.lemma_hash.word),
             suffix: print.suffix,
             tag: tag(v, at, at == tokens.start),
             verb: verb.map_or(0, |verb| {

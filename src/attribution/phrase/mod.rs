@@ -153,7 +153,7 @@ impl Tokens<'_> {
                         | TokenKind::QuoteOpen
                         | TokenKind::QuoteClose
                         | TokenKind::Stop
-                        | TokenKind::Exclaim
+                        | TokenKind::QuestionOrExclamation
                         | TokenKind::Colon
                         | TokenKind::Semicolon
                         | TokenKind::Dash

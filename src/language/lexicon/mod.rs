@@ -1,7 +1,7 @@
-//! What bylint knows of English words: one look-up a token gives all a layer above may ask.
+//! The lexicon: all words and phrases that a run knows. One look-up for each token finds its classes, verb form and phrases.
 //!
-//! Built once from the lists under `rules/lexicon`, with the phrases that rules bring. All lists share one table of words
-//! and one table of phrases, so a draft is read once, whatever the number of lists.
+//! The lexicon is built once, from the lists under `rules/lexicon` and the phrases of rules. All lists share one table of words
+//! and one table of phrases, so a draft is read only once, whatever the number of lists.
 
 mod builder;
 mod phrases;
@@ -16,23 +16,26 @@ use super::key::key;
 use super::look_alikes;
 use super::token::{Token, WordId};
 use super::word_hash::WordHash;
-use phrases::{Phrase, Starting};
+use phrases::{Phrase, PhrasesOfFirstWord};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// The data of a word.
 #[derive(Debug, Default, Clone, Copy)]
 struct LexiconEntry {
     classes: Class,
+    /// One more than the index of its attribution verb; 0 if it is not a form of one.
     verb: u32,
     form: Option<Form>,
-    phrases: Starting,
+    /// The phrases that start with the word.
+    phrases: PhrasesOfFirstWord,
 }
 
 /// A row of `source-nouns.tsv`.
 #[derive(Debug, Clone, Copy)]
 pub struct SourceNoun {
-    /// The phrase.
+    /// The phrase: "a person close to the board".
     pub phrase: &'static str,
-    /// The list's class: `anonymous`, `vague-collective` …
+    /// The class in the list: `anonymous`, `vague-collective` …
     pub class: &'static str,
 }
 
@@ -41,86 +44,95 @@ pub struct SourceNoun {
 pub struct Outlet {
     /// The full name.
     pub name: &'static str,
-    /// wire, newspaper, state-media …
+    /// The kind of outlet: wire, newspaper, state-media …
     pub class: &'static str,
-    /// Who controls it: independent, state-controlled …
+    /// Who controls the outlet: independent, state-controlled …
     pub control: &'static str,
-    /// "Russian state-owned news agency"; empty where none is needed.
+    /// The description that readers need: "Russian state-owned news agency". Empty if none is needed.
     pub descriptor: &'static str,
-    /// The name means other things too, so it needs a cue beside it.
+    /// Whether the name has other meanings, so that it counts as an outlet only beside a cue.
     pub ambiguous: bool,
 }
 
 /// All words and phrases that a run knows.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// By the number of the word ([`key`]): of two words, none has that of the other in a thousand billion lexicons.
+    /// The entry of each word, by the word's [`key`]. Two words share a key in one of a thousand billion lexicons.
     ids: FxHashMap<u64, WordId>,
     entries: Vec<LexiconEntry>,
-    /// Of each entry's word, as far as it is ASCII.
-    prints: Vec<WordHash>,
+    /// The hashes of each entry's word, if the word is ASCII.
+    hashes: Vec<WordHash>,
     verbs: Vec<Verb>,
-    wordy_verbs: Vec<(u32, Form)>,
-    /// By their words, those that begin another one before it.
+    /// For each form of a verb of several words ("pointed out"): the index of the verb, and the form.
+    multiword_verbs: Vec<(u32, Form)>,
+    /// The phrases with their first words, sorted by words: a phrase comes before those that begin with it.
     phrases: Vec<(WordId, Phrase)>,
-    /// The second word of each phrase, side by side, as they are searched for every word of a draft.
-    seconds: Vec<WordId>,
+    /// The second word of each phrase of `phrases`. They have a vector of their own because they are searched for every word of a
+    /// draft that begins a phrase.
+    second_words: Vec<WordId>,
     sources: Vec<SourceNoun>,
     outlets: Vec<Outlet>,
     nationality_endings: Vec<&'static str>,
     person_endings: Vec<&'static str>,
-    /// By their last byte: the place in the list, and the ending.
+    /// The endings that show a part of speech, by their last byte, each with its position in the list.
     form_endings: Vec<Vec<(usize, &'static str)>>,
+    /// The noun for each abbreviated title: "senator" for "sen."
     title_nouns: FxHashMap<String, &'static str>,
     countries: FxHashSet<&'static str>,
+    /// The number of lists that rules have added.
     rule_lists: u32,
     pub(super) languages: super::language_id::Languages,
 }
 
 impl Lexicon {
-    /// The built-in lists alone.
+    /// The lexicon of the built-in lists, without phrases of rules.
     #[must_use]
     pub fn builtin() -> Self {
         LexiconBuilder::builtin().build()
     }
 
-    /// A word's entry, whatever its case; curly and straight apostrophes are the same.
+    /// The entry of a word. Case and the kind of apostrophe do not matter.
     #[must_use]
     pub fn lookup(&self, word: &str) -> WordId {
         key(word).and_then(|key| self.ids.get(&key)).copied().unwrap_or(WordId::UNKNOWN)
     }
 
-    /// The entry of a word that is not written as the lists have it.
-    pub(super) fn entry_of(&self, word: &str, all_caps: bool) -> WordId {
+    /// The entry of a word in look-alikes. `word` is its ASCII reading.
+    pub(super) fn entry_of_reading(&self, word: &str, all_caps: bool) -> WordId {
         let found = self.lookup(word);
         if all_caps { self.in_capitals(found) } else { found }
     }
 
-    /// The entry of a word in capitals: "US", "WHO" and "IT" are names, not pronouns.
+    /// The entry of a word that is written in capitals. `UNKNOWN` for pronouns: "US", "WHO" and "IT" are names.
     pub(super) fn in_capitals(&self, word: WordId) -> WordId {
         let pronoun = Class::OBJECT_PRONOUN | Class::PRONOUN | Class::RELATIVE;
         if self.classes(word).intersects(pronoun) { WordId::UNKNOWN } else { word }
     }
 
-    /// The hashes of a token's letters: for most words of a draft they are at hand. A word in look-alikes has those of the word
-    /// that it is read as.
+    /// The hashes of a token's letters. For most words of a draft, they were computed in advance. A word in look-alikes has the
+    /// hashes of the word that it is read as.
     #[must_use]
-    pub fn print(&self, token: Token, prose: &str) -> WordHash {
-        let known = self.prints[token.word().0 as usize];
-        if known.is_of(token) {
-            return known;
+    pub fn word_hash(&self, token: Token, prose: &str) -> WordHash {
+        let precomputed = self.hashes[token.word().0 as usize];
+        if precomputed.applies_to(token) {
+            return precomputed;
         }
         let text = token.text(prose);
-        // A curly apostrophe makes a word longer, too.
-        if token.word().is_known() && look_alikes::may_be(text) && self.reads_otherwise(text) && known.is_at_hand() {
-            return known;
+        // A word in look-alikes has an entry although its own letters are in no list. (A curly apostrophe also makes a word
+        // longer, but the lists have such a word.)
+        if token.word().is_known()
+            && look_alikes::may_have_look_alikes(text)
+            && self.is_spelled_unlike_lists(text)
+            && precomputed.is_precomputed()
+        {
+            return precomputed;
         }
-        WordHash::of(text)
+        WordHash::new(text)
     }
 
-    /// Whether a word of the lists is not written as they have it.
+    /// Whether a word that has an entry is spelled in letters that no list has.
     #[cold]
-    fn reads_otherwise(&self, text: &str) -> bool {
+    fn is_spelled_unlike_lists(&self, text: &str) -> bool {
         !self.lookup(text).is_known()
     }
 
@@ -130,7 +142,7 @@ impl Lexicon {
         self.entries[word.0 as usize].classes
     }
 
-    /// Whether a token says of which country something is: "Russian", "US", and by its ending "Guyanese".
+    /// Whether a token is an adjective of nationality: "Russian", "US", and by its ending "Guyanese".
     #[must_use]
     pub fn nationality(&self, token: Token, prose: &str) -> bool {
         let text = token.text(prose);
@@ -139,14 +151,14 @@ impl Lexicon {
             || text.len() > 4 && self.nationality_endings.iter().any(|ending| text.ends_with(ending))
     }
 
-    /// Whether words are the name of a country.
+    /// Whether a text is the name of a country.
     #[must_use]
     pub fn country(&self, words: &str) -> bool {
         self.countries.contains(words)
     }
 
-    /// A noun for a role in lower case, without the ending that says who holds it: spokesman, spokesperson and spokeswoman
-    /// have one stem, and so have chairman and chair. A title gives its noun: "Sen." is a senator.
+    /// The stem of a noun for a role, in lower case and without an ending such as "man" or "woman". Spokesman, spokesperson and
+    /// spokeswoman have the same stem, and so do chairman and chair. For a title, its noun: "senator" for "Sen."
     #[must_use]
     pub fn role_stem(&self, noun: &str) -> String {
         let lower = noun.to_lowercase();
@@ -157,11 +169,11 @@ impl Lexicon {
         stems.filter(|stem| stem.len() >= 4).map(str::to_owned).next().unwrap_or(lower)
     }
 
-    /// Which of the endings that tell a part of speech ("-tion", "-ous") a word has, by its place in the list.
+    /// The position in its list of the ending ("-tion", "-ous") that shows a word's part of speech.
     #[must_use]
     pub fn ending(&self, word: &str) -> Option<usize> {
-        let alike = self.form_endings.get(usize::from(*word.as_bytes().last()?))?;
-        // Of those with its last letter, most have another before it.
+        let with_same_last_letter = self.form_endings.get(usize::from(*word.as_bytes().last()?))?;
+        // Compare the letter before the last first: most endings with the same last letter differ there.
         let before_last = |word: &str| word.len().checked_sub(2).map(|at| word.as_bytes()[at]);
         let before = before_last(word);
         let ends = |ending: &str| {
@@ -169,10 +181,10 @@ impl Lexicon {
                 && before_last(ending).is_none_or(|letter| Some(letter) == before)
                 && word.ends_with(ending)
         };
-        alike.iter().find(|(_, ending)| ends(ending)).map(|&(at, _)| at)
+        with_same_last_letter.iter().find(|(_, ending)| ends(ending)).map(|&(at, _)| at)
     }
 
-    /// The attribution verb a word is a form of, with its form.
+    /// The attribution verb that a word is a form of, and which form it is.
     #[must_use]
     pub fn verb(&self, word: WordId) -> Option<(&Verb, Form)> {
         let entry = &self.entries[word.0 as usize];
@@ -180,10 +192,10 @@ impl Lexicon {
         Some((verb, entry.form?))
     }
 
-    /// The verb of several words of a [`List::VERB`] match, with its form.
+    /// The verb of several words for a row of [`List::VERB`], and its form.
     #[must_use]
     pub fn verb_of_words(&self, row: u32) -> (&Verb, Form) {
-        let (verb, form) = self.wordy_verbs[row as usize];
+        let (verb, form) = self.multiword_verbs[row as usize];
         (&self.verbs[verb as usize], form)
     }
 

@@ -10,7 +10,7 @@ pub enum Form {
     Base,
     /// says
     Third,
-    /// said (past, or past participle where the two are alike)
+    /// said (the past, or the past participle if both are spelled the same)
     Past,
     /// spoken
     Participle,
@@ -18,7 +18,7 @@ pub enum Form {
     Ing,
 }
 
-/// What an attribution verb says of its content.
+/// What an attribution verb implies about its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VerbClass {
@@ -38,7 +38,7 @@ pub enum VerbClass {
     Doubting,
     /// admitted: implies guilt
     Admitting,
-    /// insisted: claims knowledge of force
+    /// insisted: adds force to the statement
     Forceful,
     /// slammed
     Attacking,
@@ -46,7 +46,7 @@ pub enum VerbClass {
     Boasting,
     /// denied
     Denying,
-    /// refuted: true only when falsity is shown
+    /// refuted: means that something was proved false
     Refuting,
     /// praised
     Evaluating,
@@ -68,26 +68,26 @@ pub enum VerbClass {
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a column of the list, and any set of them may hold")]
 pub struct Verb {
-    /// say
+    /// The base form: "say".
     pub lemma: &'static str,
-    /// The hashes of that.
-    pub print: WordHash,
-    /// What it says of its content.
+    /// The hashes of the lemma.
+    pub lemma_hash: WordHash,
+    /// What the verb implies about its content.
     pub class: VerbClass,
-    /// A plainer verb, where the list has one.
+    /// A plainer verb to suggest instead; empty if the list has none.
     pub suggest: &'static str,
-    /// It takes a that-clause.
+    /// Whether it takes a that-clause.
     pub takes_that: bool,
-    /// It takes a quotation.
+    /// Whether it takes a quotation.
     pub takes_quote: bool,
-    /// It takes a plain object.
+    /// Whether it takes a plain object.
     pub takes_object: bool,
-    /// The word is also a noun ("report"), so it needs a subject and content.
+    /// Whether the word is also a noun ("report"). It then needs a subject and content to be a cue.
     pub noun: bool,
-    /// The word has an everyday sense ("note the time"), so it needs a that-clause or a quotation.
+    /// Whether the word has an everyday sense ("note the time"). It then needs a that-clause or a quotation to be a cue.
     pub literal: bool,
-    /// The list holds it to be a matter of taste.
+    /// Whether the list gives it the severity "info": using it is a matter of taste.
     pub mild: bool,
-    /// What is peculiar to its frames.
+    /// Its grammatical properties.
     pub grammar: Grammar,
 }

@@ -88,7 +88,7 @@ fn known_country(word: &str) -> bool {
 fn ends_the_phrase(draft: &LintedDraft<'_>, next: u32, keys: &ArticleMisuseKeys) -> bool {
     let Some(&token) = draft.language.tokens.get(next as usize) else { return true };
     match token.kind() {
-        TokenKind::Stop | TokenKind::Exclaim | TokenKind::Semicolon | TokenKind::Colon => true,
+        TokenKind::Stop | TokenKind::QuestionOrExclamation | TokenKind::Semicolon | TokenKind::Colon => true,
         TokenKind::Comma => draft.language.tokens.get(next as usize + 1).is_none_or(|after| {
             let classes = draft.lexicon.classes(after.word());
             !after.capital() && !classes.contains(Class::RELATIVE)

@@ -34,7 +34,7 @@ pub(super) fn late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number:
             draft.kind(at),
             TokenKind::Comma
                 | TokenKind::Stop
-                | TokenKind::Exclaim
+                | TokenKind::QuestionOrExclamation
                 | TokenKind::Dash
                 | TokenKind::Semicolon
                 | TokenKind::Colon

@@ -52,7 +52,7 @@ impl<'d> Words<'d> for WordsToSpell<'_, 'd> {
         self.places.marks[index] & CAPITAL != 0
     }
 
-    fn unwanted(&self) -> bool {
+    fn is_cancelled(&self) -> bool {
         self.draft.cancel.is_cancelled()
     }
 }
