@@ -3,7 +3,7 @@
 use super::decoder::Decoder;
 use super::edges::SpanKind;
 use super::paragraph::{KnownSpans, ParagraphFeatures};
-use crate::attribution::frame::{Frame, FrameMatch, kind_of};
+use crate::attribution::frame::{Frame, FrameMatch, attribution_kind};
 use crate::attribution::{AttributionKind, Content, DOUBTFUL};
 use crate::language::TokenKind;
 use smallvec::SmallVec;
@@ -122,12 +122,12 @@ impl ParagraphFeatures<'_> {
         let kind = match (frame, verb) {
             _ if source.is_none() => AttributionKind::Agentless,
             (Some(frame), _) if frame.kind != AttributionKind::Agentless => frame.kind,
-            (_, Some(verb)) => kind_of(verb),
+            (_, Some(verb)) => attribution_kind(verb),
             _ => AttributionKind::Stance,
         };
         let trust = frame.map_or(0, |frame| frame.confidence);
         let beside = source.as_ref().filter(|s| cue.len() == 1 && s.end == cue.start);
-        let noun = beside.zip(v.form(head)).is_some_and(|(source, form)| v.disagree(source, form));
+        let noun = beside.zip(v.form(head)).is_some_and(|(source, form)| v.disagrees_in_number(source, form));
         let confidence = if noun { DOUBTFUL.min(confidence) } else { confidence };
         FrameMatch { source, cue, head, content, addressee, frame: form, kind, confidence, form: trust }
     }
