@@ -54,6 +54,7 @@ struct Row<'t> {
 }
 
 impl<'t> Row<'t> {
+    /// Parses and checks a row.
     fn read(line: &'t str) -> Result<Self, String> {
         let cells: Vec<&str> = line.split('\t').collect();
         let [case, confidence, dev, dev_cases, train, train_cases, clause] = cells[..] else {

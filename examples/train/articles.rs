@@ -86,6 +86,7 @@ impl SpanExample<'_> {
     }
 }
 
+/// Reads the articles of an input file, one per line.
 pub(crate) fn read(text: &str, lexicon: &Lexicon) -> Result<Vec<Article>> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let articles = lines.map(|(number, line)| {
@@ -122,6 +123,7 @@ impl Article {
     }
 }
 
+/// The training examples of all articles; `drafts` are the paragraphs of each article.
 pub(crate) fn examples<'a>(articles: &[Article], drafts: &'a [Vec<ParagraphFeatures<'a>>]) -> Examples<'a> {
     let mut examples = Examples { sentences: Vec::new(), spans: Vec::new() };
     for (number, (article, paragraphs)) in articles.iter().zip(drafts).enumerate() {
@@ -135,6 +137,7 @@ pub(crate) fn examples<'a>(articles: &[Article], drafts: &'a [Vec<ParagraphFeatu
 }
 
 impl<'a> Examples<'a> {
+    /// Adds a sentence and the windows of its attributions.
     fn add_sentence(&mut self, article: usize, from: &Article, paragraph: &'a ParagraphFeatures<'a>, number: usize) {
         let tokens = paragraph.sentences()[number].clone();
         let base = paragraph.tokens().start;

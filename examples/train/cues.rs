@@ -8,7 +8,9 @@ use bylint::unstable::model::BITS;
 
 /// The number of labels: outside a cue, first token of a cue, later token of a cue.
 pub(crate) const LABELS: usize = 3;
+/// The number of passes over all examples.
 const ROUNDS: usize = 8;
+/// The learning rate.
 const RATE: f32 = 0.04;
 /// Weight decay: pulls every weight towards zero.
 const DECAY: f32 = 1e-5;
@@ -22,6 +24,7 @@ const MIN_COUNT: u32 = 2;
 /// A score below that of any path.
 const NEG_INF: f32 = -1e4;
 
+/// A value for each label.
 type Labels = [f32; LABELS];
 
 /// The weights of cues.
@@ -32,6 +35,7 @@ pub(crate) struct Cues {
     pub(crate) transitions: [Labels; LABELS],
 }
 
+/// The state of training.
 struct Training {
     cues: Cues,
     /// How often the features of each slot occur.
@@ -42,6 +46,7 @@ struct Training {
     transition_squares: [Labels; LABELS],
 }
 
+/// Trains the weights of cues.
 pub(crate) fn train(sentences: &[&Sentence<'_>]) -> Cues {
     let mut counts = vec![0; 1 << BITS];
     for hash in sentences.iter().flat_map(|s| s.features.iter().flatten()) {
@@ -64,6 +69,7 @@ pub(crate) fn train(sentences: &[&Sentence<'_>]) -> Cues {
 }
 
 impl Training {
+    /// Takes one training step for a sentence.
     fn learn(&mut self, sentence: &Sentence<'_>, random: &mut Random) {
         let mut features = sentence.features.clone();
         for list in &mut features {
@@ -144,6 +150,7 @@ impl Cues {
         ((0..n).map(label).collect(), pairs)
     }
 
+    /// The score of each label for a token with these features.
     fn scores(&self, features: &[u32]) -> Labels {
         features.iter().fold([0.0; LABELS], |sum, hash| {
             let first = LABELS * slot(*hash, BITS);

@@ -5,7 +5,9 @@ use crate::articles::SpanExample;
 use crate::weights::{AveragedWeights, MIN_GRADIENT};
 use bylint::unstable::model::{EDGE_PREFILTER_WEIGHTS, EdgeSide};
 
+/// The number of passes over all examples.
 const ROUNDS: usize = 4;
+/// The learning rate.
 const RATE: f32 = 0.08;
 /// Percentage of features that are dropped at random from each example.
 const DROPOUT_PERCENT: u32 = 10;
@@ -29,6 +31,7 @@ pub(crate) fn train(examples: &[SpanExample<'_>]) -> Vec<f32> {
     learned.finish(AVERAGE_FACTOR)
 }
 
+/// Takes one training step for one edge of an example.
 fn learn(example: &SpanExample<'_>, side: EdgeSide, learned: &mut AveragedWeights, random: &mut Random) {
     let Some(gold) = example.gold_edge(side) else { return };
     let mut positions = Vec::new();

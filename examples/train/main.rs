@@ -63,6 +63,7 @@ impl Random {
         Self(7)
     }
 
+    /// The next random number, below 2^31.
     fn next(&mut self) -> u32 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as u32

@@ -6,12 +6,14 @@ use crate::weights::{AveragedWeights, MIN_GRADIENT, slot};
 use bylint::unstable::model::{BITS, Edge as ModelEdge, EdgeSide, Template, Window};
 use std::ops::Range;
 
+/// The number of passes over all examples.
 const ROUNDS: usize = 5;
 /// Maximum number of edges that are scored with all their features. Like [`FINE_EDGES`], it is lower than in the decoder, so that
 /// training uses the hardest wrong spans.
 const COARSE_EDGES: usize = 16;
 /// Maximum number of starts, and of ends, that are combined into pairs.
 const FINE_EDGES: usize = 3;
+/// The learning rate.
 const RATE: f32 = 0.08;
 /// Weight decay: pulls every weight towards zero.
 const DECAY: f32 = 1e-5;
@@ -21,6 +23,7 @@ const DROPOUT_PERCENT: u32 = 20;
 /// training dropped.
 const AVERAGE_FACTOR: f32 = 0.8 / 5.0;
 
+/// The state of training.
 struct Training {
     learned: AveragedWeights,
     random: Random,
@@ -41,6 +44,7 @@ struct Pair {
     score: f32,
 }
 
+/// Trains the weights of spans.
 pub(crate) fn train(examples: &[SpanExample<'_>]) -> Vec<f32> {
     let mut training = Training { learned: AveragedWeights::new(1 << BITS, RATE, DECAY), random: Random::new() };
     for _ in 0..ROUNDS {
@@ -53,6 +57,7 @@ pub(crate) fn train(examples: &[SpanExample<'_>]) -> Vec<f32> {
 }
 
 impl Training {
+    /// Takes one training step for an example.
     fn learn(&mut self, example: &SpanExample<'_>) {
         let window = &example.window;
         let gold = example.gold.as_ref();
@@ -107,6 +112,7 @@ impl Training {
         edges
     }
 
+    /// All pairs of a start and an end that can be a span, with their scores.
     fn pairs(&mut self, window: &Window<'_>, starts: &[Edge], ends: &[Edge]) -> Vec<Pair> {
         let mut pairs = Vec::new();
         for (start, left) in starts.iter().enumerate() {
@@ -122,6 +128,7 @@ impl Training {
         pairs
     }
 
+    /// The hashes of the features that `look` passes on, some of them dropped at random.
     fn collect_features(&mut self, look: impl FnOnce(&mut dyn FnMut(Template, u32))) -> Vec<u32> {
         let mut list = Vec::new();
         look(&mut |_, hash| list.push(hash));
@@ -129,6 +136,7 @@ impl Training {
         list
     }
 
+    /// The sum of the weights of some features.
     fn score(&self, features: &[u32]) -> f32 {
         features.iter().map(|hash| self.learned.weights[slot(*hash, BITS)]).sum()
     }

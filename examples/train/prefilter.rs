@@ -7,7 +7,9 @@ use bylint::unstable::model::PREFILTER_BITS;
 
 /// How many of a thousand words that begin a cue in held-out articles the prefilter drops. The model would find few of them.
 const MISSED_PER_THOUSAND: usize = 50;
+/// The number of passes over all examples.
 const ROUNDS: usize = 3;
+/// The learning rate.
 const RATE: f32 = 0.06;
 /// Percentage of features that are dropped at random from each example.
 const DROPOUT_PERCENT: u32 = 10;
@@ -37,6 +39,7 @@ pub(crate) fn train(sentences: &[Sentence<'_>]) -> (i16, Vec<f32>) {
     (threshold, learn(&sentences.iter().collect::<Vec<_>>()))
 }
 
+/// Trains the weights on these sentences.
 fn learn(sentences: &[&Sentence<'_>]) -> Vec<f32> {
     let mut counts = vec![0; 1 << PREFILTER_BITS];
     for hash in sentences.iter().flat_map(|sentence| sentence.cue_prefilter.iter().flatten()) {

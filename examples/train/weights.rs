@@ -21,6 +21,7 @@ pub(crate) struct AveragedWeights {
 }
 
 impl AveragedWeights {
+    /// `count` weights of zero, with a learning rate and a weight decay.
     pub(crate) fn new(count: usize, rate: f32, decay: f32) -> Self {
         Self { weights: vec![0.0; count], squares: vec![0.0; count], sum: vec![0.0; count], rate, decay }
     }

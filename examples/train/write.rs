@@ -4,8 +4,8 @@ use crate::cues::{self, Cues};
 use bylint::unstable::learn::{self, ModelWriter, quantize};
 use bylint::unstable::model::{BITS, CALIBRATION_POINTS, MAGIC, PREFILTER_BITS};
 
-/// What a weight of 1 becomes in the file: large enough that rounding does not change which score is highest, small enough that
-/// hardly any weight is clamped.
+/// The scale of weights: a weight of 1 becomes this number in the file. It is large enough that rounding does not change which
+/// score is highest, and small enough that hardly any weight is clamped.
 const SCALE: f32 = 40.0;
 /// Bonus for the first token of a cue, chosen so that the model misses as many cues as it finds wrongly.
 const BONUS: f32 = 0.975;

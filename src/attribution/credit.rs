@@ -233,6 +233,7 @@ impl Credits<'_> {
     }
 }
 
+/// A match with the confidence of its case.
 fn new_match(case: FrameCase, source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> FrameMatch {
     FrameMatch {
         source: Some(source),

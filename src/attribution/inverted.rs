@@ -56,6 +56,7 @@ impl FrameMatcher<'_> {
         })
     }
 
+    /// Whether a closing quotation mark is right before `at`.
     fn quotation_ends_at(&self, at: u32) -> bool {
         at > self.paragraph.start && self.tokens.kind(at - 1) == TokenKind::QuoteClose
     }

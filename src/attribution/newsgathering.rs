@@ -85,6 +85,7 @@ impl Tokens<'_> {
     }
 }
 
+/// Whether a description is that of an outlet, with or without a name.
 fn is_outlet(described: &Description) -> bool {
     matches!(described.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }

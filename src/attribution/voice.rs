@@ -72,12 +72,14 @@ impl Tokens<'_> {
             && !says
     }
 
-    /// Whether the content is a quotation: "“…,” she demurred", "as she put it, “…”".
+    /// Whether the content is a quotation next to the cue, or has at least [`MIN_QUOTED_WORDS`] quoted words: "“…,” she
+    /// demurred", "as she put it, “…”".
     fn is_quotation(&self, matched: &FrameMatch) -> bool {
-        let beside = matches!(matched.frame, Frame::SaidAfter | Frame::SaidBy | Frame::Told | Frame::Colon);
+        let adjacent = matches!(matched.frame, Frame::SaidAfter | Frame::SaidBy | Frame::Told | Frame::Colon);
         let opens = |at: u32| self.kind(at) == TokenKind::QuoteOpen;
         let starts = |content: &Range<u32>| opens(content.start) || content.start > 0 && opens(content.start - 1);
-        beside && matched.content.first().is_some_and(starts) || self.quoted_words(&matched.content) >= MIN_QUOTED_WORDS
+        adjacent && matched.content.first().is_some_and(starts)
+            || self.quoted_words(&matched.content) >= MIN_QUOTED_WORDS
     }
 
     /// Whether the words of a source can name somebody who speaks.
@@ -202,12 +204,12 @@ mod tests {
     #[test]
     fn speakers_with_statements_come_first_and_keep_their_attributions() {
         let read = read("The council wants a new gate. Ada Brook said the dam was old. Tom Hale said it was not.");
-        let told: Vec<_> = read.attributions.iter().filter_map(|attribution| read.speaker_of(attribution)).collect();
-        let names: Vec<_> = told.iter().map(|&number| read.speaking()[number].name.as_str()).collect();
+        let numbers: Vec<_> = read.attributions.iter().filter_map(|attribution| read.speaker_of(attribution)).collect();
+        let names: Vec<_> = numbers.iter().map(|&number| read.speaking()[number].name.as_str()).collect();
         assert_eq!(names, ["Ada Brook", "Tom Hale"]);
         // A source that only wants something is listed after those who speak.
-        let met = read.attributions.iter().find_map(crate::attribution::TokenAttribution::speaker);
-        assert_eq!(met.map(|number| read.speakers[number].name.as_str()), Some("The council"));
+        let first = read.attributions.iter().find_map(crate::attribution::TokenAttribution::speaker);
+        assert_eq!(first.map(|number| read.speakers[number].name.as_str()), Some("The council"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ impl<'a> ModelReader<'a> {
         bytes.strip_prefix(&magic).map(|rest| Self { rest })
     }
 
+    /// Reads the next `N` bytes.
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (&bytes, rest) = self.rest.split_first_chunk()?;
         self.rest = rest;

@@ -67,6 +67,7 @@ impl ViterbiDecoder {
         self.best_spans()
     }
 
+    /// Fills in the lattice from the first token to the last.
     fn run_forward(
         &mut self,
         n: usize,

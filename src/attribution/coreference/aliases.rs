@@ -57,6 +57,7 @@ impl<'a> KnownSpeaker<'a> {
         words.is_empty() || compared().next().is_none() || compared().any(|word| words.contains(word))
     }
 
+    /// Adds descriptive words, up to [`MAX_DESCRIBING_WORDS`].
     pub(super) fn describe(&mut self, words: impl IntoIterator<Item = Cow<'a, str>>) {
         for word in words {
             if self.words.len() < MAX_DESCRIBING_WORDS && !self.words.contains(&word) {
@@ -65,6 +66,7 @@ impl<'a> KnownSpeaker<'a> {
         }
     }
 
+    /// Whether the surname is known.
     pub(super) fn is_named(&self) -> bool {
         !self.surname.is_empty()
     }
@@ -179,6 +181,7 @@ impl<'a> Tokens<'a> {
         if name.len() >= 2 && self.has_single_gender(first) { self.gender(first) } else { Class::empty() }
     }
 
+    /// Whether a word implies exactly one gender.
     fn has_single_gender(&self, at: u32) -> bool {
         self.gender(at).bits().is_power_of_two()
     }

@@ -205,6 +205,7 @@ impl<'a> Resolver<'a> {
         self.resolved_sources.iter().rev().find(|(other, _)| *other == start).map(|&(_, number)| number)
     }
 
+    /// Remembers the speaker of a source that starts at this token.
     fn remember_source(&mut self, start: u32, number: usize) {
         if self.resolved_sources.len() == MAX_RESOLVED_SOURCES {
             self.resolved_sources.pop_front();
@@ -219,6 +220,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Adds a mention, and removes the oldest if there are too many.
     fn add_mention(&mut self, at: u32, referent: Referent) {
         if self.mentions.len() == MAX_MENTIONS {
             self.mentions.pop_front();
@@ -226,6 +228,7 @@ impl<'a> Resolver<'a> {
         self.mentions.push_back(Mention { at, referent });
     }
 
+    /// Resolves a described noun phrase to a speaker, by the kind of phrase: pronoun, list, name, role or organisation.
     fn resolve_phrase(&mut self, source: &Range<u32>, description: &Description) -> Option<usize> {
         let tokens = self.tokens;
         let core = description.core.clone();
@@ -314,6 +317,7 @@ impl<'a> Resolver<'a> {
         source.start..end.unwrap_or(source.end)
     }
 
+    /// The text of a range of tokens.
     fn text_of(&self, range: Range<u32>) -> String {
         let range = self.tokens.language.prose(range);
         self.tokens.prose[range.start as usize..range.end as usize].to_owned()

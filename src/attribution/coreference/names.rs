@@ -175,6 +175,7 @@ impl Resolver<'_> {
         parts.into_iter().map(|part| self.member_of_list(part)).collect()
     }
 
+    /// The name in a part of a list, if it has a given name or a known surname.
     fn member_of_list(&self, part: Range<u32>) -> Option<Range<u32>> {
         let tokens = self.tokens;
         if part.is_empty() {

@@ -58,8 +58,8 @@ impl<'a> Resolver<'a> {
                 let around = self.with_description(name);
                 let described = tokens.descriptive_words(around.clone());
                 let fits = words.is_empty() || words.iter().any(|word| described.contains(word));
-                let holds = fits && tokens.roles(&around, name).iter().any(|role| role == head);
-                holds.then(|| (around, name.clone()))
+                let has_role = fits && tokens.roles(&around, name).iter().any(|role| role == head);
+                has_role.then(|| (around, name.clone()))
             }
             Referent::Speaker { .. } => None,
         });
@@ -102,6 +102,7 @@ impl<'a> Resolver<'a> {
         Some(number)
     }
 
+    /// Resolves a source that is not a pronoun, a name or a role to an organisation or group; adds a speaker if none fits.
     pub(super) fn resolve_body(&mut self, source: &Range<u32>, description: &Description) -> usize {
         let tokens = self.tokens;
         let core = description.core.clone();
@@ -228,6 +229,7 @@ impl<'a> Resolver<'a> {
         bodies.min_by_key(|&(far, _)| far).map(|(_, number)| number)
     }
 
+    /// Whether a source means several persons.
     fn is_plural(&self, description: &Description) -> bool {
         let tokens = self.tokens;
         let core = description.core.clone();

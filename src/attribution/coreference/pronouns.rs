@@ -48,11 +48,12 @@ impl Resolver<'_> {
         if gender.is_empty() { None } else { self.nearest_mention(at, PronounKind::Gendered(gender), u32::MAX) }
     }
 
+    /// The speaker of the mention before `at` that fits a pronoun and has the smallest distance with penalties, at most `reach`.
     fn nearest_mention(&mut self, at: u32, kind: PronounKind, reach: u32) -> Option<usize> {
         let before = self.mentions.iter().filter(|mention| mention.at < at);
         let fitting = before.filter_map(|mention| {
-            let further = self.distance_penalty(&mention.referent, kind)?;
-            Some((at - mention.at + further, mention))
+            let penalty = self.distance_penalty(&mention.referent, kind)?;
+            Some((at - mention.at + penalty, mention))
         });
         // Of two at the same distance, the later one.
         let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));

@@ -133,6 +133,7 @@ impl FrameMatcher<'_> {
         }
     }
 
+    /// Adds the match of “according to X”, “as per X” or “per X”, and returns the next position to look at.
     fn match_according_to(&mut self, at: u32) -> u32 {
         let tokens = self.tokens;
         let end = self.sentence.end;

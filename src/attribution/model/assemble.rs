@@ -77,6 +77,7 @@ impl ParagraphFeatures<'_> {
         content.iter().map(|c| self.with_quotation_marks(self.to_draft(c))).collect()
     }
 
+    /// Converts positions in the paragraph to tokens of the draft.
     fn to_draft(&self, place: &Range<usize>) -> Range<u32> {
         self.tokens.start + place.start as u32..self.tokens.start + place.end as u32
     }
@@ -125,14 +126,16 @@ impl ParagraphFeatures<'_> {
             (_, Some(verb)) => attribution_kind(verb),
             _ => AttributionKind::Stance,
         };
-        let trust = frame.map_or(0, |frame| frame.confidence);
-        let beside = source.as_ref().filter(|s| cue.len() == 1 && s.end == cue.start);
-        let noun = beside.zip(v.form(head)).is_some_and(|(source, form)| v.disagrees_in_number(source, form));
-        let confidence = if noun { DOUBTFUL.min(confidence) } else { confidence };
-        FrameMatch { source, cue, head, content, addressee, frame: form, kind, confidence, form: trust }
+        let frame_confidence = frame.map_or(0, |frame| frame.confidence);
+        let adjacent_source = source.as_ref().filter(|s| cue.len() == 1 && s.end == cue.start);
+        let is_noun =
+            adjacent_source.zip(v.form(head)).is_some_and(|(source, form)| v.disagrees_in_number(source, form));
+        let confidence = if is_noun { DOUBTFUL.min(confidence) } else { confidence };
+        FrameMatch { source, cue, head, content, addressee, frame: form, kind, confidence, form: frame_confidence }
     }
 }
 
+/// Whether two ranges have a token in common.
 fn overlaps(a: &Range<u32>, b: &Range<u32>) -> bool {
     a.start < b.end && b.start < a.end
 }

@@ -8,7 +8,7 @@ use super::templates::CueTemplate;
 pub(super) struct TokenContext {
     /// The tag of the nearest mark before the token; 0 if it is more than [`MARK_REACH`] tokens away.
     left: u8,
-    /// The same for the nearest mark after the token.
+    /// The tag of the nearest mark after the token, with the same limit.
     right: u8,
     /// Whether "that" follows within [`THAT_REACH`] tokens.
     that: bool,
@@ -63,6 +63,7 @@ impl TokenFeatures {
         Self::with_context(facts, around[at], at)
     }
 
+    /// A token of a sentence with its precomputed context.
     pub(super) fn with_context(facts: &[Fact], around: TokenContext, at: usize) -> Self {
         let fact = |d: isize| at.checked_add_signed(d).and_then(|i| facts.get(i)).copied().unwrap_or_default();
         let position = u32::from(at == 0) | u32::from(at == 1) << 1;
@@ -120,6 +121,7 @@ impl TokenFeatures {
     }
 }
 
+/// The tag of a token as a value of a feature.
 fn tag(fact: Fact) -> u32 {
     u32::from(fact.tag)
 }

@@ -52,18 +52,18 @@ impl<'m> Decoder<'m> {
         TokenContext::all(facts, around);
         let label_scores = |at: usize| {
             // Compute all hashes first: then the processor loads the weights in parallel.
-            let (mut hashes, mut seen) = ([0; WORD_FEATURES], 0);
+            let (mut hashes, mut count) = ([0; WORD_FEATURES], 0);
             TokenFeatures::with_context(facts, around[at], at).features(|_, hash| {
-                hashes[seen] = hash;
-                seen += 1;
+                hashes[count] = hash;
+                count += 1;
             });
             let mut scores = model.initial_scores();
             let mut add = |&hash: &u32| model.add_cue_weights(hash, &mut scores);
             // A word has all features. A loop of fixed length is faster.
-            if seen == WORD_FEATURES {
+            if count == WORD_FEATURES {
                 hashes.iter().for_each(&mut add);
             } else {
-                hashes[..seen].iter().for_each(&mut add);
+                hashes[..count].iter().for_each(&mut add);
             }
             if !may_begin[at] {
                 scores[BEGIN] = NEG_INF;

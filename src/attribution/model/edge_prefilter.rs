@@ -83,6 +83,7 @@ fn table(kind: EdgeKind, right: usize) -> usize {
     }
 }
 
+/// The indices of the weights that an edge adds up, in its table.
 fn table_indices(edge: &Edge, frame: u8, kinds: [u8; 2]) -> WeightIndices {
     let [before, after] = kinds.map(|tag| usize::from(tag) % TAG_LIMIT);
     let distance = usize::from(edge.distance) % DISTANCES;
@@ -126,7 +127,7 @@ mod tests {
         let weights: Vec<u8> = (0..EDGE_PREFILTER_WEIGHTS).map(|at| (at % 251) as u8).collect();
         let edge_prefilter = EdgePrefilter::new(&weights).expect("the number of weights is right");
         let mut decoder = Decoder::new(Model::builtin());
-        let mut whose: HashMap<usize, (SpanKind, EdgeSide, bool)> = HashMap::new();
+        let mut kind_of_weight: HashMap<usize, (SpanKind, EdgeSide, bool)> = HashMap::new();
         for paragraph in ParagraphFeatures::all(&document, &language, &lexicon) {
             for sentence in 0..paragraph.sentences().len() {
                 for cue in paragraph.cues(&mut decoder, sentence) {
@@ -134,25 +135,25 @@ mod tests {
                         let window = paragraph.window(sentence, cue.tokens.clone(), kind.part, &KnownSpans::default());
                         window.edge_positions(kind.side, |at| {
                             let edge = window.edge_at(kind.side, at);
-                            let seen = window.edge_prefilter_indices(&edge);
-                            let sum: i32 = seen.iter().map(|&place| i32::from(weights[place].cast_signed())).sum();
+                            let indices = window.edge_prefilter_indices(&edge);
+                            let sum: i32 = indices.iter().map(|&index| i32::from(weights[index].cast_signed())).sum();
                             let scorer = edge_prefilter.scorer(kind, window.head.frame);
                             assert_eq!(scorer.score(&edge, window.tags_around(at)), sum);
                             // Each kind of edge has its own weights on each side of the cue.
-                            for place in seen {
+                            for index in indices {
                                 let here = (kind.part, kind.side, edge.right);
-                                assert_eq!(*whose.entry(place).or_insert(here), here);
+                                assert_eq!(*kind_of_weight.entry(index).or_insert(here), here);
                             }
                         });
                     }
                 }
             }
         }
-        let mut met: Vec<_> =
-            whose.into_values().map(|(part, side, right)| format!("{part:?} {side:?} {right}")).collect();
-        met.sort();
-        met.dedup();
-        assert_eq!(met.len(), TABLE_COUNT, "{met:?}");
+        let mut kinds_found: Vec<_> =
+            kind_of_weight.into_values().map(|(part, side, right)| format!("{part:?} {side:?} {right}")).collect();
+        kinds_found.sort();
+        kinds_found.dedup();
+        assert_eq!(kinds_found.len(), TABLE_COUNT, "{kinds_found:?}");
     }
 
     #[test]

@@ -68,6 +68,7 @@ pub(super) struct ScoredEdge {
 }
 
 impl ScoredEdge {
+    /// The index of the token right of the edge.
     pub(super) fn at(&self) -> usize {
         self.edge.at()
     }

@@ -26,31 +26,31 @@ impl ParagraphFeatures<'_> {
     #[must_use]
     pub fn top_features(&self, model: &Model<'_>, token: u32, opens: bool, count: usize) -> Vec<Feature> {
         let Some(local) = token.checked_sub(self.tokens.start).map(|at| at as usize) else { return Vec::new() };
-        let Some(sentence) = self.seen.sentences.iter().find(|s| s.contains(&local)) else { return Vec::new() };
+        let Some(sentence) = self.facts.sentences.iter().find(|s| s.contains(&local)) else { return Vec::new() };
         let around = self.tokens.start + sentence.start as u32..self.tokens.start + sentence.end as u32;
-        let mut weighed: Vec<Feature> = Vec::new();
-        let facts = &self.seen.facts[sentence.clone()];
+        let mut features: Vec<Feature> = Vec::new();
+        let facts = &self.facts.tokens[sentence.clone()];
         let at = local - sentence.start;
         TokenFeatures::at(facts, at).features(|template, hash| {
             // The bias is the same everywhere, so it explains nothing.
             if template == CueTemplate::Bias {
                 return;
             }
-            let seen = self.fill(template.describe(), token, &around);
+            let seen = self.fill_in(template.describe(), token, &around);
             let weight = model.cue_weight(hash, opens);
-            match weighed.iter_mut().find(|feature| feature.seen == seen) {
+            match features.iter_mut().find(|feature| feature.seen == seen) {
                 Some(known) => known.weight += weight,
-                None => weighed.push(Feature { seen, weight }),
+                None => features.push(Feature { seen, weight }),
             }
         });
-        weighed.retain(|feature| feature.weight != 0);
-        weighed.sort_by_key(|feature| std::cmp::Reverse(feature.weight.abs()));
-        weighed.truncate(count);
-        weighed
+        features.retain(|feature| feature.weight != 0);
+        features.sort_by_key(|feature| std::cmp::Reverse(feature.weight.abs()));
+        features.truncate(count);
+        features
     }
 
     /// Fills in the placeholders of a description for a token; words outside the sentence are shown as [`NO_WORD`].
-    fn fill(&self, template: &str, token: u32, sentence: &Range<u32>) -> String {
+    fn fill_in(&self, template: &str, token: u32, sentence: &Range<u32>) -> String {
         let v = self.cursor;
         let near =
             |d: i32| token.checked_add_signed(d).filter(|at| sentence.contains(at)).map_or(NO_WORD, |at| v.text(at));
@@ -89,9 +89,9 @@ mod tests {
             ("“{0}”, a form of “{lemma}” in -{ending}", "“said”, a form of “say” in -aid"),
             ("“{-2} {-1} … {1} {2}”", "“Ada Brook … on Friday”"),
         ] {
-            assert_eq!(paragraphs[0].fill(template, 2, &(0..11)), text);
+            assert_eq!(paragraphs[0].fill_in(template, 2, &(0..11)), text);
         }
-        assert_eq!(paragraphs[0].fill("{-1} {0}", 0, &(0..11)), "(none) Ada");
+        assert_eq!(paragraphs[0].fill_in("{-1} {0}", 0, &(0..11)), "(none) Ada");
         assert_eq!(paragraphs[0].top_features(&model, 99, true, 3), []);
     }
 

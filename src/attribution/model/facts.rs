@@ -29,8 +29,8 @@ pub(super) struct Fact {
 /// The facts of a paragraph's tokens, with prefix sums that make counting in a range cheap.
 #[derive(Debug, Default)]
 pub(in crate::attribution) struct ParagraphFacts {
-    pub(super) facts: Vec<Fact>,
-    /// The sentences, as ranges of `facts`.
+    pub(super) tokens: Vec<Fact>,
+    /// The sentences, as ranges of `tokens`.
     pub(super) sentences: Vec<Range<usize>>,
     /// The sentences without the marks at their ends.
     pub(super) trimmed: Vec<Range<usize>>,
@@ -76,6 +76,7 @@ const ANY_FUNCTION: Class = union(&FUNCTION_CLASSES);
 const ANY_MIDDLE: Class = union(&MIDDLE_CLASSES);
 const ANY_NOUNS: Class = union(&NOUN_CLASSES);
 
+/// The union of some classes.
 const fn union(groups: &[Class]) -> Class {
     let mut all = Class::empty();
     let mut at = 0;
@@ -158,7 +159,7 @@ static COUNTERS_BY_TAG: [u64; TAG_LIMIT] = {
             | (fact.is_verb() as u64) << (2 * COUNTER_BITS);
         tag += 1;
     }
-    ones
+    counters
 };
 /// The bits of the four counters, without the free bits.
 const COUNTER_MASK: u64 = 0x7fff_7fff_7fff_7fff;
@@ -166,8 +167,8 @@ const COUNTER_MASK: u64 = 0x7fff_7fff_7fff_7fff;
 impl ParagraphFacts {
     /// Removes all facts, and keeps the allocated memory.
     pub(super) fn clear(&mut self) {
-        let Self { facts, sentences, trimmed, prefix_sums } = self;
-        facts.clear();
+        let Self { tokens, sentences, trimmed, prefix_sums } = self;
+        tokens.clear();
         sentences.clear();
         trimmed.clear();
         prefix_sums.clear();
@@ -181,7 +182,7 @@ impl ParagraphFacts {
         }
         let mut sum = 0;
         self.prefix_sums.push(sum);
-        self.prefix_sums.extend(self.facts.iter().map(|fact| {
+        self.prefix_sums.extend(self.tokens.iter().map(|fact| {
             let ones =
                 COUNTERS_BY_TAG[usize::from(fact.tag) % TAG_LIMIT] | u64::from(fact.frame > 0) << (3 * COUNTER_BITS);
             sum = (sum + ones) & COUNTER_MASK;
@@ -198,7 +199,9 @@ impl ParagraphFacts {
     /// The counts of a range in seven bits, lowest first: commas, quotation marks and verbs, two bits each and at most 3, then
     /// one bit for whether there is any word of a cue.
     pub(super) fn capped_counts(&self, range: Range<usize>) -> u32 {
+        // The largest value of each counter in the result.
         const LIMITS: u64 = 0x0001_0003_0003_0003;
+        // A count of one word of a cue.
         const CUE_BIT: u64 = 0x0001_0000_0000_0000;
         let found = self.packed_counts(range);
         // Adding `COUNTER_MASK - LIMITS + CUE_BIT` sets the free bit of each counter above its limit, and that of the cue counter
@@ -208,6 +211,7 @@ impl ParagraphFacts {
         (few | few >> (COUNTER_BITS - 2) | few >> (2 * COUNTER_BITS - 4) | few >> (3 * COUNTER_BITS - 6)) as u32 & 0x7f
     }
 
+    /// The counts of a range, packed like the prefix sums.
     fn packed_counts(&self, range: Range<usize>) -> u64 {
         // Set the free bit above each counter first, so that a counter borrows from it and not from the next counter.
         ((self.prefix_sums[range.end] | !COUNTER_MASK) - self.prefix_sums[range.start]) & COUNTER_MASK
@@ -215,11 +219,11 @@ impl ParagraphFacts {
 
     /// The range without the marks at its ends, cut to the paragraph; `None` if nothing is left.
     pub(super) fn trim(&self, mut range: Range<usize>) -> Option<Range<usize>> {
-        range.end = range.end.min(self.facts.len());
-        while range.start < range.end && self.facts[range.start].is_mark() {
+        range.end = range.end.min(self.tokens.len());
+        while range.start < range.end && self.tokens[range.start].is_mark() {
             range.start += 1;
         }
-        while range.start < range.end && self.facts[range.end - 1].is_mark() {
+        while range.start < range.end && self.tokens[range.end - 1].is_mark() {
             range.end -= 1;
         }
         (range.start < range.end).then_some(range)
@@ -315,6 +319,7 @@ fn tag(v: Tokens<'_>, at: u32, opens: bool) -> u8 {
     v.lexicon.ending(v.text(at)).map_or(CAPITALISED_OPENER_TAG + 1, |n| CAPITALISED_OPENER_TAG + 2 + n as u8)
 }
 
+/// The number of a verb form among the tags of verbs.
 fn form_number(form: Form) -> u8 {
     match form {
         Form::Base => 0,
@@ -346,9 +351,9 @@ mod tests {
     fn packed_counters_agree_with_a_plain_count() {
         let mark = |kind: TokenKind| Fact { tag: kind as u8, ..Fact::default() };
         let word = |frame: u8| Fact { tag: FIRST_WORD_TAG + 3, frame, ..Fact::default() };
-        let mut seen = ParagraphFacts::default();
-        seen.facts.extend([mark(TokenKind::Comma); 5]);
-        seen.facts.extend([
+        let mut facts = ParagraphFacts::default();
+        facts.tokens.extend([mark(TokenKind::Comma); 5]);
+        facts.tokens.extend([
             mark(TokenKind::QuoteOpen),
             mark(TokenKind::QuoteClose),
             word(0),
@@ -356,17 +361,17 @@ mod tests {
             word(9),
             word(9),
         ]);
-        seen.finish();
-        assert_eq!(seen.capped_counts(0..0), 0);
-        let all = 0..seen.facts.len();
+        facts.finish();
+        assert_eq!(facts.capped_counts(0..0), 0);
+        let all = 0..facts.tokens.len();
         for start in all.clone() {
             for end in start..=all.end {
-                assert_eq!(seen.count(start..end), plain_count(&seen.facts[start..end]), "{start}..{end}");
-                let [commas, quotes, verbs, frames] = plain_count(&seen.facts[start..end]);
+                assert_eq!(facts.count(start..end), plain_count(&facts.tokens[start..end]), "{start}..{end}");
+                let [commas, quotes, verbs, frames] = plain_count(&facts.tokens[start..end]);
                 let expected = commas.min(3) | quotes.min(3) << 2 | verbs.min(3) << 4 | frames.min(1) << 6;
-                assert_eq!(seen.capped_counts(start..end), expected, "{start}..{end}");
+                assert_eq!(facts.capped_counts(start..end), expected, "{start}..{end}");
             }
         }
-        assert_eq!(seen.capped_counts(all), 0b1_11_10_11);
+        assert_eq!(facts.capped_counts(all), 0b1_11_10_11);
     }
 }

@@ -17,9 +17,11 @@ use std::ops::Range;
 /// A paragraph with the facts about its tokens and the frames' matches. Positions count from its first token.
 #[derive(Debug)]
 pub struct ParagraphFeatures<'a> {
+    /// All tokens of the draft.
     pub(super) cursor: Tokens<'a>,
+    /// The paragraph's tokens in the draft.
     pub(super) tokens: Range<u32>,
-    pub(in crate::attribution) seen: ParagraphFacts,
+    pub(in crate::attribution) facts: ParagraphFacts,
     /// The frames' matches, per sentence.
     pub(super) frame_matches: Vec<Vec<FrameMatch>>,
 }
@@ -33,15 +35,15 @@ impl<'a> ParagraphFeatures<'a> {
         copy.map(|p| Self::read(cursor, p, ParagraphFacts::default())).collect()
     }
 
-    /// Reads a paragraph. `seen` may be the facts of another paragraph: they are removed, and their memory is reused.
+    /// Reads a paragraph. `facts` may be the facts of another paragraph: they are removed, and their memory is reused.
     pub(in crate::attribution) fn read(
         cursor: Tokens<'a>,
         paragraph: &language::Paragraph,
-        mut seen: ParagraphFacts,
+        mut facts: ParagraphFacts,
     ) -> Self {
         let tokens = paragraph.tokens.clone();
-        seen.clear();
-        seen.facts.reserve(tokens.len());
+        facts.clear();
+        facts.tokens.reserve(tokens.len());
         let mut frame_matches = Vec::with_capacity(paragraph.sentences.len());
         let mut done = tokens.start;
         for number in paragraph.sentences.clone() {
@@ -58,18 +60,18 @@ impl<'a> ParagraphFeatures<'a> {
             };
             matcher.match_all(paragraph.role);
             // Tokens outside sentences (a dateline, a break) have facts too, so that positions count from the paragraph's start.
-            facts::read_facts(cursor, done..sentence.start, &mut seen.facts);
-            facts::read_facts(cursor, sentence.clone(), &mut seen.facts);
+            facts::read_facts(cursor, done..sentence.start, &mut facts.tokens);
+            facts::read_facts(cursor, sentence.clone(), &mut facts.tokens);
             done = sentence.end;
-            seen.sentences.push((sentence.start - tokens.start) as usize..(sentence.end - tokens.start) as usize);
+            facts.sentences.push((sentence.start - tokens.start) as usize..(sentence.end - tokens.start) as usize);
             frame_matches.push(matcher.found);
         }
-        facts::read_facts(cursor, done..tokens.end, &mut seen.facts);
+        facts::read_facts(cursor, done..tokens.end, &mut facts.tokens);
         for found in &frame_matches {
-            facts::mark_frame_matches(found, tokens.start, &mut seen.facts);
+            facts::mark_frame_matches(found, tokens.start, &mut facts.tokens);
         }
-        seen.finish();
-        Self { cursor, tokens, seen, frame_matches }
+        facts.finish();
+        Self { cursor, tokens, facts, frame_matches }
     }
 
     /// The paragraph's tokens in the draft.
@@ -81,14 +83,14 @@ impl<'a> ParagraphFeatures<'a> {
     /// The paragraph's sentences, without datelines.
     #[must_use]
     pub fn sentences(&self) -> &[Range<usize>] {
-        &self.seen.sentences
+        &self.facts.sentences
     }
 
     /// The cues of a sentence, positions counted from the paragraph's first token.
     #[must_use]
     pub fn cues(&self, decoder: &mut Decoder<'_>, sentence: usize) -> Vec<LabelledSpan> {
-        let range = self.seen.sentences[sentence].clone();
-        let facts = &self.seen.facts[range.clone()];
+        let range = self.facts.sentences[sentence].clone();
+        let facts = &self.facts.tokens[range.clone()];
         let mut found = decoder.cues(facts);
         for cue in &mut found {
             cue.tokens = cue.tokens.start + range.start..cue.tokens.end + range.start;
@@ -98,50 +100,52 @@ impl<'a> ParagraphFeatures<'a> {
 
     /// Passes each feature of a token to `see`: its template and its hash.
     pub fn cue_features(&self, sentence: usize, at: usize, see: impl FnMut(CueTemplate, u32)) {
-        let range = self.seen.sentences[sentence].clone();
-        let facts = &self.seen.facts[range.clone()];
+        let range = self.facts.sentences[sentence].clone();
+        let facts = &self.facts.tokens[range.clone()];
         TokenFeatures::at(facts, at - range.start).features(see);
     }
 
     /// The hashes of the prefilter's features of a token; empty for a mark.
     #[must_use]
     pub fn prefilter_features(&self, sentence: usize, at: usize) -> Vec<u32> {
-        let range = self.seen.sentences[sentence].clone();
-        let token = CuePrefilter::new(&self.seen.facts[range.clone()], at - range.start);
+        let range = self.facts.sentences[sentence].clone();
+        let token = CuePrefilter::new(&self.facts.tokens[range.clone()], at - range.start);
         token.map_or_else(Vec::new, |token| token.hashes().to_vec())
     }
 
     /// Whether the prefilter allows a token of a sentence to begin a cue.
     #[must_use]
     pub fn may_begin(&self, model: &Model<'_>, sentence: usize, at: usize) -> bool {
-        let range = self.seen.sentences[sentence].clone();
-        model.may_begin(&self.seen.facts[range.clone()], at - range.start)
+        let range = self.facts.sentences[sentence].clone();
+        model.may_begin(&self.facts.tokens[range.clone()], at - range.start)
     }
 
     /// The range without the marks at its ends, cut to the paragraph; `None` if nothing is left.
     #[must_use]
     pub fn trim(&self, range: Range<usize>) -> Option<Range<usize>> {
-        self.seen.trim(range)
+        self.facts.trim(range)
     }
 
     /// The head of a cue: its last verb, or its last word if it has no verb.
     fn head(&self, cue: &Range<usize>) -> Fact {
-        let verb = cue.clone().rev().find(|&at| self.seen.facts[at].verb > 0);
-        self.seen.facts[verb.unwrap_or(cue.end - 1)]
+        let verb = cue.clone().rev().find(|&at| self.facts.tokens[at].verb > 0);
+        self.facts.tokens[verb.unwrap_or(cue.end - 1)]
     }
 
     /// A frame matcher for a sentence, without matches.
     pub(super) fn frame_matcher(&self, sentence: usize) -> FrameMatcher<'a> {
-        let own = &self.seen.sentences[sentence];
+        let sentence_range = &self.facts.sentences[sentence];
         let base = self.tokens.start;
         FrameMatcher {
             tokens: self.cursor,
-            sentence: own.start as u32 + base..own.end as u32 + base,
+            sentence: sentence_range.start as u32 + base..sentence_range.end as u32 + base,
             paragraph: self.tokens.clone(),
             found: Vec::new(),
         }
     }
 
+    /// Converts a range of the draft's tokens to positions in the paragraph, without the marks at its ends; `None` if nothing
+    /// is left.
     pub(super) fn to_paragraph(&self, range: Range<u32>) -> Option<Range<usize>> {
         let start = range.start.checked_sub(self.tokens.start)? as usize;
         let end = range.end.checked_sub(self.tokens.start)? as usize;
@@ -153,7 +157,7 @@ impl<'a> ParagraphFeatures<'a> {
     pub fn window(&self, sentence: usize, cue: Range<usize>, part: SpanKind, known: &KnownSpans) -> Window<'_> {
         let base = self.tokens.start;
         let (from, to) = (cue.start as u32 + base, cue.end as u32 + base);
-        let own = &self.seen.sentences[sentence];
+        let sentence_range = &self.facts.sentences[sentence];
         let matcher = self.frame_matcher(sentence);
         let framed = self.frame_matches[sentence].iter().find(|r| r.cue.start < to && from < r.cue.end);
         let local = |range: Option<Range<u32>>| range.and_then(|range| self.to_paragraph(range));
@@ -173,7 +177,7 @@ impl<'a> ParagraphFeatures<'a> {
                 [
                     framed_content(&|content| content.end <= from),
                     local(matcher.content_before(base + end as u32).first().cloned()),
-                    self.trim(own.start..end),
+                    self.trim(sentence_range.start..end),
                     None,
                 ]
             }
@@ -184,12 +188,12 @@ impl<'a> ParagraphFeatures<'a> {
                     framed_content(&|content| content.start >= to),
                     local(matcher.content_after(after).first().cloned()),
                     local(matcher.quotation_after(after).first().cloned()),
-                    self.trim(start..own.end),
+                    self.trim(start..sentence_range.end),
                 ]
             }
         };
         Window {
-            seen: &self.seen,
+            facts: &self.facts,
             sentence,
             head: self.head(&cue),
             cue,

@@ -132,6 +132,7 @@ fn select_best(edges: &mut ScoredEdges, count: usize) {
     }
 }
 
+/// The sort key of an edge: highest score first, then the earlier position.
 fn rank(edge: &ScoredEdge) -> (Reverse<i32>, usize) {
     (Reverse(edge.score), edge.at())
 }

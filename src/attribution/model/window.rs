@@ -9,7 +9,7 @@ use std::ops::Range;
 /// A cue in its paragraph, and the part that is searched for. Positions count from the paragraph's first token.
 #[derive(Clone, Debug)]
 pub struct Window<'a> {
-    pub(super) seen: &'a ParagraphFacts,
+    pub(super) facts: &'a ParagraphFacts,
     /// The index of the cue's sentence in the paragraph.
     pub(super) sentence: usize,
     pub(super) cue: Range<usize>,
@@ -64,22 +64,23 @@ pub(super) struct HintEdges {
 impl Window<'_> {
     /// The facts of the token `d` after `at`; empty facts outside the paragraph.
     fn fact(&self, at: usize, d: isize) -> &Fact {
-        self.seen.facts.get(at.wrapping_add_signed(d)).unwrap_or(&Fact::NOTHING)
+        self.facts.tokens.get(at.wrapping_add_signed(d)).unwrap_or(&Fact::NOTHING)
     }
 
     /// Whether a span may begin or end with this token: it must not be a mark.
     fn may_be_edge(&self, at: usize) -> bool {
-        !self.seen.facts[at].is_mark()
+        !self.facts.tokens[at].is_mark()
     }
 
     /// Calls `see` with each position where the part may begin, or after whose last token it may end.
     pub fn edge_positions(&self, side: EdgeSide, mut see: impl FnMut(usize)) {
-        let own = self.seen.sentences[self.sentence].clone();
+        let sentence_range = self.facts.sentences[self.sentence].clone();
         let end_offset = usize::from(side == EdgeSide::End);
-        let near = own.start.max(self.cue.start.saturating_sub(MAX_DISTANCE))..own.end.min(self.cue.end + MAX_DISTANCE);
+        let near = sentence_range.start.max(self.cue.start.saturating_sub(MAX_DISTANCE))
+            ..sentence_range.end.min(self.cue.end + MAX_DISTANCE);
         let edges = |range: Range<usize>| range.filter(|&at| self.may_be_edge(at)).map(move |at| at + end_offset);
         let edge = |sentence: &Range<usize>| if side == EdgeSide::End { sentence.end } else { sentence.start };
-        // The number of sentences before and after the cue's own in which content may begin or end.
+        // The number of sentences before and after the cue's own sentence in which content may begin or end.
         let (left, right) = if side == EdgeSide::End { (2, MAX_SENTENCES) } else { (MAX_SENTENCES, 2) };
         match self.part {
             SpanKind::Source => {
@@ -87,16 +88,16 @@ impl Window<'_> {
                 edges(self.cue.end..near.end).for_each(see);
             }
             SpanKind::Left => {
-                let before = &self.seen.trimmed[self.sentence.saturating_sub(left)..self.sentence];
+                let before = &self.facts.trimmed[self.sentence.saturating_sub(left)..self.sentence];
                 before.iter().map(edge).for_each(&mut see);
                 edges(near.start..self.cue.start).for_each(see);
             }
             SpanKind::Right => {
                 edges(self.cue.end..near.end).for_each(&mut see);
-                if side == EdgeSide::End && near.end < own.end {
-                    see(self.seen.trimmed[self.sentence].end);
+                if side == EdgeSide::End && near.end < sentence_range.end {
+                    see(self.facts.trimmed[self.sentence].end);
                 }
-                self.seen.trimmed.iter().skip(self.sentence + 1).take(right).map(edge).for_each(see);
+                self.facts.trimmed.iter().skip(self.sentence + 1).take(right).map(edge).for_each(see);
             }
         }
     }
@@ -113,7 +114,7 @@ impl Window<'_> {
     /// The capped counts of the tokens between an edge and the cue, and how many tokens there are.
     fn between(&self, at: usize) -> (u32, usize) {
         let range = if at <= self.cue.start { at..self.cue.start } else { self.cue.end..at };
-        (self.seen.capped_counts(range.clone()), range.len())
+        (self.facts.capped_counts(range.clone()), range.len())
     }
 
     /// The edge at a position, described relative to the cue and the hints.
@@ -176,8 +177,10 @@ impl Window<'_> {
         let (l1, l2) = (self.fact(at, -1), self.fact(at, -2));
         let (r1, r2, r3) = (self.fact(at, 0), self.fact(at, 1), self.fact(at, 2));
         let t = |f: &Fact| u32::from(f.tag);
-        let own = &self.seen.sentences[self.sentence];
-        let place = u32::from(at == own.start) | u32::from(at + 1 >= own.end) << 1 | u32::from(own.contains(&at)) << 2;
+        let sentence_range = &self.facts.sentences[self.sentence];
+        let place = u32::from(at == sentence_range.start)
+            | u32::from(at + 1 >= sentence_range.end) << 1
+            | u32::from(sentence_range.contains(&at)) << 2;
         let mut emit = self.edge_hasher(edge, see);
         emit(T::HintsAndHeadLemma, hint, head.lemma);
         emit(T::HintsAndTags, hint << 8 | t(l1), t(r1));
@@ -228,9 +231,9 @@ impl Window<'_> {
         let length = bucket(end - start);
         let gap = bucket(if right == 1 { start - self.cue.end } else { self.cue.start - end });
         let same = self.hint_mask(|hint| *hint == (start..end));
-        let [commas, quotes, verbs, frames] = self.seen.count(start..end);
+        let [commas, quotes, verbs, frames] = self.facts.count(start..end);
         let inside = commas.min(3) | verbs.min(3) << 2 | quotes.min(3) << 4 | frames.min(2) << 6;
-        let (first, last) = (&self.seen.facts[start], &self.seen.facts[end - 1]);
+        let (first, last) = (&self.facts.tokens[start], &self.facts.tokens[end - 1]);
         let (before, after) = (self.fact(start, -1), self.fact(end, 0));
         let mut emit = |template, a, b| {
             let template = Template::Span(self.part, template);
@@ -249,7 +252,7 @@ impl Window<'_> {
         emit(T::FirstAndLastTag, t(first) << 8 | t(last), right);
         emit(T::TagsAround, t(before) << 8 | t(after), right);
         emit(T::TagsAroundAndEnds, t(before) << 8 | t(after), t(first) << 8 | t(last));
-        put(
+        emit(
             T::Quoted,
             u32::from(first.quoted)
                 | u32::from(last.quoted) << 1
@@ -259,13 +262,13 @@ impl Window<'_> {
         );
         emit(T::FirstWordAndLength, first.word, length << 1 | right);
         emit(T::LastWord, last.word, right);
-        let own = &self.seen.sentences[self.sentence];
-        put(
+        let sentence_range = &self.facts.sentences[self.sentence];
+        emit(
             T::PositionAndInside,
-            u32::from(start == own.start)
-                | u32::from(end + 1 >= own.end) << 1
-                | u32::from(start < own.start) << 2
-                | u32::from(end > own.end) << 3,
+            u32::from(start == sentence_range.start)
+                | u32::from(end + 1 >= sentence_range.end) << 1
+                | u32::from(start < sentence_range.start) << 2
+                | u32::from(end > sentence_range.end) << 3,
             inside,
         );
     }
@@ -278,8 +281,8 @@ impl Window<'_> {
         let (r1, r2) = (self.fact(self.cue.end, 0), self.fact(self.cue.end, 1));
         let t = |f: &Fact| u32::from(f.tag);
         let present = self.hints.iter().enumerate().fold(0, |mask, (n, hint)| mask | u32::from(hint.is_some()) << n);
-        let first = &self.seen.facts[self.cue.start];
-        let own = &self.seen.sentences[self.sentence];
+        let first = &self.facts.tokens[self.cue.start];
+        let sentence_range = &self.facts.sentences[self.sentence];
         let mut emit = |template, a, b| {
             let template = Template::NoSpan(self.part, template);
             see(template, template.hash(a, b));
@@ -295,21 +298,29 @@ impl Window<'_> {
         emit(T::TagsAfter, t(r1) << 8 | t(r2), t(head));
         emit(T::TagsAround, t(l1) << 8 | t(r1), t(head));
         emit(T::FirstWord, first.word, t(l1));
-        emit(T::Position, u32::from(self.cue.start == own.start) | u32::from(self.cue.end + 1 >= own.end) << 1, t(l1));
-        emit(T::Room, bucket(self.cue.start - own.start), bucket(own.end - self.cue.end.min(own.end)));
-        emit(T::LastWord, self.seen.facts[self.cue.end - 1].word, t(r1));
+        emit(
+            T::Position,
+            u32::from(self.cue.start == sentence_range.start) | u32::from(self.cue.end + 1 >= sentence_range.end) << 1,
+            t(l1),
+        );
+        emit(
+            T::Room,
+            bucket(self.cue.start - sentence_range.start),
+            bucket(sentence_range.end - self.cue.end.min(sentence_range.end)),
+        );
+        emit(T::LastWord, self.facts.tokens[self.cue.end - 1].word, t(r1));
         emit(T::Quoted, u32::from(first.quoted), t(head));
         let source = match &self.source {
             None => 0,
             Some(taken) if taken.end <= self.cue.start => 1 + bucket(self.cue.start - taken.end),
-            Some(taken) => 20 + bucket(own.end - taken.end.min(own.end)),
+            Some(taken) => 20 + bucket(sentence_range.end - taken.end.min(sentence_range.end)),
         };
         emit(T::Source, source, u32::from(self.content_on_other_side));
         emit(T::SourceAndHeadTag, source, t(head) << 1 | u32::from(self.content_on_other_side));
         emit(T::HeadLemmaAndSides, head.lemma, u32::from(self.content_on_other_side) | u32::from(source > 19) << 1);
         emit(T::HintsAndSource, present, u32::from(self.content_on_other_side) | source << 1);
-        let quote = self.seen.count(own.start..self.cue.start)[1] > 0;
-        let later = self.seen.count(self.cue.end..own.end.max(self.cue.end))[1] > 0;
+        let quote = self.facts.count(sentence_range.start..self.cue.start)[1] > 0;
+        let later = self.facts.count(self.cue.end..sentence_range.end.max(self.cue.end))[1] > 0;
         emit(
             T::Quotes,
             u32::from(quote) | u32::from(later) << 1 | u32::from(self.content_on_other_side) << 2,

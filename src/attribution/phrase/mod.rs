@@ -9,6 +9,7 @@ use std::ops::Range;
 const MAX_PHRASE: u32 = 60;
 
 impl Tokens<'_> {
+    /// The opening bracket for a closing one, at most 16 tokens before it.
     fn opening_bracket(&self, close: u32, floor: u32) -> Option<u32> {
         let from = close.saturating_sub(16).max(floor);
         (from..close).rev().find(|&at| self.kind(at) == TokenKind::Open)

@@ -261,10 +261,12 @@ impl Tokens<'_> {
         quote && at + 1 < end && self.capital(at) && self.capital(at + 1)
     }
 
+    /// Whether an adjective or noun may follow an adverb, so that the adverb belongs to the phrase.
     fn adjective_follows(&self, at: u32, end: u32) -> bool {
         at + 2 < end && self.word(at + 1) && !self.finite(at + 1, end) && !self.is(at + 1, Class::DETERMINER)
     }
 
+    /// Whether a token is a word or a number, or closes a bracket or quotation.
     fn wordlike(&self, at: u32) -> bool {
         matches!(self.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Close | TokenKind::QuoteClose)
     }
@@ -280,6 +282,7 @@ impl Tokens<'_> {
         })
     }
 
+    /// The opening quotation mark for a closing one, at most eight tokens before it.
     fn opening_quotation_mark(&self, close: u32, floor: u32) -> Option<u32> {
         let from = close.saturating_sub(8).max(floor);
         (from..close).rev().find(|&at| self.kind(at) == TokenKind::QuoteOpen)

@@ -204,6 +204,7 @@ impl Interpreter<'_> {
         )
     }
 
+    /// Builds an attribution from a match, its description and the computed facts.
     fn attribution(
         &self,
         matched: FrameMatch,
@@ -259,6 +260,7 @@ struct DescribedMatch {
 }
 
 impl DescribedMatch {
+    /// Sets the addressee, and the outlet if the addressee is one.
     fn set_addressee(&mut self, addressee: &Description, interpreter: &Interpreter<'_>) {
         self.addressee = Some(addressee.class);
         self.set_outlet(addressee, interpreter);

@@ -59,13 +59,13 @@ impl Attributions {
         let mut interpreter = Interpreter { tokens, names: &names, speakers: Resolver::new(tokens, &names) };
         let mut attributions = Vec::with_capacity(language.sentences.len().min(MAX_INITIAL_CAPACITY));
         let mut sentences = Vec::with_capacity(language.sentences.len());
-        let mut seen = model::ParagraphFacts::default();
+        let mut facts = model::ParagraphFacts::default();
         let credits = credit::credits_after_quotations(document, tokens);
         let mut credits = credits.into_iter().peekable();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
             cancel.check()?;
             let attributes = matches!(piece.role, Role::Copy | Role::Heading);
-            let read = attributes.then(|| model::ParagraphFeatures::read(tokens, &piece, std::mem::take(&mut seen)));
+            let read = attributes.then(|| model::ParagraphFeatures::read(tokens, &piece, std::mem::take(&mut facts)));
             let mut number = 0;
             for sentence in piece.sentences.clone() {
                 let sentence = &language.sentences[sentence as usize];
@@ -81,7 +81,7 @@ impl Attributions {
                 }
                 sentences.push(attributions.len() as u32);
             }
-            seen = read.map_or(seen, |read| read.seen);
+            facts = read.map_or(facts, |read| read.facts);
         }
         let gathered = interpreter.newsgathering();
         cancel.check()?;

@@ -35,8 +35,8 @@ fn a_very_long_paragraph_is_read_in_parts_with_the_same_result() {
     assert!(pieces.windows(2).all(|two| two[0].tokens.end == two[1].tokens.start));
     assert_eq!(attributions.len(), times);
     for (attribution, sentence) in attributions.iter().zip(&language.sentences) {
-        let told = attribution.at.source.clone().map(|source| source.start - sentence.start);
-        assert_eq!((told, attribution.at.content.len()), (Some(6), 1));
+        let source_start = attribution.at.source.clone().map(|source| source.start - sentence.start);
+        assert_eq!((source_start, attribution.at.content.len()), (Some(6), 1));
         assert_eq!(attribution.at.content[0], sentence.start..sentence.start + 4);
     }
 }
@@ -72,8 +72,8 @@ fn content_before_its_source_is_found_completely() {
     ] {
         let (language, read) = read(&format!("{said}{by}"));
         let whole = 0..said.len() as u32;
-        let mut told = read.iter().flat_map(|attribution| attribution.content(&language));
-        assert!(told.any(|content| content == whole), "{said}: {read:?}");
+        let mut contents = read.iter().flat_map(|attribution| attribution.content(&language));
+        assert!(contents.any(|content| content == whole), "{said}: {read:?}");
     }
 }
 

@@ -115,6 +115,7 @@ impl Tokens<'_> {
         core.end > core.start && self.is(core.end - 1, Class::SPOKESPERSON)
     }
 
+    /// The class by the name at the end of the core; `None` if there is no name. `end` is the end of the whole source.
     pub(super) fn class_by_name(&self, core: &Range<u32>, name: Option<&Range<u32>>, end: u32) -> Option<SourceClass> {
         let name = name?;
         // "House Democrats", "Americans"
