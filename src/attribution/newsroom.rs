@@ -71,7 +71,7 @@ impl NewsroomMentions {
                 node = next;
                 if let Some(here) = tree.end(node) {
                     let add = |is_in_list: bool, seen: &mut bool, ranges: &mut NameRanges| {
-                        if is_in_list && !std::mem::replace(seen, true) {
+                        if is_in_list && !std::mem::replace(seen, *seen || is_in_list) {
                             ranges.0.push((start, at + 1));
                         }
                     };

@@ -61,16 +61,16 @@ pub(super) struct EdgeScorer<'a> {
 
 impl EdgeScorer<'_> {
     /// The score of an edge between two tokens with these tags.
-    pub(super) fn score(&self, edge: &Edge, kinds: [u8; 2]) -> i32 {
+    pub(super) fn score(&self, edge: &Edge, tags: [u8; 2]) -> i32 {
         let table = self.sides[usize::from(edge.right)];
-        table_indices(edge, self.frame, kinds).iter().map(|&place| i32::from(table[place].cast_signed())).sum()
+        table_indices(edge, self.frame, tags).iter().map(|&place| i32::from(table[place].cast_signed())).sum()
     }
 }
 
 /// The indices of the weights that an edge adds up, among all [`EDGE_PREFILTER_WEIGHTS`].
-pub(super) fn weight_indices(kind: EdgeKind, edge: &Edge, frame: u8, kinds: [u8; 2]) -> WeightIndices {
+pub(super) fn weight_indices(kind: EdgeKind, edge: &Edge, frame: u8, tags: [u8; 2]) -> WeightIndices {
     let first = table(kind, usize::from(edge.right)) * TABLE_LENGTH;
-    table_indices(edge, frame, kinds).map(|index| first + index)
+    table_indices(edge, frame, tags).map(|index| first + index)
 }
 
 /// The number of a table. For content, the kind of span already says on which side of the cue it is.
@@ -84,8 +84,8 @@ fn table(kind: EdgeKind, right: usize) -> usize {
 }
 
 /// The indices of the weights that an edge adds up, in its table.
-fn table_indices(edge: &Edge, frame: u8, kinds: [u8; 2]) -> WeightIndices {
-    let [before, after] = kinds.map(|tag| usize::from(tag) % TAG_LIMIT);
+fn table_indices(edge: &Edge, frame: u8, tags: [u8; 2]) -> WeightIndices {
+    let [before, after] = tags.map(|tag| usize::from(tag) % TAG_LIMIT);
     let distance = usize::from(edge.distance) % DISTANCES;
     [
         // The sixteen codes of a frame share one number, and code 0 means no frame.
@@ -162,8 +162,8 @@ mod tests {
             |hint, between, distance| Edge { at: 0, side: EdgeSide::Start, hint, right: false, between, distance };
         let plain = table_indices(&edge(0, 0, 0), 0, [0, 0]);
         assert_eq!(plain, [HINT_OFFSET, BETWEEN_OFFSET, TAG_BEFORE_OFFSET, TAG_AFTER_OFFSET, TAG_PAIR_OFFSET]);
-        let moved = |edge: &Edge, frame, kinds| -> Vec<usize> {
-            let indices = table_indices(edge, frame, kinds);
+        let moved = |edge: &Edge, frame, tags| -> Vec<usize> {
+            let indices = table_indices(edge, frame, tags);
             (0..5).filter(|&n| indices[n] != plain[n]).collect()
         };
         assert_eq!(moved(&edge(1, 0, 0), 0, [0, 0]), [0]);

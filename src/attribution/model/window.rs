@@ -178,7 +178,7 @@ impl Window<'_> {
         let (r1, r2, r3) = (self.fact(at, 0), self.fact(at, 1), self.fact(at, 2));
         let t = |f: &Fact| u32::from(f.tag);
         let sentence_range = &self.facts.sentences[self.sentence];
-        let place = u32::from(at == sentence_range.start)
+        let position = u32::from(at == sentence_range.start)
             | u32::from(at + 1 >= sentence_range.end) << 1
             | u32::from(sentence_range.contains(&at)) << 2;
         let mut emit = self.edge_hasher(edge, see);
@@ -202,7 +202,7 @@ impl Window<'_> {
         emit(T::HeadLemmaAndDistance, head.lemma, right << 4 | distance);
         emit(T::Roles, u32::from(l1.role) | u32::from(r1.role) << 2, right);
         emit(T::Frames, u32::from(l1.frame > 0) | u32::from(r1.frame > 0) << 1, right);
-        emit(T::Position, place, right);
+        emit(T::Position, position, right);
     }
 
     /// Wraps `see` so that it takes an edge template and the observed values, and computes the hash.
@@ -312,8 +312,8 @@ impl Window<'_> {
         emit(T::Quoted, u32::from(first.quoted), t(head));
         let source = match &self.source {
             None => 0,
-            Some(taken) if taken.end <= self.cue.start => 1 + bucket(self.cue.start - taken.end),
-            Some(taken) => 20 + bucket(sentence_range.end - taken.end.min(sentence_range.end)),
+            Some(range) if range.end <= self.cue.start => 1 + bucket(self.cue.start - range.end),
+            Some(range) => 20 + bucket(sentence_range.end - range.end.min(sentence_range.end)),
         };
         emit(T::Source, source, u32::from(self.content_on_other_side));
         emit(T::SourceAndHeadTag, source, t(head) << 1 | u32::from(self.content_on_other_side));

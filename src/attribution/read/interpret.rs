@@ -71,8 +71,14 @@ impl Interpreter<'_> {
             None => Description { class: SourceClass::None, core: matched.cue.clone(), name: None, outlet: None },
         };
         let addressee = matched.addressee.clone().map(|addressee| tokens.describe_addressee(addressee, self.names));
-        let mut described =
-            DescribedMatch { matched, description, addressee: None, outlet: None, outlet_tokens: None, row: None };
+        let mut described = DescribedMatch {
+            matched,
+            description,
+            addressee: None,
+            outlet: None,
+            outlet_tokens: None,
+            outlet_row: None,
+        };
         if let Some(addressee) = addressee {
             described.set_addressee(&addressee, self);
         }
@@ -125,16 +131,16 @@ impl Interpreter<'_> {
     }
 
     /// Whether an outlet is state-controlled, by the built-in list or the newsroom's.
-    fn is_state_controlled(&self, row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
-        row.is_some_and(|row| self.tokens.lexicon.outlet(row).class == "state-media")
+    fn is_state_controlled(&self, outlet_row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
+        outlet_row.is_some_and(|outlet_row| self.tokens.lexicon.outlet(outlet_row).class == "state-media")
             || tokens.is_some_and(|tokens| self.names.state_in(tokens.clone()))
     }
 
     /// The name of an outlet: from the list, or else its core without the article.
     fn outlet_name(&self, description: &Description) -> String {
         let tokens = self.tokens;
-        if let Some(row) = description.outlet {
-            return tokens.lexicon.outlet(row).name.to_owned();
+        if let Some(outlet_row) = description.outlet {
+            return tokens.lexicon.outlet(outlet_row).name.to_owned();
         }
         let mut core = description.core.clone();
         if core.len() > 1 && tokens.is(core.start, Class::DETERMINER) {
@@ -153,7 +159,7 @@ impl Interpreter<'_> {
         through: Option<&str>,
         nested: bool,
     ) -> TokenAttribution {
-        let DescribedMatch { matched, description, addressee, outlet, outlet_tokens, row } = described;
+        let DescribedMatch { matched, description, addressee, outlet, outlet_tokens, outlet_row } = described;
         let is_shown = matched.confidence >= DOUBTFUL || matched.form >= SURE;
         let speaker = is_shown.then(|| self.speakers.resolve(&matched, &description, nested)).flatten();
         let class = match (description.class, speaker) {
@@ -200,7 +206,7 @@ impl Interpreter<'_> {
             matched,
             class,
             description,
-            AttributionFacts { addressee, outlet, outlet_tokens, row, own, route, speaker, nested, voice },
+            AttributionFacts { addressee, outlet, outlet_tokens, outlet_row, own, route, speaker, nested, voice },
         )
     }
 
@@ -213,7 +219,7 @@ impl Interpreter<'_> {
         facts: AttributionFacts,
     ) -> TokenAttribution {
         let tokens = self.tokens;
-        let state = self.is_state_controlled(facts.row, facts.outlet_tokens.as_ref());
+        let state = self.is_state_controlled(facts.outlet_row, facts.outlet_tokens.as_ref());
         let outlet_info = OutletInfo {
             outlet: facts.outlet.map(String::into_boxed_str),
             outlet_at: facts.outlet_tokens,
@@ -256,7 +262,7 @@ struct DescribedMatch {
     addressee: Option<SourceClass>,
     outlet: Option<String>,
     outlet_tokens: Option<Range<u32>>,
-    row: Option<u32>,
+    outlet_row: Option<u32>,
 }
 
 impl DescribedMatch {
@@ -271,7 +277,7 @@ impl DescribedMatch {
         if matches!(through.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
             self.outlet = Some(interpreter.outlet_name(through));
             self.outlet_tokens = Some(through.core.clone());
-            self.row = through.outlet;
+            self.outlet_row = through.outlet;
         }
     }
 
@@ -330,7 +336,7 @@ struct AttributionFacts {
     addressee: Option<SourceClass>,
     outlet: Option<String>,
     outlet_tokens: Option<Range<u32>>,
-    row: Option<u32>,
+    outlet_row: Option<u32>,
     own: bool,
     route: Route,
     speaker: Option<usize>,

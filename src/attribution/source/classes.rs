@@ -31,12 +31,12 @@ impl Tokens<'_> {
     pub(super) fn class_by_list(&self, core: &Range<u32>, source: &Range<u32>) -> Option<SourceClass> {
         let matches = || self.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE);
         let at_head = matches().filter(|m| m.tokens.end == core.end).min_by_key(|m| m.tokens.start);
-        let across = || {
+        let beyond_core = || {
             // "sources close to", "people familiar with": the listed phrase extends beyond the core.
             let here = self.language.matches_in(core.start..source.end).filter(|m| m.list == List::SOURCE);
             here.filter(|m| m.tokens.start < core.end && m.tokens.end > core.end).last()
         };
-        let friend = || {
+        let ends_with_preposition = || {
             matches().find(|m| {
                 self.lexicon.source(m.row).class == "anonymous" && self.is(m.tokens.end - 1, Class::PREPOSITION)
             })
@@ -65,7 +65,7 @@ impl Tokens<'_> {
                 SourceClass::Role
             });
         }
-        let found = across().or(at_head).or_else(friend).or_else(before_adjective)?;
+        let found = beyond_core().or(at_head).or_else(ends_with_preposition).or_else(before_adjective)?;
         let class = self.lexicon.source(found.row).class;
         let before = core.start..found.tokens.start;
         self.class_of_listed(class, core, before)
