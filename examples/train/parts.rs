@@ -153,9 +153,9 @@ impl Training {
 /// Keeps the best `count` edges. The right edge `gold` is always one of them.
 fn keep_best(edges: &mut Vec<Edge>, gold: Option<usize>, count: usize) {
     edges.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.edge.at().cmp(&b.edge.at())));
-    let place = edges.iter().position(|edge| Some(edge.edge.at()) == gold).filter(|&place| place >= count);
-    if let Some(place) = place {
-        edges.swap(place, count - 1);
+    let index = edges.iter().position(|edge| Some(edge.edge.at()) == gold).filter(|&index| index >= count);
+    if let Some(index) = index {
+        edges.swap(index, count - 1);
     }
     edges.truncate(count);
 }

@@ -78,8 +78,8 @@ impl ParagraphFeatures<'_> {
     }
 
     /// Converts positions in the paragraph to tokens of the draft.
-    fn to_draft(&self, place: &Range<usize>) -> Range<u32> {
-        self.tokens.start + place.start as u32..self.tokens.start + place.end as u32
+    fn to_draft(&self, range: &Range<usize>) -> Range<u32> {
+        self.tokens.start + range.start as u32..self.tokens.start + range.end as u32
     }
 
     /// Extends a content span to the quotation marks around it.

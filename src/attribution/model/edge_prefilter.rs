@@ -63,7 +63,7 @@ impl EdgeScorer<'_> {
     /// The score of an edge between two tokens with these tags.
     pub(super) fn score(&self, edge: &Edge, tags: [u8; 2]) -> i32 {
         let table = self.sides[usize::from(edge.right)];
-        table_indices(edge, self.frame, tags).iter().map(|&place| i32::from(table[place].cast_signed())).sum()
+        table_indices(edge, self.frame, tags).iter().map(|&index| i32::from(table[index].cast_signed())).sum()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The cue prefilter: rules out most words as the first word of a cue, by their text and the tags of their neighbours.
 //!
-//! It has four features per word and its own small table of weights, which fits in a processor's cache. The weights were
-//! trained to drop few words that begin a cue.
+//! The prefilter has four features per word and its own small table of weights, which fits in a processor's cache. The weights
+//! were trained to drop few words that begin a cue.
 
 use super::facts::Fact;
 use super::templates::PrefilterTemplate;

@@ -75,7 +75,7 @@ impl Decoder<'_> {
                 }
             }
         }
-        best.map_or(ScoredSpan::default(), |place| ScoredSpan { best: Some(place), margin: most - none })
+        best.map_or(ScoredSpan::default(), |span| ScoredSpan { best: Some(span), margin: most - none })
     }
 
     /// Fills `edges` with the best edges of a side, highest score first. The prefilter selects a few edges, which are then scored

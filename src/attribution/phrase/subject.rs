@@ -313,7 +313,7 @@ impl Tokens<'_> {
     }
 }
 
-/// What to do with a word when a noun phrase is read backwards.
+/// A decision about one word when a noun phrase is read backwards.
 enum PhraseStep {
     /// The word belongs to the phrase.
     Take,

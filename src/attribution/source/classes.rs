@@ -17,8 +17,8 @@ impl Tokens<'_> {
             .any(|m| m.list == List::SOURCE && self.lexicon.source(m.row).class == class)
     }
 
-    /// The class of a post or its writers, if the phrase names a platform: "posts circulating on social media", "users on
-    /// TikTok".
+    /// [`SourceClass::SocialMedia`] if the core mentions posts or users and the source names a platform: "posts circulating on
+    /// social media".
     pub(super) fn social_media_class(&self, core: &Range<u32>, source: &Range<u32>) -> Option<SourceClass> {
         let has_class = |range: Range<u32>, class: &str| {
             self.language.matches_in(range).any(|m| m.list == List::SOURCE && self.lexicon.source(m.row).class == class)
