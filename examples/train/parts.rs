@@ -3,7 +3,7 @@
 use crate::Random;
 use crate::articles::SpanExample;
 use crate::weights::{AveragedWeights, MIN_GRADIENT, slot};
-use bylint::unstable::model::{BITS, Edge as ModelEdge, EdgeSide, Template, Window};
+use bylint::unstable::model::{BITS, Edge, EdgeSide, Template, Window};
 use std::ops::Range;
 
 /// The number of passes over all examples.
@@ -30,8 +30,8 @@ struct Training {
 }
 
 /// An edge with its features and its score.
-struct Edge {
-    edge: ModelEdge,
+struct ScoredEdge {
+    edge: Edge,
     features: Vec<u32>,
     score: f32,
 }
@@ -92,15 +92,15 @@ impl Training {
 
     /// The best edges, selected by their coarse features and then by all features. The right edge `gold` is never dropped. The
     /// edge prefilter is not used here: with only the edges that it passes, training gave slightly worse spans.
-    fn edges(&mut self, window: &Window<'_>, side: EdgeSide, gold: Option<usize>) -> Vec<Edge> {
+    fn edges(&mut self, window: &Window<'_>, side: EdgeSide, gold: Option<usize>) -> Vec<ScoredEdge> {
         let mut all = Vec::new();
         window.edge_positions(side, |at| all.push(at));
-        let mut edges: Vec<Edge> = Vec::with_capacity(all.len());
+        let mut edges: Vec<ScoredEdge> = Vec::with_capacity(all.len());
         for at in all {
             let edge = window.edge_at(side, at);
             let features = self.collect_features(|see| window.coarse_features(&edge, see));
             let score = self.score(&features);
-            edges.push(Edge { edge, features, score });
+            edges.push(ScoredEdge { edge, features, score });
         }
         keep_best(&mut edges, gold, COARSE_EDGES);
         for edge in &mut edges {
@@ -113,7 +113,7 @@ impl Training {
     }
 
     /// All pairs of a start and an end that can be a span, with their scores.
-    fn pairs(&mut self, window: &Window<'_>, starts: &[Edge], ends: &[Edge]) -> Vec<Pair> {
+    fn pairs(&mut self, window: &Window<'_>, starts: &[ScoredEdge], ends: &[ScoredEdge]) -> Vec<Pair> {
         let mut pairs = Vec::new();
         for (start, left) in starts.iter().enumerate() {
             for (end, right) in ends.iter().enumerate() {
@@ -151,7 +151,7 @@ impl Training {
 }
 
 /// Keeps the best `count` edges. The right edge `gold` is always one of them.
-fn keep_best(edges: &mut Vec<Edge>, gold: Option<usize>, count: usize) {
+fn keep_best(edges: &mut Vec<ScoredEdge>, gold: Option<usize>, count: usize) {
     edges.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.edge.at().cmp(&b.edge.at())));
     let index = edges.iter().position(|edge| Some(edge.edge.at()) == gold).filter(|&index| index >= count);
     if let Some(index) = index {
