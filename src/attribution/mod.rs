@@ -50,7 +50,7 @@ pub const LIKELY: u8 = 50;
 pub const SURE: u8 = 80;
 /// From this confidence of a frame on, a rule may report an attribution, whatever confidence the model gives.
 const CLEAR_PATTERN: u8 = 94;
-/// [`CLEAR_PATTERN`] for a source that is a document, study or poll: for a document, “shows” has no other sense.
+/// `CLEAR_PATTERN` for a source that is a document, study or poll: for a document, “shows” has no other sense.
 pub const CLEAR_DOCUMENT: u8 = 40;
 
 /// An attribution: a source, the words that attribute, and the words that they attribute.
