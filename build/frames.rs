@@ -1,7 +1,7 @@
 //! Compiles `rules/frames.tsv` to the enum `FrameCase`, for `src/attribution/case.rs`: one variant per row, with its confidence.
 //!
-//! Rust refuses a case that the table does not have, because the enum lacks it, and a row that no code uses, because the
-//! generated enum denies dead code. This script refuses a row that is not as its header says.
+//! Code that uses a case without a row does not compile, because the enum lacks the variant. A row that no code uses does not
+//! compile either, because the generated enum denies dead code. This script rejects rows that do not fit the header.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -11,13 +11,13 @@ use std::path::Path;
 /// The columns, in their order. Each pair of `precision` and `cases` is one measurement.
 const HEADER: &str = "case\tconfidence\tdev precision\tdev cases\ttrain precision\ttrain cases\tclause";
 
-/// What stands for a precision that could not be measured.
+/// The text in place of a precision that could not be measured because the case did not occur.
 const NOT_SEEN: &str = "not seen";
 
-/// Writes `frames.rs` into `out_dir`.
+/// Compiles `table` and writes `frames.rs` into `out_dir`.
 ///
 /// # Panics
-/// If a row of the table is not valid: the build cannot go on.
+/// If the table cannot be read or a row is not valid: the build cannot continue.
 pub(crate) fn build(table: &Path, out_dir: &Path) {
     let text = fs::read_to_string(table).unwrap_or_else(|error| panic!("{}: {error}", table.display()));
     let mut lines = text.lines();
@@ -27,10 +27,10 @@ pub(crate) fn build(table: &Path, out_dir: &Path) {
     let mut names = HashSet::new();
     for (number, line) in (2..).zip(lines) {
         let row = Row::read(line).unwrap_or_else(|fault| panic!("{}:{number}: {fault}", table.display()));
-        let name = variant(row.case);
+        let name = variant_name(row.case);
         assert!(names.insert(name.clone()), "{}:{number}: `{}` stands there twice", table.display(), row.case);
-        writeln!(variants, "    /// {}\n    {name},", row.clause).expect("a string takes all");
-        write!(confidences, "{}, ", row.confidence).expect("a string takes all");
+        writeln!(variants, "    /// {}\n    {name},", row.clause).expect("writing to a string cannot fail");
+        write!(confidences, "{}, ", row.confidence).expect("writing to a string cannot fail");
     }
     let code = format!(
         "/// A pattern of words that `rules/frames.tsv` describes.\n\
@@ -46,7 +46,7 @@ pub(crate) fn build(table: &Path, out_dir: &Path) {
     fs::write(out_dir.join("frames.rs"), code).expect("the output directory can be written to");
 }
 
-/// A row of the table, checked.
+/// A valid row of the table.
 struct Row<'t> {
     case: &'t str,
     confidence: u8,
@@ -54,6 +54,7 @@ struct Row<'t> {
 }
 
 impl<'t> Row<'t> {
+    /// Parses and checks a row.
     fn read(line: &'t str) -> Result<Self, String> {
         let cells: Vec<&str> = line.split('\t').collect();
         let [case, confidence, dev, dev_cases, train, train_cases, clause] = cells[..] else {
@@ -64,8 +65,8 @@ impl<'t> Row<'t> {
         }
         let confidence = confidence.parse().ok().filter(|percent| (1..=100).contains(percent));
         let confidence = confidence.ok_or_else(|| format!("`{case}`: the confidence is not a number from 1 to 100"))?;
-        measured(dev, dev_cases)
-            .and_then(|()| measured(train, train_cases))
+        check_measurement(dev, dev_cases)
+            .and_then(|()| check_measurement(train, train_cases))
             .map_err(|fault| format!("`{case}`: {fault}"))?;
         if clause.is_empty() {
             return Err(format!("`{case}`: no description"));
@@ -74,8 +75,8 @@ impl<'t> Row<'t> {
     }
 }
 
-/// Checks a precision in percent and the number of cases it was measured on: they are there together, or not at all.
-fn measured(precision: &str, cases: &str) -> Result<(), String> {
+/// Checks a precision in percent against the number of cases that it was measured on: without cases, there is no precision.
+fn check_measurement(precision: &str, cases: &str) -> Result<(), String> {
     let cases: u32 = cases.parse().map_err(|_| format!("`{cases}` is not a number of cases"))?;
     let percent = precision.parse().ok().filter(|percent: &f64| (0.0..=100.0).contains(percent));
     match (precision == NOT_SEEN, percent, cases) {
@@ -84,8 +85,8 @@ fn measured(precision: &str, cases: &str) -> Result<(), String> {
     }
 }
 
-/// "said-after" as `SaidAfter`.
-fn variant(case: &str) -> String {
+/// The name of a case's enum variant: `SaidAfter` for "said-after".
+fn variant_name(case: &str) -> String {
     let upper_first = |part: &str| part[..1].to_ascii_uppercase() + &part[1..];
     case.split('-').filter(|part| !part.is_empty()).map(upper_first).collect()
 }

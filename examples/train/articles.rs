@@ -1,4 +1,4 @@
-//! Reads annotated articles and turns them into lessons: sentences with labels, windows with the part to point at.
+//! Reads annotated articles and turns them into training examples: sentences with labels, and windows with the right span.
 
 use anyhow::{Context, Result};
 use bylint::document::{Document, Format};
@@ -8,54 +8,57 @@ use bylint::unstable::model::{EdgeSide, KnownSpans, Model, ParagraphFeatures, Sp
 use serde::Deserialize;
 use std::ops::Range;
 
-/// An article as its file has it.
+/// An article in the input file.
 #[derive(Deserialize)]
-struct Line {
+struct JsonArticle {
     text: String,
-    attributions: Vec<Mark>,
+    attributions: Vec<JsonAttribution>,
 }
 
+/// An annotated attribution in the input file. Offsets count Unicode characters.
 #[derive(Deserialize)]
-struct Mark {
+struct JsonAttribution {
     source: Vec<(usize, usize)>,
     cue: Vec<(usize, usize)>,
     content: Vec<(usize, usize)>,
 }
 
-/// An article read, its relations as ranges of tokens, by cue.
+/// A parsed article with its annotated attributions.
 pub(crate) struct Article {
     pub(crate) document: Document,
     pub(crate) language: Language,
-    relations: Vec<Relation>,
+    /// Sorted by cue.
+    attributions: Vec<GoldAttribution>,
 }
 
-struct Relation {
+/// An annotated attribution, as ranges of tokens.
+struct GoldAttribution {
     source: Option<Range<u32>>,
     cue: Range<u32>,
     content: Vec<Range<u32>>,
 }
 
-/// All that there is to learn.
-pub(crate) struct Lessons<'a> {
+/// All training examples.
+pub(crate) struct Examples<'a> {
     pub(crate) sentences: Vec<Sentence<'a>>,
-    pub(crate) points: Vec<Point<'a>>,
+    pub(crate) spans: Vec<SpanExample<'a>>,
 }
 
-/// A sentence with the features of its tokens and a label for each: 0 outside, 1 begins a cue, 2 inside one.
+/// A sentence with the features and the label of each token. Labels: 0 outside a cue, 1 first token of a cue, 2 later token.
 pub(crate) struct Sentence<'a> {
     pub(crate) article: usize,
     pub(crate) paragraph: &'a ParagraphFeatures<'a>,
     pub(crate) number: usize,
     pub(crate) features: Vec<Vec<u32>>,
-    /// The prefilter features of each token; a mark has none.
+    /// The prefilter features of each token; empty for a mark.
     pub(crate) cue_prefilter: Vec<Vec<u32>>,
     pub(crate) labels: Vec<usize>,
-    /// Which tokens may begin a cue; all, before the prefilter has run.
+    /// For each token, whether it may begin a cue; true for all before [`Self::limit_cues`].
     pub(crate) may_begin: Vec<bool>,
 }
 
 impl Sentence<'_> {
-    /// Lets cues begin where the prefilter does, and where one is marked.
+    /// Limits the tokens that may begin a cue to those that pass the prefilter and those that begin an annotated cue.
     pub(crate) fn limit_cues(&mut self, model: &Model<'_>) {
         let start = self.paragraph.sentences()[self.number].start;
         for (at, &label) in self.labels.iter().enumerate() {
@@ -63,86 +66,89 @@ impl Sentence<'_> {
         }
     }
 
-    /// Whether a marked cue stands in these tokens of the paragraph.
+    /// Whether these tokens of the paragraph contain part of an annotated cue.
     pub(crate) fn has_cue(&self, tokens: &Range<usize>) -> bool {
         let start = self.paragraph.sentences()[self.number].start;
         self.labels[tokens.start - start..tokens.end - start].iter().any(|&label| label != 0)
     }
 }
 
-/// A window and the place in it that is right, if any.
-pub(crate) struct Point<'a> {
+/// A window with the annotated span of its part, if there is one.
+pub(crate) struct SpanExample<'a> {
     pub(crate) window: Window<'a>,
-    pub(crate) right: Option<Range<usize>>,
+    pub(crate) gold: Option<Range<usize>>,
 }
 
-impl Point<'_> {
-    /// The edge of the place that is right.
-    pub(crate) fn edge(&self, side: EdgeSide) -> Option<usize> {
-        self.right.as_ref().map(|right| if side == EdgeSide::Start { right.start } else { right.end })
+impl SpanExample<'_> {
+    /// The start or the end of the annotated span.
+    pub(crate) fn gold_edge(&self, side: EdgeSide) -> Option<usize> {
+        self.gold.as_ref().map(|span| if side == EdgeSide::Start { span.start } else { span.end })
     }
 }
 
+/// Reads the articles of an input file, one per line.
 pub(crate) fn read(text: &str, lexicon: &Lexicon) -> Result<Vec<Article>> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let articles = lines.map(|(number, line)| {
-        let line: Line = serde_json::from_str(line).with_context(|| format!("line {}", number + 1))?;
-        Ok(Article::new(&line, lexicon))
+        let article: JsonArticle = serde_json::from_str(line).with_context(|| format!("line {}", number + 1))?;
+        Ok(Article::new(&article, lexicon))
     });
     articles.collect()
 }
 
 impl Article {
-    fn new(line: &Line, lexicon: &Lexicon) -> Self {
-        let source = Source::new("article.txt", line.text.as_bytes().to_vec());
+    fn new(article: &JsonArticle, lexicon: &Lexicon) -> Self {
+        let source = Source::new("article.txt", article.text.as_bytes().to_vec());
         let document = Document::parse(&source, Format::Plain);
         let language = Language::read(&document, lexicon);
-        let mut bytes: Vec<usize> = line.text.char_indices().map(|(at, _)| at).collect();
-        bytes.push(line.text.len());
-        let places: Vec<_> = language.tokens.iter().map(|token| document.span(token.range())).collect();
+        let mut bytes: Vec<usize> = article.text.char_indices().map(|(at, _)| at).collect();
+        bytes.push(article.text.len());
+        let spans: Vec<_> = language.tokens.iter().map(|token| document.span(token.range())).collect();
         let tokens = |&(start, end): &(usize, usize)| {
             let (start, end) = (*bytes.get(start)?, *bytes.get(end)?);
-            let first = places.partition_point(|place| place.end <= start);
-            let last = places.partition_point(|place| place.start < end);
+            let first = spans.partition_point(|span| span.end <= start);
+            let last = spans.partition_point(|span| span.start < end);
             (first < last).then_some(first as u32..last as u32)
         };
-        let marks = line.attributions.iter().filter_map(|mark| {
-            Some(Relation {
-                source: mark.source.first().and_then(tokens),
-                cue: tokens(mark.cue.first()?)?,
-                content: mark.content.iter().filter_map(tokens).collect(),
+        let attributions = article.attributions.iter().filter_map(|annotation| {
+            Some(GoldAttribution {
+                source: annotation.source.first().and_then(tokens),
+                cue: tokens(annotation.cue.first()?)?,
+                content: annotation.content.iter().filter_map(tokens).collect(),
             })
         });
-        let mut relations: Vec<_> = marks.collect();
-        relations.sort_by_key(|relation| (relation.cue.start, relation.cue.end));
-        Self { document, language, relations }
+        let mut attributions: Vec<_> = attributions.collect();
+        attributions.sort_by_key(|attribution| (attribution.cue.start, attribution.cue.end));
+        Self { document, language, attributions }
     }
 }
 
-pub(crate) fn lessons<'a>(articles: &[Article], drafts: &'a [Vec<ParagraphFeatures<'a>>]) -> Lessons<'a> {
-    let mut lessons = Lessons { sentences: Vec::new(), points: Vec::new() };
+/// The training examples of all articles; `drafts` are the paragraphs of each article.
+pub(crate) fn examples<'a>(articles: &[Article], drafts: &'a [Vec<ParagraphFeatures<'a>>]) -> Examples<'a> {
+    let mut examples = Examples { sentences: Vec::new(), spans: Vec::new() };
     for (number, (article, paragraphs)) in articles.iter().zip(drafts).enumerate() {
         for paragraph in paragraphs {
             for sentence in 0..paragraph.sentences().len() {
-                lessons.sentence(number, article, paragraph, sentence);
+                examples.add_sentence(number, article, paragraph, sentence);
             }
         }
     }
-    lessons
+    examples
 }
 
-impl<'a> Lessons<'a> {
-    fn sentence(&mut self, article: usize, from: &Article, paragraph: &'a ParagraphFeatures<'a>, number: usize) {
+impl<'a> Examples<'a> {
+    /// Adds a sentence and the windows of its attributions.
+    fn add_sentence(&mut self, article: usize, from: &Article, paragraph: &'a ParagraphFeatures<'a>, number: usize) {
         let tokens = paragraph.sentences()[number].clone();
         let base = paragraph.tokens().start;
         let here = base + tokens.start as u32..base + tokens.end as u32;
-        let relations: Vec<_> =
-            from.relations.iter().filter(|r| here.contains(&r.cue.start) && r.cue.end <= here.end).collect();
+        let attributions: Vec<_> =
+            from.attributions.iter().filter(|r| here.contains(&r.cue.start) && r.cue.end <= here.end).collect();
         let mut labels = vec![0; tokens.len()];
-        for relation in &relations {
-            let first = (relation.cue.start - here.start) as usize;
+        for attribution in &attributions {
+            let first = (attribution.cue.start - here.start) as usize;
             if labels[first] == 0 {
-                labels[first..(relation.cue.end - here.start) as usize].fill(2);
+                labels[first..(attribution.cue.end - here.start) as usize].fill(2);
                 labels[first] = 1;
             }
         }
@@ -156,17 +162,18 @@ impl<'a> Lessons<'a> {
         let may_begin = vec![true; labels.len()];
         self.sentences.push(Sentence { article, paragraph, number, features, cue_prefilter, labels, may_begin });
         let mut previous = None;
-        for relation in relations {
-            previous = self.points(paragraph, number, relation, previous);
+        for attribution in attributions {
+            previous = self.add_spans(paragraph, number, attribution, previous);
         }
     }
 
-    /// The three windows of a relation, each seen with what is right before it.
-    fn points(
+    /// Adds the three windows of an attribution, each with the annotated spans of the parts that the model finds before it.
+    /// Returns the source, or `previous` if there is none.
+    fn add_spans(
         &mut self,
         paragraph: &'a ParagraphFeatures<'a>,
         number: usize,
-        relation: &Relation,
+        attribution: &GoldAttribution,
         previous: Option<Range<usize>>,
     ) -> Option<Range<usize>> {
         let base = paragraph.tokens().start;
@@ -174,22 +181,22 @@ impl<'a> Lessons<'a> {
             let inside = range.start >= base && range.end <= paragraph.tokens().end;
             inside.then(|| paragraph.trim((range.start - base) as usize..(range.end - base) as usize)).flatten()
         };
-        let cue = (relation.cue.start - base) as usize..(relation.cue.end - base) as usize;
-        let source = relation.source.as_ref().and_then(local);
+        let cue = (attribution.cue.start - base) as usize..(attribution.cue.end - base) as usize;
+        let source = attribution.source.as_ref().and_then(local);
         let longest = |side: &dyn Fn(&Range<usize>) -> bool| {
-            relation.content.iter().filter_map(local).filter(side).max_by_key(Range::len)
+            attribution.content.iter().filter_map(local).filter(side).max_by_key(Range::len)
         };
         let right = longest(&|content| content.start >= cue.end);
         let left = longest(&|content| content.end <= cue.start);
-        let mut known = KnownSpans { previous: previous.clone(), source: None, other: false };
-        let mut point = |part, known: &KnownSpans, right| {
-            self.points.push(Point { window: paragraph.window(number, cue.clone(), part, known), right });
+        let mut known = KnownSpans { previous: previous.clone(), source: None, content_on_other_side: false };
+        let mut add = |part, known: &KnownSpans, gold| {
+            self.spans.push(SpanExample { window: paragraph.window(number, cue.clone(), part, known), gold });
         };
-        point(SpanKind::Source, &known, source.clone());
+        add(SpanKind::Source, &known, source.clone());
         known.source.clone_from(&source);
-        known.other = right.is_some();
-        point(SpanKind::Right, &KnownSpans { other: false, ..known.clone() }, right);
-        point(SpanKind::Left, &known, left);
+        known.content_on_other_side = right.is_some();
+        add(SpanKind::Right, &KnownSpans { content_on_other_side: false, ..known.clone() }, right);
+        add(SpanKind::Left, &known, left);
         source.or(previous)
     }
 }

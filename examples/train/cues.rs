@@ -1,52 +1,60 @@
-//! Learns the cues: a conditional random field of three labels, by stochastic gradient with a step of its own for each
-//! weight (`AdaGrad`), the weights averaged over the rounds.
+//! Trains the weights of cues: a conditional random field with three labels. Training uses stochastic gradient descent with
+//! `AdaGrad`, which adapts the step of each weight, and averages the weights over all rounds.
 
 use crate::Random;
 use crate::articles::Sentence;
 use crate::weights::{MIN_GRADIENT, descend, slot};
 use bylint::unstable::model::BITS;
 
-/// No cue, a cue that begins, one that goes on.
+/// The number of labels: outside a cue, first token of a cue, later token of a cue.
 pub(crate) const LABELS: usize = 3;
+/// The number of passes over all examples.
 const ROUNDS: usize = 8;
+/// The learning rate.
 const RATE: f32 = 0.04;
-/// Pull of every weight towards nothing.
+/// Weight decay: pulls every weight towards zero.
 const DECAY: f32 = 1e-5;
-/// Share of features left out of each example, in percent.
+/// Percentage of features that are dropped at random from each example.
 const DROPOUT_PERCENT: u32 = 10;
-/// What a sum over the rounds is worth: with all features present, each counts for as much less as were left out.
-const SHARE: f32 = 0.9 / 8.0;
-/// A feature seen less often teaches nothing.
+/// Factor from the sum of the weights of all rounds to the final weight: averages the rounds, and makes up for the features that
+/// training dropped.
+const AVERAGE_FACTOR: f32 = 0.9 / 8.0;
+/// Features that occur less often are ignored.
 const MIN_COUNT: u32 = 2;
-/// Less than any path can score.
+/// A score below that of any path.
 const NEG_INF: f32 = -1e4;
 
+/// A value for each label.
 type Labels = [f32; LABELS];
 
-/// The weights.
+/// The weights of cues.
 pub(crate) struct Cues {
-    /// Three for each hash.
+    /// Weights of features: [`LABELS`] for each slot.
     pub(crate) weights: Vec<f32>,
-    /// From label to label.
-    pub(crate) steps: [Labels; LABELS],
+    /// Transition scores, as `[label][next label]`.
+    pub(crate) transitions: [Labels; LABELS],
 }
 
+/// The state of training.
 struct Training {
     cues: Cues,
-    seen: Vec<u32>,
-    /// Sums of squared gradients.
-    past: Vec<f32>,
-    past_steps: [Labels; LABELS],
+    /// How often the features of each slot occur.
+    counts: Vec<u32>,
+    /// Sums of the squared gradients of `cues.weights`.
+    squares: Vec<f32>,
+    /// Sums of the squared gradients of `cues.transitions`.
+    transition_squares: [Labels; LABELS],
 }
 
+/// Trains the weights of cues.
 pub(crate) fn train(sentences: &[&Sentence<'_>]) -> Cues {
-    let mut seen = vec![0; 1 << BITS];
+    let mut counts = vec![0; 1 << BITS];
     for hash in sentences.iter().flat_map(|s| s.features.iter().flatten()) {
-        seen[slot(*hash, BITS)] += 1;
+        counts[slot(*hash, BITS)] += 1;
     }
     let cues = Cues::new();
-    let (past, mut sum) = (cues.weights.clone(), cues.weights.clone());
-    let mut training = Training { cues, seen, past, past_steps: [[0.0; LABELS]; LABELS] };
+    let (squares, mut sum) = (cues.weights.clone(), cues.weights.clone());
+    let mut training = Training { cues, counts, squares, transition_squares: [[0.0; LABELS]; LABELS] };
     let mut random = Random::new();
     for _ in 0..ROUNDS {
         for at in random.order(sentences.len()) {
@@ -56,15 +64,16 @@ pub(crate) fn train(sentences: &[&Sentence<'_>]) -> Cues {
             *sum += weight;
         }
     }
-    training.cues.weights = sum.iter().map(|sum| sum * SHARE).collect();
+    training.cues.weights = sum.iter().map(|sum| sum * AVERAGE_FACTOR).collect();
     training.cues
 }
 
 impl Training {
+    /// Takes one training step for a sentence.
     fn learn(&mut self, sentence: &Sentence<'_>, random: &mut Random) {
         let mut features = sentence.features.clone();
         for list in &mut features {
-            list.retain(|hash| self.seen[slot(*hash, BITS)] >= MIN_COUNT);
+            list.retain(|hash| self.counts[slot(*hash, BITS)] >= MIN_COUNT);
             random.drop_out(list, DROPOUT_PERCENT);
         }
         let (labels, pairs) = self.cues.marginals(&features, &sentence.may_begin);
@@ -77,7 +86,7 @@ impl Training {
                     let weight = &mut self.cues.weights[first + label];
                     let gradient = gradient + DECAY * *weight;
                     if gradient.abs() >= MIN_GRADIENT {
-                        descend(weight, &mut self.past[first + label], gradient, RATE);
+                        descend(weight, &mut self.squares[first + label], gradient, RATE);
                     }
                 }
             }
@@ -86,25 +95,25 @@ impl Training {
         for pair in sentence.labels.windows(2) {
             gradient[pair[0]][pair[1]] -= 1.0;
         }
-        let steps = self.cues.steps.iter_mut().flatten().zip(self.past_steps.iter_mut().flatten());
-        for ((step, past), gradient) in steps.zip(gradient.iter().flatten()) {
-            if *step > NEG_INF && gradient.abs() >= MIN_GRADIENT {
-                descend(step, past, *gradient, RATE);
+        let transitions = self.cues.transitions.iter_mut().flatten().zip(self.transition_squares.iter_mut().flatten());
+        for ((score, squares), gradient) in transitions.zip(gradient.iter().flatten()) {
+            if *score > NEG_INF && gradient.abs() >= MIN_GRADIENT {
+                descend(score, squares, *gradient, RATE);
             }
         }
     }
 }
 
 impl Cues {
-    /// Nothing learned yet.
+    /// Weights before training.
     pub(crate) fn new() -> Self {
-        let mut steps = [[0.0; LABELS]; LABELS];
-        // Nothing goes on inside a cue that has not begun.
-        steps[0][2] = NEG_INF;
-        Self { weights: vec![0.0; LABELS << BITS], steps }
+        let mut transitions = [[0.0; LABELS]; LABELS];
+        // A cue must begin before it continues.
+        transitions[0][2] = NEG_INF;
+        Self { weights: vec![0.0; LABELS << BITS], transitions }
     }
 
-    /// How likely each label is at each token, and each pair of neighbours in all.
+    /// The probability of each label at each token, and the expected number of each pair of adjacent labels.
     fn marginals(&self, features: &[Vec<u32>], may_begin: &[bool]) -> (Vec<Labels>, [Labels; LABELS]) {
         let n = features.len();
         let mut scores: Vec<Labels> = features.iter().map(|list| self.scores(list)).collect();
@@ -115,7 +124,7 @@ impl Cues {
         forward[0][2] += NEG_INF;
         for at in 1..n {
             for to in 0..LABELS {
-                let before: Labels = std::array::from_fn(|from| forward[at - 1][from] + self.steps[from][to]);
+                let before: Labels = std::array::from_fn(|from| forward[at - 1][from] + self.transitions[from][to]);
                 forward[at][to] += log_sum(&before);
             }
         }
@@ -123,7 +132,7 @@ impl Cues {
         for at in (0..n - 1).rev() {
             for from in 0..LABELS {
                 let onward: Labels =
-                    std::array::from_fn(|to| self.steps[from][to] + scores[at + 1][to] + backward[at + 1][to]);
+                    std::array::from_fn(|to| self.transitions[from][to] + scores[at + 1][to] + backward[at + 1][to]);
                 backward[at][from] = log_sum(&onward);
             }
         }
@@ -133,7 +142,7 @@ impl Cues {
         for at in 1..n {
             for (from, row) in pairs.iter_mut().enumerate() {
                 for (to, pair) in row.iter_mut().enumerate() {
-                    let path = forward[at - 1][from] + self.steps[from][to] + scores[at][to] + backward[at][to];
+                    let path = forward[at - 1][from] + self.transitions[from][to] + scores[at][to] + backward[at][to];
                     *pair += (path - all).exp();
                 }
             }
@@ -141,6 +150,7 @@ impl Cues {
         ((0..n).map(label).collect(), pairs)
     }
 
+    /// The score of each label for a token with these features.
     fn scores(&self, features: &[u32]) -> Labels {
         features.iter().fold([0.0; LABELS], |sum, hash| {
             let first = LABELS * slot(*hash, BITS);

@@ -1,34 +1,37 @@
-//! Learns which words are looked at: by logistic regression, each token for itself.
+//! Trains the cue prefilter: logistic regression on single tokens.
 
 use crate::articles::Sentence;
-use crate::weights::{Averaged, MIN_GRADIENT, slot};
+use crate::weights::{AveragedWeights, MIN_GRADIENT, slot};
 use crate::{FOLDS, Random, write};
 use bylint::unstable::model::PREFILTER_BITS;
 
-/// Of a thousand words that begin a cue in held-out articles, how many the prefilter drops: the model would find few of them.
+/// How many of a thousand words that begin a cue in held-out articles the prefilter drops. The model would find few of them.
 const MISSED_PER_THOUSAND: usize = 50;
+/// The number of passes over all examples.
 const ROUNDS: usize = 3;
+/// The learning rate.
 const RATE: f32 = 0.06;
-/// Share of features left out of each example, in percent.
+/// Percentage of features that are dropped at random from each example.
 const DROPOUT_PERCENT: u32 = 10;
-/// What a sum over the rounds is worth: with all features present, each counts for as much less as were left out.
-const SHARE: f32 = 0.9 / 3.0;
+/// Factor from the sum of the weights of all rounds to the final weight: averages the rounds, and makes up for the features that
+/// training dropped.
+const AVERAGE_FACTOR: f32 = 0.9 / 3.0;
 
-/// A feature seen less often teaches nothing.
+/// Features that occur less often are ignored.
 const MIN_COUNT: u32 = 3;
-/// Where a token stands of which no feature is known, as a logarithm of odds: few tokens begin a cue.
+/// The score of a token without known features, as log odds: few tokens begin a cue.
 const PRIOR: f32 = -3.0;
 
-/// What a token has to score to be looked at, and the weights.
+/// Trains the prefilter and returns its threshold and weights. The threshold is measured with cross-validation.
 pub(crate) fn train(sentences: &[Sentence<'_>]) -> (i16, Vec<f32>) {
     let mut scores = Vec::new();
     for fold in 0..FOLDS {
-        let (held, kept): (Vec<_>, Vec<_>) = sentences.iter().partition(|s| s.article % FOLDS == fold);
-        let weights = learn(&kept);
-        let tokens = held.iter().flat_map(|s| s.cue_prefilter.iter().zip(&s.labels));
+        let (held_out, rest): (Vec<_>, Vec<_>) = sentences.iter().partition(|s| s.article % FOLDS == fold);
+        let weights = learn(&rest);
+        let tokens = held_out.iter().flat_map(|s| s.cue_prefilter.iter().zip(&s.labels));
         let begins = tokens.filter(|(features, label)| **label == 1 && !features.is_empty());
         scores.extend(begins.map(|(features, _)| {
-            features.iter().map(|hash| i32::from(write::small(weights[slot(*hash, PREFILTER_BITS)]))).sum::<i32>()
+            features.iter().map(|hash| i32::from(write::quantized(weights[slot(*hash, PREFILTER_BITS)]))).sum::<i32>()
         }));
     }
     scores.sort_unstable();
@@ -36,12 +39,13 @@ pub(crate) fn train(sentences: &[Sentence<'_>]) -> (i16, Vec<f32>) {
     (threshold, learn(&sentences.iter().collect::<Vec<_>>()))
 }
 
+/// Trains the weights on these sentences.
 fn learn(sentences: &[&Sentence<'_>]) -> Vec<f32> {
-    let mut seen = vec![0; 1 << PREFILTER_BITS];
+    let mut counts = vec![0; 1 << PREFILTER_BITS];
     for hash in sentences.iter().flat_map(|sentence| sentence.cue_prefilter.iter().flatten()) {
-        seen[slot(*hash, PREFILTER_BITS)] += 1;
+        counts[slot(*hash, PREFILTER_BITS)] += 1;
     }
-    let mut learned = Averaged::new(1 << PREFILTER_BITS, RATE, 0.0);
+    let mut learned = AveragedWeights::new(1 << PREFILTER_BITS, RATE, 0.0);
     let mut random = Random::new();
     for _ in 0..ROUNDS {
         for at in random.order(sentences.len()) {
@@ -50,7 +54,7 @@ fn learn(sentences: &[&Sentence<'_>]) -> Vec<f32> {
                 sentence.cue_prefilter.iter().zip(&sentence.labels).filter(|(features, _)| !features.is_empty());
             for (features, &label) in tokens {
                 let mut features = features.clone();
-                features.retain(|hash| seen[slot(*hash, PREFILTER_BITS)] >= MIN_COUNT);
+                features.retain(|hash| counts[slot(*hash, PREFILTER_BITS)] >= MIN_COUNT);
                 random.drop_out(&mut features, DROPOUT_PERCENT);
                 let score: f32 =
                     features.iter().map(|hash| learned.weights[slot(*hash, PREFILTER_BITS)]).sum::<f32>() + PRIOR;
@@ -60,7 +64,7 @@ fn learn(sentences: &[&Sentence<'_>]) -> Vec<f32> {
                 }
             }
         }
-        learned.round();
+        learned.end_round();
     }
-    learned.finish(SHARE)
+    learned.finish(AVERAGE_FACTOR)
 }

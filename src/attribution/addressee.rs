@@ -1,19 +1,19 @@
-//! The addressee of an attribution: “told reporters”, “told the Sun on Friday”, “speaking to the paper”, “in an
-//! interview with the Sun”.
+//! Finds the addressee of an attribution: “told reporters”, “told the Sun on Friday”, “speaking to the paper”, “in an interview
+//! with the Sun”.
 
 use super::frame::FrameMatcher;
 use crate::language::{Class, Form, Grammar, TokenKind, Tokens, Verb};
 use std::ops::Range;
 
-/// How many tokens before “interview” its preposition may be: “in an exclusive interview”.
-const REACH: u32 = 4;
+/// Maximum distance from “interview” back to its preposition, in tokens: “in an exclusive interview”.
+const MAX_PREPOSITION_DISTANCE: u32 = 4;
 
 impl Tokens<'_> {
-    /// The settings of speech in a sentence: “Speaking to the Sun, X said”, “X said in an interview with the Sun”. For
-    /// each, the range from its first word to the end of the addressee, and the addressee.
-    pub(super) fn settings(&self, sentence: Range<u32>) -> impl Iterator<Item = (Range<u32>, Range<u32>)> {
+    /// The phrases of a sentence that say to whom somebody spoke: “Speaking to the Sun, X said”, “X said in an interview with
+    /// the Sun”. Returns each phrase, up to the end of the addressee, with the addressee.
+    pub(super) fn interview_phrases(&self, sentence: Range<u32>) -> impl Iterator<Item = (Range<u32>, Range<u32>)> {
         sentence.clone().filter_map(move |at| {
-            let start = self.setting_start(&sentence, at)?;
+            let start = self.interview_phrase_start(&sentence, at)?;
             let to = at + 1 + u32::from(at + 1 < sentence.end && self.adverb(at + 1));
             let preposition = to < sentence.end && self.is(to, Class::PREPOSITION);
             let phrase = preposition.then(|| self.phrase_after(to + 1, sentence.end)).flatten()?;
@@ -21,8 +21,8 @@ impl Tokens<'_> {
         })
     }
 
-    /// Where a setting starts: at “Speaking” if it opens a clause, or at the preposition before “interview”.
-    fn setting_start(&self, sentence: &Range<u32>, at: u32) -> Option<u32> {
+    /// The start of such a phrase: “Speaking” if it opens a clause, or the preposition before “interview”.
+    fn interview_phrase_start(&self, sentence: &Range<u32>, at: u32) -> Option<u32> {
         if !self.is(at, Class::EXCHANGE) || self.token(at).quoted() {
             return None;
         }
@@ -30,23 +30,23 @@ impl Tokens<'_> {
             let opens = at == sentence.start || !self.word(at - 1) || self.is(at - 1, Class::PARTICIPLE_OPENER);
             return opens.then_some(at);
         }
-        let near = at.saturating_sub(REACH).max(sentence.start)..at;
+        let near = at.saturating_sub(MAX_PREPOSITION_DISTANCE).max(sentence.start)..at;
         near.rev().find(|&before| self.is(before, Class::PREPOSITION))
     }
 }
 
 impl FrameMatcher<'_> {
-    /// Where the cue ends, and the addressee, after a verb that ends before `after`.
+    /// The end of the cue, and the addressee if there is one, for a verb whose words end before `after`.
     pub(super) fn addressee(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
         if verb.grammar.contains(Grammar::SPEAKS_TO) {
-            return self.spoken_to(after);
+            return self.addressee_after_to(after);
         }
-        let told = verb.grammar.contains(Grammar::HEARER) && self.tokens.verb(head).is_some();
-        (after, if told { self.told(after) } else { None })
+        let takes_hearer = verb.grammar.contains(Grammar::HEARER) && self.tokens.verb(head).is_some();
+        (after, if takes_hearer { self.object_addressee(after) } else { None })
     }
 
-    /// "spoke to", "speaking exclusively to"
-    fn spoken_to(&self, after: u32) -> (u32, Option<Range<u32>>) {
+    /// The end of the cue and the addressee after a verb such as “spoke”: "spoke to", "speaking exclusively to".
+    fn addressee_after_to(&self, after: u32) -> (u32, Option<Range<u32>>) {
         let tokens = self.tokens;
         let end = self.sentence.end;
         let to = after + u32::from(after < end && tokens.adverb(after));
@@ -54,8 +54,8 @@ impl FrameMatcher<'_> {
         (addressee.as_ref().map_or(after, |_| to + 1), addressee)
     }
 
-    /// The object of tell, inform, remind.
-    fn told(&self, after: u32) -> Option<Range<u32>> {
+    /// The object of “tell”, “inform” or “remind”, which is the addressee.
+    fn object_addressee(&self, after: u32) -> Option<Range<u32>> {
         let tokens = self.tokens;
         let end = self.sentence.end;
         if after >= end || tokens.is(after, Class::THAT) || !tokens.word(after) {
@@ -64,7 +64,7 @@ impl FrameMatcher<'_> {
         if tokens.is(after, Class::PERSONAL | Class::OBJECT_PRONOUN) {
             return Some(after..after + 1);
         }
-        // “That” or a mark within reach ends the addressee; without one, the name or noun does.
+        // “That” or a mark within 14 tokens ends the addressee. It also ends where a word can no longer belong to it.
         let mark = (after..end.min(after + 14)).find(|&t| {
             tokens.is(t, Class::THAT)
                 || matches!(
@@ -73,12 +73,12 @@ impl FrameMatcher<'_> {
                 )
         });
         let opens = tokens.capital(after) || tokens.opens_noun_phrase(after);
-        let stop = (after + 1..mark.unwrap_or(end)).find(|&at| !self.names_hearer(at));
+        let stop = (after + 1..mark.unwrap_or(end)).find(|&at| !self.continues_addressee(at));
         (opens && mark != Some(after)).then(|| after..stop.or(mark).unwrap_or(end))
     }
 
     /// Whether a word continues the addressee: a name, a word that joins names, or a noun after its article.
-    fn names_hearer(&self, at: u32) -> bool {
+    fn continues_addressee(&self, at: u32) -> bool {
         let tokens = self.tokens;
         if tokens.capital(at) {
             return !tokens.is(at, Class::PRONOUN | Class::DETERMINER);

@@ -1,4 +1,4 @@
-//! The patterns of words that frames recognise, and how sure each is by itself: `rules/frames.tsv`, with the precision that was
-//! measured for each, compiled by `build/frames.rs`.
+//! The cases of frames, each with how sure it is by itself. `build/frames.rs` generates the enum `FrameCase` from
+//! `rules/frames.tsv`, which also has the measured precision of each case.
 
 include!(concat!(env!("OUT_DIR"), "/frames.rs"));

@@ -1,4 +1,4 @@
-//! The content of a cue: to its right, to its left, or in the next paragraph.
+//! Finds the content of a cue: to its right, to its left, or in the next sentence.
 
 use super::Content;
 use super::case::FrameCase;
@@ -7,15 +7,15 @@ use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use smallvec::smallvec;
 use std::ops::Range;
 
-/// How many tokens after a verb a quotation or “that” may start and still belong to it.
+/// Maximum distance from a verb to the quotation or “that” that belongs to it, in tokens.
 const NEARBY: u32 = 14;
 
 impl FrameMatcher<'_> {
-    /// The content to the right of the cue: a clause, a quotation, or both, up to the end of the sentence.
+    /// The content to the right of the cue: a clause, a quotation, or both. It ends with the sentence or before another cue.
     pub(super) fn content_after(&self, mut at: u32) -> Content {
         let tokens = self.tokens;
         let end = self.sentence.end;
-        if let Some(that) = self.that_behind(self.behind_aside(at)) {
+        if let Some(that) = self.that_after(self.after_aside(at)) {
             at = that;
         }
         while at < end
@@ -37,8 +37,8 @@ impl FrameMatcher<'_> {
         if range.is_empty() { Content::new() } else { smallvec![range] }
     }
 
-    /// The token after an aside between commas: “reported, citing two engineers, that”. `at` if there is none.
-    fn behind_aside(&self, at: u32) -> u32 {
+    /// The position of the “that” after an aside between commas: “reported, citing two engineers, that”; `at` if there is none.
+    fn after_aside(&self, at: u32) -> u32 {
         let tokens = self.tokens;
         let end = self.sentence.end;
         let aside = at + 1 < end && tokens.kind(at) == TokenKind::Comma && tokens.form(at + 1) == Some(Form::Ing);
@@ -46,8 +46,8 @@ impl FrameMatcher<'_> {
         close.filter(|&comma| comma + 1 < end && tokens.is(comma + 1, Class::THAT)).map_or(at, |comma| comma + 1)
     }
 
-    /// The “that” at which content starts: “claims in the video that”, “claimed falsely before the vote that”.
-    fn that_behind(&self, at: u32) -> Option<u32> {
+    /// The position of the “that” with which content starts: “claims in the video that”, “claimed falsely before the vote that”.
+    fn that_after(&self, at: u32) -> Option<u32> {
         let tokens = self.tokens;
         let end = self.sentence.end;
         if at < end && tokens.is(at, Class::THAT) {
@@ -60,8 +60,8 @@ impl FrameMatcher<'_> {
         clause.take_while(|&t| !tokens.finite(t, end)).find(|&t| tokens.is(t, Class::THAT) && t > at)
     }
 
-    /// Where the content of a clause ends: before a clause with its own cue, such as “, adding that” or “, and Smith
-    /// said”.
+    /// The end of content: before a clause with its own cue, such as “, adding that” or “, and Smith said”, or before a
+    /// semicolon.
     fn content_stop(&self, from: u32, end: u32) -> u32 {
         let tokens = self.tokens;
         let mut at = from;
@@ -73,7 +73,7 @@ impl FrameMatcher<'_> {
                 if participle || tokens.is(next, Class::ACCORDING) {
                     return at;
                 }
-                if tokens.is(next, Class::SEQUEL) && (next + 1..end.min(next + 6)).any(|t| self.speech(t)) {
+                if tokens.is(next, Class::SEQUEL) && (next + 1..end.min(next + 6)).any(|t| self.is_speech_verb(t)) {
                     return at;
                 }
             }
@@ -85,14 +85,15 @@ impl FrameMatcher<'_> {
         end
     }
 
-    fn speech(&self, at: u32) -> bool {
+    /// Whether an unquoted word is a finite verb that takes a quotation.
+    fn is_speech_verb(&self, at: u32) -> bool {
         let tokens = self.tokens;
         !tokens.token(at).quoted()
             && tokens.verb(at).is_some_and(|(verb, form)| matches!(form, Form::Past | Form::Third) && verb.takes_quote)
     }
 
-    /// The content that starts with a quotation: the quotation and what follows it in the sentence; only the quotation
-    /// if it contains several sentences.
+    /// The content that starts with a quotation: the quotation and the words after it in the sentence. Only the quotation if it
+    /// goes on to the end of the sentence, or if a comma or another attribution follows it.
     fn quoted_content(&self, at: u32, end: u32) -> Content {
         let tokens = self.tokens;
         let Some(number) = tokens.language.quotation_at(at) else { return Content::new() };
@@ -102,7 +103,7 @@ impl FrameMatcher<'_> {
         }
         let stop = self.content_stop(close, end);
         // Words after a quoted phrase are content too, but another attribution is not.
-        if (close..stop).any(|t| self.speech(t)) || tokens.kind(close) == TokenKind::Comma {
+        if (close..stop).any(|t| self.is_speech_verb(t)) || tokens.kind(close) == TokenKind::Comma {
             return smallvec![at..close];
         }
         let range = tokens.trim(at..stop.max(close));
@@ -133,12 +134,12 @@ impl FrameMatcher<'_> {
         let Some(number) = tokens.language.quotation_at(at) else { return Content::new() };
         let range = tokens.language.quotations[number].tokens.clone();
         // A quotation followed by its own attribution belongs to that one.
-        let own = (range.end..limit.min(range.end + 6))
-            .any(|t| self.speech(t) && t < tokens.sentence(range.end.min(limit - 1)).end);
-        if range.start != at || own { Content::new() } else { smallvec![range] }
+        let has_own_cue = (range.end..limit.min(range.end + 6))
+            .any(|t| self.is_speech_verb(t) && t < tokens.sentence(range.end.min(limit - 1)).end);
+        if range.start != at || has_own_cue { Content::new() } else { smallvec![range] }
     }
 
-    /// The content to the left of the attribution.
+    /// The content to the left of the attribution that begins at `at`.
     pub(super) fn content_before(&self, at: u32) -> Content {
         let tokens = self.tokens;
         let mut end = at;
@@ -157,7 +158,7 @@ impl FrameMatcher<'_> {
                 start = quotation.tokens.start;
             }
         }
-        // The content of an earlier cue in the sentence is not content again.
+        // Leave out an earlier attribution of the sentence and its content.
         if let Some(last) = self.found.last()
             && last.frame != Frame::Participle
         {
@@ -170,8 +171,8 @@ impl FrameMatcher<'_> {
         if range.is_empty() { Content::new() } else { smallvec![range] }
     }
 
-    /// The case of a cue before its content: by the sense of the verb, and by what follows, "that", a quotation, a clause or an
-    /// object. `None` if the verb does not attribute here. The first case that fits counts.
+    /// The case of a cue that comes before its content. It depends on the sense of the verb and on what follows: "that", a
+    /// quotation, a clause or an object. The first case that fits is used. `None` if the verb does not attribute here.
     pub(super) fn leading_case(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> Option<FrameCase> {
         let tokens = self.tokens;
         let Some(first) = content.first() else { return Some(FrameCase::AddresseeOnly) };
@@ -190,7 +191,7 @@ impl FrameMatcher<'_> {
         let judges = [VerbClass::Denying, VerbClass::Attacking, VerbClass::Evaluating].into_iter().any(is);
         Some(match () {
             () if verb.grammar.contains(Grammar::BARE) => FrameCase::BareVerb,
-            () if self.as_saying(first.start, first.end) => FrameCase::AsSaying,
+            () if self.has_as_saying(first.start, first.end) => FrameCase::AsSaying,
             () if verb.grammar.contains(Grammar::NEWS) && tokens.form(head) != Some(Form::Base) => FrameCase::NewsVerb,
             () if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => FrameCase::VerbPhrase,
             () if is(VerbClass::Refuting) => FrameCase::RefutingVerb,
@@ -204,7 +205,8 @@ impl FrameMatcher<'_> {
         })
     }
 
-    /// Whether content is a clause: "that", an infinitive after a verb of thinking, a question word, or a subject with its verb.
+    /// Whether content is a clause: it begins with "that", with an infinitive after a verb of thinking, with a question word,
+    /// or with a subject and its verb.
     fn is_clause(&self, verb: &Verb, content: &Range<u32>) -> bool {
         let tokens = self.tokens;
         let first = content.start;
@@ -215,8 +217,8 @@ impl FrameMatcher<'_> {
             || self.clause_follows(first, content.end)
     }
 
-    /// Whether “as saying” or “as “unwilling”” follows.
-    fn as_saying(&self, from: u32, end: u32) -> bool {
+    /// Whether “as” and a participle or a quotation follow within six tokens: “as saying”, “as “unwilling””.
+    fn has_as_saying(&self, from: u32, end: u32) -> bool {
         let tokens = self.tokens;
         (from..end.min(from + 6)).any(|at| {
             let next = at + 1;

@@ -1,5 +1,5 @@
-//! Names right after a quotation: in a credit (“…” — Ada Brook, a nurse), or as the subject of any verb (“…,” Ada
-//! Brook, a nurse, sighed). Position and marks decide, not the words.
+//! Finds names right after a quotation: in a credit (“…” — Ada Brook, a nurse), or as the subject of any verb (“…,” Ada Brook, a
+//! nurse, sighed). Only position and marks decide, not the sense of the words.
 
 use super::AttributionKind;
 use super::case::FrameCase;
@@ -9,39 +9,41 @@ use crate::language::{Class, List, Quotation, QuotationKind, Role, TokenKind, To
 use smallvec::smallvec;
 use std::ops::Range;
 
-/// Longest credit, in tokens.
-const CREDIT: u32 = 24;
+/// Maximum length of a credit, in tokens.
+const MAX_CREDIT: u32 = 24;
 
-/// Longest name, in tokens.
-const NAME: u32 = 8;
+/// Maximum length of a name, in tokens.
+const MAX_NAME: u32 = 8;
 
-/// Longest description between a name and its verb, in tokens.
-const DESCRIPTION: u32 = 16;
+/// Maximum length of a description between a name and its verb, in tokens.
+const MAX_DESCRIPTION: u32 = 16;
 
-/// The matches right after the quotations of a draft, in the order of their cues.
-pub(super) fn behind_quotations(document: &Document, tokens: Tokens<'_>) -> Vec<FrameMatch> {
+/// The matches of names right after the quotations of a draft, in the order of their cues.
+pub(super) fn credits_after_quotations(document: &Document, tokens: Tokens<'_>) -> Vec<FrameMatch> {
     let credits = Credits { document, tokens };
     let language = tokens.language;
-    let whole = |quotation: &&Quotation| {
+    let is_complete = |quotation: &&Quotation| {
         let role = language.paragraphs[quotation.block as usize].role;
         quotation.depth == 1 && quotation.fault.is_none() && !quotation.continues && role == Role::Copy
     };
-    let quotations = language.quotations.iter().filter(whole);
+    let quotations = language.quotations.iter().filter(is_complete);
     let mut found: Vec<FrameMatch> = quotations
-        .filter_map(|quotation| credits.reported(quotation).or_else(|| credits.credited(quotation)))
+        .filter_map(|quotation| credits.verb_match(quotation).or_else(|| credits.credit_match(quotation)))
         .collect();
     found.sort_by_key(|matched| matched.cue.start);
     found
 }
 
+/// Finds the credits of a draft.
 struct Credits<'a> {
     document: &'a Document,
     tokens: Tokens<'a>,
 }
 
 impl Credits<'_> {
-    /// “…” — Ada Brook, a nurse; “…” (Ada Brook); a name in emphasis, in the next line, or below it in the same block quote.
-    fn credited(&self, quotation: &Quotation) -> Option<FrameMatch> {
+    /// The match of a credit: “…” — Ada Brook, a nurse; “…” (Ada Brook); a name in emphasis, in the next line, or in the
+    /// paragraph below in the same block quote.
+    fn credit_match(&self, quotation: &Quotation) -> Option<FrameMatch> {
         let tokens = self.tokens;
         let paragraphs = &tokens.language.paragraphs;
         let number = quotation.block as usize;
@@ -53,19 +55,19 @@ impl Credits<'_> {
         let stop = |at: u32| at < end && matches!(tokens.kind(at), TokenKind::Stop | TokenKind::Comma);
         let mut at = quotation.tokens.end + u32::from(stop(quotation.tokens.end));
         if at == end {
-            return self.credited_below(quotation, number);
+            return self.credit_below(quotation, number);
         }
-        let leads = self.leads(at);
+        let has_dash = self.introduces_credit(at);
         let is_bracket = tokens.kind(at) == TokenKind::Open;
         let is_line = tokens.kind(at) == TokenKind::Break;
         let cue = at..at + 1;
-        if leads || is_bracket || is_line {
+        if has_dash || is_bracket || is_line {
             at += 1;
-            at += u32::from(is_line && at < end && self.leads(at));
-        } else if !self.emphasised(at, end) {
+            at += u32::from(is_line && at < end && self.introduces_credit(at));
+        } else if !self.is_emphasised(at, end) {
             return None;
         }
-        let close = (at..end.min(at + CREDIT))
+        let close = (at..end.min(at + MAX_CREDIT))
             .find(|&at| tokens.kind(at) == if is_bracket { TokenKind::Close } else { TokenKind::Break });
         let credit = at..close.unwrap_or(end);
         if is_bracket && close.is_none_or(|close| close + 1 != end && !(stop(close + 1) && close + 2 == end)) {
@@ -73,30 +75,30 @@ impl Credits<'_> {
         }
         let source = self.credit(credit)?;
         let lone = source.len() == 1 && (is_bracket || is_line);
-        (!lone || self.stands_for_a_source(&source))
-            .then(|| frame_match(FrameCase::Credit, source, cue, quotation.tokens.clone()))
+        (!lone || self.may_be_source(&source))
+            .then(|| new_match(FrameCase::Credit, source, cue, quotation.tokens.clone()))
     }
 
-    /// A credit in the paragraph below the quotation: after a dash, or in the same block quote.
-    fn credited_below(&self, quotation: &Quotation, number: usize) -> Option<FrameMatch> {
+    /// The match of a credit in the paragraph below the quotation: after a dash, or in the same block quote.
+    fn credit_below(&self, quotation: &Quotation, number: usize) -> Option<FrameMatch> {
         let tokens = self.tokens;
         let below = tokens.language.paragraphs.get(number + 1)?;
         let [above, block] = [number, number + 1].map(|number| &self.document.blocks[number]);
         let first = below.tokens.clone().next()?;
-        let leads = self.leads(first);
+        let has_dash = self.introduces_credit(first);
         let quoted = &self.document.quoted;
         let around = quoted.get(quoted.partition_point(|span| span.end <= above.span.start));
-        let same = around.is_some_and(|span| span.contains(above.span) && span.contains(block.span));
-        if above.quote_depth != block.quote_depth || !(leads || same) {
+        let same_quote = around.is_some_and(|span| span.contains(above.span) && span.contains(block.span));
+        if above.quote_depth != block.quote_depth || !(has_dash || same_quote) {
             return None;
         }
-        let source = self.credit(below.tokens.start + u32::from(leads)..below.tokens.end)?;
-        (leads || source.len() > 1)
-            .then(|| frame_match(FrameCase::Credit, source, first..first + 1, quotation.tokens.clone()))
+        let source = self.credit(below.tokens.start + u32::from(has_dash)..below.tokens.end)?;
+        (has_dash || source.len() > 1)
+            .then(|| new_match(FrameCase::Credit, source, first..first + 1, quotation.tokens.clone()))
     }
 
-    /// Whether a dash or a tilde introduces a credit here.
-    fn leads(&self, at: u32) -> bool {
+    /// Whether a token is a dash or a tilde, which introduces a credit.
+    fn introduces_credit(&self, at: u32) -> bool {
         self.tokens.kind(at) == TokenKind::Dash || self.tokens.text(at) == "~" || self.tokens.text(at) == "-"
     }
 
@@ -104,15 +106,15 @@ impl Credits<'_> {
     fn credit(&self, range: Range<u32>) -> Option<Range<u32>> {
         let tokens = self.tokens;
         let name = self.name(range.start, range.end)?;
-        let short = range.len() <= CREDIT as usize;
+        let short = range.len() <= MAX_CREDIT as usize;
         let ends = name.end == range.end
             || matches!(tokens.kind(name.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash)
             || tokens.kind(name.end) == TokenKind::Stop && name.end + 1 == range.end;
         (short && ends).then_some(name)
     }
 
-    /// Whether one word in brackets names a source: an outlet, a link, a given name, capitals.
-    fn stands_for_a_source(&self, word: &Range<u32>) -> bool {
+    /// Whether a single word can be a source: it is an outlet, a link, a given name or an acronym.
+    fn may_be_source(&self, word: &Range<u32>) -> bool {
         let tokens = self.tokens;
         let outlet = tokens.language.matches_in(word.clone()).any(|found| found.list == List::OUTLET);
         let prose = tokens.language.prose(word.clone());
@@ -122,15 +124,15 @@ impl Credits<'_> {
             || self.inline(prose, InlineKind::is_link).is_some()
     }
 
-    /// Whether the rest of a paragraph is one emphasis.
-    fn emphasised(&self, at: u32, end: u32) -> bool {
+    /// Whether the rest of a paragraph is a single emphasis.
+    fn is_emphasised(&self, at: u32, end: u32) -> bool {
         let tokens = self.tokens;
         let last = if tokens.kind(end - 1) == TokenKind::Stop && end - 1 > at { end - 1 } else { end };
         let prose = tokens.language.prose(at..last);
         self.inline(prose, |kind| matches!(kind, InlineKind::Emphasis | InlineKind::Strong)).is_some()
     }
 
-    /// Whether an inline that passes `is` starts where `prose` starts and contains it.
+    /// Finds an inline for which `is` is true, and that starts where `prose` starts and contains it.
     fn inline(&self, prose: Range<u32>, is: impl Fn(&InlineKind) -> bool) -> Option<()> {
         let inlines = &self.document.inlines;
         let from = inlines.partition_point(|inline| inline.prose.start < prose.start);
@@ -138,14 +140,14 @@ impl Credits<'_> {
         here.find(|inline| inline.prose.end >= prose.end && is(&inline.kind)).map(|_| ())
     }
 
-    /// “…,” Ada Brook, a nurse, sighed; “…,” sighed Ada Brook; “…” was the answer of Ada Brook.
-    fn reported(&self, quotation: &Quotation) -> Option<FrameMatch> {
+    /// The match of a name with a verb: “…,” Ada Brook, a nurse, sighed; “…,” sighed Ada Brook; “…” was the answer of Ada Brook.
+    fn verb_match(&self, quotation: &Quotation) -> Option<FrameMatch> {
         let tokens = self.tokens;
         let end = tokens.language.paragraphs[quotation.block as usize].tokens.end;
-        let behind = quotation.tokens.end;
-        let inside = tokens.kind(behind.checked_sub(2)?) == TokenKind::Comma;
-        let outside = behind < end && tokens.kind(behind) == TokenKind::Comma;
-        let at = behind + u32::from(outside);
+        let after = quotation.tokens.end;
+        let inside = tokens.kind(after.checked_sub(2)?) == TokenKind::Comma;
+        let outside = after < end && tokens.kind(after) == TokenKind::Comma;
+        let at = after + u32::from(outside);
         let content = quotation.tokens.clone();
         if at >= end {
             return None;
@@ -153,14 +155,14 @@ impl Credits<'_> {
         if (inside || outside)
             && let Some(name) = self.name(at, end)
         {
-            let verb = self.verb(self.behind_description(name.end, end)?, end)?;
-            return Some(frame_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content));
+            let verb = self.verb(self.after_description(name.end, end)?, end)?;
+            return Some(new_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content));
         }
         let verb = self.verb(at, end).filter(|&verb| inside || outside || tokens.is(verb, Class::BE))?;
         if (inside || outside)
             && let Some(name) = self.name(verb + 1, end)
         {
-            return Some(frame_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content));
+            return Some(new_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content));
         }
         // "came the reply from Ada Brook"
         let noun = verb + 2;
@@ -170,25 +172,25 @@ impl Credits<'_> {
             && !tokens.token(noun).capital()
             && tokens.is(noun + 1, Class::ORIGIN | Class::BY);
         let name = self.name(noun + 2, end).filter(|_| spoken)?;
-        Some(frame_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content))
+        Some(new_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content))
     }
 
-    /// The token after a name and the description between commas that may follow it.
-    fn behind_description(&self, at: u32, end: u32) -> Option<u32> {
+    /// The position after a name's description, which is between commas; `at` if there is no comma. `None` if no token follows.
+    fn after_description(&self, at: u32, end: u32) -> Option<u32> {
         let tokens = self.tokens;
         if at >= end || tokens.kind(at) != TokenKind::Comma {
             return Some(at).filter(|&at| at < end);
         }
-        let rest = at + 1..end.min(at + 1 + DESCRIPTION);
+        let rest = at + 1..end.min(at + 1 + MAX_DESCRIPTION);
         let comma = rest.clone().find(|&at| tokens.kind(at) == TokenKind::Comma || tokens.stop(at))?;
         (tokens.kind(comma) == TokenKind::Comma && comma + 1 < end).then_some(comma + 1)
     }
 
-    /// The lower-case word at `at`, or after adverbs there, that may be a verb.
+    /// The position of a lower-case word that may be a verb: at `at`, or after adverbs there.
     fn verb(&self, at: u32, end: u32) -> Option<u32> {
         let tokens = self.tokens;
         let at = (at..end.min(at + 3)).find(|&at| !tokens.adverb(at))?;
-        let small = Class::PREPOSITION
+        let function_words = Class::PREPOSITION
             | Class::COORDINATOR
             | Class::SUBORDINATOR
             | Class::RELATIVE
@@ -197,12 +199,14 @@ impl Credits<'_> {
             | Class::PERSONAL
             | Class::WH
             | Class::CLITIC;
-        let verb =
-            tokens.word(at) && !tokens.token(at).capital() && !tokens.token(at).quoted() && !tokens.is(at, small);
+        let verb = tokens.word(at)
+            && !tokens.token(at).capital()
+            && !tokens.token(at).quoted()
+            && !tokens.is(at, function_words);
         verb.then_some(at)
     }
 
-    /// The name that starts at `start`: capitalised words and the small words between them.
+    /// The name that starts at `start`: capitalised words, and words such as “van” between them.
     fn name(&self, start: u32, end: u32) -> Option<Range<u32>> {
         let tokens = self.tokens;
         if start >= end
@@ -212,7 +216,7 @@ impl Credits<'_> {
             return None;
         }
         let joins = |at: u32| tokens.is(at, Class::NAME_JOINER | Class::NAME_PARTICLE | Class::DEFINITE);
-        let end = end.min(start + NAME);
+        let end = end.min(start + MAX_NAME);
         let mut last = start + 1;
         let mut at = last;
         while at < end && tokens.word(at) && !tokens.token(at).quoted() {
@@ -223,13 +227,14 @@ impl Credits<'_> {
             }
             at += 1;
         }
-        let owned = last < end && tokens.is(last, Class::CLITIC);
+        let is_possessive = last < end && tokens.is(last, Class::CLITIC);
         let lone = last == start + 1 && tokens.is(start, Class::STARTER);
-        (!owned && !lone).then_some(start..last)
+        (!is_possessive && !lone).then_some(start..last)
     }
 }
 
-fn frame_match(case: FrameCase, source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> FrameMatch {
+/// A match with the confidence of its case.
+fn new_match(case: FrameCase, source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> FrameMatch {
     FrameMatch {
         source: Some(source),
         head: cue.start,

@@ -1,4 +1,4 @@
-//! Explains each attribution: the frame that it matches, and the model's features with the largest weights.
+//! Explains why each attribution was found: the frame that matches, and the model's features with the largest weights.
 
 use super::model::{Feature, Model, ParagraphFacts, ParagraphFeatures};
 use super::{Attributions, Frame};
@@ -16,12 +16,11 @@ pub struct Because {
     pub features: Vec<Feature>,
 }
 
-/// How many features are listed per attribution.
-const STRONGEST: usize = 5;
+/// The number of features that are shown per attribution.
+const SHOWN_FEATURES: usize = 5;
 
 impl Attributions {
-    /// Why each attribution was found, in their order. Takes the draft and the lexicon that the attributions were read
-    /// with.
+    /// Explains each attribution, in their order. Pass the document, language and lexicon that the attributions were read from.
     #[must_use]
     pub fn explain(&self, document: &Document, language: &Language, lexicon: &Lexicon) -> Vec<Because> {
         let tokens = Tokens::new(document, language, lexicon);
@@ -39,7 +38,7 @@ impl Attributions {
             }
             let opens = attribution.at.head == attribution.at.cue.start;
             let features =
-                paragraph.iter().flat_map(|(_, p)| p.top_features(&model, attribution.at.head, opens, STRONGEST));
+                paragraph.iter().flat_map(|(_, p)| p.top_features(&model, attribution.at.head, opens, SHOWN_FEATURES));
             explained.push(Because {
                 frame: (attribution.form > 0).then_some((attribution.frame, attribution.form)),
                 pronoun: tokens.is_pronoun(&attribution.at.core),
@@ -58,7 +57,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn a_relation_is_explained_by_its_own_paragraph() {
+    fn an_attribution_is_explained_by_its_own_paragraph() {
         let explain = |draft: &str| -> Vec<Vec<String>> {
             let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
             let lexicon = Lexicon::builtin();

@@ -1,12 +1,12 @@
-//! The frame with inverted subject and verb: “S, said X”.
+//! The frame in which the subject follows the verb: “S, said X”.
 
 use super::case::FrameCase;
-use super::frame::{Frame, FrameMatch, FrameMatcher, kind_of};
+use super::frame::{Frame, FrameMatch, FrameMatcher, attribution_kind};
 use crate::language::{Class, Form, TokenKind, Verb};
 use std::ops::Range;
 
 impl FrameMatcher<'_> {
-    /// "…", said X. / S, says X, who …
+    /// Matches “"…", said X” and “S, says X, who …”.
     pub(super) fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<FrameMatch> {
         let tokens = self.tokens;
         let end = self.sentence.end;
@@ -25,7 +25,7 @@ impl FrameMatcher<'_> {
         if tokens.is(after, Class::THAT | Class::SUBORDINATOR) {
             return None;
         }
-        // "The law, in force since May, allowed officials to search homes": they are not who allowed it.
+        // "The law, in force since May, allowed officials to search homes": “officials” is the object.
         let infinitive = |at: u32| {
             tokens.is(at, Class::TO)
                 && at + 1 < end
@@ -34,8 +34,7 @@ impl FrameMatcher<'_> {
         if !before_quote && (source.start..end.min(source.end + 1)).any(infinitive) {
             return None;
         }
-        // A comma may also precede “said” in a list of verbs; so without a quotation, the clause must end after the
-        // source.
+        // A comma may also come before “said” in a list of verbs. So without a quotation, the clause must end after the source.
         if !before_quote && !self.ends_clause(source.end) {
             return None;
         }
@@ -51,12 +50,13 @@ impl FrameMatcher<'_> {
             content,
             addressee: None,
             frame: Frame::SaidBy,
-            kind: kind_of(verb),
+            kind: attribution_kind(verb),
             confidence: FrameCase::SaidBy.confidence(),
             form: 0,
         })
     }
 
+    /// Whether a closing quotation mark is right before `at`.
     fn quotation_ends_at(&self, at: u32) -> bool {
         at > self.paragraph.start && self.tokens.kind(at - 1) == TokenKind::QuoteClose
     }

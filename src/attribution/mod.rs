@@ -1,5 +1,5 @@
-//! Finds every attribution in a draft: its source, cue and content, the route its words took, and its speaker. Knows
-//! neither rules nor files; the caller passes the newsroom's own names.
+//! Finds every attribution in a draft: its source, cue and content, the route of its words, and its speaker. Does not depend on
+//! rules or files: the caller passes the newsroom's own names.
 
 mod addressee;
 mod case;
@@ -44,37 +44,37 @@ pub struct Newsroom {
 
 /// Below this confidence an attribution only suppresses findings; it is not shown.
 pub const DOUBTFUL: u8 = 35;
-/// From this confidence on a rule may report an attribution: it is more likely right than wrong.
+/// From this confidence on, a rule may report an attribution, because it is more likely right than wrong.
 pub const LIKELY: u8 = 50;
-/// From this confidence on an attribution covers a whole statement.
+/// From this confidence on, an attribution covers a whole statement.
 pub const SURE: u8 = 80;
-/// From this figure on a pattern of words is enough by itself, whatever the model says.
+/// From this confidence of a frame on, a rule may report an attribution, whatever confidence the model gives.
 const CLEAR_PATTERN: u8 = 94;
-/// The same if the source is a document, study or poll: for a document, “shows” has no other sense.
+/// `CLEAR_PATTERN` for a source that is a document, study or poll: for a document, “shows” has no other sense.
 pub const CLEAR_DOCUMENT: u8 = 40;
 
 /// An attribution: a source, the words that attribute, and the words that they attribute.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TokenAttribution {
-    /// What kind of attribution it is.
+    /// The kind of attribution.
     pub kind: AttributionKind,
-    /// What kind of source it is.
+    /// The class of the source.
     pub class: SourceClass,
     /// How the words reached the newsroom.
     pub route: Route,
-    /// Its outlet and addressee. Boxed, because most attributions have neither.
+    /// The outlet and the addressee. Boxed, because most attributions have neither.
     pub(crate) outlet_info: Option<Box<OutletInfo>>,
     /// 1-based index into [`Attributions::speakers`]; `NonZero<u32>` keeps the `Option` at four bytes.
     pub(crate) speaker_number: Option<NonZero<u32>>,
     /// How many of a hundred such attributions are right, measured on annotated news articles.
     pub confidence: u8,
-    /// How sure its pattern of words is by itself, in percent (`rules/frames.tsv`); 0 if no frame fits.
+    /// How sure the frame is by itself, in percent (`rules/frames.tsv`); 0 if no frame matches.
     pub form: u8,
-    /// Whether it is part of the content of another attribution of its sentence.
+    /// Whether the attribution is part of the content of another one in its sentence.
     pub nested: bool,
-    /// What it says about who speaks.
+    /// Whether the source speaks, and whether it is clear who that is.
     pub voice: Voice,
-    /// The frame it matches.
+    /// The frame that matches, or the one that fits best if only the model found the attribution.
     pub frame: Frame,
     /// Whether the outlet, as source or addressee, is the newsroom's own or a partner.
     pub own: bool,
@@ -82,7 +82,7 @@ pub struct TokenAttribution {
     pub state: bool,
     /// The class of the addressee (“told the Courier”), if there is one.
     pub addressee: Option<SourceClass>,
-    /// Its parts, as ranges of tokens.
+    /// The parts of the attribution, as ranges of tokens.
     pub at: AttributionParts,
 }
 
@@ -134,8 +134,8 @@ impl TokenAttribution {
         matches!(self.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
     }
 
-    /// Whether a rule may report it: annotators would mark it, or its pattern of words is unambiguous. “Wrote to the
-    /// mayor” and “wrote a letter” need not attribute anything, so without content more is required.
+    /// Whether a rule may report the attribution, because annotators would mark it or its frame is unambiguous. Without
+    /// content, a higher confidence is required: “wrote to the mayor” and “wrote a letter” may attribute nothing.
     #[must_use]
     pub fn is_likely(&self) -> bool {
         let clear = if self.kind == AttributionKind::Document && self.has_document_source() {
@@ -143,12 +143,12 @@ impl TokenAttribution {
         } else {
             CLEAR_PATTERN
         };
-        let press =
+        let told_to_press =
             matches!(self.addressee, Some(SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom));
-        let told = !self.at.content.is_empty() || press;
-        // “quoted by the agency”: for an outlet, this has no other sense.
-        let passed_on = self.frame == Frame::PassiveBy && self.class == SourceClass::Outlet && self.form > 0;
-        self.confidence >= (if told { LIKELY } else { SURE }) || self.form >= clear || passed_on
+        let has_words_or_press = !self.at.content.is_empty() || told_to_press;
+        // “quoted by the agency”: if the agent is an outlet, this has no other sense.
+        let passed_on_by_outlet = self.frame == Frame::PassiveBy && self.class == SourceClass::Outlet && self.form > 0;
+        self.confidence >= (if has_words_or_press { LIKELY } else { SURE }) || self.form >= clear || passed_on_by_outlet
     }
 }
 
@@ -200,17 +200,17 @@ pub enum Voice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AttributionKind {
-    /// Somebody says, writes, asks.
+    /// A source says, writes or asks something.
     Speech,
-    /// Somebody thinks, knows, fears.
+    /// A source thinks, knows or fears something.
     Thought,
-    /// Somebody hopes, wants, plans.
+    /// A source hopes, wants or plans something.
     Wish,
-    /// Somebody takes a side or acts by words: supports, opposes, votes.
+    /// A source takes a side or acts by words: supports, opposes, votes.
     Stance,
-    /// A document, a study or figures show.
+    /// A document, a study or figures show something.
     Document,
-    /// Nobody in particular: "reportedly", "it is believed".
+    /// No source is named: "reportedly", "it is believed".
     Agentless,
 }
 
@@ -222,21 +222,21 @@ pub enum SourceClass {
     NamedPerson,
     /// A person known by a role: "the governor".
     Role,
-    /// A body that speaks in its own name, or a place name that means a government.
+    /// An organisation that speaks in its own name, or a place name that means a government.
     Institution,
-    /// Several officials or members without a name.
+    /// Several unnamed officials or members of an organisation.
     Collective,
     /// A person whose name is withheld.
     Anonymous,
-    /// A passer-by or witness without a name.
+    /// An unnamed passer-by or witness.
     UnnamedIndividual,
-    /// An unspecified group used as authority: experts, critics, many.
+    /// An unspecified group that is cited as an authority: experts, critics, many.
     VagueGroup,
     /// A document, record or data.
     Document,
     /// Another news outlet.
     Outlet,
-    /// News media without a name: "local media", "reports".
+    /// Unnamed news media: "local media", "reports".
     UnnamedOutlet,
     /// The newsroom itself.
     OwnNewsroom,
@@ -248,7 +248,7 @@ pub enum SourceClass {
     Poll,
     /// A pronoun or noun for which no speaker was found.
     Unknown,
-    /// No source at all.
+    /// No source.
     None,
 }
 
@@ -271,43 +271,44 @@ pub enum Route {
 pub struct SpeakerRecord {
     /// The longest name or description in the draft.
     pub name: String,
-    /// What kind of source it is.
+    /// The class of the speaker.
     pub class: SourceClass,
-    /// How its words reached the newsroom.
+    /// How the speaker's words reached the newsroom.
     pub route: Route,
     /// The outlet that the words came through, if any.
     pub outlet: Option<String>,
-    /// Number of attributions.
+    /// The number of attributions.
     pub statements: u32,
-    /// Words inside quotation marks.
+    /// The number of words inside quotation marks.
     pub quoted_words: u32,
     /// The first mention, as bytes of prose.
     pub first: Range<u32>,
 }
 
-/// Statements whose speaker is unclear, counted.
+/// The counts of statements whose speaker is unclear.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnclearStatements {
-    /// Number of attributions.
+    /// The number of attributions.
     pub statements: u32,
-    /// Words inside quotation marks.
+    /// The number of words inside quotation marks.
     pub quoted_words: u32,
     /// The first cue, as bytes of prose.
     pub first: Range<u32>,
 }
 
-/// Something that an outlet obtained or heard, without a verb of reporting: “a video obtained by the Courier”.
+/// A phrase which says that an outlet obtained or heard something, without a verb of reporting: “a video obtained by the
+/// Courier”.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Newsgathering {
     /// The tokens of the phrase, with the outlet.
     pub tokens: Range<u32>,
     /// The tokens of the outlet.
     pub outlet: Range<u32>,
-    /// Its name.
+    /// The name of the outlet.
     pub name: String,
-    /// Its class: an outlet with or without a name.
+    /// The class of the outlet: an outlet with or without a name.
     pub class: SourceClass,
-    /// Whether it is state-controlled.
+    /// Whether the outlet is state-controlled.
     pub state: bool,
 }
 
@@ -316,16 +317,17 @@ pub struct Newsgathering {
 pub struct Attributions {
     /// The attributions, sentence by sentence, in the order in which they were found.
     pub attributions: Vec<TokenAttribution>,
-    /// The speakers of all attributions: first those who speak, then those who only know, want or do something; each
-    /// group by first mention.
+    /// The speakers of all attributions. First come those who speak, then those who only know, want or do something. Each group
+    /// is in the order of first mention.
     pub speakers: Vec<SpeakerRecord>,
-    /// How many of the speakers speak.
+    /// The number of speakers who speak; they are first in `speakers`.
     pub(crate) speaking: usize,
     /// The statements whose speaker is unclear; `None` if there are none.
     pub unclear: Option<UnclearStatements>,
-    /// What other outlets obtained or heard, in the order of the draft; without the newsroom and its partners.
+    /// Phrases about what outlets obtained or heard, in the order of the draft. Those about the newsroom and its partners are
+    /// left out.
     pub gathered: Vec<Newsgathering>,
-    /// For each sentence, how many attributions there are up to its end.
+    /// For each sentence, the number of attributions from the start of the draft to the end of the sentence.
     sentences: Vec<u32>,
     /// For each quotation, the 1-based number of the attribution that it belongs to; `NonZero<u32>` keeps the `Option`
     /// at four bytes.
@@ -333,7 +335,7 @@ pub struct Attributions {
 }
 
 impl Attributions {
-    /// The numbers of the attributions with their cue in this sentence.
+    /// The indices of the attributions with their cue in this sentence.
     pub(crate) fn numbers(&self, sentence: usize) -> Range<u32> {
         let Some(&end) = self.sentences.get(sentence) else { return 0..0 };
         sentence.checked_sub(1).map_or(0, |before| self.sentences[before])..end
@@ -352,8 +354,8 @@ impl Attributions {
         attribution.speaker().filter(|&number| attribution.voice == Voice::Clear && number < self.speaking)
     }
 
-    /// The class of an attribution's source. For an institution it is the class of its speaker, which tells one person
-    /// (“a plumber”) from a body.
+    /// The class of an attribution's source. For an institution it is the class of its speaker, which distinguishes one person
+    /// (“a plumber”) from an organisation.
     #[must_use]
     pub fn class_of(&self, attribution: &TokenAttribution) -> SourceClass {
         let of_speaker = || self.speaker_of(attribution).map(|number| self.speakers[number].class);
@@ -365,23 +367,23 @@ impl Attributions {
 
     /// Whether somebody speaks in an attribution, but it is unclear who.
     #[must_use]
-    pub fn is_unclear(&self, relation: &TokenAttribution) -> bool {
-        matches!(relation.voice, Voice::Unclear | Voice::Nameless | Voice::Clear)
-            && relation.is_likely()
+    pub fn is_unclear(&self, attribution: &TokenAttribution) -> bool {
+        matches!(attribution.voice, Voice::Unclear | Voice::Nameless | Voice::Clear)
+            && attribution.is_likely()
             && !matches!(
-                relation.class,
-                // An outlet is the source even where it is in doubt that it speaks: "as per AP".
+                attribution.class,
+                // An outlet is the source even if it is uncertain that it speaks: "as per AP".
                 SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom | SourceClass::None
             )
-            && self.speaker_of(relation).is_none()
+            && self.speaker_of(attribution).is_none()
     }
 
-    /// Who probably speaks in a relation whose reading is too doubtful to count it, as an index into
+    /// The probable speaker of an attribution that is too uncertain to count as a statement, as an index into
     /// [`Attributions::speaking`].
     #[must_use]
-    pub fn probable_speaker(&self, relation: &TokenAttribution) -> Option<usize> {
-        let doubted = relation.voice == Voice::Unclear && self.is_unclear(relation);
-        relation.speaker().filter(|&number| doubted && number < self.speaking)
+    pub fn probable_speaker(&self, attribution: &TokenAttribution) -> Option<usize> {
+        let uncertain = attribution.voice == Voice::Unclear && self.is_unclear(attribution);
+        attribution.speaker().filter(|&number| uncertain && number < self.speaking)
     }
 
     /// The attributions with their cue in this sentence.
@@ -391,14 +393,14 @@ impl Attributions {
         &self.attributions[numbers.start as usize..numbers.end as usize]
     }
 
-    /// The attribution of a quotation, by the number of the quotation in `Language::quotations`. `None` if no
-    /// attribution of its sentences contains it.
+    /// The attribution of a quotation, by the index of the quotation in `Language::quotations`. `None` if no attribution in the
+    /// quotation's sentences contains it.
     #[must_use]
     pub fn of_quotation(&self, quotation: usize) -> Option<&TokenAttribution> {
         Some(&self.attributions[self.number_of_quotation(quotation)? as usize])
     }
 
-    /// The number of the attribution of a quotation.
+    /// The index of the attribution of a quotation.
     pub(crate) fn number_of_quotation(&self, quotation: usize) -> Option<u32> {
         self.quotations.get(quotation)?.map(|number| number.get() - 1)
     }

@@ -1,5 +1,5 @@
-//! What other outlets obtained or heard, without a verb of reporting: “a video obtained by the Courier”, “the Courier
-//! spoke to a guard”.
+//! Finds phrases which say that an outlet obtained or heard something, without a verb of reporting: “a video obtained by the
+//! Courier”, “the Courier spoke to a guard”.
 
 use super::SourceClass;
 use super::newsroom::NewsroomMentions;
@@ -7,29 +7,31 @@ use super::source::Description;
 use crate::language::{Class, Form, Grammar, List, Tokens};
 use std::ops::Range;
 
-/// Longest name of an outlet in the list, in tokens.
-const NAME: u32 = 8;
+/// Maximum length of an outlet's name in the list, in tokens.
+const MAX_OUTLET_NAME: u32 = 8;
 
 impl Tokens<'_> {
-    /// Calls `found` for each place of a sentence, in order, with the phrase and the outlet.
-    pub(super) fn gatherings(
+    /// Calls `found` with each such phrase of a sentence, in order, and with its outlet.
+    pub(super) fn newsgathering_phrases(
         &self,
         sentence: Range<u32>,
         names: &NewsroomMentions,
         mut found: impl FnMut(Range<u32>, Description),
     ) {
-        // All verbs of the attribution list are cues.
-        let signals = Class::GATHERING | Class::CUE;
-        for at in sentence.clone().filter(|&at| self.is(at, signals) && !self.token(at).quoted()) {
+        // All verbs of the attribution list are in the class `CUE`.
+        let triggers = Class::GATHERING | Class::CUE;
+        for at in sentence.clone().filter(|&at| self.is(at, triggers) && !self.token(at).quoted()) {
             let Some(end) = self.gathering_verb(at, &sentence) else { continue };
-            let gathered = self.gathered_by(at, &sentence, names).or_else(|| self.gathers(at..end, &sentence, names));
-            if let Some((words, outlet)) = gathered.filter(|(_, outlet)| is_outlet(outlet)) {
+            let phrase = self
+                .passive_newsgathering(at, &sentence, names)
+                .or_else(|| self.active_newsgathering(at..end, &sentence, names));
+            if let Some((words, outlet)) = phrase.filter(|(_, outlet)| is_outlet(outlet)) {
                 found(words, outlet);
             }
         }
     }
 
-    /// The end of "obtained", "spoke to".
+    /// The end of a verb of newsgathering at `at`: "obtained", "obtained and examined", "spoke to".
     fn gathering_verb(&self, at: u32, sentence: &Range<u32>) -> Option<u32> {
         if self.is(at, Class::GATHERING) {
             // "obtained and examined"
@@ -41,8 +43,8 @@ impl Tokens<'_> {
         (spoke && at + 1 < sentence.end && self.is(at + 1, Class::HEARER)).then_some(at + 2)
     }
 
-    /// "obtained by the Courier"
-    fn gathered_by(
+    /// Finds the passive, whose outlet follows the verb: "obtained by the Courier". Returns the phrase and the outlet.
+    fn passive_newsgathering(
         &self,
         at: u32,
         sentence: &Range<u32>,
@@ -56,8 +58,9 @@ impl Tokens<'_> {
         Some((at..outlet.core.end, outlet))
     }
 
-    /// "The Courier has obtained the letter", "the Courier spoke to a guard"
-    fn gathers(
+    /// Finds the active, whose outlet comes before the verb: "The Courier has obtained the letter", "the Courier spoke to a
+    /// guard". Returns the phrase and the outlet.
+    fn active_newsgathering(
         &self,
         verb: Range<u32>,
         sentence: &Range<u32>,
@@ -68,10 +71,10 @@ impl Tokens<'_> {
         }
         let group = (sentence.start..verb.start).rev().take_while(|&at| self.is(at, Class::HAVE) || self.adverb(at));
         let start = group.last().unwrap_or(verb.start);
-        let near = start.saturating_sub(NAME).max(sentence.start)..start;
-        let listed = self.language.matches_in(near).filter(|m| m.list == List::OUTLET && m.tokens.end == start);
-        let name = listed.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
-        // "Harbour PA spoke to a guard": the list's name ends another.
+        let near = start.saturating_sub(MAX_OUTLET_NAME).max(sentence.start)..start;
+        let outlets = self.language.matches_in(near).filter(|m| m.list == List::OUTLET && m.tokens.end == start);
+        let name = outlets.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
+        // "Harbour PA spoke to a guard": the name in the list is the end of a longer name.
         let before = name.start.checked_sub(1).filter(|&at| at >= sentence.start && self.capital(at));
         if before.is_some_and(|at| !self.is(at, Class::DEFINITE | Class::STARTER) && !self.adverb(at)) {
             return None;
@@ -82,6 +85,7 @@ impl Tokens<'_> {
     }
 }
 
+/// Whether a description is that of an outlet, with or without a name.
 fn is_outlet(described: &Description) -> bool {
     matches!(described.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }

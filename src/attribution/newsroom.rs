@@ -5,10 +5,10 @@ use crate::language::{Node, Tokens, WordTree};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Longer names, in words, are ignored, so that the search at one token takes bounded time.
-const LONGEST: usize = 24;
+/// Maximum length of a name in words. Longer names are ignored, so that the search at each token takes bounded time.
+const MAX_NAME_WORDS: usize = 24;
 
-/// The lists of a newsroom that contain a name.
+/// For a name, the lists of the newsroom that contain it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct NewsroomLists {
     own: bool,
@@ -16,20 +16,20 @@ struct NewsroomLists {
     state: bool,
 }
 
-/// The names of a newsroom as lower-case words, without the article; made once for all its drafts.
+/// The names of a newsroom as lower-case words without “the”. Built once for all drafts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NewsroomNames(WordTree<NewsroomLists>);
 
 impl NewsroomNames {
-    /// The names in a newsroom's lists.
+    /// Builds the tree of all names in the newsroom's lists.
     pub(crate) fn new(newsroom: &Newsroom) -> Self {
         let mut tree: WordTree<NewsroomLists> = WordTree::default();
-        let mut add = |names: &[String], put: fn(&mut NewsroomLists)| {
+        let mut add = |names: &[String], add_to_list: fn(&mut NewsroomLists)| {
             for name in names {
                 let lower = name.to_lowercase().replace('’', "'");
-                let words: Vec<&str> = words(&lower).take(LONGEST + 1).collect();
-                if !words.is_empty() && words.len() <= LONGEST {
-                    put(tree.insert(words));
+                let words: Vec<&str> = words(&lower).take(MAX_NAME_WORDS + 1).collect();
+                if !words.is_empty() && words.len() <= MAX_NAME_WORDS {
+                    add_to_list(tree.insert(words));
                 }
             }
         };
@@ -40,7 +40,7 @@ impl NewsroomNames {
     }
 }
 
-/// The places of a newsroom's names in a draft.
+/// The positions of the newsroom's names in a draft.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NewsroomMentions {
     own: NameRanges,
@@ -48,40 +48,40 @@ pub(super) struct NewsroomMentions {
     state: NameRanges,
 }
 
-/// The ranges of one list's names, as first token and the token after the last, sorted; if several names begin at one
-/// token, the shortest.
+/// The ranges of the names of one list, sorted, each as the first token and the token after the last. If several names begin at
+/// the same token, only the shortest is included.
 #[derive(Clone, Debug, Default)]
 struct NameRanges(Vec<(u32, u32)>);
 
 impl NewsroomMentions {
-    /// Finds the names in a draft, in one walk over it.
-    pub(super) fn find(listed: &NewsroomNames, tokens: &Tokens<'_>) -> Self {
-        let mut names = Self::default();
-        let NewsroomNames(tree) = listed;
+    /// Finds the names in a draft in one pass.
+    pub(super) fn find(newsroom_names: &NewsroomNames, tokens: &Tokens<'_>) -> Self {
+        let mut mentions = Self::default();
+        let NewsroomNames(tree) = newsroom_names;
         if tree.is_empty() {
-            return names;
+            return mentions;
         }
         let count = tokens.language.tokens.len() as u32;
         for start in (0..count).filter(|&at| tokens.token(at).capital()) {
             let mut node = Node::ROOT;
             let mut seen = NewsroomLists::default();
             for at in start..count {
-                let word = tree.word(&folded(tokens.text(at)));
+                let word = tree.word(&lower_case(tokens.text(at)));
                 let Some(next) = word.and_then(|word| tree.step(node, word)) else { break };
                 node = next;
                 if let Some(here) = tree.end(node) {
-                    let put = |listed: bool, seen: &mut bool, stands: &mut NameRanges| {
-                        if listed && !std::mem::replace(seen, *seen || listed) {
-                            stands.0.push((start, at + 1));
+                    let add = |is_in_list: bool, seen: &mut bool, ranges: &mut NameRanges| {
+                        if is_in_list && !std::mem::replace(seen, *seen || is_in_list) {
+                            ranges.0.push((start, at + 1));
                         }
                     };
-                    put(here.own, &mut seen.own, &mut names.own);
-                    put(here.partners, &mut seen.partners, &mut names.partners);
-                    put(here.state, &mut seen.state, &mut names.state);
+                    add(here.own, &mut seen.own, &mut mentions.own);
+                    add(here.partners, &mut seen.partners, &mut mentions.partners);
+                    add(here.state, &mut seen.state, &mut mentions.state);
                 }
             }
         }
-        names
+        mentions
     }
 
     /// Whether these tokens contain a name of the newsroom itself.
@@ -99,25 +99,27 @@ impl NewsroomMentions {
         self.state.any_in(tokens)
     }
 
-    /// Whether these tokens contain a partner or a listed state medium.
+    /// Whether these tokens contain a name of a partner or of the newsroom's list of state media.
     pub(super) fn outlet_in(&self, tokens: Range<u32>) -> bool {
         self.partner_in(tokens.clone()) || self.state_in(tokens)
     }
 }
 
 impl NameRanges {
+    /// Whether a name is completely inside these tokens.
     fn any_in(&self, tokens: Range<u32>) -> bool {
         let from = self.0.partition_point(|&(start, _)| start < tokens.start);
         self.0[from..].iter().take_while(|&&(start, _)| start < tokens.end).any(|&(_, end)| end <= tokens.end)
     }
 }
 
-/// The words of a name in lower case.
+/// The words of a lower-case name, without a leading “the”.
 fn words(lower: &str) -> impl Iterator<Item = &str> {
     lower.split_whitespace().enumerate().filter(|&(at, word)| at > 0 || word != "the").map(|(_, word)| word)
 }
 
-fn folded(text: &str) -> Cow<'_, str> {
+/// The text in lower case, with straight apostrophes if it is not ASCII.
+fn lower_case(text: &str) -> Cow<'_, str> {
     if !text.is_ascii() {
         Cow::Owned(text.to_lowercase().replace('’', "'"))
     } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -135,15 +137,15 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn names_that_begin_alike_are_found_by_their_own_words() {
+    fn names_that_share_their_first_words_are_told_apart() {
         let lexicon = Lexicon::builtin();
         let names = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect();
         let newsroom = Newsroom {
             own_outlets: names(&["The News of the Port", "News", "The Brook’s Post"]),
-            partners: names(&["News of the", "news of the Port City", &"Long ".repeat(LONGEST + 1)]),
+            partners: names(&["News of the", "news of the Port City", &"Long ".repeat(MAX_NAME_WORDS + 1)]),
             state_media: names(&["the", "Port"]),
         };
-        let listed = NewsroomNames::new(&newsroom);
+        let newsroom_names = NewsroomNames::new(&newsroom);
         for (draft, own, partner, state) in [
             ("The News of the Port said", true, true, true),
             ("the News of the Mill said", true, true, false),
@@ -151,22 +153,22 @@ mod tests {
             ("news of the port said", false, false, false),
             ("NEWS OF said", true, false, false),
             ("Brook's Post said", false, false, false),
-            (&"Long ".repeat(LONGEST + 1), false, false, false),
+            (&"Long ".repeat(MAX_NAME_WORDS + 1), false, false, false),
         ] {
             let document = Document::parse(&Source::new("a.txt", draft.as_bytes().to_vec()), Format::Plain);
             let language = Language::read(&document, &lexicon);
-            let found = NewsroomMentions::find(&listed, &Tokens::new(&document, &language, &lexicon));
+            let found = NewsroomMentions::find(&newsroom_names, &Tokens::new(&document, &language, &lexicon));
             let all = 0..language.tokens.len() as u32;
-            let stand = [found.own_in(all.clone()), found.partner_in(all.clone()), found.state_in(all)];
-            assert_eq!(stand, [own, partner, state], "{draft}");
+            let contained = [found.own_in(all.clone()), found.partner_in(all.clone()), found.state_in(all)];
+            assert_eq!(contained, [own, partner, state], "{draft}");
         }
     }
 
     #[test]
-    fn a_name_that_reaches_out_of_a_phrase_does_not_stand_in_it() {
-        let stands = NameRanges(vec![(2, 4), (3, 9), (5, 6)]);
+    fn a_name_that_extends_beyond_a_phrase_is_not_in_it() {
+        let ranges = NameRanges(vec![(2, 4), (3, 9), (5, 6)]);
         for (tokens, found) in [(2..4, true), (2..3, false), (3..5, false), (3..6, true), (3..9, true), (6..9, false)] {
-            assert_eq!(stands.any_in(tokens.clone()), found, "{tokens:?}");
+            assert_eq!(ranges.any_in(tokens.clone()), found, "{tokens:?}");
         }
     }
 }

@@ -1,14 +1,14 @@
-//! Frames of participles, passives and nouns. A participle takes the subject of the sentence as its source, a passive
-//! its agent, a noun its possessor.
+//! Matches frames of participles, passives and nouns. The source of a participle is the subject of the sentence, that of a
+//! passive its agent, and that of a noun its possessor.
 
 use super::case::FrameCase;
-use super::frame::{Frame, FrameMatch, FrameMatcher, kind_of};
+use super::frame::{Frame, FrameMatch, FrameMatcher, attribution_kind};
 use super::{AttributionKind, Content};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
 impl FrameMatcher<'_> {
-    /// Gives participles at the start of a sentence their source, which comes with the main clause: “Stating that S1, X
+    /// Sets the source of participles at the start of a sentence: the subject of the main clause, as in “Stating that S1, X
     /// added S2”.
     pub(super) fn leading_participles(&mut self) {
         for number in 0..self.found.len() {
@@ -38,6 +38,7 @@ impl FrameMatcher<'_> {
         }
     }
 
+    /// Adds the match of a passive: “was quoted by X”, “is believed to”.
     pub(super) fn passive(&mut self, group: &Range<u32>, head: u32, verb: &Verb) {
         let tokens = self.tokens;
         let end = self.sentence.end;
@@ -55,7 +56,7 @@ impl FrameMatcher<'_> {
                     content,
                     addressee: None,
                     frame: Frame::PassiveBy,
-                    kind: kind_of(verb),
+                    kind: attribution_kind(verb),
                     confidence: FrameCase::PassiveBy.confidence(),
                     form: 0,
                 });
@@ -91,8 +92,7 @@ impl FrameMatcher<'_> {
         }
     }
 
-    /// Whether a participle after a noun is a passive without its auxiliary: “quoted by the agency”, “extracts said to
-    /// be from”.
+    /// Whether a participle after a noun is a passive without an auxiliary: “quoted by the agency”, “extracts said to be from”.
     pub(super) fn reduced_passive(&self, at: u32, end: u32, verb: &Verb, form: Form) -> bool {
         let tokens = self.tokens;
         if !matches!(form, Form::Past | Form::Participle) || end >= self.sentence.end || at == self.sentence.start {
@@ -109,7 +109,8 @@ impl FrameMatcher<'_> {
         by || to
     }
 
-    /// ", saying that S"; "Speaking to Y, X said": the source is the clause's subject.
+    /// Adds the match of a participle: ", saying that S"; "Speaking to Y, X said". The source is the subject of the sentence.
+    /// At the start of a sentence, [`Self::leading_participles`] sets it later.
     pub(super) fn participle(&mut self, at: u32, verb_end: u32, verb: &Verb) {
         let tokens = self.tokens;
         let opens = at == self.sentence.start
@@ -138,13 +139,14 @@ impl FrameMatcher<'_> {
             content,
             addressee,
             frame: Frame::Participle,
-            kind: kind_of(verb),
+            kind: attribution_kind(verb),
             confidence: case.confidence().min(FrameCase::ParticipleLimit.confidence()),
             form: 0,
         });
     }
 
-    /// The subject of the sentence's main clause: the noun phrase before its first finite verb.
+    /// The subject of the main clause: the noun phrase before the first finite verb, not counting the verb at `not_at`. After a
+    /// participle at the start of the sentence, the main clause begins after the next comma.
     fn main_subject(&self, not_at: u32) -> Option<Range<u32>> {
         let tokens = self.tokens;
         let from = if not_at <= self.sentence.start + 1 {
@@ -157,7 +159,7 @@ impl FrameMatcher<'_> {
         tokens.subject_before(verb, from)
     }
 
-    /// "Cole's claim that", "his view that", "the allegation that", "claims by Cole that".
+    /// Adds the match of a noun: "Cole's claim that", "his view that", "the allegation that", "claims by Cole that".
     pub(super) fn nominal(&mut self, at: u32) {
         let tokens = self.tokens;
         let end = self.sentence.end;
@@ -188,6 +190,7 @@ impl FrameMatcher<'_> {
         });
     }
 
+    /// The possessor of a noun, at most four tokens before it: “his”, “Cole's”.
     fn possessor(&self, noun: u32) -> Option<Range<u32>> {
         let tokens = self.tokens;
         let from = noun.saturating_sub(4).max(self.sentence.start);

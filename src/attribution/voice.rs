@@ -1,5 +1,5 @@
-//! Whether an attribution shows who speaks: its cue must be one of speech, its source must name somebody, and it must
-//! be sure enough.
+//! Decides whether the source of an attribution speaks and whether it is clear who that is. The cue must be one of speech, the
+//! source must name somebody, and the confidence must be high enough.
 
 use super::frame::{Frame, FrameMatch};
 use super::source::Description;
@@ -7,23 +7,23 @@ use super::{AttributionKind, DOUBTFUL, SURE, SourceClass, Voice};
 use crate::language::{Class, Form, Grammar, TokenKind, Tokens, VerbClass};
 use std::ops::Range;
 
-/// From this confidence on an attribution that also matches a frame names its speaker. In annotated articles, one
-/// speaker in two was wrong below, and one in fourteen above.
-const FRAMED: u8 = 60;
-/// The same for “who”, “they” and “it”, which can refer to many things.
-const PRONOUN: u8 = 65;
-/// The same for a source that is neither a name nor in a list; it may not be a noun phrase.
-const BY_FORM: u8 = 70;
-/// The same if no frame fits.
-const UNFRAMED: u8 = 75;
-/// The same if the content is a quotation and no frame fits.
-const QUOTING: u8 = 45;
-/// This many words in quotation marks are somebody's words, whatever the verb.
-const QUOTED: u32 = 4;
+/// Minimum confidence to name the speaker of an attribution that also matches a frame. In annotated articles, one speaker in two
+/// was wrong below this value, and one in fourteen above it.
+const MIN_WITH_FRAME: u8 = 60;
+/// Minimum confidence if the source is “who”, “they” or “it”, which can refer to many things.
+const MIN_FOR_PRONOUN: u8 = 65;
+/// Minimum confidence if the source is neither a name nor in a list, so that it may not be a noun phrase.
+const MIN_FOR_UNLISTED_NOUN: u8 = 70;
+/// Minimum confidence if no frame matches.
+const MIN_WITHOUT_FRAME: u8 = 75;
+/// Minimum confidence if the content is a quotation and no frame matches.
+const MIN_FOR_QUOTATION: u8 = 45;
+/// If the content has at least this many words in quotation marks, the source speaks, whatever the verb.
+const MIN_QUOTED_WORDS: u32 = 4;
 
 impl Tokens<'_> {
-    /// Whether the source of a match speaks. `confidence` is the highest of all statements of this source in the
-    /// sentence, because the source of “refuted the charge and said …” speaks in both.
+    /// Whether the source of a match speaks, and whether it is clear who that is. `confidence` is the highest of all statements
+    /// by this source in the sentence: the source of “refuted the charge and said …” speaks in both.
     pub(super) fn voice(&self, matched: &FrameMatch, confidence: u8, source: &Description) -> Voice {
         let quotes = self.is_quotation(matched);
         if matched.source.is_none() {
@@ -34,12 +34,12 @@ impl Tokens<'_> {
             return if matched.kind == AttributionKind::Thought && !silent { Voice::Thinks } else { Voice::Silent };
         }
         let least = match matched.form {
-            0 if quotes => QUOTING,
-            0 => UNFRAMED,
+            0 if quotes => MIN_FOR_QUOTATION,
+            0 => MIN_WITHOUT_FRAME,
             SURE.. if quotes => DOUBTFUL,
-            _ if source.class == SourceClass::Institution => BY_FORM,
-            _ if source.class == SourceClass::Unknown && self.gender(source.core.start).is_empty() => PRONOUN,
-            _ => FRAMED,
+            _ if source.class == SourceClass::Institution => MIN_FOR_UNLISTED_NOUN,
+            _ if source.class == SourceClass::Unknown && self.gender(source.core.start).is_empty() => MIN_FOR_PRONOUN,
+            _ => MIN_WITH_FRAME,
         };
         if confidence < least {
             Voice::Unclear
@@ -50,20 +50,18 @@ impl Tokens<'_> {
         }
     }
 
-    /// Whether the cue says that its source speaks or shows something in writing; “knew”, “wants” and “was told” do
-    /// not.
+    /// Whether the cue says that its source speaks, or shows something in writing. “Knew”, “wants” and “was told” do not.
     fn is_speech(&self, matched: &FrameMatch, source: SourceClass) -> bool {
         if !matches!(matched.kind, AttributionKind::Speech | AttributionKind::Document) || self.is_spoken_to(matched) {
             return false;
         }
-        let paper = matches!(source, SourceClass::Document | SourceClass::Study | SourceClass::Poll);
+        let is_document = matches!(source, SourceClass::Document | SourceClass::Study | SourceClass::Poll);
         self.verb(matched.head).is_none_or(|(verb, _)| {
-            verb.class != VerbClass::Hearing && (paper || !verb.grammar.contains(Grammar::SILENT))
+            verb.class != VerbClass::Hearing && (is_document || !verb.grammar.contains(Grammar::SILENT))
         })
     }
 
-    /// Whether the source is the subject of a passive, who does not speak: “The residents were told that”, “he was
-    /// accused of”.
+    /// Whether the source is the subject of a passive and so does not speak: “The residents were told that”, “he was accused of”.
     fn is_spoken_to(&self, matched: &FrameMatch) -> bool {
         let FrameMatch { source, cue, head, .. } = matched;
         // "was quoted as saying"
@@ -74,12 +72,14 @@ impl Tokens<'_> {
             && !says
     }
 
-    /// Whether the content is a quotation: "“…,” she demurred", "as she put it, “…”".
+    /// Whether the content is a quotation next to the cue, or has at least [`MIN_QUOTED_WORDS`] quoted words: "“…,” she
+    /// demurred", "as she put it, “…”".
     fn is_quotation(&self, matched: &FrameMatch) -> bool {
-        let beside = matches!(matched.frame, Frame::SaidAfter | Frame::SaidBy | Frame::Told | Frame::Colon);
+        let adjacent = matches!(matched.frame, Frame::SaidAfter | Frame::SaidBy | Frame::Told | Frame::Colon);
         let opens = |at: u32| self.kind(at) == TokenKind::QuoteOpen;
         let starts = |content: &Range<u32>| opens(content.start) || content.start > 0 && opens(content.start - 1);
-        beside && matched.content.first().is_some_and(starts) || self.quoted_words(&matched.content) >= QUOTED
+        adjacent && matched.content.first().is_some_and(starts)
+            || self.quoted_words(&matched.content) >= MIN_QUOTED_WORDS
     }
 
     /// Whether the words of a source can name somebody who speaks.
@@ -99,25 +99,26 @@ impl Tokens<'_> {
         let starts = !matches!(self.kind(core.start), TokenKind::Open | TokenKind::Close | TokenKind::QuoteClose);
         let ends =
             !self.capital(last) && (self.adverb(last) || self.auxiliary(last) || self.is(last, Class::COORDINATOR));
-        // “32 percent of voters” is a figure; its source is whoever counted them.
+        // “32 percent of voters” is a figure: its source is the person or body that counted them.
         let share = self.kind(core.start) == TokenKind::Number
             && (self.text(core.start).ends_with('%') || core.clone().any(|at| self.is(at, Class::SCALE)));
-        starts && !ends && !share && !self.is_clause(core) && !self.repeats(core) && !self.is_bare(core, class)
+        starts && !ends && !share && !self.is_clause(core) && !self.repeats_name(core) && !self.is_bare(core, class)
     }
 
-    /// Whether a source contains a verb: then it is not one phrase.
+    /// Whether a source contains a finite verb, so that it is not a noun phrase.
     fn is_clause(&self, core: &Range<u32>) -> bool {
         (core.start + 1..core.end).any(|at| !self.capital(at) && !self.possessive(at) && self.finite(at, core.end))
     }
 
-    /// "Ana Ruiz Ana RuizBrook": a link's text that was left behind the name.
-    fn repeats(&self, core: &Range<u32>) -> bool {
+    /// Whether a source repeats the first word of its name, as in "Ana Ruiz Ana RuizBrook": the text of a link remained after the
+    /// name.
+    fn repeats_name(&self, core: &Range<u32>) -> bool {
         let skipped = Class::DETERMINER | Class::TITLE | Class::HONORIFIC;
         let first = core.clone().find(|&at| self.capital(at) && !self.is(at, skipped));
         first.is_some_and(|first| (first + 1..core.end).any(|at| self.capital(at) && self.text(at) == self.text(first)))
     }
 
-    /// Whether a source is a singular noun without article that no list has: “worth”, “response to a letter”.
+    /// Whether a source is a singular noun that has no article and is in no list: “worth”, “response to a letter”.
     fn is_bare(&self, core: &Range<u32>, class: SourceClass) -> bool {
         if !matches!(class, SourceClass::Institution | SourceClass::Unknown) {
             return false;
@@ -125,20 +126,20 @@ impl Tokens<'_> {
         let somebody = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::PERSON_NOUN | Class::PEOPLE | Class::PRONOUN;
         let noun = self.head_noun(core.clone());
         let opens = Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD | Class::PRONOUN;
-        let listed = || self.language.matches_in(core.clone()).next().is_some();
+        let in_list = || self.language.matches_in(core.clone()).next().is_some();
         let lower = |at: u32| self.word(at) && !self.token(at).capital();
         lower(core.start)
             && lower(noun)
             && !core.clone().any(|at| self.is(at, opens) || self.capital(at))
             && !self.plural_form(noun)
             && !self.is(noun, somebody)
-            && !listed()
+            && !in_list()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::FRAMED;
+    use super::MIN_WITH_FRAME;
     use crate::attribution::{Attributions, Newsroom, Route, SourceClass};
     use crate::document::{Document, Format};
     use crate::language::{Language, Lexicon};
@@ -156,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_cue_of_speech_makes_a_speaker() {
+    fn only_cues_of_speech_have_a_speaker() {
         for (draft, expected) in [
             ("Ada Brook said the dam was old.", &["Ada Brook"][..]),
             ("The ministry knew that the dam was unsafe, Ada Brook said.", &["Ada Brook"]),
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn who_speaks_is_unclear_where_the_words_name_nobody() {
+    fn the_speaker_is_unclear_if_the_source_names_nobody() {
         for draft in [
             "32 percent said they would leave.",
             "32% of voters said they would leave.",
@@ -184,7 +185,7 @@ mod tests {
             let read = read(draft);
             assert_eq!(read.speaking(), [], "{draft}");
             assert_eq!(read.unclear.as_ref().map(|unclear| unclear.statements), Some(1), "{draft}");
-            assert!(read.attributions.iter().all(|relation| read.speaker_of(relation).is_none()), "{draft}");
+            assert!(read.attributions.iter().all(|attribution| read.speaker_of(attribution).is_none()), "{draft}");
         }
         let theirs = read("32 percent said they would leave. They said so twice.");
         assert_eq!((theirs.speaking().len(), theirs.unclear.map(|unclear| unclear.statements)), (0, Some(2)));
@@ -194,25 +195,25 @@ mod tests {
     }
 
     #[test]
-    fn who_speaks_twice_in_a_sentence_is_clear_both_times() {
+    fn a_source_of_two_statements_in_a_sentence_speaks_in_both() {
         let read = read("The Harrow authorities have refuted the allegations and said the wells were dry.");
         assert_eq!((read.speaking()[0].statements, &read.unclear), (2, &None));
-        assert!(read.attributions[1].confidence < FRAMED, "its own confidence does not show it");
+        assert!(read.attributions[1].confidence < MIN_WITH_FRAME, "its own confidence does not show it");
     }
 
     #[test]
-    fn those_who_speak_come_first_and_keep_their_relations() {
+    fn speakers_with_statements_come_first_and_keep_their_attributions() {
         let read = read("The council wants a new gate. Ada Brook said the dam was old. Tom Hale said it was not.");
-        let told: Vec<_> = read.attributions.iter().filter_map(|relation| read.speaker_of(relation)).collect();
-        let names: Vec<_> = told.iter().map(|&number| read.speaking()[number].name.as_str()).collect();
+        let numbers: Vec<_> = read.attributions.iter().filter_map(|attribution| read.speaker_of(attribution)).collect();
+        let names: Vec<_> = numbers.iter().map(|&number| read.speaking()[number].name.as_str()).collect();
         assert_eq!(names, ["Ada Brook", "Tom Hale"]);
-        // Whoever only wants something is known to the rules, behind those who speak.
-        let met = read.attributions.iter().find_map(crate::attribution::TokenAttribution::speaker);
-        assert_eq!(met.map(|number| read.speakers[number].name.as_str()), Some("The council"));
+        // A source that only wants something is listed after those who speak.
+        let first = read.attributions.iter().find_map(crate::attribution::TokenAttribution::speaker);
+        assert_eq!(first.map(|number| read.speakers[number].name.as_str()), Some("The council"));
     }
 
     #[test]
-    fn a_country_or_region_is_no_person() {
+    fn a_country_or_region_is_not_a_person() {
         for (draft, class) in [
             ("The river rose in Valdora. Valdora said the gate was shut.", SourceClass::Institution),
             ("Valdora’s president left. Valdora said the gate was shut.", SourceClass::Institution),
@@ -230,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn how_the_words_of_a_crowd_came_is_unknown() {
+    fn the_route_of_a_crowds_words_is_unknown() {
         for (draft, route) in [
             ("Many said the gate was shut.", Route::Unknown),
             ("Experts said the gate was shut.", Route::Unknown),
@@ -245,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_read_out_of_the_phrase_around_it() {
+    fn a_name_is_found_in_the_phrase_around_it() {
         for (draft, name) in [
             ("The gate was shut, says Ada Brook of the Department of Ports and Rivers.", "Ada Brook"),
             ("Ada Brook's claim that the gate was shut is false.", "Ada Brook"),

@@ -1,47 +1,48 @@
-//! From scores to confidences.
+//! Calibration: turns the scores of a model into confidences.
 
-/// How often a model's answers are right, by their scores: a line through `N` points, measured on text that the model was not
-/// trained on. Below the first point and above the last one it is level.
+/// How often a model's answers are right, as a function of their scores. It interpolates linearly between `N` points, which were
+/// measured on text that the model was not trained on. It is constant below the first point and above the last one.
 #[derive(Clone, Copy, Debug)]
 pub struct Calibration<const N: usize> {
-    /// Scores, rising, with as many percentages.
+    /// Scores in rising order, each with a percentage.
     points: [(i32, u8); N],
 }
 
-/// The greatest score of a point; below the limit of its 16 bits, so that there is room to set points apart.
+/// The greatest measured score of a point. It is below the limit of 16 bits, so that equal points can be moved apart.
 const MAX_SCORE: i32 = 30_000;
 
 impl<const N: usize> Calibration<N> {
-    /// The calibration with these points. The scores must rise.
+    /// A calibration with these points. The scores must rise.
     #[must_use]
     pub fn new(points: [(i32, u8); N]) -> Self {
         Self { points }
     }
 
-    /// Measures a calibration: by scores and whether each answer was right. Every point stands for as many answers as the others.
+    /// Measures a calibration from scores and whether each answer was right. Every point represents the same number of answers,
+    /// but for the last.
     #[must_use]
     pub fn fit(mut answers: Vec<(i32, bool)>) -> Self {
         answers.sort_unstable();
         let mut points = [(0, 50); N];
         let size = answers.len().div_ceil(N).max(1);
-        for (point, part) in points.iter_mut().zip(answers.chunks(size)) {
-            let right = 100 * part.iter().filter(|(_, right)| *right).count() / part.len();
-            *point = (part[part.len() / 2].0.clamp(0, MAX_SCORE), right as u8);
+        for (point, group) in points.iter_mut().zip(answers.chunks(size)) {
+            let right = 100 * group.iter().filter(|(_, right)| *right).count() / group.len();
+            *point = (group[group.len() / 2].0.clamp(0, MAX_SCORE), right as u8);
         }
-        // A greater score is never less sure.
+        // A higher score must never give a lower confidence.
         for n in 1..N {
             points[n] = (points[n].0.max(points[n - 1].0 + 1), points[n].1.max(points[n - 1].1));
         }
         Self { points }
     }
 
-    /// Its points: scores and percentages.
+    /// The points: scores and percentages.
     #[must_use]
     pub fn points(&self) -> &[(i32, u8); N] {
         &self.points
     }
 
-    /// How many of a hundred answers with this score are right.
+    /// The confidence of an answer with this score: how many of a hundred such answers are right.
     #[must_use]
     pub fn confidence(&self, score: i32) -> u8 {
         let above = self.points.partition_point(|point| point.0 <= score);
@@ -54,7 +55,7 @@ impl<const N: usize> Calibration<N> {
         u8::try_from(percent.clamp(0, 100)).unwrap_or_default()
     }
 
-    /// The least confidence it gives.
+    /// The lowest confidence that the calibration gives.
     #[must_use]
     pub fn least(&self) -> u8 {
         self.points[0].1.min(100)

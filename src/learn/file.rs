@@ -1,52 +1,53 @@
-//! Files of models: a magic number, parameters, then tables of weights. Numbers are little-endian.
+//! Model files: a magic number, parameters, then tables of weights. Numbers are little-endian.
 
 use super::calibration::Calibration;
 use super::prefilter::Prefilter;
 use super::viterbi::{LABELS, Transitions};
 use super::weights::WeightTable;
 
-/// Bytes of a magic number.
+/// Length of a magic number in bytes.
 pub const MAGIC_LENGTH: usize = 8;
 
-/// Reads a model's file front to back; every method is `None` where the file ends too early.
+/// Reads a model file from front to back. Every method returns `None` if the file ends too early.
 #[derive(Debug)]
 pub struct ModelReader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> ModelReader<'a> {
-    /// A reader behind the magic number; `None` if the file begins with another.
+    /// A reader positioned after the magic number; `None` if the file does not begin with `magic`.
     #[must_use]
     pub fn new(bytes: &'a [u8], magic: [u8; MAGIC_LENGTH]) -> Option<Self> {
         bytes.strip_prefix(&magic).map(|rest| Self { rest })
     }
 
+    /// Reads the next `N` bytes.
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (&bytes, rest) = self.rest.split_first_chunk()?;
         self.rest = rest;
         Some(bytes)
     }
 
-    /// The next byte.
+    /// Reads a byte.
     pub fn byte(&mut self) -> Option<u8> {
         self.take().map(|[byte]| byte)
     }
 
-    /// The next parameter.
+    /// Reads a parameter, a 16-bit signed integer.
     pub fn number(&mut self) -> Option<i32> {
         self.take().map(|bytes| i16::from_le_bytes(bytes).into())
     }
 
-    /// The scores of steps from label to label.
+    /// Reads the transition scores between labels.
     pub fn transitions(&mut self) -> Option<Transitions> {
-        let mut steps = [[0; LABELS]; LABELS];
-        for step in steps.iter_mut().flatten() {
-            *step = self.number()?;
+        let mut transitions = [[0; LABELS]; LABELS];
+        for score in transitions.iter_mut().flatten() {
+            *score = self.number()?;
         }
-        Some(steps)
+        Some(transitions)
     }
 
-    /// A calibration: its scores, then its percentages.
+    /// Reads a calibration: its scores, then its percentages.
     pub fn calibration<const N: usize>(&mut self) -> Option<Calibration<N>> {
         let mut points = [(0, 0); N];
         for point in &mut points {
@@ -58,33 +59,33 @@ impl<'a> ModelReader<'a> {
         Some(Calibration::new(points))
     }
 
-    /// A table of weights.
+    /// Reads a table of weights.
     pub fn table<const N: usize, const SLOTS: usize>(&mut self) -> Option<WeightTable<'a, N, SLOTS>> {
         let (table, rest) = self.rest.split_at_checked(WeightTable::<N, SLOTS>::BYTES)?;
         self.rest = rest;
         WeightTable::new(table)
     }
 
-    /// A prefilter's table; its threshold is a parameter further up.
+    /// Reads a prefilter's table. Its threshold is a parameter that comes earlier in the file.
     pub fn prefilter<const SLOTS: usize>(&mut self, threshold: i32) -> Option<Prefilter<'a, SLOTS>> {
         Some(Prefilter::new(self.table()?, threshold))
     }
 
-    /// The bytes that are left.
+    /// The bytes that have not been read.
     #[must_use]
     pub fn rest(self) -> &'a [u8] {
         self.rest
     }
 }
 
-/// Writes a model's file, as [`ModelReader`] reads it.
+/// Writes a model file in the format that [`ModelReader`] reads.
 #[derive(Debug)]
 pub struct ModelWriter {
     bytes: Vec<u8>,
 }
 
 impl ModelWriter {
-    /// A file with its magic number.
+    /// Starts a file with its magic number.
     #[must_use]
     pub fn new(magic: [u8; MAGIC_LENGTH]) -> Self {
         Self { bytes: magic.into() }
@@ -95,7 +96,7 @@ impl ModelWriter {
         self.bytes.push(byte);
     }
 
-    /// Adds a parameter; one that takes more than 16 bits is cut to the nearest that does not.
+    /// Adds a parameter, clamped to 16 bits.
     pub fn number(&mut self, number: i32) {
         let number = number.clamp(i16::MIN.into(), i16::MAX.into());
         self.bytes.extend((number as i16).to_le_bytes());
@@ -116,14 +117,14 @@ impl ModelWriter {
         self.bytes.extend(weights.into_iter().map(i8::cast_unsigned));
     }
 
-    /// The file.
+    /// The bytes of the file.
     #[must_use]
     pub fn finish(self) -> Vec<u8> {
         self.bytes
     }
 }
 
-/// A weight as a file has it: `scale` is what a weight of 1 becomes. Weights beyond 127 are cut.
+/// Quantizes a weight for a file: multiplies it by `scale`, rounds it, and clamps it to ±127.
 #[must_use]
 pub fn quantize(weight: f32, scale: f32) -> i8 {
     (weight * scale).round().clamp(-127.0, 127.0) as i8

@@ -1,10 +1,10 @@
 //! Linear models over hashed features: weights in bytes, a prefilter, a decoder of labels, calibration.
 //!
-//! A model is a file of small integers that is compiled into the program and read where it lies ([`ModelReader`]). Whoever has a
-//! model decides what its features look at and gives each a hash ([`feature_hash`]); this module adds up their weights
-//! ([`WeightTable`]), leaves out tokens that cannot matter ([`Prefilter`]), finds the best sequence of labels
-//! ([`ViterbiDecoder`]) and turns scores into confidences ([`Calibration`]). All arithmetic is on integers, so that every machine
-//! gives the same result. It does not know what features mean: nothing of English, tokens or rules.
+//! A model is a file of small integers that is compiled into the program and used without copying ([`ModelReader`]). The module
+//! that owns a model defines its features and gives each a hash ([`feature_hash`]). This module adds up the weights of features
+//! ([`WeightTable`]), skips tokens that cannot matter ([`Prefilter`]), finds the best sequence of labels ([`ViterbiDecoder`]) and
+//! turns scores into confidences ([`Calibration`]). All arithmetic is on integers, so that every machine gives the same result.
+//! The module does not depend on English, tokens or rules.
 
 mod calibration;
 mod file;

@@ -1,4 +1,4 @@
-//! Known speakers, and the index that finds them again by surname, role or words.
+//! Known speakers, and the index that finds them by surname, role or descriptive words.
 
 use crate::attribution::{SourceClass, SpeakerRecord};
 use crate::language::{Class, TokenKind, Tokens};
@@ -7,54 +7,57 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How many of the latest speakers are kept per alias.
+/// Maximum number of speakers per alias; the latest are kept.
 const MAX_SPEAKERS_OF_ALIAS: usize = 8;
-/// How many descriptive words are kept per speaker.
+/// Maximum number of descriptive words per speaker.
 const MAX_DESCRIBING_WORDS: usize = 32;
 
-/// A speaker, and what is known to recognise later mentions.
+/// A speaker, with the facts that later mentions are compared with.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each answers a question of its own, and any of them may go together"
 )]
 pub(super) struct KnownSpeaker<'a> {
     pub(super) speaker: SpeakerRecord,
-    /// Lower-case given name or initial; empty when only a surname is known, or no name.
+    /// Lower-case given name or initial; empty if only a surname or no name is known.
     pub(super) given: String,
     /// Lower-case surname; empty without a name.
     pub(super) surname: String,
     /// Lower-case words that describe the speaker.
     pub(super) words: Vec<Cow<'a, str>>,
+    /// The gender that titles, given names and nouns imply; empty if it is unknown.
     pub(super) gender: Class,
+    /// Whether the speaker is several persons.
     pub(super) plural: bool,
     /// The class that rules use; reports may show a more exact one.
-    pub(super) read_as: SourceClass,
-    /// Whether the draft has words for them that a report can show.
+    pub(super) rule_class: SourceClass,
+    /// Whether the draft has words for the speaker that a report can show.
     pub(super) nameable: bool,
-    /// Whether “he” or “she” may refer to them.
+    /// Whether the speaker is a person. If `body` is also true, it may be either, or an organisation with its spokesperson.
     pub(super) person: bool,
-    /// Whether “it” may refer to it.
+    /// Whether the speaker is an organisation, so that “it” may refer to it.
     pub(super) body: bool,
 }
 
 impl<'a> KnownSpeaker<'a> {
-    /// Whether the known gender does not contradict this one.
-    pub(super) fn may_be(&self, gender: Class) -> bool {
+    /// Whether the speaker may have this gender: it is the same, or one of the two is unknown.
+    pub(super) fn may_have_gender(&self, gender: Class) -> bool {
         self.gender.is_empty() || gender.is_empty() || self.gender == gender
     }
 
-    /// Whether a given name fits: the same, a prefix, or the initial.
-    pub(super) fn goes_by(&self, given: &str) -> bool {
+    /// Whether a given name may be the speaker's: one of the two begins with the other, as an initial does.
+    pub(super) fn may_have_given_name(&self, given: &str) -> bool {
         let (a, b) = (self.given.trim_end_matches('.'), given.trim_end_matches('.'));
         a.starts_with(b) || b.starts_with(a)
     }
 
-    /// Whether descriptive words fit this speaker: one of them is known, or there is nothing to compare.
-    pub(super) fn described_by(&self, words: &[Cow<'a, str>], head: &str) -> bool {
-        let told = || self.words.iter().filter(|word| *word != head);
-        words.is_empty() || told().next().is_none() || told().any(|word| words.contains(word))
+    /// Whether descriptive words fit the speaker: it has one of them, or there are none to compare. `head` is not compared.
+    pub(super) fn fits_description(&self, words: &[Cow<'a, str>], head: &str) -> bool {
+        let compared = || self.words.iter().filter(|word| *word != head);
+        words.is_empty() || compared().next().is_none() || compared().any(|word| words.contains(word))
     }
 
+    /// Adds descriptive words, up to [`MAX_DESCRIBING_WORDS`].
     pub(super) fn describe(&mut self, words: impl IntoIterator<Item = Cow<'a, str>>) {
         for word in words {
             if self.words.len() < MAX_DESCRIBING_WORDS && !self.words.contains(&word) {
@@ -63,28 +66,30 @@ impl<'a> KnownSpeaker<'a> {
         }
     }
 
+    /// Whether the surname is known.
     pub(super) fn is_named(&self) -> bool {
         !self.surname.is_empty()
     }
 }
 
-/// Maps an alias to the speakers that it referred to, latest last.
+/// Maps an alias to the speakers that it referred to, the latest last.
 #[derive(Default)]
 pub(super) struct AliasIndex(FxHashMap<String, Vec<usize>>);
 
 impl AliasIndex {
-    /// The speakers of an alias, latest first.
+    /// The speakers of an alias, the latest first.
     pub(super) fn latest_first(&self, key: &str) -> impl Iterator<Item = usize> {
         self.0.get(key).into_iter().flatten().rev().copied()
     }
 
+    /// Records that an alias referred to a speaker, which is now the latest.
     pub(super) fn record(&mut self, key: String, speaker: usize) {
-        let holders = self.0.entry(key).or_default();
-        holders.retain(|&other| other != speaker);
-        if holders.len() == MAX_SPEAKERS_OF_ALIAS {
-            holders.remove(0);
+        let speakers = self.0.entry(key).or_default();
+        speakers.retain(|&other| other != speaker);
+        if speakers.len() == MAX_SPEAKERS_OF_ALIAS {
+            speakers.remove(0);
         }
-        holders.push(speaker);
+        speakers.push(speaker);
     }
 }
 
@@ -97,29 +102,31 @@ pub(super) fn is_person_class(class: SourceClass) -> bool {
 }
 
 impl<'a> Tokens<'a> {
-    /// The lower-case descriptive words of a phrase, without articles, prepositions and the like.
-    pub(super) fn telling_words(&self, tokens: Range<u32>) -> Vec<Cow<'a, str>> {
-        let empty = Class::DETERMINER
+    /// The lower-case descriptive words of a phrase: without articles, prepositions, pronouns and words for companies.
+    pub(super) fn descriptive_words(&self, tokens: Range<u32>) -> Vec<Cow<'a, str>> {
+        let function_words = Class::DETERMINER
             | Class::PREPOSITION
             | Class::RELATIVE
             | Class::CLITIC
             | Class::COORDINATOR
             | Class::POSSESSIVE
             | Class::COMPANY;
-        let words =
-            tokens.take(MAX_DESCRIBING_WORDS).filter(|&at| self.kind(at) == TokenKind::Word && !self.is(at, empty));
+        let words = tokens
+            .take(MAX_DESCRIBING_WORDS)
+            .filter(|&at| self.kind(at) == TokenKind::Word && !self.is(at, function_words));
         words.map(|at| lower(self.text(at))).collect()
     }
 
-    /// The head noun of a phrase: "head" of "the union's head of pay", "officials" of "one of the officials".
+    /// The head noun of a phrase: "head" in "the union's head of pay", "officials" in "one of the officials".
     pub(in crate::attribution) fn head_noun(&self, phrase: Range<u32>) -> u32 {
-        let ends = Class::PREPOSITION | Class::RELATIVE;
+        let end_classes = Class::PREPOSITION | Class::RELATIVE;
         let counts = Class::NUMBER_WORD | Class::PRONOUN | Class::QUANTITY;
-        let mut behind = (phrase.start + 1..phrase.end).filter(|&at| self.is(at, ends) && !self.is(at - 1, counts));
-        behind.next().unwrap_or(phrase.end).saturating_sub(1).max(phrase.start)
+        let mut ends =
+            (phrase.start + 1..phrase.end).filter(|&at| self.is(at, end_classes) && !self.is(at - 1, counts));
+        ends.next().unwrap_or(phrase.end).saturating_sub(1).max(phrase.start)
     }
 
-    /// The key of a head noun: its singular stem.
+    /// The alias of a head noun: its singular stem.
     pub(super) fn head_key(&self, noun: u32) -> String {
         let mut stem = self.lexicon.role_stem(self.text(noun));
         if self.plural_form(noun) && stem.ends_with('s') {
@@ -128,17 +135,18 @@ impl<'a> Tokens<'a> {
         stem
     }
 
+    /// Whether a noun looks like a plural.
     pub(in crate::attribution) fn plural_form(&self, noun: u32) -> bool {
         let text = self.text(noun);
         text.len() > 3 && text.ends_with('s') && !text.ends_with("ss")
     }
 
-    /// "one of the officials", "another of his lawyers": one, though the noun is plural.
+    /// Whether a phrase with a plural noun is singular, by its first word: "one of the officials", "another of his lawyers".
     pub(super) fn singular_count(&self, first: u32) -> bool {
         self.is(first, Class::INDEFINITE)
     }
 
-    /// The stems of the roles in a source with a name: before the name, as a title, or between commas.
+    /// The stems of the roles that a source with a name mentions: before the name, as a title, or between commas.
     pub(super) fn roles(&self, source: &Range<u32>, name: &Range<u32>) -> Vec<String> {
         let mut found = Vec::new();
         let mut role = |at: u32| found.push(self.head_key(at));
@@ -160,24 +168,26 @@ impl<'a> Tokens<'a> {
         found
     }
 
-    /// The gender that a title or given name implies; nothing else is used.
-    pub(super) fn told_gender(&self, source: &Range<u32>, name: &Range<u32>) -> Class {
+    /// The gender that a title, a noun for a person or a given name implies; empty if there is none. Nothing else is used.
+    pub(super) fn implied_gender(&self, source: &Range<u32>, name: &Range<u32>) -> Class {
         let nouns = Class::HONORIFIC | Class::SPOKESPERSON | Class::PERSON_NOUN;
         let from = source.start.min(name.start).max(name.start.saturating_sub(MAX_DESCRIBING_WORDS as u32));
-        let told = (from..name.end).find(|&at| self.is(at, nouns) && self.one_gender(at) && !self.owned(at));
+        let gendered_noun =
+            (from..name.end).find(|&at| self.is(at, nouns) && self.has_single_gender(at) && !self.is_possessor(at));
         let first = name.start;
-        if let Some(at) = told {
+        if let Some(at) = gendered_noun {
             return self.gender(at);
         }
-        if name.len() >= 2 && self.one_gender(first) { self.gender(first) } else { Class::empty() }
+        if name.len() >= 2 && self.has_single_gender(first) { self.gender(first) } else { Class::empty() }
     }
 
-    fn one_gender(&self, at: u32) -> bool {
+    /// Whether a word implies exactly one gender.
+    fn has_single_gender(&self, at: u32) -> bool {
         self.gender(at).bits().is_power_of_two()
     }
 
-    /// Whether a word is a possessor: “his wife's lawyer”.
-    fn owned(&self, at: u32) -> bool {
+    /// Whether a word is a possessor, as “wife” in “his wife's lawyer”.
+    fn is_possessor(&self, at: u32) -> bool {
         self.language
             .tokens
             .get(at as usize + 1)

@@ -1,6 +1,6 @@
 //! Coreference: resolves “the harbour spokesperson Ada Brook”, “Brook”, “the spokeswoman” and “she” to one speaker.
 //!
-//! Look-ups use hashes or a bounded number of recent mentions, so time grows linearly with the draft.
+//! Look-ups use hash maps or a bounded number of recent mentions, so the time is linear in the length of the draft.
 
 mod aliases;
 mod names;
@@ -19,12 +19,11 @@ use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-/// Penalty of a speaker inside somebody else's statement, in tokens of distance.
+/// Penalty of a speaker inside another speaker's statement, in tokens of distance.
 const NESTED_PENALTY: u32 = 80;
-/// How many of the latest mentions a pronoun may refer to.
+/// The number of latest mentions that a pronoun may refer to.
 const MAX_MENTIONS: usize = 50;
-/// How many of the latest sources are remembered, so that a second cue of the same source does not create a second
-/// speaker.
+/// The number of latest sources that are remembered, so that a second cue of the same source does not create a second speaker.
 const MAX_RESOLVED_SOURCES: usize = 8;
 
 /// Resolves sources to speakers, in the order of the draft.
@@ -33,18 +32,18 @@ pub(super) struct Resolver<'a> {
     names: &'a NewsroomMentions,
     known: Vec<KnownSpeaker<'a>>,
     persons: PersonIndex<'a>,
-    /// By lower-case surname.
+    /// Speakers by lower-case surname.
     surnames: AliasIndex,
-    /// By lower-case given name.
+    /// Speakers by lower-case given name.
     given: AliasIndex,
-    /// By the stem of a role, or the head noun of a body's name.
+    /// Speakers by the stem of a role, or the head noun of an organisation's name.
     heads: AliasIndex,
-    /// By all descriptive words, in order.
+    /// Speakers by all their descriptive words in order, and by acronyms.
     phrases: AliasIndex,
     mentions: VecDeque<Mention>,
-    /// The sources resolved last, by their first token: two cues may share one, or it may have a relative clause.
+    /// The sources resolved last, as first token and speaker. Two cues may share a source, or it may have a relative clause.
     resolved_sources: VecDeque<(u32, usize)>,
-    /// The names that the draft uses as places; found on first use.
+    /// The names that the draft uses as places; computed on first use.
     places: Option<FxHashSet<&'a str>>,
 }
 
@@ -54,8 +53,9 @@ struct Mention {
     referent: Referent,
 }
 
+/// The person or organisation that a mention refers to.
 enum Referent {
-    /// A known speaker; `personal` says whether the mention used words for a person.
+    /// A known speaker; `personal` says whether the words of the mention mean a person.
     Speaker { number: usize, personal: bool },
     /// A person who is mentioned without speaking.
     Person { name: Range<u32>, subject: bool },
@@ -78,9 +78,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Resolves the source of a match to the number of its speaker; adds a speaker if none fits.
+    /// The number of the speaker that the source of a match refers to; adds a speaker if none fits. `None` if there is no
+    /// source, or if a pronoun cannot be resolved.
     ///
-    /// `nested`: the match is inside the content of another, so its source is a less likely referent of “he”.
+    /// `nested` says that the match is inside the content of another. Its source is then a less likely referent of “he”.
     pub(super) fn resolve(&mut self, matched: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
         let source = matched.source.clone()?;
         if let Some(number) = self.resolved_source_at(source.start) {
@@ -110,8 +111,7 @@ impl<'a> Resolver<'a> {
         is_person_class(description.class)
     }
 
-    /// Whether a word that could be an outlet's name is the name of a person in the draft: “Michael Bloomberg …
-    /// Bloomberg”.
+    /// Whether a word that may be an outlet's name is the name of a person in the draft: “Michael Bloomberg … Bloomberg”.
     pub(super) fn is_name_of_person(&mut self, core: &Range<u32>) -> bool {
         if core.len() != 1 {
             return false;
@@ -121,12 +121,12 @@ impl<'a> Resolver<'a> {
         self.persons.full_name(&name).or_else(|| self.persons.by_given_name(&name)).is_some()
     }
 
+    /// The class of a speaker that rules use.
     pub(super) fn class_of(&self, number: usize) -> SourceClass {
-        self.known[number].read_as
+        self.known[number].rule_class
     }
 
-    /// Whether a name that could be a person's is a country or region, by the lists or because the draft uses it as a
-    /// place.
+    /// Whether a name that may be a person's is a country or region, by the lists or because the draft uses it as a place.
     pub(super) fn is_name_of_place(&mut self, description: &Description) -> bool {
         let tokens = self.tokens;
         let Some(name) = description.name.clone() else { return false };
@@ -166,7 +166,7 @@ impl<'a> Resolver<'a> {
     ) {
         let tokens = self.tokens;
         let speaker = &mut self.known[number].speaker;
-        // Also if the words are not a statement: “speaking to the Courier, she shared how”.
+        // The outlet counts even if the words are not a statement: “speaking to the Courier, she shared how”.
         if speaker.outlet.is_none() && outlet.is_some() {
             speaker.outlet = outlet.map(str::to_owned);
             speaker.route = route;
@@ -181,15 +181,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Returns all speakers, those with statements first; how many have statements; and the new position of each.
+    /// Returns all speakers, those with statements first; the number of speakers with statements; and, by the number of each
+    /// speaker, its new position.
     pub(super) fn finish(self) -> (Vec<SpeakerRecord>, usize, Vec<usize>) {
         let all = self.known.into_iter().map(|known| known.speaker).enumerate();
         let (mut speaking, silent): (Vec<_>, Vec<_>) = all.partition(|(_, speaker)| speaker.statements > 0);
         let count = speaking.len();
         speaking.extend(silent);
         let mut order = vec![0; speaking.len()];
-        for (place, (met, _)) in speaking.iter().enumerate() {
-            order[*met] = place;
+        for (position, (number, _)) in speaking.iter().enumerate() {
+            order[*number] = position;
         }
         (speaking.into_iter().map(|(_, speaker)| speaker).collect(), count, order)
     }
@@ -199,10 +200,12 @@ impl<'a> Resolver<'a> {
         self.names.own_in(tokens.clone()) || self.names.partner_in(tokens)
     }
 
+    /// The speaker of a recently resolved source that starts at this token.
     fn resolved_source_at(&self, start: u32) -> Option<usize> {
         self.resolved_sources.iter().rev().find(|(other, _)| *other == start).map(|&(_, number)| number)
     }
 
+    /// Remembers the speaker of a source that starts at this token.
     fn remember_source(&mut self, start: u32, number: usize) {
         if self.resolved_sources.len() == MAX_RESOLVED_SOURCES {
             self.resolved_sources.pop_front();
@@ -210,12 +213,14 @@ impl<'a> Resolver<'a> {
         self.resolved_sources.push_back((start, number));
     }
 
+    /// Adds a mention for each person that is named before `end`.
     fn read_names_until(&mut self, end: u32) {
         for person in self.persons.read_until(end) {
             self.add_mention(person.name.start, Referent::Person { name: person.name, subject: person.subject });
         }
     }
 
+    /// Adds a mention, and removes the oldest if there are too many.
     fn add_mention(&mut self, at: u32, referent: Referent) {
         if self.mentions.len() == MAX_MENTIONS {
             self.mentions.pop_front();
@@ -223,6 +228,7 @@ impl<'a> Resolver<'a> {
         self.mentions.push_back(Mention { at, referent });
     }
 
+    /// Resolves a described noun phrase to a speaker, by the kind of phrase: pronoun, list, name, role or organisation.
     fn resolve_phrase(&mut self, source: &Range<u32>, description: &Description) -> Option<usize> {
         let tokens = self.tokens;
         let core = description.core.clone();
@@ -237,7 +243,7 @@ impl<'a> Resolver<'a> {
         if let Some(members) = self.members_of_list(source) {
             return Some(self.resolve_group(source, description, &members));
         }
-        // "Nora Israel left. Israel said": a country's name that is a person's, too.
+        // "Nora Israel left. Israel said": a country's name that is also a person's.
         let person = |name: &Range<u32>| {
             description.class == SourceClass::NamedPerson
                 || tokens.is_country(name) && self.persons.full_name(&tokens.surname(name)).is_some()
@@ -245,9 +251,9 @@ impl<'a> Resolver<'a> {
         if let Some(name) = description.name.clone().filter(person) {
             let given = || self.persons.by_given_name(&tokens.surname(&name));
             if let Some(full) = (name.len() == 1).then(given).flatten() {
-                return Some(self.named(&full.clone(), &full));
+                return Some(self.resolve_name(&full.clone(), &full));
             }
-            return Some(self.named(source, &name));
+            return Some(self.resolve_name(source, &name));
         }
         if matches!(description.class, SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual) {
             return Some(self.resolve_role(source, description));
@@ -255,7 +261,7 @@ impl<'a> Resolver<'a> {
         Some(self.resolve_body(source, description))
     }
 
-    /// "the driver, who said": the phrase before the relative pronoun.
+    /// Resolves a relative pronoun to the phrase before it: "the driver, who said".
     fn resolve_relative(&mut self, at: u32) -> Option<usize> {
         let tokens = self.tokens;
         let sentence = tokens.sentence(at);
@@ -277,6 +283,7 @@ impl<'a> Resolver<'a> {
         Some(number)
     }
 
+    /// Adds a speaker and returns its number; `shown` are the words that reports show.
     fn add_speaker(&mut self, source: &Range<u32>, class: SourceClass, shown: Range<u32>) -> usize {
         let tokens = self.tokens;
         self.known.push(KnownSpeaker {
@@ -294,7 +301,7 @@ impl<'a> Resolver<'a> {
             words: Vec::new(),
             gender: Class::empty(),
             plural: false,
-            read_as: class,
+            rule_class: class,
             nameable: is_person_class(class),
             person: is_person_class(class),
             body: false,
@@ -310,6 +317,7 @@ impl<'a> Resolver<'a> {
         source.start..end.unwrap_or(source.end)
     }
 
+    /// The text of a range of tokens.
     fn text_of(&self, range: Range<u32>) -> String {
         let range = self.tokens.language.prose(range);
         self.tokens.prose[range.start as usize..range.end as usize].to_owned()

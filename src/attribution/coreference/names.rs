@@ -8,13 +8,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 impl Resolver<'_> {
-    pub(super) fn named(&mut self, source: &Range<u32>, name: &Range<u32>) -> usize {
+    /// The speaker with a name; adds a speaker if none fits.
+    pub(super) fn resolve_name(&mut self, source: &Range<u32>, name: &Range<u32>) -> usize {
         let tokens = self.tokens;
         let surname = tokens.surname(name);
-        let gender = tokens.told_gender(source, name);
-        // "Mr. Brook" has a title where "Ada Brook" has a given name.
-        let first = !tokens.bare(name) && !tokens.is(name.start, Class::HONORIFIC);
-        let given = if first { tokens.text(name.start).to_lowercase() } else { String::new() };
+        let gender = tokens.implied_gender(source, name);
+        // "Mr. Brook" has a title in the place of the given name of "Ada Brook".
+        let has_given_name = !tokens.is_surname_alone(name) && !tokens.is(name.start, Class::HONORIFIC);
+        let given = if has_given_name { tokens.text(name.start).to_lowercase() } else { String::new() };
         let number = self
             .speaker_with_surname(&given, &surname, gender)
             .or_else(|| self.speaker_with_first_name(name))
@@ -24,17 +25,18 @@ impl Resolver<'_> {
         number
     }
 
-    /// The latest speaker with a surname whose given name and title do not contradict.
+    /// The latest speaker with this surname, unless given name or gender differ. A speaker with the same given name comes first.
     fn speaker_with_surname(&self, given: &str, surname: &str, gender: Class) -> Option<usize> {
         let fits = |&number: &usize| {
             let known = &self.known[number];
-            known.may_be(gender) && (given.is_empty() || known.given.is_empty() || known.goes_by(given))
+            known.may_have_gender(gender)
+                && (given.is_empty() || known.given.is_empty() || known.may_have_given_name(given))
         };
         let same = |number: &usize| !given.is_empty() && self.known[*number].given == given;
         self.surnames.latest_first(surname).find(same).or_else(|| self.surnames.latest_first(surname).find(fits))
     }
 
-    /// "Ada said", "Marsh said" after "Marsh Capital": the first word of a name alone.
+    /// The latest speaker whose name begins with this single word: "Ada said", or "Marsh said" after "Marsh Capital".
     fn speaker_with_first_name(&self, name: &Range<u32>) -> Option<usize> {
         let tokens = self.tokens;
         if name.len() > 1 {
@@ -46,42 +48,42 @@ impl Resolver<'_> {
             .find(|&number| given || self.known[number].body)
     }
 
-    /// "The mayor said … Mayor Ada Brook said": one who was known by the office alone.
+    /// A speaker without a name who has the title that comes before this name: "The mayor said … Mayor Ada Brook said".
     fn speaker_with_title(&self, source: &Range<u32>, name: &Range<u32>) -> Option<usize> {
         let tokens = self.tokens;
         let title = name.start.checked_sub(1).filter(|&at| at >= source.start && tokens.is(at, Class::TITLE))?;
         let head = tokens.head_key(title);
-        let gender = tokens.told_gender(source, name);
-        let words = tokens.telling_words(source.start..title);
+        let gender = tokens.implied_gender(source, name);
+        let words = tokens.descriptive_words(source.start..title);
         self.heads.latest_first(&head).find(|&number| {
             let known = &self.known[number];
             !known.is_named()
                 && known.speaker.class == SourceClass::Role
                 && !known.body
-                && known.may_be(gender)
-                && known.described_by(&words, &head)
+                && known.may_have_gender(gender)
+                && known.fits_description(&words, &head)
         })
     }
 
-    /// A new speaker with a name; a bare surname is shown with the full name that the draft gave before.
+    /// Adds a speaker with a name. For a surname alone, reports show the full name if the draft gave it before.
     fn add_named(&mut self, source: &Range<u32>, name: &Range<u32>, surname: &str) -> usize {
         let tokens = self.tokens;
-        let full = if tokens.bare(name) { self.persons.full_name(surname) } else { None };
+        let full = if tokens.is_surname_alone(name) { self.persons.full_name(surname) } else { None };
         let number = self.add_speaker(source, SourceClass::NamedPerson, full.clone().unwrap_or_else(|| name.clone()));
         let known = &mut self.known[number];
-        // "Northgrid said", "Marsh Rovers said": words that are no known name may be a body's as well.
+        // "Northgrid said", "Marsh Rovers said": without a known given name, the name may be an organisation's.
         let title = name.start > source.start && tokens.is(name.start - 1, Class::TITLE | Class::HONORIFIC);
         known.body =
             full.is_none() && !title && !tokens.has_given_name(name) && !tokens.is(name.start, Class::GIVEN_NAME);
         if let Some(full) = full {
             let around = self.with_description(&full);
-            let (given, gender) = (tokens.text(full.start).to_lowercase(), tokens.told_gender(&around, &full));
+            let (given, gender) = (tokens.text(full.start).to_lowercase(), tokens.implied_gender(&around, &full));
             self.record_name(number, &around, &full, &given, surname, gender);
         }
         number
     }
 
-    /// A name with the title before it and what stands between commas behind it.
+    /// A name with the title before it and the description between commas after it.
     pub(super) fn with_description(&self, name: &Range<u32>) -> Range<u32> {
         let tokens = self.tokens;
         let sentence = tokens.sentence(name.start);
@@ -99,6 +101,7 @@ impl Resolver<'_> {
         start..end
     }
 
+    /// Updates a speaker with a name and adds its aliases.
     fn record_name(
         &mut self,
         number: usize,
@@ -111,15 +114,15 @@ impl Resolver<'_> {
         let tokens = self.tokens;
         let shown = self.text_of(name.clone());
         let roles = tokens.roles(source, name);
-        let before = tokens.telling_words(source.start.min(name.start)..name.start);
-        let behind = tokens.telling_words(name.end..source.end.max(name.end));
+        let before = tokens.descriptive_words(source.start.min(name.start)..name.start);
+        let after = tokens.descriptive_words(name.end..source.end.max(name.end));
         let known = &mut self.known[number];
         if !known.is_named() {
             known.speaker.name.clone_from(&shown);
-            (known.speaker.class, known.read_as) = (SourceClass::NamedPerson, SourceClass::NamedPerson);
+            (known.speaker.class, known.rule_class) = (SourceClass::NamedPerson, SourceClass::NamedPerson);
         }
-        // A surname alone: what might have been a body's name is a person's.
-        if tokens.bare(name) && !known.given.is_empty() {
+        // A surname alone shows that the earlier, longer name is a person's and not an organisation's.
+        if tokens.is_surname_alone(name) && !known.given.is_empty() {
             known.body = false;
         }
         known.person = true;
@@ -135,7 +138,7 @@ impl Resolver<'_> {
         if shown.len() > known.speaker.name.len() {
             known.speaker.name = shown;
         }
-        known.describe(roles.iter().cloned().map(Cow::Owned).chain(before).chain(behind));
+        known.describe(roles.iter().cloned().map(Cow::Owned).chain(before).chain(after));
         if !known.given.is_empty() {
             self.given.record(known.given.clone(), number);
         }
@@ -146,18 +149,18 @@ impl Resolver<'_> {
     }
 }
 
-/// Lists: "Ada Brook and Tom Hale".
+/// Lists of names: "Ada Brook and Tom Hale".
 impl Resolver<'_> {
-    /// The names in a list of persons; `None` for anything else.
+    /// The names in a list of persons; `None` if the source is not such a list.
     pub(super) fn members_of_list(&self, source: &Range<u32>) -> Option<Vec<Range<u32>>> {
         let tokens = self.tokens;
-        let looked_at = source.start..source.end.min(source.start + 40);
-        if !looked_at.clone().any(|at| tokens.is(at, Class::AND)) {
+        let searched = source.start..source.end.min(source.start + 40);
+        if !searched.clone().any(|at| tokens.is(at, Class::AND)) {
             return None;
         }
         let mut parts = Vec::new();
         let mut start = source.start;
-        for at in looked_at {
+        for at in searched {
             if tokens.is(at, Class::AND) || tokens.kind(at) == TokenKind::Comma {
                 if start < at {
                     parts.push(start..at);
@@ -172,6 +175,7 @@ impl Resolver<'_> {
         parts.into_iter().map(|part| self.member_of_list(part)).collect()
     }
 
+    /// The name in a part of a list, if it has a given name or a known surname.
     fn member_of_list(&self, part: Range<u32>) -> Option<Range<u32>> {
         let tokens = self.tokens;
         if part.is_empty() {
@@ -184,6 +188,7 @@ impl Resolver<'_> {
         (tokens.has_given_name(&name) || known).then_some(name)
     }
 
+    /// The speaker for a list of persons; adds a speaker if the same surnames have not spoken together before.
     pub(super) fn resolve_group(
         &mut self,
         source: &Range<u32>,

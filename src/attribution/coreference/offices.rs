@@ -1,4 +1,4 @@
-//! Resolves sources without names: roles, bodies, and spokespersons of bodies.
+//! Resolves sources without names: roles, organisations, and spokespersons of organisations.
 
 use super::pronouns::AMBIGUOUS_NAME_PENALTY;
 use super::{Referent, Resolver};
@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 impl<'a> Resolver<'a> {
-    /// "the spokesman", "the official": the latest of that role, if the phrase is definite.
+    /// Resolves a role: "the spokesman", "the official". A definite phrase refers to the latest speaker with that role;
+    /// otherwise a speaker is added.
     pub(super) fn resolve_role(&mut self, source: &Range<u32>, description: &Description) -> usize {
         let tokens = self.tokens;
         let core = description.core.clone();
@@ -17,21 +18,21 @@ impl<'a> Resolver<'a> {
         let head = tokens.head_key(noun);
         let gender = if tokens.gender(noun).bits().is_power_of_two() { tokens.gender(noun) } else { Class::empty() };
         let body = if tokens.is(noun, Class::SPOKESPERSON) { self.body_spoken_for(source, &core, noun) } else { None };
-        let own = tokens.text(noun).to_lowercase();
-        let mut words = tokens.telling_words(core.clone());
-        words.extend(body.clone().into_iter().flat_map(|body| tokens.telling_words(body)));
-        words.retain(|word| *word != own);
+        let noun_text = tokens.text(noun).to_lowercase();
+        let mut words = tokens.descriptive_words(core.clone());
+        words.extend(body.clone().into_iter().flat_map(|body| tokens.descriptive_words(body)));
+        words.retain(|word| *word != noun_text);
         let indefinite = tokens.is(core.start, Class::INDEFINITE | Class::SEVERAL | Class::NUMBER_WORD);
         let plural = self.is_plural(description);
         let mut found = None;
         if !indefinite {
             found = self.heads.latest_first(&head).find(|&number| {
                 let known = &self.known[number];
-                known.may_be(gender) && known.plural == plural && known.described_by(&words, &head)
+                known.may_have_gender(gender) && known.plural == plural && known.fits_description(&words, &head)
             });
         }
         if let Some(body) = body {
-            found = found.or_else(|| self.resolve_voice_of_body(source, &body));
+            found = found.or_else(|| self.resolve_represented_body(source, &body));
         }
         if !indefinite && !plural {
             found = found.or_else(|| self.resolve_named_office_holder(&head, &words));
@@ -49,41 +50,41 @@ impl<'a> Resolver<'a> {
         number
     }
 
-    /// "Judge Ola Trane left. The judge said": one of that title who has been named and has not spoken.
+    /// Resolves a role to a person who was named with it and has not spoken: "Judge Ola Trane left. The judge said".
     fn resolve_named_office_holder(&mut self, head: &str, words: &[Cow<'a, str>]) -> Option<usize> {
         let tokens = self.tokens;
         let named = self.mentions.iter().rev().find_map(|mention| match &mention.referent {
             Referent::Person { name, .. } => {
                 let around = self.with_description(name);
-                let told = tokens.telling_words(around.clone());
-                let fits = words.is_empty() || words.iter().any(|word| told.contains(word));
-                let holds = fits && tokens.roles(&around, name).iter().any(|role| role == head);
-                holds.then(|| (around, name.clone()))
+                let described = tokens.descriptive_words(around.clone());
+                let fits = words.is_empty() || words.iter().any(|word| described.contains(word));
+                let has_role = fits && tokens.roles(&around, name).iter().any(|role| role == head);
+                has_role.then(|| (around, name.clone()))
             }
             Referent::Speaker { .. } => None,
         });
-        named.map(|(around, name)| self.named(&around, &name))
+        named.map(|(around, name)| self.resolve_name(&around, &name))
     }
 
-    /// The body that somebody speaks for: "a spokeswoman for the union", "a hospital spokesperson".
+    /// The phrase for the organisation that a spokesperson represents: "a spokeswoman for the union", "a hospital spokesperson".
     fn body_spoken_for(&self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<Range<u32>> {
         let tokens = self.tokens;
-        let behind = noun + 1;
-        let after = behind < source.end && tokens.is(behind, Class::PREPOSITION);
-        let phrase = tokens.core_of(if after { behind + 1..source.end } else { core.start..noun })?;
-        // “the Russian spokesman”: the nationality does not say for whom he speaks.
-        let telling = phrase.clone().any(|at| {
+        let next = noun + 1;
+        let follows = next < source.end && tokens.is(next, Class::PREPOSITION);
+        let phrase = tokens.core_of(if follows { next + 1..source.end } else { core.start..noun })?;
+        // “the Russian spokesman”: a nationality alone does not say whom he represents.
+        let names_body = phrase.clone().any(|at| {
             tokens.word(at)
                 && !tokens.is(at, Class::DETERMINER | Class::POSSESSIVE)
                 && !tokens.lexicon.nationality(tokens.token(at), tokens.prose)
         });
-        telling.then_some(phrase)
+        names_body.then_some(phrase)
     }
 
-    /// The body that a spokesperson speaks for, added if it is new; `None` for a person's spokesperson.
-    fn resolve_voice_of_body(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
+    /// The speaker for the organisation that a spokesperson represents, added if it is new; `None` for a person's spokesperson.
+    fn resolve_represented_body(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
         let tokens = self.tokens;
-        let words = tokens.telling_words(phrase.clone());
+        let words = tokens.descriptive_words(phrase.clone());
         if words.is_empty() {
             return None;
         }
@@ -94,19 +95,20 @@ impl<'a> Resolver<'a> {
         if found.is_some() || surname {
             return found;
         }
-        // The body is new: the spokesperson is its first mention.
+        // The organisation is new, and the spokesperson is its first mention.
         let number = self.add_speaker(source, SourceClass::Role, self.without_appositives(source));
         self.known[number].body = true;
         self.index_body(number, phrase, words);
         Some(number)
     }
 
+    /// Resolves a source that is not a pronoun, a name or a role to an organisation or group; adds a speaker if none fits.
     pub(super) fn resolve_body(&mut self, source: &Range<u32>, description: &Description) -> usize {
         let tokens = self.tokens;
         let core = description.core.clone();
         let long = self.long_form(&core).or_else(|| self.appositive_name(source, &core));
         let phrase = long.clone().unwrap_or_else(|| core.clone());
-        let words = tokens.telling_words(phrase.clone());
+        let words = tokens.descriptive_words(phrase.clone());
         let plural = self.is_plural(description);
         if let Some(number) = self.described_person(&phrase, &words) {
             return number;
@@ -116,7 +118,7 @@ impl<'a> Resolver<'a> {
         let number = found.unwrap_or_else(|| {
             let shown = long.unwrap_or_else(|| self.without_appositives(source));
             let number = self.add_speaker(source, description.class, shown);
-            self.known[number].speaker.class = tokens.class_at_a_glance(description);
+            self.known[number].speaker.class = tokens.reported_class(description);
             number
         });
         let known = &mut self.known[number];
@@ -126,7 +128,7 @@ impl<'a> Resolver<'a> {
         number
     }
 
-    /// The named person who was called “the skipper” before, although no list has the word as a role.
+    /// The named person to whom a noun such as “the skipper” referred before, although it is not in a list of roles.
     fn described_person(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
         let tokens = self.tokens;
         let noun = tokens.head_noun(phrase.clone());
@@ -137,16 +139,17 @@ impl<'a> Resolver<'a> {
         let rest: Vec<_> = words.iter().filter(|word| **word != head).cloned().collect();
         self.heads.latest_first(&head).find(|&number| {
             let known = &self.known[number];
-            known.is_named() && !known.body && known.described_by(&rest, &head)
+            known.is_named() && !known.body && known.fits_description(&rest, &head)
         })
     }
 
+    /// Adds the aliases of an organisation: its words, its acronym and its head noun.
     fn index_body(&mut self, number: usize, phrase: &Range<u32>, words: Vec<Cow<'a, str>>) {
         let tokens = self.tokens;
         let generic = self.tokens.is(tokens.head_noun(phrase.clone()), Class::BODY_NOUN) && words.len() == 1;
         let key = words.join(" ");
         let head = tokens.head_key(tokens.head_noun(phrase.clone()));
-        // “The company” alone refers to whatever body was named last.
+        // “The company” alone can refer to any organisation, so it is not an alias of one.
         if !generic {
             self.phrases.record(key, number);
         }
@@ -160,7 +163,7 @@ impl<'a> Resolver<'a> {
         self.heads.record(head, number);
     }
 
-    /// The long form of an abbreviation that the draft has explained: “HWU”.
+    /// The long form of an abbreviation that the draft has explained, such as “HWU”.
     fn long_form(&self, core: &Range<u32>) -> Option<Range<u32>> {
         let tokens = self.tokens;
         let last = core.end - 1;
@@ -172,7 +175,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// "The company, Northgrain," "the company that runs it, Northgrain,": the name of a body that is described first.
+    /// The name of an organisation after its description: "The company, Northgrain," "the company that runs it, Northgrain,".
     fn appositive_name(&self, source: &Range<u32>, core: &Range<u32>) -> Option<Range<u32>> {
         let tokens = self.tokens;
         if !tokens.body_noun(core.end - 1) || (core.start + 1..core.end).any(|at| tokens.capital(at)) {
@@ -184,7 +187,8 @@ impl<'a> Resolver<'a> {
         (end > comma + 1 && closed).then_some(comma + 1..end)
     }
 
-    /// The same words, the same head noun without a name of its own, or any body for "the company".
+    /// The known organisation that a phrase refers to. It has the same words, or the same head noun if the phrase has no name.
+    /// A general noun alone ("the company") refers to the latest organisation.
     fn same_body(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
         let tokens = self.tokens;
         if let Some(number) = self.phrases.latest_first(&words.join(" ")).next() {
@@ -192,14 +196,14 @@ impl<'a> Resolver<'a> {
         }
         let noun = tokens.head_noun(phrase.clone());
         let head = tokens.head_key(noun);
-        let own = phrase.clone().any(|at| tokens.capital(at) && at > phrase.start && at != noun);
-        if own {
+        let has_own_name = phrase.clone().any(|at| tokens.capital(at) && at > phrase.start && at != noun);
+        if has_own_name {
             return None;
         }
         let rest: Vec<_> = words.iter().filter(|word| **word != head).cloned().collect();
         let known = self.heads.latest_first(&head).find(|&number| {
             let known = &self.known[number];
-            known.body && known.described_by(&rest, &head) && !known.plural
+            known.body && known.fits_description(&rest, &head) && !known.plural
         });
         if known.is_some() || !rest.is_empty() || !tokens.is(noun, Class::BODY_NOUN) {
             return known;
@@ -207,14 +211,14 @@ impl<'a> Resolver<'a> {
         self.latest_body(phrase.start, tokens.is(noun, Class::OUTLET_WORD))
     }
 
-    /// The body named last: for “the company” not an outlet, for “the agency” any. A name that may be a person's has a
-    /// penalty.
+    /// The latest organisation with a name. Outlets count only if `outlet` is set: for “the agency”, but not for “the company”.
+    /// A name that may be a person's has a penalty.
     fn latest_body(&self, at: u32, outlet: bool) -> Option<usize> {
         let bodies = self.mentions.iter().filter_map(|mention| match mention.referent {
             Referent::Speaker { number, personal } => {
                 let known = &self.known[number];
-                let told = outlet || known.speaker.class != SourceClass::Outlet;
-                let fits = told && known.body && !known.plural && known.speaker.name.contains(char::is_uppercase);
+                let allowed = outlet || known.speaker.class != SourceClass::Outlet;
+                let fits = allowed && known.body && !known.plural && known.speaker.name.contains(char::is_uppercase);
                 fits.then_some((
                     at.saturating_sub(mention.at) + if personal { AMBIGUOUS_NAME_PENALTY } else { 0 },
                     number,
@@ -225,6 +229,7 @@ impl<'a> Resolver<'a> {
         bodies.min_by_key(|&(far, _)| far).map(|(_, number)| number)
     }
 
+    /// Whether a source means several persons.
     fn is_plural(&self, description: &Description) -> bool {
         let tokens = self.tokens;
         let core = description.core.clone();

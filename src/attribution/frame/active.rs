@@ -1,6 +1,6 @@
-//! Frames of a verb with its subject: "X said that S", "S, X said", "X told Y S".
+//! Matches frames of a verb with its subject: "X said that S", "S, X said", "X told Y S".
 
-use super::{Frame, FrameMatch, FrameMatcher, kind_of};
+use super::{Frame, FrameMatch, FrameMatcher, attribution_kind};
 use crate::attribution::Content;
 use crate::attribution::case::FrameCase;
 use crate::language::{Class, Form, List, TokenKind, Verb};
@@ -8,15 +8,16 @@ use smallvec::smallvec;
 use std::ops::Range;
 
 impl FrameMatcher<'_> {
-    pub(super) fn verb(&mut self, at: u32, verb_end: u32, verb: &Verb, form: Form) -> u32 {
+    /// Adds the match of a verb at `at`, if there is one, and returns the next position to look at.
+    pub(super) fn match_verb(&mut self, at: u32, verb_end: u32, verb: &Verb, form: Form) -> u32 {
         let tokens = self.tokens;
-        let group = self.group(at, verb_end);
+        let group = self.verb_group(at, verb_end);
         let passive = matches!(form, Form::Past | Form::Participle) && group.clone().any(|t| tokens.is(t, Class::BE));
         if passive || self.reduced_passive(at, verb_end, verb, form) {
             self.passive(&group, at, verb);
         } else if form == Form::Ing && !group.clone().any(|t| tokens.is(t, Class::BE)) {
             self.participle(at, verb_end, verb);
-        } else if !self.noun_here(at, &group, verb, form) {
+        } else if !self.is_noun_here(at, &group, verb, form) {
             self.active(&group, at, verb, form);
         } else if tokens.is(at, Class::STATEMENT_NOUN) {
             self.nominal(at);
@@ -24,11 +25,11 @@ impl FrameMatcher<'_> {
         at + 1
     }
 
-    /// The verb group: the verb with its auxiliaries and adverbs.
-    fn group(&self, at: u32, verb_end: u32) -> Range<u32> {
+    /// The verb group: the verb with the auxiliaries and adverbs before it.
+    fn verb_group(&self, at: u32, verb_end: u32) -> Range<u32> {
         let tokens = self.tokens;
         let mut start = at;
-        let mut aux = at;
+        let mut first_auxiliary = at;
         while start > self.sentence.start {
             let before = start - 1;
             if !tokens.word(before) || tokens.token(before).quoted() {
@@ -41,7 +42,7 @@ impl FrameMatcher<'_> {
                 || tokens.is(before, Class::ASPECT) && start < at && tokens.is(start, Class::TO)
             {
                 start = before;
-                aux = before;
+                first_auxiliary = before;
             } else if tokens.adverb(before) && !tokens.temporal(before)
                 || tokens.is(before, Class::NEGATION) && !tokens.is(before, Class::DETERMINER)
             {
@@ -50,14 +51,14 @@ impl FrameMatcher<'_> {
                 break;
             }
         }
-        // Adverbs belong to the group between auxiliary and verb, or directly before a verb without auxiliary (“also
-        // said”).
-        let start = if aux < at { aux } else { start };
+        // Adverbs belong to the group if they are between auxiliary and verb, or directly before a verb without auxiliary
+        // (“also said”).
+        let start = if first_auxiliary < at { first_auxiliary } else { start };
         start..verb_end
     }
 
     /// Whether the word is a noun here: “the report”, “of claims”, “a call”.
-    fn noun_here(&self, at: u32, group: &Range<u32>, verb: &Verb, form: Form) -> bool {
+    fn is_noun_here(&self, at: u32, group: &Range<u32>, verb: &Verb, form: Form) -> bool {
         let tokens = self.tokens;
         if at > self.sentence.start && tokens.is(at - 1, Class::TO) {
             let before = at.saturating_sub(2).max(self.sentence.start);
@@ -74,10 +75,10 @@ impl FrameMatcher<'_> {
         if tokens.language.matches_in(before..at + 1).any(|m| m.list == List::OUTLET && m.tokens.contains(&at)) {
             return true;
         }
-        // "media reports", "the police report": the noun of a listed phrase.
-        let listed =
+        // "media reports", "the police report": the last word of a phrase in the list of sources.
+        let in_list =
             tokens.language.matches_in(before..at + 1).any(|m| m.list == List::SOURCE && m.tokens == (before..at + 1));
-        if tokens.kind(before) == TokenKind::Apostrophe || listed {
+        if tokens.kind(before) == TokenKind::Apostrophe || in_list {
             return true;
         }
         // "Project Larkfield": part of a name.
@@ -102,31 +103,31 @@ impl FrameMatcher<'_> {
             && !tokens.adverb(before)
     }
 
-    /// "X said that S", "S, X said", "X told Y S", "S, said X".
+    /// Adds the match of an active verb: "X said that S", "S, X said", "X told Y S", "S, said X".
     fn active(&mut self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) {
         let found = self.inverted(group, head, verb, form).or_else(|| self.with_subject(group, head, verb, form));
         self.found.extend(found);
     }
 
-    /// A match of a verb whose subject precedes it.
+    /// The match of a verb whose subject comes before it.
     fn with_subject(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<FrameMatch> {
         let tokens = self.tokens;
         let floor = self.clause_floor(group.start);
         let source = self.shared_subject(group.start).or_else(|| tokens.subject_before(group.start, floor))?;
-        // "because of court orders that allowed": the object of a preposition orders nothing.
-        let object = source.start > floor && tokens.is(source.start - 1, Class::OF);
-        if verb.noun && matches!(form, Form::Base | Form::Third) && object {
+        // "because of court orders that allowed": after “of”, “orders” is a noun.
+        let after_of = source.start > floor && tokens.is(source.start - 1, Class::OF);
+        if verb.noun && matches!(form, Form::Base | Form::Third) && after_of {
             return None;
         }
-        if !group.clone().any(|t| tokens.auxiliary(t)) && tokens.disagree(&source, form) {
+        if !group.clone().any(|t| tokens.auxiliary(t)) && tokens.disagrees_in_number(&source, form) {
             return None;
         }
         let (cue_end, addressee) = self.addressee(group.end, head, verb);
         let after = addressee.as_ref().map_or(cue_end, |range| range.end);
-        let (content, frame, case) = if let Some(content) = self.said_before(&source, after, verb) {
+        let (content, frame, case) = if let Some(content) = self.content_before_subject(&source, after, verb) {
             (content, Frame::SaidAfter, FrameCase::SaidAfter)
         } else {
-            let content = self.said_behind(after, addressee.is_some())?;
+            let content = self.content_after_verb(after, addressee.is_some())?;
             let case = self.leading_case(verb, head, &content)?;
             (content, if addressee.is_some() { Frame::Told } else { Frame::SaidThat }, case)
         };
@@ -137,14 +138,14 @@ impl FrameMatcher<'_> {
             content,
             addressee,
             frame,
-            kind: kind_of(verb),
+            kind: attribution_kind(verb),
             confidence: case.confidence(),
             form: 0,
         })
     }
 
-    /// The content of “S, X said.”: what precedes the subject, if the clause ends after the verb.
-    fn said_before(&self, source: &Range<u32>, after: u32, verb: &Verb) -> Option<Content> {
+    /// The content of “S, X said.”: the words before the subject, if the clause ends after the verb.
+    fn content_before_subject(&self, source: &Range<u32>, after: u32, verb: &Verb) -> Option<Content> {
         let closed = source.start > self.sentence.start && self.closes_content(source.start - 1);
         if !(closed && (verb.takes_quote || verb.takes_that) && self.ends_clause(after)) {
             return None;
@@ -154,17 +155,17 @@ impl FrameMatcher<'_> {
         (!content.is_empty()).then_some(content)
     }
 
-    /// The content of “X said that S”: what follows the verb, else the next paragraph. `None` if there is neither,
-    /// unless somebody was told.
-    fn said_behind(&self, after: u32, told: bool) -> Option<Content> {
+    /// The content of “X said that S”: the words after the verb, or the next paragraph if there are none. If there is neither,
+    /// the content is empty with an addressee, and `None` without one.
+    fn content_after_verb(&self, after: u32, has_addressee: bool) -> Option<Content> {
         let mut content = self.content_after(after);
         if content.is_empty() {
             content = self.next_paragraph(after);
         }
-        (told || !content.is_empty()).then_some(content)
+        (has_addressee || !content.is_empty()).then_some(content)
     }
 
-    /// The subject that a verb after “and” shares with the verb before it: “X denied it and said that”.
+    /// The subject that a verb after “and” or a similar word shares with the verb before it: “X denied it and said that”.
     pub(in crate::attribution) fn shared_subject(&self, at: u32) -> Option<Range<u32>> {
         let tokens = self.tokens;
         if at <= self.sentence.start || !tokens.is(at - 1, Class::SEQUEL) {
@@ -180,7 +181,7 @@ impl FrameMatcher<'_> {
         })
     }
 
-    /// The next paragraph, which is the content of “It points out:” or “He told the paper:” at the end of a paragraph.
+    /// The next paragraph, if it is the content of “It points out:” or “He told the paper:” at the end of a paragraph.
     fn next_paragraph(&self, after: u32) -> Content {
         let tokens = self.tokens;
         let rest = after..self.paragraph.end;
@@ -196,7 +197,7 @@ impl FrameMatcher<'_> {
         let Some(next) = tokens.language.paragraphs.get(own + 1) else {
             return Content::new();
         };
-        // A very long paragraph is read in parts; this is not its last one.
+        // A very long paragraph is read in parts, and this is not the last part.
         if tokens.language.paragraphs[own].tokens.end > self.paragraph.end {
             return Content::new();
         }

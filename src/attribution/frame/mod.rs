@@ -1,6 +1,7 @@
-//! The frames of attribution: "X said that S", "S, X said", "said X", "according to X", "X told Y", "saying …".
+//! Matches frames, the patterns of words of attributions: "X said that S", "S, X said", "said X", "according to X", "X told Y",
+//! "saying …".
 //!
-//! A frame gives the source, cue and content of an attribution as ranges of tokens, and how sure the pattern is.
+//! A match has the source, cue and content of an attribution as ranges of tokens, and says how sure the pattern is.
 
 mod active;
 
@@ -38,7 +39,7 @@ pub enum Frame {
     Nominal,
 }
 
-/// A place where a frame or the model found an attribution, as ranges of tokens.
+/// An attribution that a frame or the model found, as ranges of tokens.
 #[derive(Clone, Debug)]
 pub(super) struct FrameMatch {
     pub(super) source: Option<Range<u32>>,
@@ -51,7 +52,7 @@ pub(super) struct FrameMatch {
     pub(super) frame: Frame,
     pub(super) kind: AttributionKind,
     pub(super) confidence: u8,
-    /// The confidence of the frame, if `confidence` is the model's.
+    /// The confidence of the frame if `confidence` is the model's; 0 if no frame matches, and in matches of a [`FrameMatcher`].
     pub(super) form: u8,
 }
 
@@ -64,34 +65,36 @@ pub(super) struct FrameMatcher<'a> {
     pub(super) found: Vec<FrameMatch>,
 }
 
-/// The classes of words that may begin a frame; all verbs of the attribution list are cues or heads.
-const SIGNALS: Class =
+/// The classes of words from which a frame is recognised. Every verb of the attribution list is in `CUE` or `VERB_HEAD`.
+const TRIGGER_CLASSES: Class =
     Class::ACCORDING.union(Class::PER).union(Class::CUE).union(Class::VERB_HEAD).union(Class::STATEMENT_NOUN);
 
 impl FrameMatcher<'_> {
-    pub(super) fn read(&mut self, role: Role) {
+    /// Adds all matches in the sentence to `found`.
+    pub(super) fn match_all(&mut self, role: Role) {
         if role == Role::Heading || self.sentence.start == self.paragraph.start {
-            self.heading();
+            self.match_heading();
         }
         let mut at = self.sentence.start;
         while at < self.sentence.end {
-            let next = self.at(at);
+            let next = self.match_at(at);
             at = next.max(at + 1);
         }
         self.leading_participles();
     }
 
-    fn at(&mut self, at: u32) -> u32 {
+    /// Adds the matches whose cue is at `at`, and returns the next position to look at.
+    fn match_at(&mut self, at: u32) -> u32 {
         let tokens = self.tokens;
-        // Most words begin no frame: skip them.
-        if !tokens.is(at, SIGNALS) || !tokens.word(at) || tokens.token(at).quoted() {
+        // Most words are not part of a frame: skip them.
+        if !tokens.is(at, TRIGGER_CLASSES) || !tokens.word(at) || tokens.token(at).quoted() {
             return at + 1;
         }
         if tokens.is(at, Class::ACCORDING) || tokens.is(at, Class::PER) && !tokens.token(at).capital() {
-            return self.according(at);
+            return self.match_according_to(at);
         }
         if let Some((verb, form, end)) = tokens.verb_at(at) {
-            return self.verb(at, end, verb, form);
+            return self.match_verb(at, end, verb, form);
         }
         if tokens.is(at, Class::STATEMENT_NOUN) {
             self.nominal(at);
@@ -99,8 +102,8 @@ impl FrameMatcher<'_> {
         at + 1
     }
 
-    /// "Poll: voters are tired", "Trump: 'No'": a name before a colon at the head of a paragraph.
-    fn heading(&mut self) {
+    /// Matches a name before a colon at the start of a paragraph: "Poll: voters are tired", "Trump: 'No'".
+    fn match_heading(&mut self) {
         let tokens = self.tokens;
         let colon = (self.sentence.start..self.sentence.end.min(self.sentence.start + 8))
             .find(|&at| tokens.kind(at) == TokenKind::Colon);
@@ -130,7 +133,8 @@ impl FrameMatcher<'_> {
         }
     }
 
-    fn according(&mut self, at: u32) -> u32 {
+    /// Adds the match of “according to X”, “as per X” or “per X”, and returns the next position to look at.
+    fn match_according_to(&mut self, at: u32) -> u32 {
         let tokens = self.tokens;
         let end = self.sentence.end;
         let (cue, after) = if tokens.is(at, Class::ACCORDING) && at + 1 < end && tokens.is(at + 1, Class::TO) {
@@ -147,8 +151,8 @@ impl FrameMatcher<'_> {
             return at + 1;
         };
         // “according to tracking service X”: a participle may precede the noun.
-        let behind = || tokens.phrase_after(after + 1, end).filter(|_| tokens.form(after) == Some(Form::Ing));
-        let source = tokens.phrase_after(after, end).or_else(|| behind().map(|phrase| after..phrase.end));
+        let after_participle = || tokens.phrase_after(after + 1, end).filter(|_| tokens.form(after) == Some(Form::Ing));
+        let source = tokens.phrase_after(after, end).or_else(|| after_participle().map(|phrase| after..phrase.end));
         let Some(source) = source else { return after };
         let leads = (self.sentence.start..cue.start)
             .all(|t| !tokens.word(t) || tokens.adverb(t) || tokens.is(t, Class::COORDINATOR))
@@ -185,7 +189,7 @@ impl FrameMatcher<'_> {
             && !tokens.temporal(name)
     }
 
-    /// The first token that the clause before `from` may have: after the last stop, colon, semicolon or dash.
+    /// The earliest start of the clause that ends before `from`: after the last stop, colon, semicolon or dash.
     pub(super) fn clause_floor(&self, from: u32) -> u32 {
         let tokens = self.tokens;
         (self.sentence.start..from)
@@ -203,11 +207,12 @@ impl FrameMatcher<'_> {
             .map_or(self.sentence.start, |t| t + 1)
     }
 
+    /// Whether a token can end content that comes before its source: a comma, a closing quotation mark or a dash.
     pub(super) fn closes_content(&self, at: u32) -> bool {
         matches!(self.tokens.kind(at), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
     }
 
-    /// Whether the clause ends at `at`: a stop, a comma or a quotation follows, or only words of time and place.
+    /// Whether the clause ends at `at`: only words of time and place follow before a stop, comma, quotation or other mark.
     pub(super) fn ends_clause(&self, mut at: u32) -> bool {
         let tokens = self.tokens;
         let end = self.sentence.end;
@@ -246,7 +251,8 @@ impl FrameMatcher<'_> {
     }
 }
 
-pub(super) fn kind_of(verb: &Verb) -> AttributionKind {
+/// The kind of attribution that a verb makes, by its class.
+pub(super) fn attribution_kind(verb: &Verb) -> AttributionKind {
     match verb.class {
         VerbClass::Thinking => AttributionKind::Thought,
         VerbClass::Wishing => AttributionKind::Wish,

@@ -1,50 +1,57 @@
-//! From cues to relations: points at source and content, and takes from the frames what they know besides.
+//! From cues to attributions: finds the source and content of each cue, and adds what only a matching frame can tell.
 
 use super::decoder::Decoder;
 use super::edges::SpanKind;
 use super::paragraph::{KnownSpans, ParagraphFeatures};
-use crate::attribution::frame::{Frame, FrameMatch, kind_of};
+use crate::attribution::frame::{Frame, FrameMatch, attribution_kind};
 use crate::attribution::{AttributionKind, Content, DOUBTFUL};
 use crate::language::TokenKind;
 use smallvec::SmallVec;
 use std::ops::Range;
 
 impl ParagraphFeatures<'_> {
-    /// The relations of a sentence: the model's cues with their source and content.
-    pub(in crate::attribution) fn relations(&self, decoder: &mut Decoder<'_>, sentence: usize) -> Vec<FrameMatch> {
-        let framed = &self.found[sentence];
+    /// The attributions of a sentence: the model's cues with their source and content, then the frames' matches that the model
+    /// did not find, with a low confidence.
+    pub(in crate::attribution) fn find_matches(&self, decoder: &mut Decoder<'_>, sentence: usize) -> Vec<FrameMatch> {
+        let frame_matches = &self.frame_matches[sentence];
         let mut previous = None;
         let mut found = Vec::new();
         for cue in self.cues(decoder, sentence) {
-            let tokens = self.global(&cue.tokens);
-            let frame = framed.iter().find(|r| overlap(&r.cue, &tokens));
-            let mut known = KnownSpans { previous: previous.clone(), source: None, other: false };
+            let tokens = self.to_draft(&cue.tokens);
+            let frame = frame_matches.iter().find(|r| overlaps(&r.cue, &tokens));
+            let mut known = KnownSpans { previous: previous.clone(), source: None, content_on_other_side: false };
             let agentless = frame.is_some_and(|frame| frame.source.is_none());
-            let source =
-                decoder.best_span(&self.window(sentence, cue.tokens.clone(), SpanKind::Source, &known)).taken();
-            // "according to" leaves no choice where its source begins.
-            let behind = frame.filter(|f| f.frame == Frame::AccordingTo).and_then(|f| self.local(f.source.clone()?));
-            let source = match behind {
+            let source = decoder
+                .best_span(&self.window(sentence, cue.tokens.clone(), SpanKind::Source, &known))
+                .if_likelier_than_none();
+            // The source of "according to" always begins right after it.
+            let framed_source =
+                frame.filter(|f| f.frame == Frame::AccordingTo).and_then(|f| self.to_paragraph(f.source.clone()?));
+            let source = match framed_source {
                 Some(behind) if source.as_ref().is_none_or(|source| source.start != behind.start) => Some(behind),
                 _ => source.filter(|_| !agentless),
             };
             known.source.clone_from(&source);
             let content = self.content(decoder, sentence, &cue.tokens, known, frame);
             let confidence = decoder.model.confidence(cue.margin);
-            let source_tokens = source.as_ref().map(|s| self.global(s));
-            found.push(self.relation(sentence, frame, tokens, source_tokens, content, confidence));
+            let source_tokens = source.as_ref().map(|s| self.to_draft(s));
+            found.push(self.build_match(sentence, frame, tokens, source_tokens, content, confidence));
             previous = source.or(previous);
         }
-        // What only frames read so.
-        for frame in framed {
-            if !found.iter().any(|r: &FrameMatch| overlap(&r.cue, &frame.cue)) {
-                found.push(FrameMatch { confidence: decoder.model.doubt(), form: frame.confidence, ..frame.clone() });
+        // Add the frames' matches that the model did not find.
+        for frame in frame_matches {
+            if !found.iter().any(|r: &FrameMatch| overlaps(&r.cue, &frame.cue)) {
+                found.push(FrameMatch {
+                    confidence: decoder.model.frame_only_confidence(),
+                    form: frame.confidence,
+                    ..frame.clone()
+                });
             }
         }
         found
     }
 
-    /// What is said, on either side of the cue.
+    /// The content on both sides of a cue, with quotation marks. If neither side has a likely one, the likelier side is used.
     fn content(
         &self,
         decoder: &mut Decoder<'_>,
@@ -54,27 +61,29 @@ impl ParagraphFeatures<'_> {
         frame: Option<&FrameMatch>,
     ) -> Content {
         let right = decoder.best_span(&self.window(sentence, cue.clone(), SpanKind::Right, &known));
-        known.other = right.taken().is_some();
+        known.content_on_other_side = right.if_likelier_than_none().is_some();
         let left = decoder.best_span(&self.window(sentence, cue.clone(), SpanKind::Left, &known));
-        let mut content: SmallVec<[_; 2]> = [left.taken(), right.taken()].into_iter().flatten().collect();
+        let mut content: SmallVec<[_; 2]> =
+            [left.if_likelier_than_none(), right.if_likelier_than_none()].into_iter().flatten().collect();
         if content.is_empty() {
-            // "It points out:" at a paragraph's end: the next paragraph is what is said.
+            // "It points out:" at the end of a paragraph: the content is the next paragraph.
             let next = frame.filter(|r| r.content.first().is_some_and(|c| c.start >= self.tokens.end));
             if let Some(frame) = next {
                 return frame.content.clone();
             }
-            // Something is always said: the likelier side has it.
+            // Every cue needs content: take the likelier side.
             content.extend(if left.margin > right.margin { left.best } else { right.best });
         }
-        content.iter().map(|c| self.with_marks(self.global(c))).collect()
+        content.iter().map(|c| self.with_quotation_marks(self.to_draft(c))).collect()
     }
 
-    fn global(&self, place: &Range<usize>) -> Range<u32> {
-        self.tokens.start + place.start as u32..self.tokens.start + place.end as u32
+    /// Converts positions in the paragraph to tokens of the draft.
+    fn to_draft(&self, range: &Range<usize>) -> Range<u32> {
+        self.tokens.start + range.start as u32..self.tokens.start + range.end as u32
     }
 
-    /// A content with the quotation marks around it.
-    fn with_marks(&self, mut range: Range<u32>) -> Range<u32> {
+    /// Extends a content span to the quotation marks around it.
+    fn with_quotation_marks(&self, mut range: Range<u32>) -> Range<u32> {
         let v = self.cursor;
         if range.start > self.tokens.start && v.kind(range.start - 1) == TokenKind::QuoteOpen {
             range.start -= 1;
@@ -87,8 +96,8 @@ impl ParagraphFeatures<'_> {
         range
     }
 
-    /// A relation, with what only a frame knows: its form and the sense of its cue.
-    fn relation(
+    /// Builds a match from a cue and its spans. The matching frame, if any, gives the frame, the kind and the head.
+    fn build_match(
         &self,
         sentence: usize,
         frame: Option<&FrameMatch>,
@@ -101,7 +110,7 @@ impl ParagraphFeatures<'_> {
         let verb_in_cue = || cue.clone().rev().find(|&at| v.verb(at).is_some()).unwrap_or(cue.end - 1);
         let head = frame.map(|f| f.head).filter(|head| cue.contains(head)).unwrap_or_else(verb_in_cue);
         let verb = v.verb(head).map(|(verb, _)| verb);
-        let addressee = verb.and_then(|verb| self.reader(sentence).addressee(head + 1, head, verb).1);
+        let addressee = verb.and_then(|verb| self.frame_matcher(sentence).addressee(head + 1, head, verb).1);
         let plain = |frame: &Frame| matches!(frame, Frame::SaidThat | Frame::SaidAfter | Frame::SaidBy | Frame::Told);
         let form = frame.map(|f| f.frame).filter(|form| !plain(form)).unwrap_or_else(|| match (&source, &addressee) {
             (None, _) => Frame::Passive,
@@ -114,17 +123,19 @@ impl ParagraphFeatures<'_> {
         let kind = match (frame, verb) {
             _ if source.is_none() => AttributionKind::Agentless,
             (Some(frame), _) if frame.kind != AttributionKind::Agentless => frame.kind,
-            (_, Some(verb)) => kind_of(verb),
+            (_, Some(verb)) => attribution_kind(verb),
             _ => AttributionKind::Stance,
         };
-        let trust = frame.map_or(0, |frame| frame.confidence);
-        let beside = source.as_ref().filter(|s| cue.len() == 1 && s.end == cue.start);
-        let noun = beside.zip(v.form(head)).is_some_and(|(source, form)| v.disagree(source, form));
-        let confidence = if noun { DOUBTFUL.min(confidence) } else { confidence };
-        FrameMatch { source, cue, head, content, addressee, frame: form, kind, confidence, form: trust }
+        let frame_confidence = frame.map_or(0, |frame| frame.confidence);
+        let adjacent_source = source.as_ref().filter(|s| cue.len() == 1 && s.end == cue.start);
+        let is_noun =
+            adjacent_source.zip(v.form(head)).is_some_and(|(source, form)| v.disagrees_in_number(source, form));
+        let confidence = if is_noun { DOUBTFUL.min(confidence) } else { confidence };
+        FrameMatch { source, cue, head, content, addressee, frame: form, kind, confidence, form: frame_confidence }
     }
 }
 
-fn overlap(a: &Range<u32>, b: &Range<u32>) -> bool {
+/// Whether two ranges have a token in common.
+fn overlaps(a: &Range<u32>, b: &Range<u32>) -> bool {
     a.start < b.end && b.start < a.end
 }

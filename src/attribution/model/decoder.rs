@@ -1,4 +1,4 @@
-//! A model with its buffers, which serve one sentence after another. They change no score.
+//! A model with buffers that are reused from sentence to sentence.
 
 use super::cues::{TokenContext, TokenFeatures};
 use super::edges::ScoredEdges;
@@ -7,71 +7,71 @@ use super::templates::CueTemplate;
 use super::weights::Model;
 use crate::learn::{BEGIN, LabelledSpan, NEG_INF, ViterbiDecoder};
 
-/// Number of features of a word; a mark has fewer.
-const FEATURES: usize = CueTemplate::ALL.len();
-/// How far a cue may fall behind there being none before it is given up: further back, hardly any cue of the training articles
-/// came back.
+/// The number of features of a word; a mark has fewer.
+const WORD_FEATURES: usize = CueTemplate::ALL.len();
+/// A cue is not continued once its score is this much below that of no cue. In the training articles, hardly any cue recovered
+/// from a greater distance.
 const PRUNE_MARGIN: i32 = 200;
 
-/// A model with its buffers.
+/// A model with reusable buffers. The buffers do not change any score.
 #[derive(Debug)]
 pub struct Decoder<'m> {
     pub(super) model: Model<'m>,
-    /// Places where a part of a window may begin or end.
+    /// Positions where the part of a window may begin or end.
     pub(super) places: Vec<usize>,
-    /// The starts and the ends of a window.
+    /// The starts and the ends of a window, with their scores.
     pub(super) edges: [ScoredEdges; 2],
-    /// Which tokens of a sentence may begin a cue.
-    looked_at: Vec<bool>,
+    /// For each token of a sentence, whether it may begin a cue.
+    may_begin: Vec<bool>,
     around: Vec<TokenContext>,
     viterbi: ViterbiDecoder,
 }
 
 impl<'m> Decoder<'m> {
-    /// A model with empty lists.
+    /// A model with empty buffers.
     #[must_use]
     pub fn new(model: Model<'m>) -> Self {
         Self {
             model,
             places: Vec::new(),
             edges: Default::default(),
-            looked_at: Vec::new(),
+            may_begin: Vec::new(),
             around: Vec::new(),
             viterbi: ViterbiDecoder::default(),
         }
     }
 
-    /// The cues of a sentence.
+    /// The cues of a sentence, as ranges of `facts`.
     pub(super) fn cues(&mut self, facts: &[Fact]) -> Vec<LabelledSpan> {
-        let Self { model, looked_at, around, viterbi, .. } = self;
-        looked_at.clear();
-        looked_at.extend((0..facts.len()).map(|at| model.may_begin(facts, at)));
-        if !looked_at.contains(&true) {
+        let Self { model, may_begin, around, viterbi, .. } = self;
+        may_begin.clear();
+        may_begin.extend((0..facts.len()).map(|at| model.may_begin(facts, at)));
+        if !may_begin.contains(&true) {
             return Vec::new();
         }
         TokenContext::all(facts, around);
-        let look = |at: usize| {
-            // All hashes first: the weights come from memory side by side if nothing is computed in between.
-            let (mut hashes, mut seen) = ([0; FEATURES], 0);
+        let label_scores = |at: usize| {
+            // Compute all hashes first: then the processor loads the weights in parallel.
+            let (mut hashes, mut count) = ([0; WORD_FEATURES], 0);
             TokenFeatures::with_context(facts, around[at], at).features(|_, hash| {
-                hashes[seen] = hash;
-                seen += 1;
+                hashes[count] = hash;
+                count += 1;
             });
-            let mut scores = model.start();
-            let mut add = |&hash: &u32| model.add(hash, &mut scores);
-            // A word has all features, and a loop of fixed length is faster.
-            if seen == FEATURES {
+            let mut scores = model.initial_scores();
+            let mut add = |&hash: &u32| model.add_cue_weights(hash, &mut scores);
+            // A word has all features. A loop of fixed length is faster.
+            if count == WORD_FEATURES {
                 hashes.iter().for_each(&mut add);
             } else {
-                hashes[..seen].iter().for_each(&mut add);
+                hashes[..count].iter().for_each(&mut add);
             }
-            if !looked_at[at] {
+            if !may_begin[at] {
                 scores[BEGIN] = NEG_INF;
             }
             scores
         };
         viterbi.decode(facts.len(), &model.transitions, PRUNE_MARGIN, |at, may_go_on| {
-            (may_go_on || looked_at[at]).then(|| look(at))
+            (may_go_on || may_begin[at]).then(|| label_scores(at))
         })
     }
 }
@@ -85,7 +85,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn what_is_kept_changes_no_relation() {
+    fn reused_buffers_do_not_change_results() {
         let red_lines = include_str!("../../../fixtures/red-lines.md");
         let source = Source::new("a.md", red_lines.repeat(2).into_bytes());
         let document = Document::parse(&source, Format::Markdown);
@@ -96,17 +96,17 @@ mod tests {
         let mut found = 0;
         for paragraph in ParagraphFeatures::all(&document, &language, &lexicon) {
             for sentence in 0..paragraph.sentences().len() {
-                let relations = paragraph.relations(&mut decoder, sentence);
-                let anew = paragraph.relations(&mut Decoder::new(model), sentence);
-                assert_eq!(format!("{relations:?}"), format!("{anew:?}"));
-                found += relations.len();
+                let matches = paragraph.find_matches(&mut decoder, sentence);
+                let fresh = paragraph.find_matches(&mut Decoder::new(model), sentence);
+                assert_eq!(format!("{matches:?}"), format!("{fresh:?}"));
+                found += matches.len();
             }
         }
         assert!(found > 20, "{found}");
     }
 
     #[test]
-    fn the_prefilter_leaves_out_most_words_and_no_verb_of_saying() {
+    fn the_prefilter_drops_most_words_but_not_a_verb_of_saying() {
         let source = Source::new("a.txt", "The ministry said the levy on old boats would rise in May.".into());
         let document = Document::parse(&source, Format::Plain);
         let lexicon = Lexicon::builtin();
@@ -114,7 +114,7 @@ mod tests {
         let model = Model::builtin();
         let paragraphs = ParagraphFeatures::all(&document, &language, &lexicon);
         let tokens = paragraphs[0].sentences()[0].clone();
-        let looked_at: Vec<_> = tokens.filter(|&at| paragraphs[0].may_begin(&model, 0, at)).collect();
-        assert!(looked_at.contains(&2) && looked_at.len() <= 4, "{looked_at:?}");
+        let may_begin: Vec<_> = tokens.filter(|&at| paragraphs[0].may_begin(&model, 0, at)).collect();
+        assert!(may_begin.contains(&2) && may_begin.len() <= 4, "{may_begin:?}");
     }
 }

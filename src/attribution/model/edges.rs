@@ -1,60 +1,61 @@
-//! The places where a source or a content may begin or end, as models of them see them.
+//! Edges: the positions where a source span or a content span may begin or end, with the values that features use.
 
-/// What is looked for.
+/// The part of an attribution that is searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpanKind {
-    /// Who says it.
+    /// The source.
     Source,
-    /// What is said, left of the cue.
+    /// Content left of the cue.
     Left,
-    /// What is said, right of the cue.
+    /// Content right of the cue.
     Right,
 }
 
-/// Which edge of a part.
+/// Which edge of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EdgeSide {
-    /// Where it begins.
+    /// The position of the first token.
     Start,
-    /// Behind which it ends.
+    /// The position after the last token.
     End,
 }
 
-/// How many readings by frames a window takes as hints.
+/// Maximum number of hints per window: spans that frames and simple searches propose.
 pub(super) const HINTS: usize = 4;
 
-/// An edge as it is seen from the cue.
+/// An edge, described relative to the cue.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
     pub(super) at: u32,
     pub(super) side: EdgeSide,
-    /// Which hints agree with it, two bits each: it agrees; there is one.
+    /// Two bits per hint, lowest first: the hint has this edge; there is such a hint.
     pub(super) hint: u8,
-    /// Whether it is right of the cue.
+    /// Whether the edge is right of the cue.
     pub(super) right: bool,
-    /// What stands between it and the cue, and how many tokens that is, in steps.
+    /// Counts of commas, quotation marks, verbs and cues between the edge and the cue (`ParagraphFacts::capped_counts`).
     pub(super) between: u8,
+    /// The number of tokens between the edge and the cue, as one of the buckets of [`super::window`].
     pub(super) distance: u8,
 }
 
-/// Which edge of which part: each has weights of its own.
+/// Which edge of which kind of span. Each combination has its own weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EdgeKind {
-    /// Of which part it is an edge.
+    /// The kind of span.
     pub part: SpanKind,
-    /// Which edge it is.
+    /// The side of the span.
     pub side: EdgeSide,
 }
 
 impl Edge {
-    /// The token right of it.
+    /// The index of the token right of the edge.
     #[must_use]
     pub fn at(&self) -> usize {
         self.at as usize
     }
 
-    /// What templates ask of it: hints, side of the cue, what stands between, and the distance.
-    pub(super) fn seen(&self) -> [u32; 4] {
+    /// The values that templates use: hints, side of the cue, counts between edge and cue, and distance.
+    pub(super) fn feature_values(&self) -> [u32; 4] {
         [self.hint.into(), self.right.into(), self.between.into(), self.distance.into()]
     }
 }
@@ -67,10 +68,11 @@ pub(super) struct ScoredEdge {
 }
 
 impl ScoredEdge {
+    /// The index of the token right of the edge.
     pub(super) fn at(&self) -> usize {
         self.edge.at()
     }
 }
 
-/// Edges with their scores, kept from window to window.
+/// A buffer of edges with their scores, reused for all windows.
 pub(super) type ScoredEdges = Vec<ScoredEdge>;

@@ -1,4 +1,4 @@
-//! Says why the model took a word for a cue: the features of that word which weighed most.
+//! Explains why the model took a word for a cue: lists the word's features with the largest weights.
 
 use super::cues::TokenFeatures;
 use super::paragraph::ParagraphFeatures;
@@ -8,52 +8,52 @@ use crate::language::last_letters;
 use crate::text::{TemplatePiece, template_pieces};
 use std::ops::Range;
 
-/// What the model saw of a word, and how it weighed.
+/// A feature of a word, with its weight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
-    /// What was seen, for people.
+    /// The description of the feature, with the words of the draft filled in.
     pub seen: String,
-    /// For a cue above zero, against one below, in the model's own unit.
+    /// The weight in the model's own unit: above zero for a cue, below zero against one.
     pub weight: i32,
 }
 
-/// What is shown where no word stands.
-const NONE: &str = "(none)";
+/// Text shown for a word outside the sentence.
+const NO_WORD: &str = "(none)";
 
 impl ParagraphFeatures<'_> {
-    /// The features of a word that weighed most, the heaviest first; none for a token outside its sentences. `opens` says
-    /// that it is its cue's first word.
+    /// The `count` features of a word with the largest weights, largest first. Empty for a token outside the paragraph's
+    /// sentences. `opens` says whether the word is the first of its cue.
     #[must_use]
     pub fn top_features(&self, model: &Model<'_>, token: u32, opens: bool, count: usize) -> Vec<Feature> {
         let Some(local) = token.checked_sub(self.tokens.start).map(|at| at as usize) else { return Vec::new() };
-        let Some(sentence) = self.seen.sentences.iter().find(|s| s.contains(&local)) else { return Vec::new() };
+        let Some(sentence) = self.facts.sentences.iter().find(|s| s.contains(&local)) else { return Vec::new() };
         let around = self.tokens.start + sentence.start as u32..self.tokens.start + sentence.end as u32;
-        let mut weighed: Vec<Feature> = Vec::new();
-        let facts = &self.seen.facts[sentence.clone()];
+        let mut features: Vec<Feature> = Vec::new();
+        let facts = &self.facts.tokens[sentence.clone()];
         let at = local - sentence.start;
         TokenFeatures::at(facts, at).features(|template, hash| {
-            // It is the same everywhere, and so explains nothing.
+            // The bias is the same everywhere, so it explains nothing.
             if template == CueTemplate::Bias {
                 return;
             }
-            let seen = self.fill(template.describe(), token, &around);
-            let weight = model.weight(hash, opens);
-            match weighed.iter_mut().find(|feature| feature.seen == seen) {
+            let seen = self.fill_in(template.describe(), token, &around);
+            let weight = model.cue_weight(hash, opens);
+            match features.iter_mut().find(|feature| feature.seen == seen) {
                 Some(known) => known.weight += weight,
-                None => weighed.push(Feature { seen, weight }),
+                None => features.push(Feature { seen, weight }),
             }
         });
-        weighed.retain(|feature| feature.weight != 0);
-        weighed.sort_by_key(|feature| std::cmp::Reverse(feature.weight.abs()));
-        weighed.truncate(count);
-        weighed
+        features.retain(|feature| feature.weight != 0);
+        features.sort_by_key(|feature| std::cmp::Reverse(feature.weight.abs()));
+        features.truncate(count);
+        features
     }
 
-    /// Fills in a template for a token of a sentence; what lies outside the sentence is shown as no word.
-    fn fill(&self, template: &str, token: u32, sentence: &Range<u32>) -> String {
+    /// Fills in the placeholders of a description for a token; words outside the sentence are shown as [`NO_WORD`].
+    fn fill_in(&self, template: &str, token: u32, sentence: &Range<u32>) -> String {
         let v = self.cursor;
         let near =
-            |d: i32| token.checked_add_signed(d).filter(|at| sentence.contains(at)).map_or(NONE, |at| v.text(at));
+            |d: i32| token.checked_add_signed(d).filter(|at| sentence.contains(at)).map_or(NO_WORD, |at| v.text(at));
         let filled = |piece| match piece {
             TemplatePiece::Text(text) => text,
             TemplatePiece::Placeholder("lemma") => v.verb(token).map_or(v.text(token), |(verb, _)| verb.lemma),
@@ -72,7 +72,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn what_weighed_is_told_in_the_words_of_the_draft() {
+    fn features_are_described_with_the_words_of_the_draft() {
         let source = Source::new("a.md", b"Ada Brook said on Friday that the crane was old.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         let lexicon = Lexicon::builtin();
@@ -89,14 +89,14 @@ mod tests {
             ("“{0}”, a form of “{lemma}” in -{ending}", "“said”, a form of “say” in -aid"),
             ("“{-2} {-1} … {1} {2}”", "“Ada Brook … on Friday”"),
         ] {
-            assert_eq!(paragraphs[0].fill(template, 2, &(0..11)), text);
+            assert_eq!(paragraphs[0].fill_in(template, 2, &(0..11)), text);
         }
-        assert_eq!(paragraphs[0].fill("{-1} {0}", 0, &(0..11)), "(none) Ada");
+        assert_eq!(paragraphs[0].fill_in("{-1} {0}", 0, &(0..11)), "(none) Ada");
         assert_eq!(paragraphs[0].top_features(&model, 99, true, 3), []);
     }
 
     #[test]
-    fn a_word_has_one_feature_of_each_template() {
+    fn a_word_has_one_feature_per_template() {
         let source = Source::new("a.md", b"Ada said so.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         let lexicon = Lexicon::builtin();

@@ -1,11 +1,11 @@
-//! A linear model of attribution: which words attribute, and where source and content begin and end.
+//! A linear model of attribution: decides which words attribute, and where source and content begin and end.
 //!
-//! The frames propose, the model decides: it reads every sentence with the frames' readings among its features, finds cues
-//! that no frame knows, and points at the edges of source and content. It was trained by `examples/train` and is all
-//! integers, so that every machine reads alike. It knows neither rules nor newsrooms.
+//! Frames propose attributions and the model decides. It uses the frames' matches as features, finds cues that match no frame,
+//! and locates the edges of source and content. `examples/train` trains it. All its arithmetic is on integers, so that every
+//! machine gives the same result. It does not depend on rules or on the newsroom's configuration.
 //!
-//! What is public here is what training needs. The weights belong to the features: whoever changes a list, a frame or a
-//! feature trains again (`docs/models.md`).
+//! The items are public because training needs them. The weights depend on the features: after a change to a word list, a frame
+//! or a feature, train the model again (`docs/models.md`).
 
 mod assemble;
 mod cues;

@@ -1,4 +1,4 @@
-//! A paragraph as the model sees it: facts of its tokens, the frames' readings, and windows around cues.
+//! A paragraph with everything that the model's features need: facts about its tokens and the frames' matches.
 
 use super::cues::TokenFeatures;
 use super::decoder::Decoder;
@@ -14,18 +14,20 @@ use crate::language::{self, Language, Lexicon, Role, Tokens};
 use crate::learn::LabelledSpan;
 use std::ops::Range;
 
-/// A paragraph as the model sees it. Positions count from its first token.
+/// A paragraph with the facts about its tokens and the frames' matches. Positions count from its first token.
 #[derive(Debug)]
 pub struct ParagraphFeatures<'a> {
+    /// All tokens of the draft.
     pub(super) cursor: Tokens<'a>,
+    /// The paragraph's tokens in the draft.
     pub(super) tokens: Range<u32>,
-    pub(in crate::attribution) seen: ParagraphFacts,
-    /// What the frames found, sentence by sentence.
-    pub(super) found: Vec<Vec<FrameMatch>>,
+    pub(in crate::attribution) facts: ParagraphFacts,
+    /// The frames' matches, per sentence.
+    pub(super) frame_matches: Vec<Vec<FrameMatch>>,
 }
 
 impl<'a> ParagraphFeatures<'a> {
-    /// All paragraphs of a draft that may attribute.
+    /// All paragraphs of a draft that may contain attributions: copy and headings.
     #[must_use]
     pub fn all(document: &'a Document, language: &'a Language, lexicon: &'a Lexicon) -> Vec<Self> {
         let cursor = Tokens::new(document, language, lexicon);
@@ -33,16 +35,16 @@ impl<'a> ParagraphFeatures<'a> {
         copy.map(|p| Self::read(cursor, p, ParagraphFacts::default())).collect()
     }
 
-    /// Reads a paragraph; what was seen of another leaves it room.
+    /// Reads a paragraph. `facts` may be the facts of another paragraph: they are removed, and their memory is reused.
     pub(in crate::attribution) fn read(
         cursor: Tokens<'a>,
         paragraph: &language::Paragraph,
-        mut seen: ParagraphFacts,
+        mut facts: ParagraphFacts,
     ) -> Self {
         let tokens = paragraph.tokens.clone();
-        seen.clear();
-        seen.facts.reserve(tokens.len());
-        let mut found = Vec::with_capacity(paragraph.sentences.len());
+        facts.clear();
+        facts.tokens.reserve(tokens.len());
+        let mut frame_matches = Vec::with_capacity(paragraph.sentences.len());
         let mut done = tokens.start;
         for number in paragraph.sentences.clone() {
             let mut sentence = cursor.language.sentences[number as usize].clone();
@@ -50,45 +52,45 @@ impl<'a> ParagraphFeatures<'a> {
             if sentence.is_empty() {
                 continue;
             }
-            let mut reader = FrameMatcher {
+            let mut matcher = FrameMatcher {
                 tokens: cursor,
                 sentence: sentence.clone(),
                 paragraph: tokens.clone(),
                 found: Vec::new(),
             };
-            reader.read(paragraph.role);
-            // What no sentence holds (a dateline, a break) is seen as well, so that places are those of the paragraph.
-            facts::read(cursor, done..sentence.start, &mut seen.facts);
-            facts::read(cursor, sentence.clone(), &mut seen.facts);
+            matcher.match_all(paragraph.role);
+            // Tokens outside sentences (a dateline, a break) have facts too, so that positions count from the paragraph's start.
+            facts::read_facts(cursor, done..sentence.start, &mut facts.tokens);
+            facts::read_facts(cursor, sentence.clone(), &mut facts.tokens);
             done = sentence.end;
-            seen.sentences.push((sentence.start - tokens.start) as usize..(sentence.end - tokens.start) as usize);
-            found.push(reader.found);
+            facts.sentences.push((sentence.start - tokens.start) as usize..(sentence.end - tokens.start) as usize);
+            frame_matches.push(matcher.found);
         }
-        facts::read(cursor, done..tokens.end, &mut seen.facts);
-        for found in &found {
-            facts::mark(found, tokens.start, &mut seen.facts);
+        facts::read_facts(cursor, done..tokens.end, &mut facts.tokens);
+        for found in &frame_matches {
+            facts::mark_frame_matches(found, tokens.start, &mut facts.tokens);
         }
-        seen.finish();
-        Self { cursor, tokens, seen, found }
+        facts.finish();
+        Self { cursor, tokens, facts, frame_matches }
     }
 
-    /// Its tokens in the draft.
+    /// The paragraph's tokens in the draft.
     #[must_use]
     pub fn tokens(&self) -> Range<u32> {
         self.tokens.clone()
     }
 
-    /// Its sentences, without datelines.
+    /// The paragraph's sentences, without datelines.
     #[must_use]
     pub fn sentences(&self) -> &[Range<usize>] {
-        &self.seen.sentences
+        &self.facts.sentences
     }
 
     /// The cues of a sentence, positions counted from the paragraph's first token.
     #[must_use]
     pub fn cues(&self, decoder: &mut Decoder<'_>, sentence: usize) -> Vec<LabelledSpan> {
-        let range = self.seen.sentences[sentence].clone();
-        let facts = &self.seen.facts[range.clone()];
+        let range = self.facts.sentences[sentence].clone();
+        let facts = &self.facts.tokens[range.clone()];
         let mut found = decoder.cues(facts);
         for cue in &mut found {
             cue.tokens = cue.tokens.start + range.start..cue.tokens.end + range.start;
@@ -96,67 +98,69 @@ impl<'a> ParagraphFeatures<'a> {
         found
     }
 
-    /// The features of one token of a sentence.
+    /// Passes each feature of a token to `see`: its template and its hash.
     pub fn cue_features(&self, sentence: usize, at: usize, see: impl FnMut(CueTemplate, u32)) {
-        let range = self.seen.sentences[sentence].clone();
-        let facts = &self.seen.facts[range.clone()];
+        let range = self.facts.sentences[sentence].clone();
+        let facts = &self.facts.tokens[range.clone()];
         TokenFeatures::at(facts, at - range.start).features(see);
     }
 
-    /// The hashes of the prefilter's features of a token of a sentence; a mark has none.
+    /// The hashes of the prefilter's features of a token; empty for a mark.
     #[must_use]
     pub fn prefilter_features(&self, sentence: usize, at: usize) -> Vec<u32> {
-        let range = self.seen.sentences[sentence].clone();
-        let token = CuePrefilter::new(&self.seen.facts[range.clone()], at - range.start);
+        let range = self.facts.sentences[sentence].clone();
+        let token = CuePrefilter::new(&self.facts.tokens[range.clone()], at - range.start);
         token.map_or_else(Vec::new, |token| token.hashes().to_vec())
     }
 
-    /// Whether a token of a sentence may begin a cue, by the prefilter.
+    /// Whether the prefilter allows a token of a sentence to begin a cue.
     #[must_use]
     pub fn may_begin(&self, model: &Model<'_>, sentence: usize, at: usize) -> bool {
-        let range = self.seen.sentences[sentence].clone();
-        model.may_begin(&self.seen.facts[range.clone()], at - range.start)
+        let range = self.facts.sentences[sentence].clone();
+        model.may_begin(&self.facts.tokens[range.clone()], at - range.start)
     }
 
-    /// The range without the marks at its ends; `None` when nothing is left or it lies outside the paragraph.
+    /// The range without the marks at its ends, cut to the paragraph; `None` if nothing is left.
     #[must_use]
     pub fn trim(&self, range: Range<usize>) -> Option<Range<usize>> {
-        self.seen.trim(range)
+        self.facts.trim(range)
     }
 
-    /// The cue's last verb, else its last word.
+    /// The head of a cue: its last verb, or its last word if it has no verb.
     fn head(&self, cue: &Range<usize>) -> Fact {
-        let verb = cue.clone().rev().find(|&at| self.seen.facts[at].verb > 0);
-        self.seen.facts[verb.unwrap_or(cue.end - 1)]
+        let verb = cue.clone().rev().find(|&at| self.facts.tokens[at].verb > 0);
+        self.facts.tokens[verb.unwrap_or(cue.end - 1)]
     }
 
-    /// Reads a sentence anew, with nothing found yet.
-    pub(super) fn reader(&self, sentence: usize) -> FrameMatcher<'a> {
-        let own = &self.seen.sentences[sentence];
+    /// A frame matcher for a sentence, without matches.
+    pub(super) fn frame_matcher(&self, sentence: usize) -> FrameMatcher<'a> {
+        let sentence_range = &self.facts.sentences[sentence];
         let base = self.tokens.start;
         FrameMatcher {
             tokens: self.cursor,
-            sentence: own.start as u32 + base..own.end as u32 + base,
+            sentence: sentence_range.start as u32 + base..sentence_range.end as u32 + base,
             paragraph: self.tokens.clone(),
             found: Vec::new(),
         }
     }
 
-    pub(super) fn local(&self, range: Range<u32>) -> Option<Range<usize>> {
+    /// Converts a range of the draft's tokens to positions in the paragraph, without the marks at its ends; `None` if nothing
+    /// is left.
+    pub(super) fn to_paragraph(&self, range: Range<u32>) -> Option<Range<usize>> {
         let start = range.start.checked_sub(self.tokens.start)? as usize;
         let end = range.end.checked_sub(self.tokens.start)? as usize;
         self.trim(start..end)
     }
 
-    /// Where a part of the relation with this cue is looked for.
+    /// The window in which a part of the attribution with this cue is searched for, with the hints for that part.
     #[must_use]
     pub fn window(&self, sentence: usize, cue: Range<usize>, part: SpanKind, known: &KnownSpans) -> Window<'_> {
         let base = self.tokens.start;
         let (from, to) = (cue.start as u32 + base, cue.end as u32 + base);
-        let own = &self.seen.sentences[sentence];
-        let reader = self.reader(sentence);
-        let framed = self.found[sentence].iter().find(|r| r.cue.start < to && from < r.cue.end);
-        let local = |range: Option<Range<u32>>| range.and_then(|range| self.local(range));
+        let sentence_range = &self.facts.sentences[sentence];
+        let matcher = self.frame_matcher(sentence);
+        let framed = self.frame_matches[sentence].iter().find(|r| r.cue.start < to && from < r.cue.end);
+        let local = |range: Option<Range<u32>>| range.and_then(|range| self.to_paragraph(range));
         let framed_content = |side: &dyn Fn(&Range<u32>) -> bool| {
             local(framed.and_then(|r| r.content.iter().find(|content| side(content)).cloned()))
         };
@@ -164,16 +168,16 @@ impl<'a> ParagraphFeatures<'a> {
         let hints = match part {
             SpanKind::Source => [
                 local(framed.and_then(|r| r.source.clone())),
-                local(self.cursor.subject_before(from, reader.clause_floor(from))),
-                local(self.cursor.phrase_after(to, reader.sentence.end)),
+                local(self.cursor.subject_before(from, matcher.clause_floor(from))),
+                local(self.cursor.phrase_after(to, matcher.sentence.end)),
                 known.previous.clone(),
             ],
             SpanKind::Left => {
                 let end = source.filter(|s| s.end <= cue.start).map_or(cue.start, |s| s.start);
                 [
                     framed_content(&|content| content.end <= from),
-                    local(reader.content_before(base + end as u32).first().cloned()),
-                    self.trim(own.start..end),
+                    local(matcher.content_before(base + end as u32).first().cloned()),
+                    self.trim(sentence_range.start..end),
                     None,
                 ]
             }
@@ -182,32 +186,32 @@ impl<'a> ParagraphFeatures<'a> {
                 let after = base + start as u32;
                 [
                     framed_content(&|content| content.start >= to),
-                    local(reader.content_after(after).first().cloned()),
-                    local(reader.quotation_after(after).first().cloned()),
-                    self.trim(start..own.end),
+                    local(matcher.content_after(after).first().cloned()),
+                    local(matcher.quotation_after(after).first().cloned()),
+                    self.trim(start..sentence_range.end),
                 ]
             }
         };
         Window {
-            seen: &self.seen,
+            facts: &self.facts,
             sentence,
             head: self.head(&cue),
             cue,
             hints,
-            taken: known.source.clone(),
-            other: known.other,
+            source: known.source.clone(),
+            content_on_other_side: known.content_on_other_side,
             part,
         }
     }
 }
 
-/// What is known of a relation when one of its parts is looked for.
+/// The spans of an attribution that are already known when another part is searched for.
 #[derive(Clone, Debug, Default)]
 pub struct KnownSpans {
-    /// The source of the relation before, in the same sentence.
+    /// The source of the previous attribution in the same sentence.
     pub previous: Option<Range<usize>>,
-    /// The source, when its content is looked for.
+    /// The source, if content is searched for.
     pub source: Option<Range<usize>>,
-    /// Whether content was found on the other side.
-    pub other: bool,
+    /// Whether content was found on the other side of the cue.
+    pub content_on_other_side: bool,
 }

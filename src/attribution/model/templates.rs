@@ -1,29 +1,30 @@
-//! Feature templates: what each kind of feature looks at.
+//! Feature templates: each says which properties of a token, an edge or a span make up one feature.
 //!
-//! A template's number goes into the hashes of its features, and the weights are found by these hashes. So a number stays with its
-//! template: whoever takes a template out retires the number, and a new one gets a number that was never used. A change
-//! of a template needs new training.
+//! A template's number is part of the hash of its features, and a weight is looked up by this hash. So a template keeps its
+//! number: do not reuse the number of a template that you remove, and give a new template a number that was never used. Any
+//! change to a template requires training the model again.
 
 use super::edges::{EdgeKind, EdgeSide, SpanKind};
 use crate::learn::feature_hash;
 
-/// A template of the model, with the kind of edge or span that it looks at, if any: each kind has weights of its own.
+/// A template, with the kind of edge or span that it describes, if any. Each kind has its own weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Template {
-    /// Of a token that may be part of a cue.
+    /// Describes a token that may be part of a cue.
     Cue(CueTemplate),
-    /// Of a token that may begin a cue, for the prefilter.
+    /// Describes a token that may begin a cue, for the prefilter.
     Prefilter(PrefilterTemplate),
-    /// Of an edge of a source or a content.
+    /// Describes the start or end of a source span or a content span.
     Edge(EdgeKind, EdgeTemplate),
-    /// Of a source or a content as a whole.
+    /// Describes a source span or a content span as a whole.
     Span(SpanKind, SpanTemplate),
-    /// Of a cue for which there is no source, or no content on a side.
+    /// Describes a cue that has no source, or no content to its left or to its right.
     NoSpan(SpanKind, NoSpanTemplate),
 }
 
 impl Template {
-    /// Its number among all templates. Kinds of spans are 40 apart, which leaves room for new templates.
+    /// The number of the template, unique among all templates. The numbers of two span kinds are 40 apart, which leaves room for
+    /// new templates.
     #[must_use]
     pub const fn number(self) -> u32 {
         match self {
@@ -36,7 +37,7 @@ impl Template {
         }
     }
 
-    /// What it looks at, for people.
+    /// A description of the template for people.
     #[must_use]
     pub const fn describe(self) -> &'static str {
         match self {
@@ -48,7 +49,7 @@ impl Template {
         }
     }
 
-    /// The hash of what it saw.
+    /// The hash of this template's feature for the observed values `a` and `b`.
     #[inline]
     pub(super) fn hash(self, a: u32, b: u32) -> u32 {
         feature_hash(self.number(), a, b)
@@ -56,7 +57,7 @@ impl Template {
 }
 
 impl CueTemplate {
-    /// The hash of what it saw.
+    /// The hash of this template's feature for the observed values `a` and `b`.
     #[inline]
     pub(super) fn hash(self, a: u32, b: u32) -> u32 {
         Template::Cue(self).hash(a, b)
@@ -64,7 +65,7 @@ impl CueTemplate {
 }
 
 impl PrefilterTemplate {
-    /// The hash of what it saw.
+    /// The hash of this template's feature for the observed values `a` and `b`.
     #[inline]
     pub(super) fn hash(self, a: u32, b: u32) -> u32 {
         Template::Prefilter(self).hash(a, b)
@@ -81,10 +82,10 @@ macro_rules! templates {
         }
 
         impl $name {
-            /// All templates, by number.
+            /// All templates in the order of their numbers.
             pub const ALL: &[Self] = &[$(Self::$template),*];
 
-            /// What it looks at, for people.
+            /// A description of the template for people.
             #[must_use]
             pub const fn describe(self) -> &'static str {
                 match self {
@@ -96,135 +97,142 @@ macro_rules! templates {
 }
 
 templates! {
-    /// Templates of tokens that may be part of a cue. In braces, counted from the token: `{0}` its word, `{lemma}` its verb's first
-    /// form or its word, `{ending}` its last letters, `{-1}` the word before it.
+    /// Templates for tokens that may be part of a cue.
+    ///
+    /// Placeholders in the descriptions: `{0}` is the token's text and `{-1}` the text of the token before it; `{lemma}` is the
+    /// lemma of its verb, or its text if it is not a verb; `{ending}` is its last letters. Features with the same description are
+    /// shown as one: their weights are added up. A “kind of word” is a token's tag: a coarse part of speech, or the kind of mark.
+    /// Features of frames also depend on the part of the cue that the token is, and on how sure the frame is.
     CueTemplate {
         Tag = 1, "its kind of word";
         NeighbourTags = 2, "the kinds of word on both sides";
-        Frame = 3, "the frame's reading of it";
-        Bias = 4, "nothing: it is the same everywhere";
+        Frame = 3, "the frame that has it in its cue, if any";
+        Bias = 4, "nothing: the feature is the same everywhere";
         Lemma = 5, "a form of “{lemma}”";
         Suffix = 6, "the ending “-{ending}”";
         VerbClass = 7, "its class of verb";
         Word = 8, "“{0}”";
-        NextWord = 9, "“{1}” behind it";
+        NextWord = 9, "“{1}” after it";
         SecondWordBefore = 10, "“{-2}” two words before it";
-        SecondWordBehind = 11, "“{2}” two words behind it";
+        SecondWordAfter = 11, "“{2}” two words after it";
         PreviousWordAndLemma = 12, "“{-1} {lemma}”";
         LemmaAndNextWord = 13, "“{lemma} {1}”";
-        LemmaAndNextTag = 14, "“{lemma}” before this kind of word";
-        LemmaAndTagsBefore = 15, "“{lemma}” behind these two kinds of word";
-        LemmaAndTagsBehind = 16, "“{lemma}” before these two kinds of word";
+        LemmaAndNextTag = 14, "“{lemma}”, with the kind of word after it";
+        LemmaAndTagsBefore = 15, "“{lemma}”, with the two kinds of word before it";
+        LemmaAndTagsAfter = 16, "“{lemma}”, with the two kinds of word after it";
         PreviousTag = 17, "the kind of word before it";
-        NextTag = 18, "the kind of word behind it";
+        NextTag = 18, "the kind of word after it";
         TagsBefore = 19, "the two kinds of word before it";
-        TagsBehind = 20, "the two kinds of word behind it";
+        TagsAfter = 20, "the two kinds of word after it";
         PreviousLemma = 21, "“{-1}” before it";
-        NextLemma = 22, "“{1}” behind it";
+        NextLemma = 22, "“{1}” after it";
         SecondWordBeforeAndWord = 23, "“{-2} … {0}”";
-        WordAndSecondWordBehind = 24, "“{0} … {2}”";
-        FrameAndLemma = 25, "the frame's reading of “{lemma}”";
-        PreviousFrame = 26, "the frame's reading of the word before it";
-        NextFrame = 27, "the frame's reading of the word behind it";
-        Roles = 28, "a frame's source or content around it";
-        RoleAndLemma = 29, "a frame's source or content around “{lemma}”";
-        Quoted = 30, "quotation marks around it";
-        Position = 31, "its place in the sentence";
-        Marks = 32, "the marks on both sides";
-        MarkBeforeAndLemma = 33, "“{lemma}” behind this mark";
-        ThatAndLemma = 34, "a subordinate clause behind “{lemma}”, or none";
-        ThatAndTags = 35, "a subordinate clause behind it, or none";
+        WordAndSecondWordAfter = 24, "“{0} … {2}”";
+        FrameAndLemma = 25, "“{lemma}”, with the frame that has it in its cue, if any";
+        PreviousFrame = 26, "the frame that has the word before it in its cue, if any";
+        NextFrame = 27, "the frame that has the word after it in its cue, if any";
+        Roles = 28, "whether it and its neighbours are in a frame's source or content";
+        RoleAndLemma = 29, "“{lemma}”, with whether it is in a frame's source or content";
+        Quoted = 30, "whether it and its neighbours are in quotation marks";
+        Position = 31, "whether it is the first or second word of its sentence";
+        Marks = 32, "the nearest marks on both sides";
+        MarkBeforeAndLemma = 33, "“{lemma}”, with the nearest mark before it";
+        ThatAndLemma = 34, "whether “that” follows “{lemma}” within five words";
+        ThatAndTags = 35, "whether “that” follows within five words";
     }
 }
 
 templates! {
-    /// Templates of tokens that may begin a cue, for the prefilter.
+    /// Templates for tokens that may begin a cue, used by the prefilter.
     PrefilterTemplate {
-        Lemma = 41, "its verb's first form or its word, with its kind of word";
+        Lemma = 41, "the lemma of its verb or its text, with its kind of word";
         Suffix = 42, "its last letters, with its kind of word";
-        Frame = 43, "the frame's reading of it, its class of verb, and whether it is in quotation marks";
+        Frame = 43, "the frame that has it in its cue or content, its class of verb, and whether it is in quotation marks";
         NeighbourTags = 44, "the kinds of word on both sides";
     }
 }
 
 templates! {
-    /// Templates of the edges of a source or a content, counted from 1 for each [`EdgeKind`]. The cue's head is the word of the cue that
-    /// carries its sense. Each template also sees whether the edge is left or right of the cue.
+    /// Templates for the edges of a source span or a content span, numbered from 1 for each [`EdgeKind`].
+    ///
+    /// A hint is a span that a frame or a simple search proposes for the part. The cue's head is the last verb of the cue, or its
+    /// last word if it has no verb. All templates but `HintsAndFrame`, `HintsAndHeadLemma` and `HintsAndTags` also see whether
+    /// the edge is left or right of the cue.
     EdgeTemplate {
-        Hints = 1, "which hints agree";
+        Hints = 1, "which hints have this edge";
         Distance = 2, "the distance from the cue";
-        Between = 3, "commas, quotation marks, verbs and cues between it and the cue";
+        Between = 3, "how many commas, quotation marks, verbs and cues are between it and the cue";
         TagPair = 4, "the kinds of word on both sides";
-        HintsAndFrame = 5, "which hints agree, with the frame of the cue's head";
-        HintsAndHeadLemma = 6, "which hints agree, with the first form of the cue's head";
-        HintsAndTags = 7, "which hints agree, with the kinds of word on both sides";
+        HintsAndFrame = 5, "which hints have this edge, with the frame of the cue's head";
+        HintsAndHeadLemma = 6, "which hints have this edge, with the lemma of the cue's head";
+        HintsAndTags = 7, "which hints have this edge, with the kinds of word on both sides";
         DistanceAndHeadTag = 8, "the distance from the cue, with the kind of word of the cue's head";
-        BetweenAndHeadTag = 9, "commas, quotation marks, verbs and cues up to the cue, with the kind of word of the cue's head";
+        BetweenAndHeadTag = 9, "the counts of Between, with the kind of word of the cue's head";
         TagBefore = 10, "the kind of word left of it";
-        TagBehind = 11, "the kind of word right of it";
-        TagsBefore = 12, "the two kinds of word left of it and the one right of it";
-        TagsAround = 13, "the kind of word left of it and the two right of it";
-        TagsBehind = 14, "the three kinds of word right of it";
+        TagAfter = 11, "the kind of word right of it";
+        TwoTagsBeforeAndTagAfter = 12, "the two kinds of word left of it and the one right of it";
+        TagBeforeAndTwoTagsAfter = 13, "the kind of word left of it and the two right of it";
+        ThreeTagsAfter = 14, "the three kinds of word right of it";
         WordBefore = 15, "the word left of it";
-        WordBehind = 16, "the word right of it";
+        WordAfter = 16, "the word right of it";
         WordBeforeAndTag = 17, "the word left of it, with the kind of word right of it";
-        WordBehindAndTag = 18, "the word right of it, with the kind of word left of it";
+        WordAfterAndTag = 18, "the word right of it, with the kind of word left of it";
         DistanceAndTags = 19, "the distance from the cue, with the kinds of word on both sides";
-        BetweenAndTags = 20, "commas, quotation marks, verbs and cues up to the cue, with the kinds of word on both sides";
-        HeadLemmaAndDistance = 21, "the first form of the cue's head, with the distance from it";
-        Roles = 22, "a frame's source or content on either side";
-        Quoted = 23, "quotation marks on either side, with the kind of word left of it";
-        Frames = 24, "a frame's cue on either side";
-        Position = 25, "whether it is an edge of the cue's sentence";
+        BetweenAndTags = 20, "the counts of Between, with the kinds of word on both sides";
+        HeadLemmaAndDistance = 21, "the lemma of the cue's head, with the distance from it";
+        Roles = 22, "whether the words left and right of it are in a frame's source or content";
+        Quoted = 23, "whether the words left and right of it are in quotation marks, with the kind of word left of it";
+        Frames = 24, "whether the words left and right of it are in a frame's cue";
+        Position = 25, "whether it is at an edge of the cue's sentence, or outside that sentence";
     }
 }
 
 templates! {
-    /// Templates of a source or a content as a whole, counted from 1 for each [`SpanKind`].
+    /// Templates for a source span or a content span as a whole, numbered from 1 for each [`SpanKind`].
     SpanTemplate {
-        Hints = 1, "which hints agree, left or right of the cue";
-        HintsAndHeadLemma = 2, "which hints agree, with the first form of the cue's head";
-        HintsAndFrame = 3, "which hints agree, with the frame of the cue's head";
-        Length = 4, "its length, left or right of the cue";
-        LengthAndHeadLemma = 5, "its length, with the first form of the cue's head";
+        Hints = 1, "which hints are this span, with its side of the cue";
+        HintsAndHeadLemma = 2, "which hints are this span, with the lemma of the cue's head";
+        HintsAndFrame = 3, "which hints are this span, with the frame of the cue's head";
+        Length = 4, "its length, with its side of the cue";
+        LengthAndHeadLemma = 5, "its length, with the lemma of the cue's head";
         LengthAndGap = 6, "its length and its distance from the cue";
-        GapAndHeadLemma = 7, "its distance from the cue, with the first form of the cue's head";
+        GapAndHeadLemma = 7, "its distance from the cue, with the lemma of the cue's head";
         GapAndLastTag = 8, "its distance from the cue, with its last kind of word";
-        Inside = 9, "commas, quotation marks, verbs and cues inside";
-        InsideAndFirstTag = 10, "commas, quotation marks, verbs and cues inside, with its first kind of word";
+        Inside = 9, "how many commas, quotation marks, verbs and cues are inside";
+        InsideAndFirstTag = 10, "the counts of Inside, with its first kind of word";
         FirstAndLastTag = 11, "its first and last kinds of word";
         TagsAround = 12, "the kinds of word around it";
         TagsAroundAndEnds = 13, "the kinds of word around it, with its first and last kinds of word";
-        Quoted = 14, "quotation marks at its ends and around it";
+        Quoted = 14, "whether its first and last words are quoted, and whether quotation marks are next to it";
         FirstWordAndLength = 15, "its first word, with its length";
         LastWord = 16, "its last word";
-        PositionAndInside = 17, "where its ends are in the cue's sentence, with commas, quotation marks, verbs and cues inside";
+        PositionAndInside = 17, "where its ends are in the cue's sentence, with the counts of Inside";
     }
 }
 
 templates! {
-    /// Templates of a cue without a source, or without content on a side, counted from 1 for each [`SpanKind`].
+    /// Templates for a cue without a source, or without content on one side, numbered from 1 for each [`SpanKind`].
     NoSpanTemplate {
-        Bias = 1, "nothing: it is the same everywhere";
+        Bias = 1, "nothing: the feature is the same everywhere";
         HintsAndFrame = 2, "which hints there are, with the frame of the cue's head";
-        HintsAndHeadLemma = 3, "which hints there are, with the first form of the cue's head";
-        HeadLemma = 4, "the first form of the cue's head";
+        HintsAndHeadLemma = 3, "which hints there are, with the lemma of the cue's head";
+        HeadLemma = 4, "the lemma of the cue's head";
         CueTags = 5, "the kinds of word of the cue's first word and its head";
         TagBefore = 6, "the kind of word before the cue";
-        TagBehind = 7, "the kind of word behind the cue";
+        TagAfter = 7, "the kind of word after the cue";
         TagsBefore = 8, "the two kinds of word before the cue";
-        TagsBehind = 9, "the two kinds of word behind the cue";
+        TagsAfter = 9, "the two kinds of word after the cue";
         TagsAround = 10, "the kinds of word on both sides of the cue";
         FirstWord = 11, "the cue's first word";
         Position = 12, "whether the cue is at an edge of its sentence";
-        Room = 13, "how many words of the sentence are before and behind the cue";
+        Room = 13, "how many words of the sentence are before and after the cue";
         LastWord = 14, "the cue's last word";
-        Quoted = 15, "whether the cue is in quotation marks";
+        Quoted = 15, "whether the cue's first word is in quotation marks";
         Source = 16, "where the source is, and whether there is content on the other side";
-        SourceAndHeadTag = 17, "the same, with the kind of word of the cue's head";
-        HeadLemmaAndSides = 18, "the first form of the cue's head, with the sides that have a source or content";
+        SourceAndHeadTag = 17, "the values of Source, with the kind of word of the cue's head";
+        HeadLemmaAndSides = 18, "the lemma of the cue's head, with whether the source is after it and the other side has content";
         HintsAndSource = 19, "which hints there are, with where the source is";
-        Quotes = 20, "quotation marks before and behind the cue in its sentence";
+        Quotes = 20, "whether quotation marks are before and after the cue in its sentence";
     }
 }
 
@@ -250,13 +258,13 @@ mod tests {
     }
 
     #[test]
-    fn no_two_templates_have_one_number() {
+    fn template_numbers_are_unique() {
         let numbers: HashSet<u32> = all().iter().map(|template| template.number()).collect();
         assert_eq!(numbers.len(), all().len());
     }
 
     #[test]
-    fn what_a_template_saw_has_the_hash_that_the_weights_were_trained_with() {
+    fn template_numbers_and_hashes_are_those_that_the_weights_were_trained_with() {
         let kind = |part, side| EdgeKind { part, side };
         for (template, number) in [
             (Template::Cue(CueTemplate::Tag), 1),
@@ -273,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn every_template_says_what_it_looks_at() {
+    fn every_template_has_a_description() {
         assert!(all().iter().all(|template| !template.describe().is_empty()));
     }
 }

@@ -1,17 +1,21 @@
-//! The model's weights as they lie in its file.
+//! The model's weights and parameters, read directly from the bytes of its file.
 
 use super::edge_prefilter::EdgePrefilter;
 use super::facts::Fact;
 use super::prefilter::CuePrefilter;
 use crate::learn::{BEGIN, Calibration, INSIDE, LabelScores, ModelReader, Prefilter, Transitions, WeightTable};
 
-/// A linear model of attribution: weights of hashed features as small integers, so that every machine reads alike.
+/// A linear model of attribution. Weights are small integers, so that every machine gives the same result.
 ///
-/// The file: 8 bytes [`MAGIC`]; [`BITS`] twice, [`PREFILTER_BITS`] and 0 (a byte each); nine scores of steps from label to label
-/// (`i16`, little endian, as all numbers); the bonus of a cue's first token (`i16`); the threshold of the cue prefilter (`i16`);
-/// [`CALIBRATION_POINTS`] margins (`i16`) with as many percentages (a byte each); the cues' weights, two to a slot: for a cue
-/// that begins and one that goes on, each against there being none; the spans' weights, one to a slot; the weights of the cue
-/// prefilter, one to a slot; [`super::EDGE_PREFILTER_WEIGHTS`] weights of the edge prefilter.
+/// The file has these parts, in this order. All numbers of two bytes are `i16`, little-endian:
+/// - the 8 bytes of [`MAGIC`];
+/// - four bytes: [`BITS`] twice, [`PREFILTER_BITS`], and 0;
+/// - nine transition scores between labels, the bonus of a cue's first token, and the threshold of the cue prefilter;
+/// - the calibration: [`CALIBRATION_POINTS`] margins, then the same number of percentages, a byte each;
+/// - the weights of cues, two per slot: of the first token of a cue, and of a later token, each relative to no cue;
+/// - the weights of spans, one per slot;
+/// - the weights of the cue prefilter, one per slot;
+/// - [`super::EDGE_PREFILTER_WEIGHTS`] weights of the edge prefilter.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
     cues: WeightTable<'a, 2, SLOTS>,
@@ -23,10 +27,10 @@ pub struct Model<'a> {
     calibration: Calibration<CALIBRATION_POINTS>,
 }
 
-/// Number of slots for hashes of cues' and of spans' features, as a power of two.
+/// Base-2 logarithm of the number of slots for cue features, and of the number of slots for span features.
 pub const BITS: u32 = 19;
 const SLOTS: usize = 1 << BITS;
-/// Number of slots for hashes of the cue prefilter's features, as a power of two.
+/// Base-2 logarithm of the number of slots for features of the cue prefilter.
 pub const PREFILTER_BITS: u32 = 16;
 const PREFILTER_SLOTS: usize = 1 << PREFILTER_BITS;
 /// The first bytes of a model's file; the last one is its version.
@@ -40,7 +44,7 @@ impl Model<'static> {
     /// The model that bylint ships.
     ///
     /// # Panics
-    /// Never: a test reads the file.
+    /// Never: the tests parse the shipped file.
     #[must_use]
     pub fn builtin() -> Self {
         Self::parse(BUILTIN).expect("the shipped model is whole")
@@ -48,7 +52,7 @@ impl Model<'static> {
 }
 
 impl<'a> Model<'a> {
-    /// Reads a model's file; `None` if it is none.
+    /// Reads a model's file; `None` if the bytes are not a model.
     #[must_use]
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         let mut file = ModelReader::new(bytes, MAGIC)?;
@@ -71,39 +75,40 @@ impl<'a> Model<'a> {
     }
 
     /// Adds a feature's weights to a token's scores.
-    pub(super) fn add(&self, hash: u32, scores: &mut LabelScores) {
+    pub(super) fn add_cue_weights(&self, hash: u32, scores: &mut LabelScores) {
         let [begin, inside] = self.cues.weights(hash);
         scores[BEGIN] += begin;
         scores[INSIDE] += inside;
     }
 
-    /// By how much a feature speaks for a cue at a token, at its beginning or further on, rather than for none.
-    pub(super) fn weight(&self, hash: u32, opens: bool) -> i32 {
+    /// The weight of a feature for a cue at a token, relative to no cue. `opens` selects the weight for the first word of a cue.
+    pub(super) fn cue_weight(&self, hash: u32, opens: bool) -> i32 {
         let [begin, inside] = self.cues.weights(hash);
         if opens { begin } else { inside }
     }
 
-    /// A token's scores before any feature is added.
-    pub(super) fn start(&self) -> LabelScores {
+    /// The scores of a token's labels before any feature is added.
+    pub(super) fn initial_scores(&self) -> LabelScores {
         [0, self.bonus, 0]
     }
 
-    /// The weight of a feature of a span or of an edge.
+    /// The weight of a feature of a span or an edge.
     pub(super) fn span_weight(&self, hash: u32) -> i32 {
         self.spans.weight(hash)
     }
 
-    /// Whether a token of a sentence may begin a cue, by the prefilter.
+    /// Whether the prefilter allows a token of a sentence to begin a cue.
     pub(super) fn may_begin(&self, facts: &[Fact], at: usize) -> bool {
         CuePrefilter::new(facts, at).is_some_and(|token| self.cue_prefilter.passes(token.hashes()))
     }
 
-    /// The confidence of a reading that only a frame has: half of the least that the model gives.
-    pub(super) fn doubt(&self) -> u8 {
+    /// The confidence of an attribution that a frame matches and the model does not find: half of the lowest that the model
+    /// gives.
+    pub(super) fn frame_only_confidence(&self) -> u8 {
         self.calibration.least() / 2
     }
 
-    /// How many of a hundred cues with this margin are right.
+    /// The confidence of a cue with this margin: how many of a hundred such cues are right.
     #[must_use]
     pub fn confidence(&self, margin: i32) -> u8 {
         self.calibration.confidence(margin)

@@ -1,22 +1,24 @@
-//! Noun phrases: where they begin and end, with appositives, relative clauses and places.
+//! Finds where noun phrases begin and end, with their appositives, relative clauses and places.
 
 mod subject;
 
 use crate::language::{Class, Form, List, TokenKind, Tokens};
 use std::ops::Range;
 
-/// How far a subject may be from its verb, in tokens. Longer ones are rare; the bound keeps long sentences linear.
-const REACH: u32 = 60;
+/// Maximum length of a noun phrase, in tokens. Longer ones are rare, and the bound keeps the time linear in long sentences.
+const MAX_PHRASE: u32 = 60;
 
 impl Tokens<'_> {
-    fn open_of(&self, close: u32, floor: u32) -> Option<u32> {
+    /// The opening bracket for a closing one, at most 16 tokens before it.
+    fn opening_bracket(&self, close: u32, floor: u32) -> Option<u32> {
         let from = close.saturating_sub(16).max(floor);
         (from..close).rev().find(|&at| self.kind(at) == TokenKind::Open)
     }
 
-    /// The noun phrase that starts at `start`, up to `ceiling`: its core, then appositives and relative clauses.
+    /// The noun phrase that starts at `start` and ends before `ceiling`: its core, then appositives and relative clauses.
+    /// `None` if no noun phrase starts there.
     pub(super) fn phrase_after(&self, start: u32, ceiling: u32) -> Option<Range<u32>> {
-        let ceiling = ceiling.min(start + REACH);
+        let ceiling = ceiling.min(start + MAX_PHRASE);
         if start >= ceiling || !self.opens_noun_phrase(start) {
             return None;
         }
@@ -31,27 +33,27 @@ impl Tokens<'_> {
         Some(start..end)
     }
 
-    /// "a", "an"
-    fn article_of_one(&self, at: u32) -> bool {
+    /// Whether the word is “a” or “an”.
+    fn indefinite_article(&self, at: u32) -> bool {
         self.is(at, Class::INDEFINITE) && self.text(at).len() <= 2
     }
 
-    /// The source without the noun before it, if it is a plural after “a” and a noun: “(charged under) a law experts
-    /// (said was old)”.
-    pub(super) fn behind_its_clause(&self, source: Range<u32>) -> Range<u32> {
+    /// The source without a noun that belongs to the clause before it. It applies to a plural after “a” and a noun: the source of
+    /// “(charged under) a law experts (said was old)” is “experts”.
+    pub(super) fn without_noun_before(&self, source: Range<u32>) -> Range<u32> {
         let last = source.end - 1;
         let group = self.language.matches_in(last..source.end).any(|m| m.list == List::SOURCE);
         let inside = |at: &u32| self.word(*at) && !self.is(*at, Class::PREPOSITION | Class::OF | Class::COORDINATOR);
-        let article = (source.start..last).rev().take(4).take_while(inside).find(|&at| self.article_of_one(at));
+        let article = (source.start..last).rev().take(4).take_while(inside).find(|&at| self.indefinite_article(at));
         match article {
             Some(article) if group && article + 1 < last && self.text(last).ends_with('s') => last..source.end,
             _ => source,
         }
     }
 
-    /// The source without the phrase that a preposition opens at the start of the sentence: “In the town, 32 percent
-    /// said”.
-    pub(super) fn behind_its_setting(&self, source: Range<u32>) -> Range<u32> {
+    /// The source without a phrase that a preposition opens at the start of the sentence: the source of “In the town, 32
+    /// percent said” is “32 percent”.
+    pub(super) fn without_opening_phrase(&self, source: Range<u32>) -> Range<u32> {
         let opens = source.start > 0
             && self.sentence(source.start).start == source.start - 1
             && self.is(source.start - 1, Class::PREPOSITION);
@@ -65,19 +67,19 @@ impl Tokens<'_> {
         }
     }
 
-    /// The source from before its bracket, if it starts inside one: “Ada Brook (D., Marsh) said”.
-    pub(super) fn before_its_bracket(&self, source: Range<u32>) -> Range<u32> {
+    /// The source with the name before a bracket, if it starts inside that bracket: “Ada Brook (D., Marsh) said”.
+    pub(super) fn with_name_before_bracket(&self, source: Range<u32>) -> Range<u32> {
         let inside = |at: u32| self.kind(at) == TokenKind::Close;
         let Some(close) = source.clone().find(|&at| inside(at) || self.kind(at) == TokenKind::Open) else {
             return source;
         };
         let sentence = self.sentence(source.start).start;
-        let open = if inside(close) { self.open_of(close, sentence) } else { None };
+        let open = if inside(close) { self.opening_bracket(close, sentence) } else { None };
         let before = open.and_then(|open| self.subject_before(open, sentence));
         before.map_or(source.clone(), |before| before.start..source.end)
     }
 
-    /// Where a noun phrase without appositives ends.
+    /// The end of a noun phrase without its appositives.
     pub(super) fn core_end(&self, start: u32, ceiling: u32) -> u32 {
         let mut at = start;
         while at < ceiling {
@@ -105,14 +107,15 @@ impl Tokens<'_> {
         at
     }
 
+    /// Whether a noun phrase that began earlier ends before this word.
     fn ends_phrase(&self, at: u32, ceiling: u32) -> bool {
         if self.is(at, Class::WHO) {
             return false;
         }
         if self.is(at, Class::PREPOSITION) {
             let place = at + 1 < ceiling && self.opens_noun_phrase(at + 1) && !self.temporal(at + 1);
-            let own = self.is(at, Class::PLACING);
-            return !(place && own);
+            let placing = self.is(at, Class::PLACING);
+            return !(place && placing);
         }
         let and = self.is(at, Class::COORDINATOR);
         if and {
@@ -144,6 +147,7 @@ impl Tokens<'_> {
                 && !(at..ceiling.min(at + 8)).any(|t| self.finite(t, ceiling))
     }
 
+    /// The position of the next mark that ends a part of a phrase: a comma, quotation mark, stop, colon, semicolon or dash.
     fn segment_end(&self, start: u32, ceiling: u32) -> u32 {
         (start..ceiling)
             .find(|&at| {

@@ -1,13 +1,13 @@
-//! The noun phrase that ends before a verb: the verb's subject, with its appositives and relative clauses.
+//! Finds the subject of a verb: the noun phrase that ends before it, with its appositives and relative clauses.
 
-use super::REACH;
+use super::MAX_PHRASE;
 use crate::language::{Class, Form, List, TokenKind, Tokens};
 use std::ops::Range;
 
 impl Tokens<'_> {
     /// The noun phrase that ends before `end` and does not start before `floor`; `None` if there is no noun.
     pub(in crate::attribution) fn subject_before(&self, end: u32, floor: u32) -> Option<Range<u32>> {
-        let floor = floor.max(end.saturating_sub(REACH));
+        let floor = floor.max(end.saturating_sub(MAX_PHRASE));
         let last = self.skip_adverbials_back(end, floor);
         if last <= floor {
             return None;
@@ -16,7 +16,7 @@ impl Tokens<'_> {
             return self.with_appositive(last, floor);
         }
         let mut start = self.core_start(last, floor);
-        // "under a law experts said": a group behind a singular noun is the subject, the noun is not.
+        // "under a law experts said": the subject is the group, without the singular noun before it.
         let lone = last - start >= 3
             && self.is(start, Class::INDEFINITE)
             && self.group_noun(last - 1)
@@ -28,6 +28,7 @@ impl Tokens<'_> {
         (start..last).any(|at| self.word(at) || self.kind(at) == TokenKind::Number).then_some(start..last)
     }
 
+    /// Whether a word is a noun for a group, by the list of sources: “experts”, “officials”.
     fn group_noun(&self, at: u32) -> bool {
         self.language.matches_in(at..at + 1).any(|m| {
             m.list == List::SOURCE
@@ -35,7 +36,8 @@ impl Tokens<'_> {
         })
     }
 
-    /// "X, an economist at Y,": the phrase before the appositive, with it; "X, however," without.
+    /// The subject that ends with the comma before `end`: “X, an economist at Y,” with its appositive, but “X, however,” without
+    /// the aside.
     fn with_appositive(&self, end: u32, floor: u32) -> Option<Range<u32>> {
         let comma = end - 1;
         let previous = self.find_back(comma, floor, TokenKind::Comma)?;
@@ -43,16 +45,19 @@ impl Tokens<'_> {
         if inside.is_empty() {
             return None;
         }
-        if self.aside(inside.clone()) {
+        if self.is_aside(inside.clone()) {
             let start = self.core_start(previous, floor);
             return (start < previous).then_some(start..previous);
         }
-        if !self.appositive(inside.clone()) {
+        if !self.is_appositive(inside.clone()) {
             return None;
         }
         let mut start = self.core_start(previous, floor);
         // "the club's chairman, Per Lund,": the name ends the phrase.
-        if start < previous && self.named(inside.clone()) && self.is(start, Class::DETERMINER | Class::POSSESSIVE) {
+        if start < previous
+            && self.starts_with_name(inside.clone())
+            && self.is(start, Class::DETERMINER | Class::POSSESSIVE)
+        {
             return Some(start..end);
         }
         // “Stevens, 30, of Gainesville, Fla., said”: the part before this comma may be an appositive as well.
@@ -60,7 +65,7 @@ impl Tokens<'_> {
         while start > floor + 1 && self.kind(start - 1) == TokenKind::Comma && rounds < 4 {
             let comma = start - 1;
             let segment = start..previous;
-            if !self.appositive(segment.clone()) || self.named(segment) {
+            if !self.is_appositive(segment.clone()) || self.starts_with_name(segment) {
                 break;
             }
             let further = self.core_start(comma, floor);
@@ -73,6 +78,7 @@ impl Tokens<'_> {
         (start < previous).then_some(start..end)
     }
 
+    /// The last token of a kind before `from`; `None` if a quotation mark, semicolon, dash or colon comes first.
     fn find_back(&self, from: u32, floor: u32, kind: TokenKind) -> Option<u32> {
         let mut at = from;
         while at > floor {
@@ -95,8 +101,8 @@ impl Tokens<'_> {
         None
     }
 
-    /// Whether an aside does not belong to the source: “however”, “for his part”, “on Friday”.
-    fn aside(&self, range: Range<u32>) -> bool {
+    /// Whether the words between commas are an aside that does not belong to the source: “however”, “for his part”, “on Friday”.
+    fn is_aside(&self, range: Range<u32>) -> bool {
         let first = range.start;
         if self.adverb(first) || self.is(first, Class::COORDINATOR | Class::DAY) {
             return true;
@@ -107,8 +113,8 @@ impl Tokens<'_> {
         ing || preposition || self.is(first, Class::SUBORDINATOR) && !self.is(first, Class::RELATIVE)
     }
 
-    /// Whether tokens between commas can describe a name: a description, an age, a place or a relative clause.
-    fn appositive(&self, range: Range<u32>) -> bool {
+    /// Whether the words between commas can describe a name: a description, an age, a place or a relative clause.
+    fn is_appositive(&self, range: Range<u32>) -> bool {
         let first = range.start;
         self.kind(first) == TokenKind::Number
             || self
@@ -117,13 +123,15 @@ impl Tokens<'_> {
             || !range.clone().any(|at| self.finite(at, range.end))
     }
 
-    fn named(&self, range: Range<u32>) -> bool {
+    /// Whether a range begins with two capitalised words and not with a determiner.
+    fn starts_with_name(&self, range: Range<u32>) -> bool {
         range.clone().next().is_some_and(|first| self.capital(first) && !self.is(first, Class::DETERMINER))
             && range.len() >= 2
             && range.clone().take(2).all(|at| self.capital(at))
     }
 
-    /// Skips "on Friday", "last week", "later", "in a statement" between a subject and its verb.
+    /// The position before adverbs and phrases of time that come between a subject and its verb: "later", "last week", "on
+    /// Friday".
     fn skip_adverbials_back(&self, end: u32, floor: u32) -> u32 {
         let opens_time =
             Class::TIME_OPENER | Class::PLACING | Class::DEFINITE | Class::INDEFINITE | Class::DEMONSTRATIVE;
@@ -144,7 +152,7 @@ impl Tokens<'_> {
                 {
                     start -= 1;
                 }
-                // “Sunday” alone may be part of a name (“the Mail on Sunday said”), so a subject must remain.
+                // Something must remain as the subject, because “Sunday” may be part of a name: “the Mail on Sunday said”.
                 if start > floor && self.kind(start - 1) != TokenKind::Comma {
                     at = start;
                 }
@@ -167,18 +175,18 @@ impl Tokens<'_> {
                 | TokenKind::Apostrophe
                 | TokenKind::Object
                 | TokenKind::Address => at = here,
-                TokenKind::Close => match self.open_of(here, floor) {
+                TokenKind::Close => match self.opening_bracket(here, floor) {
                     Some(open) => at = open,
                     None => break,
                 },
-                // A nickname in marks belongs to a name; a quotation that ends in a comma or stop is what was said.
+                // A nickname in quotation marks belongs to a name. A quotation that ends in a comma or stop is content.
                 TokenKind::QuoteClose if here > floor && at < end && self.word(here - 1) => {
-                    match self.quote_open_of(here, floor) {
+                    match self.opening_quotation_mark(here, floor) {
                         Some(open) => at = open,
                         None => break,
                     }
                 }
-                TokenKind::Word => match self.step(here, end, floor) {
+                TokenKind::Word => match self.phrase_step(here, end, floor) {
                     PhraseStep::Take => at = here,
                     PhraseStep::Last => return here,
                     PhraseStep::And => {
@@ -192,7 +200,7 @@ impl Tokens<'_> {
                 _ => break,
             }
         }
-        // A phrase does not begin with a word that only joins.
+        // A phrase does not begin with a conjunction or a preposition.
         while at < end
             && !self.opens_name(at, end)
             && (self.is(at, Class::COORDINATOR) || self.is(at, Class::PREPOSITION) && !self.token(at).capital())
@@ -202,8 +210,9 @@ impl Tokens<'_> {
         at
     }
 
-    fn step(&self, here: u32, end: u32, floor: u32) -> PhraseStep {
-        // "Per Lund", "Will Ash": a given name that is also a small word.
+    /// Decides, going back from `end`, whether the word at `here` belongs to the noun phrase.
+    fn phrase_step(&self, here: u32, end: u32, floor: u32) -> PhraseStep {
+        // "Per Lund", "Will Ash": a given name that is also a function word.
         if self.capital(here) && here + 1 < end && self.capital(here + 1) && self.is(here, Class::GIVEN_NAME) {
             return PhraseStep::Take;
         }
@@ -214,7 +223,7 @@ impl Tokens<'_> {
             return if here + 1 == end { PhraseStep::Last } else { PhraseStep::Stop };
         }
         if self.is(here, Class::RELATIVE) {
-            // "people who were briefed said": the clause belongs to the phrase; alone, the pronoun is the subject.
+            // The pronoun is the subject if it is right before the verb: "who said". Otherwise the phrase begins after it.
             return if here + 1 == end { PhraseStep::Last } else { PhraseStep::Stop };
         }
         if self.is(here, Class::SUBORDINATOR) && !self.is(here, Class::PREPOSITION)
@@ -222,11 +231,11 @@ impl Tokens<'_> {
         {
             return PhraseStep::Stop;
         }
-        // The last word before a verb is a noun, whatever else it may be: "records show".
+        // The last word before a verb is a noun, even if it may be a verb elsewhere: "records show".
         if here + 1 < end && self.finite(here, end) {
             return self.relative_before(here, floor).map_or(PhraseStep::Verb, PhraseStep::Jump);
         }
-        // "e-mails show officials raised": a plural before a bare verb is its subject.
+        // "e-mails show officials raised": a base form after a plural is a verb.
         let bare = self.form(here) == Some(Form::Base) && self.verb(here).is_some_and(|(verb, _)| !verb.noun);
         if bare && here + 1 < end && here > floor && self.text(here - 1).ends_with('s') && self.word(here - 1) {
             return PhraseStep::Verb;
@@ -246,22 +255,23 @@ impl Tokens<'_> {
         if self.adverb(here) && !self.adjective_follows(here, end) { PhraseStep::Stop } else { PhraseStep::Take }
     }
 
-    /// Whether a name begins here: after a quotation with a comma, two capitalised words are a name (“…,” Long Tran
-    /// said).
+    /// Whether a name begins here: two capitalised words after a quotation that ends in a comma (“…,” Long Tran said).
     fn opens_name(&self, at: u32, end: u32) -> bool {
         let quote = at > 1 && self.kind(at - 1) == TokenKind::QuoteClose && self.kind(at - 2) == TokenKind::Comma;
         quote && at + 1 < end && self.capital(at) && self.capital(at + 1)
     }
 
+    /// Whether an adjective or noun may follow an adverb, so that the adverb belongs to the phrase.
     fn adjective_follows(&self, at: u32, end: u32) -> bool {
         at + 2 < end && self.word(at + 1) && !self.finite(at + 1, end) && !self.is(at + 1, Class::DETERMINER)
     }
 
+    /// Whether a token is a word or a number, or closes a bracket or quotation.
     fn wordlike(&self, at: u32) -> bool {
         matches!(self.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Close | TokenKind::QuoteClose)
     }
 
-    /// A relative pronoun with a noun before it, a few words before this verb.
+    /// The position of a relative pronoun that has a noun before it and is at most six words before this verb.
     fn relative_before(&self, verb: u32, floor: u32) -> Option<u32> {
         let from = verb.saturating_sub(6).max(floor + 1);
         (from..verb).rev().find(|&at| {
@@ -272,16 +282,17 @@ impl Tokens<'_> {
         })
     }
 
-    fn quote_open_of(&self, close: u32, floor: u32) -> Option<u32> {
+    /// The opening quotation mark for a closing one, at most eight tokens before it.
+    fn opening_quotation_mark(&self, close: u32, floor: u32) -> Option<u32> {
         let from = close.saturating_sub(8).max(floor);
         (from..close).rev().find(|&at| self.kind(at) == TokenKind::QuoteOpen)
     }
 
-    /// Whether a subject and a simple form of its verb differ in number: “an executive order”, “several states”. Then
-    /// the word that looks like a verb is a noun.
-    pub(in crate::attribution) fn disagree(&self, subject: &Range<u32>, form: Form) -> bool {
+    /// Whether a subject and a simple form of its verb differ in number: “an executive order”, “several states”. If so, the
+    /// word that looks like a verb is a noun.
+    pub(in crate::attribution) fn disagrees_in_number(&self, subject: &Range<u32>, form: Form) -> bool {
         match form {
-            Form::Base => self.one(subject),
+            Form::Base => self.is_singular_phrase(subject),
             Form::Third => self.language.matches_in(subject.clone()).any(|m| {
                 m.list == List::SOURCE && m.tokens == *subject && self.lexicon.source(m.row).class == "vague-collective"
             }),
@@ -290,7 +301,7 @@ impl Tokens<'_> {
     }
 
     /// Whether a noun phrase is singular.
-    fn one(&self, phrase: &Range<u32>) -> bool {
+    fn is_singular_phrase(&self, phrase: &Range<u32>) -> bool {
         let (first, last) = (phrase.start, phrase.end - 1);
         let several = || phrase.clone().any(|at| self.is(at, Class::OF | Class::COORDINATOR));
         let singular = |at: u32| !self.text(at).ends_with('s');
@@ -298,21 +309,22 @@ impl Tokens<'_> {
             && self.is(first, Class::PERSONAL)
             && self.is(first, Class::MALE | Class::FEMALE | Class::NEUTER)
             || phrase.len() >= 2 && phrase.clone().all(|at| self.capital(at)) && singular(last)
-            || (self.article_of_one(first) || self.is(last, Class::PERSON_NOUN) && singular(last)) && !several()
+            || (self.indefinite_article(first) || self.is(last, Class::PERSON_NOUN) && singular(last)) && !several()
     }
 }
 
+/// A decision about one word when a noun phrase is read backwards.
 enum PhraseStep {
     /// The word belongs to the phrase.
     Take,
-    /// The word belongs to it and begins it.
+    /// The word belongs to the phrase and is its first word.
     Last,
-    /// A co-ordinator: both sides belong, unless a verb stands further left.
+    /// A coordinator: both sides belong to the phrase, unless a verb comes further left.
     And,
-    /// A relative clause: go on before it.
+    /// A relative clause: continue before this position.
     Jump(u32),
     /// The phrase begins after this word.
     Stop,
-    /// A verb: what is left of it is another clause.
+    /// A verb: the words to its left belong to another clause.
     Verb,
 }

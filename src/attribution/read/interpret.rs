@@ -1,4 +1,4 @@
-//! From matches to attributions: who the source of each is, and how its words came to the newsroom.
+//! Turns matches into attributions: describes each source, finds its speaker and decides the route of its words.
 
 use crate::attribution::coreference::Resolver;
 use crate::attribution::frame::{Frame, FrameMatch};
@@ -12,6 +12,7 @@ use crate::language::{Class, Role, Tokens};
 use std::num::NonZero;
 use std::ops::Range;
 
+/// Turns the matches of a draft into attributions, sentence by sentence.
 pub(super) struct Interpreter<'a> {
     pub(super) tokens: Tokens<'a>,
     pub(super) names: &'a NewsroomMentions,
@@ -19,22 +20,23 @@ pub(super) struct Interpreter<'a> {
 }
 
 impl Interpreter<'_> {
-    /// Interprets the matches of one sentence. An outlet that is the source of one is the route of the others.
+    /// Interprets the matches of one sentence. If the source of one is an outlet, the words of all others came through that
+    /// outlet.
     pub(super) fn interpret_sentence(&mut self, found: Vec<FrameMatch>, out: &mut Vec<TokenAttribution>) {
         let mut described: Vec<_> = found.into_iter().map(|matched| self.describe(matched)).collect();
-        self.add_setting(&mut described);
+        self.add_interview_addressee(&mut described);
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
-        // A single match is not nested.
-        let outer: Vec<_> = described.iter().filter(|_| described.len() > 1).map(EnclosingAccount::new).collect();
-        let shared: Vec<_> = described.iter().map(|d| d.sharing_a_source(&described)).collect();
+        // A single match cannot be nested.
+        let outer: Vec<_> = described.iter().filter(|_| described.len() > 1).map(EnclosingMatch::new).collect();
+        let shared: Vec<_> = described.iter().map(|d| d.confidence_of_source(&described)).collect();
         for (described, shared) in described.into_iter().zip(shared) {
-            let nested = outer.iter().any(|outer| outer.accounts_for(&described.matched, self.tokens));
+            let nested = outer.iter().any(|outer| outer.contains(&described.matched, self.tokens));
             out.push(self.finish(described, shared, through.as_deref(), nested));
         }
     }
 
-    /// Adds the addressee of “Speaking to the Sun, X said” to the first speech of the sentence.
-    fn add_setting(&self, described: &mut [DescribedMatch]) {
+    /// Adds the addressee of “Speaking to the Sun, X said” to the first attribution of speech in the sentence.
+    fn add_interview_addressee(&self, described: &mut [DescribedMatch]) {
         let outlet =
             |class| matches!(class, SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom);
         let goes_to_outlet = |d: &DescribedMatch| d.addressee.is_some_and(outlet) || outlet(d.description.class);
@@ -48,39 +50,46 @@ impl Interpreter<'_> {
         let Some(first) = described.iter_mut().find(speaks) else { return };
         let language = self.tokens.language;
         let sentence = language.sentences[language.sentence_at(first.matched.cue.start)].clone();
-        for (place, phrase) in self.tokens.settings(sentence) {
+        for (place, phrase) in self.tokens.interview_phrases(sentence) {
             let addressee = self.tokens.describe_addressee(phrase, self.names);
             if outlet(addressee.class) {
                 first.matched.addressee = Some(place);
-                first.spoke_to(&addressee, self);
+                first.set_addressee(&addressee, self);
                 return;
             }
         }
     }
 
+    /// Describes the source and the addressee of a match.
     fn describe(&mut self, mut matched: FrameMatch) -> DescribedMatch {
         let tokens = self.tokens;
-        matched.source = matched
-            .source
-            .map(|source| tokens.behind_its_setting(tokens.before_its_bracket(tokens.behind_its_clause(source))));
+        matched.source = matched.source.map(|source| {
+            tokens.without_opening_phrase(tokens.with_name_before_bracket(tokens.without_noun_before(source)))
+        });
         let description = match &matched.source {
-            Some(source) => self.described(source.clone()),
+            Some(source) => self.describe_source(source.clone()),
             None => Description { class: SourceClass::None, core: matched.cue.clone(), name: None, outlet: None },
         };
         let addressee = matched.addressee.clone().map(|addressee| tokens.describe_addressee(addressee, self.names));
-        let mut described =
-            DescribedMatch { matched, description, addressee: None, outlet: None, outlet_tokens: None, row: None };
+        let mut described = DescribedMatch {
+            matched,
+            description,
+            addressee: None,
+            outlet: None,
+            outlet_tokens: None,
+            outlet_row: None,
+        };
         if let Some(addressee) = addressee {
-            described.spoke_to(&addressee, self);
+            described.set_addressee(&addressee, self);
         }
-        let behind = described.description.clone();
-        described.passed_on(&behind, self);
+        let source = described.description.clone();
+        described.set_outlet(&source, self);
         described
     }
 
-    /// Describes a source. A name that could be an outlet's or a person's is the person's if the draft names that
-    /// person.
-    fn described(&mut self, source: Range<u32>) -> Description {
+    /// Describes a source. A name that an outlet and a person could have is the person's if the draft names that person. A name
+    /// that a person and a place could have is the place's if the draft uses it as one.
+    fn describe_source(&mut self, source: Range<u32>) -> Description {
         let mut description = self.tokens.describe(source, self.names);
         if description.class == SourceClass::Outlet && self.speakers.is_name_of_person(&description.core) {
             description.class = SourceClass::NamedPerson;
@@ -93,40 +102,45 @@ impl Interpreter<'_> {
         description
     }
 
-    /// What other outlets obtained or heard.
+    /// The phrases about what other outlets obtained or heard.
     pub(super) fn newsgathering(&self) -> Vec<Newsgathering> {
         let tokens = self.tokens;
-        let mut gathered = Vec::new();
+        let mut newsgathering = Vec::new();
         for paragraph in tokens.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
             for sentence in paragraph.sentences.clone() {
-                tokens.gatherings(tokens.language.sentences[sentence as usize].clone(), self.names, |words, outlet| {
-                    if !self.speakers.is_own_or_partner(outlet.core.clone()) {
-                        let state = self.state(outlet.outlet, Some(&outlet.core));
-                        let name = self.outlet_name(&outlet);
-                        gathered.push(Newsgathering {
-                            tokens: words,
-                            outlet: outlet.core,
-                            name,
-                            class: outlet.class,
-                            state,
-                        });
-                    }
-                });
+                tokens.newsgathering_phrases(
+                    tokens.language.sentences[sentence as usize].clone(),
+                    self.names,
+                    |words, outlet| {
+                        if !self.speakers.is_own_or_partner(outlet.core.clone()) {
+                            let state = self.is_state_controlled(outlet.outlet, Some(&outlet.core));
+                            let name = self.outlet_name(&outlet);
+                            newsgathering.push(Newsgathering {
+                                tokens: words,
+                                outlet: outlet.core,
+                                name,
+                                class: outlet.class,
+                                state,
+                            });
+                        }
+                    },
+                );
             }
         }
-        gathered
+        newsgathering
     }
 
     /// Whether an outlet is state-controlled, by the built-in list or the newsroom's.
-    fn state(&self, row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
-        row.is_some_and(|row| self.tokens.lexicon.outlet(row).class == "state-media")
+    fn is_state_controlled(&self, outlet_row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
+        outlet_row.is_some_and(|outlet_row| self.tokens.lexicon.outlet(outlet_row).class == "state-media")
             || tokens.is_some_and(|tokens| self.names.state_in(tokens.clone()))
     }
 
+    /// The name of an outlet: from the list, or else its core without the article.
     fn outlet_name(&self, description: &Description) -> String {
         let tokens = self.tokens;
-        if let Some(row) = description.outlet {
-            return tokens.lexicon.outlet(row).name.to_owned();
+        if let Some(outlet_row) = description.outlet {
+            return tokens.lexicon.outlet(outlet_row).name.to_owned();
         }
         let mut core = description.core.clone();
         if core.len() > 1 && tokens.is(core.start, Class::DETERMINER) {
@@ -136,8 +150,8 @@ impl Interpreter<'_> {
         tokens.prose[range.start as usize..range.end as usize].to_owned()
     }
 
-    /// Turns a match into an attribution. `shared` is the highest confidence of this source's statements in the
-    /// sentence.
+    /// Turns a match into an attribution. `shared` is the highest confidence of this source's statements in the sentence, and
+    /// `through` is an outlet that the words of the sentence came through.
     fn finish(
         &mut self,
         described: DescribedMatch,
@@ -145,17 +159,17 @@ impl Interpreter<'_> {
         through: Option<&str>,
         nested: bool,
     ) -> TokenAttribution {
-        let DescribedMatch { matched, description, addressee, outlet, outlet_tokens, row } = described;
-        let told = matched.confidence >= DOUBTFUL || matched.form >= SURE;
-        let speaker = told.then(|| self.speakers.resolve(&matched, &description, nested)).flatten();
+        let DescribedMatch { matched, description, addressee, outlet, outlet_tokens, outlet_row } = described;
+        let is_shown = matched.confidence >= DOUBTFUL || matched.form >= SURE;
+        let speaker = is_shown.then(|| self.speakers.resolve(&matched, &description, nested)).flatten();
         let class = match (description.class, speaker) {
-            // “The man”, after “a man” before, is known by now, as “the official” is.
+            // “The man” after “a man” refers to a known person, as “the official” does.
             (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class_of(number) {
                 SourceClass::Anonymous => SourceClass::Role,
                 class => class,
             },
-            // "a councillor … the councillor": still without a name.
-            (SourceClass::Role, Some(number)) if described_only(&description) => match self.speakers.class_of(number) {
+            // "a councillor … the councillor": the source is still anonymous.
+            (SourceClass::Role, Some(number)) if is_unnamed(&description) => match self.speakers.class_of(number) {
                 SourceClass::Anonymous => SourceClass::Anonymous,
                 _ => SourceClass::Role,
             },
@@ -184,17 +198,19 @@ impl Interpreter<'_> {
             voice => voice,
         };
         if let Some(number) = speaker {
-            let told = if route == Route::Firsthand && !own { self.speakers.default_route(number) } else { route };
-            self.speakers.count_statement(number, &matched, voice, told, outlet.as_deref());
+            let speaker_route =
+                if route == Route::Firsthand && !own { self.speakers.default_route(number) } else { route };
+            self.speakers.count_statement(number, &matched, voice, speaker_route, outlet.as_deref());
         }
         self.attribution(
             matched,
             class,
             description,
-            AttributionFacts { addressee, outlet, outlet_tokens, row, own, route, speaker, nested, voice },
+            AttributionFacts { addressee, outlet, outlet_tokens, outlet_row, own, route, speaker, nested, voice },
         )
     }
 
+    /// Builds an attribution from a match, its description and the computed facts.
     fn attribution(
         &self,
         matched: FrameMatch,
@@ -203,7 +219,7 @@ impl Interpreter<'_> {
         facts: AttributionFacts,
     ) -> TokenAttribution {
         let tokens = self.tokens;
-        let state = self.state(facts.row, facts.outlet_tokens.as_ref());
+        let state = self.is_state_controlled(facts.outlet_row, facts.outlet_tokens.as_ref());
         let outlet_info = OutletInfo {
             outlet: facts.outlet.map(String::into_boxed_str),
             outlet_at: facts.outlet_tokens,
@@ -234,38 +250,40 @@ impl Interpreter<'_> {
     }
 }
 
-/// Whether a source is a description without a name.
-fn described_only(description: &Description) -> bool {
+/// Whether a source has no name.
+fn is_unnamed(description: &Description) -> bool {
     description.name.is_none()
 }
 
+/// A match with the descriptions of its source and addressee.
 struct DescribedMatch {
     matched: FrameMatch,
     description: Description,
     addressee: Option<SourceClass>,
     outlet: Option<String>,
     outlet_tokens: Option<Range<u32>>,
-    row: Option<u32>,
+    outlet_row: Option<u32>,
 }
 
 impl DescribedMatch {
-    fn spoke_to(&mut self, addressee: &Description, interpreter: &Interpreter<'_>) {
+    /// Sets the addressee, and the outlet if the addressee is one.
+    fn set_addressee(&mut self, addressee: &Description, interpreter: &Interpreter<'_>) {
         self.addressee = Some(addressee.class);
-        self.passed_on(addressee, interpreter);
+        self.set_outlet(addressee, interpreter);
     }
 
-    /// If `through` is an outlet, the words came through it.
-    fn passed_on(&mut self, through: &Description, interpreter: &Interpreter<'_>) {
+    /// Sets the outlet that the words came through, if `through` is an outlet.
+    fn set_outlet(&mut self, through: &Description, interpreter: &Interpreter<'_>) {
         if matches!(through.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
             self.outlet = Some(interpreter.outlet_name(through));
             self.outlet_tokens = Some(through.core.clone());
-            self.row = through.outlet;
+            self.outlet_row = through.outlet;
         }
     }
 
-    /// The highest confidence of all statements by the same source in the sentence, including this one. “Speaking to”
-    /// does not count next to the statement that follows.
-    fn sharing_a_source(&self, sentence: &[Self]) -> u8 {
+    /// The highest confidence of all statements by the same source in the sentence, including this one. An unlikely match, such
+    /// as “Speaking to” before a statement, keeps its own confidence.
+    fn confidence_of_source(&self, sentence: &[Self]) -> u8 {
         let FrameMatch { source, confidence, form, .. } = &self.matched;
         if *confidence < LIKELY && *form < CLEAR_PATTERN {
             return *confidence;
@@ -275,48 +293,50 @@ impl DescribedMatch {
         shared.fold(*confidence, u8::max)
     }
 
-    /// Whether an outlet vouches for what the sentence says.
+    /// Whether the source is an outlet, in a match that is not a heading or a credit.
     fn outlet_source(&self) -> bool {
         self.description.class == SourceClass::Outlet && self.matched.frame != Frame::Colon
     }
 }
 
-/// A match that may contain others.
-struct EnclosingAccount {
+/// A match whose content may contain other matches.
+struct EnclosingMatch {
     head: u32,
     content: Content,
-    /// Whether the account goes on to the end of the sentence, despite commas.
-    goes_on: bool,
-    speaks: bool,
+    /// Whether everything after the start of the content belongs to it, up to the end of the sentence and despite commas.
+    extends_to_end: bool,
+    /// Whether there is a source that is not an outlet.
+    has_speaker: bool,
 }
 
-impl EnclosingAccount {
+impl EnclosingMatch {
     fn new(described: &DescribedMatch) -> Self {
         let class = described.description.class;
         Self {
             head: described.matched.head,
             content: described.matched.content.clone(),
-            goes_on: matches!(described.matched.frame, Frame::SaidThat | Frame::Told),
-            speaks: !matches!(class, SourceClass::Outlet | SourceClass::OwnNewsroom | SourceClass::None),
+            extends_to_end: matches!(described.matched.frame, Frame::SaidThat | Frame::Told),
+            has_speaker: !matches!(class, SourceClass::Outlet | SourceClass::OwnNewsroom | SourceClass::None),
         }
     }
 
-    /// Whether `matched` is part of this account; “and she said” after a comma is not.
-    fn accounts_for(&self, matched: &FrameMatch, tokens: Tokens<'_>) -> bool {
+    /// Whether `matched` is part of the content. “And she said” after a comma is not.
+    fn contains(&self, matched: &FrameMatch, tokens: Tokens<'_>) -> bool {
         let head = matched.head;
         let start = matched.source.as_ref().map_or(matched.cue.start, |source| source.start);
         let joined = start > 0 && tokens.is(start - 1, Class::COORDINATOR);
         let inside = self.content.iter().any(|content| content.contains(&head));
-        let behind = self.goes_on && !joined && self.content.iter().any(|content| content.start <= head);
-        self.speaks && self.head != head && (inside || behind && self.head < head)
+        let after = self.extends_to_end && !joined && self.content.iter().any(|content| content.start <= head);
+        self.has_speaker && self.head != head && (inside || after && self.head < head)
     }
 }
 
+/// The parts of an attribution that [`Interpreter::finish`] computes.
 struct AttributionFacts {
     addressee: Option<SourceClass>,
     outlet: Option<String>,
     outlet_tokens: Option<Range<u32>>,
-    row: Option<u32>,
+    outlet_row: Option<u32>,
     own: bool,
     route: Route,
     speaker: Option<usize>,

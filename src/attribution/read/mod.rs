@@ -1,5 +1,4 @@
-//! Reads the attributions of a draft: sentence by sentence, with the model, the frames and the credits after
-//! quotations.
+//! Reads the attributions of a draft, sentence by sentence, with the model, the frames and the credits after quotations.
 
 mod interpret;
 #[cfg(test)]
@@ -19,61 +18,61 @@ use interpret::Interpreter;
 use std::iter;
 use std::num::NonZero;
 
-/// Upper bound for the initial capacity, which is one attribution per sentence. Unused capacity takes no memory, and a
-/// list that grows exists twice while it is copied.
-const SET_ASIDE: usize = 1 << 18;
+/// Upper bound for the initial capacity of the list of attributions, which is one per sentence. A large capacity is cheap,
+/// because unused capacity takes no memory, while a list that grows exists twice as it is copied.
+const MAX_INITIAL_CAPACITY: usize = 1 << 18;
 
-/// Paragraphs of more tokens are read in parts.
-const PIECE: u32 = 10_000;
+/// Maximum length of a part of a paragraph, in tokens. Longer paragraphs are read in parts.
+const MAX_PIECE_TOKENS: u32 = 10_000;
 
 impl Attributions {
     /// Finds all attributions of a draft.
     #[must_use]
     pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
-        let listed = NewsroomNames::new(newsroom);
+        let newsroom_names = NewsroomNames::new(newsroom);
         let pool = ScratchPool::default();
-        uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, &pool, cancel))
+        uncancelled(|cancel| Self::read_by(document, language, lexicon, &newsroom_names, &pool, cancel))
     }
 
-    /// The same with prepared names of the newsroom, until it is cancelled.
+    /// Finds all attributions of a draft, with prepared names of the newsroom and pooled buffers. Fails if it is cancelled.
     pub(crate) fn read_by(
         document: &Document,
         language: &Language,
         lexicon: &Lexicon,
-        listed: &NewsroomNames,
+        newsroom_names: &NewsroomNames,
         pool: &ScratchPool,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
-        pool.with_decoder(|decoder| Self::by(decoder, document, language, lexicon, listed, cancel))
+        pool.with_decoder(|decoder| Self::read_with(decoder, document, language, lexicon, newsroom_names, cancel))
     }
 
-    fn by(
+    fn read_with(
         decoder: &mut Decoder<'_>,
         document: &Document,
         language: &Language,
         lexicon: &Lexicon,
-        listed: &NewsroomNames,
+        newsroom_names: &NewsroomNames,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
         let tokens = Tokens::new(document, language, lexicon);
-        let names = NewsroomMentions::find(listed, &tokens);
+        let names = NewsroomMentions::find(newsroom_names, &tokens);
         let mut interpreter = Interpreter { tokens, names: &names, speakers: Resolver::new(tokens, &names) };
-        let mut attributions = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
+        let mut attributions = Vec::with_capacity(language.sentences.len().min(MAX_INITIAL_CAPACITY));
         let mut sentences = Vec::with_capacity(language.sentences.len());
-        let mut seen = model::ParagraphFacts::default();
-        let credits = credit::behind_quotations(document, tokens);
+        let mut facts = model::ParagraphFacts::default();
+        let credits = credit::credits_after_quotations(document, tokens);
         let mut credits = credits.into_iter().peekable();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
             cancel.check()?;
             let attributes = matches!(piece.role, Role::Copy | Role::Heading);
-            let read = attributes.then(|| model::ParagraphFeatures::read(tokens, &piece, std::mem::take(&mut seen)));
+            let read = attributes.then(|| model::ParagraphFeatures::read(tokens, &piece, std::mem::take(&mut facts)));
             let mut number = 0;
             for sentence in piece.sentences.clone() {
                 let sentence = &language.sentences[sentence as usize];
                 if let Some(read) = &read
                     && sentence.end > sentence.start.max(piece.start)
                 {
-                    let mut found = read.relations(decoder, number);
+                    let mut found = read.find_matches(decoder, number);
                     while let Some(credit) = credits.next_if(|credit| credit.cue.start < sentence.end) {
                         add_credit(&mut found, credit);
                     }
@@ -82,23 +81,25 @@ impl Attributions {
                 }
                 sentences.push(attributions.len() as u32);
             }
-            seen = read.map_or(seen, |read| read.seen);
+            facts = read.map_or(facts, |read| read.facts);
         }
         let gathered = interpreter.newsgathering();
         cancel.check()?;
         let (speakers, speaking, order) = interpreter.speakers.finish();
         for attribution in &mut attributions {
-            attribution.speaker_number = attribution.speaker().and_then(|met| NonZero::new(order[met] as u32 + 1));
+            attribution.speaker_number =
+                attribution.speaker().and_then(|number| NonZero::new(order[number] as u32 + 1));
         }
         let mut read =
             Self { attributions, speakers, speaking, gathered, sentences, unclear: None, quotations: Vec::new() };
         read.unclear = read.unclear_statements(tokens);
-        let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
-        read.quotations = language.quotations.iter().map(attributing).collect();
+        let number_of =
+            |quotation| read.attribution_of_quotation(language, quotation).and_then(|number| NonZero::new(number + 1));
+        read.quotations = language.quotations.iter().map(number_of).collect();
         Ok(read)
     }
 
-    /// The statements whose speaker is unclear, counted.
+    /// Counts the statements whose speaker is unclear; `None` if there are none.
     fn unclear_statements(&self, tokens: Tokens<'_>) -> Option<UnclearStatements> {
         let mut unclear = self.attributions.iter().filter(|attribution| self.is_unclear(attribution));
         let first = unclear.next()?;
@@ -115,12 +116,12 @@ impl Attributions {
         }))
     }
 
-    /// The number of the attribution with the highest confidence in the sentences of a quotation whose content contains
-    /// its first mark.
-    fn attributing(&self, language: &Language, quotation: &Quotation) -> Option<u32> {
+    /// The index of the attribution of a quotation. Among the attributions in the quotation's sentences whose content contains
+    /// its opening mark, it is the one with the highest confidence.
+    fn attribution_of_quotation(&self, language: &Language, quotation: &Quotation) -> Option<u32> {
         let open = quotation.tokens.start;
         let last = language.sentence_at(quotation.tokens.end.saturating_sub(1).max(open));
-        // A credit is a separate sentence.
+        // A credit after the quotation is a sentence of its own.
         let end = self.numbers(last + 1).end.max(self.numbers(last).end);
         let numbers = self.numbers(language.sentence_at(open)).start..end;
         let attribution = |&number: &u32| &self.attributions[number as usize];
@@ -130,40 +131,41 @@ impl Attributions {
     }
 }
 
-/// Adds a credit, unless a likely attribution already covers the quotation.
+/// Adds a credit and removes other attributions of its quotation, unless one of them is likely and has a source.
 fn add_credit(found: &mut Vec<FrameMatch>, credit: FrameMatch) {
-    let says = |matched: &FrameMatch| {
+    let overlaps_credit = |matched: &FrameMatch| {
         matched
             .content
             .iter()
             .any(|content| credit.content[0].start < content.end && content.start < credit.content[0].end)
     };
-    if found.iter().any(|matched| matched.source.is_some() && matched.confidence >= LIKELY && says(matched)) {
+    if found.iter().any(|matched| matched.source.is_some() && matched.confidence >= LIKELY && overlaps_credit(matched))
+    {
         return;
     }
-    found.retain(|matched| !says(matched));
+    found.retain(|matched| !overlaps_credit(matched));
     found.push(credit);
 }
 
-/// Cuts a paragraph into parts of whole sentences, of at most [`PIECE`] tokens, because the features of each token take
-/// memory. Only paragraphs longer than almost all stories have more than one.
+/// Cuts a paragraph into parts of whole sentences with at most [`MAX_PIECE_TOKENS`] tokens, unless a single sentence is longer.
+/// This limits the memory for features. Only paragraphs that are longer than almost all stories have more than one part.
 fn pieces<'l>(language: &'l Language, paragraph: &'l Paragraph) -> impl Iterator<Item = Paragraph> + 'l {
-    let mut left = paragraph.clone();
+    let mut rest = paragraph.clone();
     let mut done = false;
     iter::from_fn(move || {
         if done {
             return None;
         }
-        let sentences = &language.sentences[left.sentences.start as usize..left.sentences.end as usize];
-        let fit = sentences.partition_point(|sentence| sentence.end - left.tokens.start <= PIECE).max(1);
+        let sentences = &language.sentences[rest.sentences.start as usize..rest.sentences.end as usize];
+        let fit = sentences.partition_point(|sentence| sentence.end - rest.tokens.start <= MAX_PIECE_TOKENS).max(1);
         done = fit >= sentences.len();
-        let mut piece = left.clone();
+        let mut piece = rest.clone();
         if !done {
             piece.sentences.end = piece.sentences.start + fit as u32;
             piece.tokens.end = sentences[fit - 1].end;
-            left.sentences.start = piece.sentences.end;
-            left.tokens.start = piece.tokens.end;
-            left.start = left.start.max(left.tokens.start);
+            rest.sentences.start = piece.sentences.end;
+            rest.tokens.start = piece.tokens.end;
+            rest.start = rest.start.max(rest.tokens.start);
         }
         Some(piece)
     })

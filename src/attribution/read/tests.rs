@@ -4,7 +4,7 @@ use crate::text::Source;
 use std::ops::Range;
 
 #[test]
-fn a_quotation_knows_who_spoke_and_where_that_is_said() {
+fn a_quotation_has_its_attribution() {
     let draft = "“We never saw the letter. It was lost,” said Ada Brook.\n\nTom Lund said the crane was “old” on \
                  Friday.\n\nThe “green line” opened in May.\n";
     let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
@@ -14,57 +14,57 @@ fn a_quotation_knows_who_spoke_and_where_that_is_said() {
     let words = |range: Range<u32>| document.prose[range.start as usize..range.end as usize].to_owned();
     let found: Vec<_> = (0..language.quotations.len())
         .map(|number| {
-            let relation = read.of_quotation(number)?;
-            Some((read.speakers[relation.speaker()?].name.clone(), words(relation.cue(&language))))
+            let attribution = read.of_quotation(number)?;
+            Some((read.speakers[attribution.speaker()?].name.clone(), words(attribution.cue(&language))))
         })
         .collect();
-    let of = |name: &str| Some((name.to_owned(), "said".to_owned()));
-    assert_eq!(found, [of("Ada Brook"), of("Tom Lund"), None]);
+    let said_by = |name: &str| Some((name.to_owned(), "said".to_owned()));
+    assert_eq!(found, [said_by("Ada Brook"), said_by("Tom Lund"), None]);
     assert!(read.of_quotation(found.len()).is_none());
 }
 
 #[test]
-fn a_paragraph_without_end_is_read_sentence_by_sentence_all_the_same() {
+fn a_very_long_paragraph_is_read_in_parts_with_the_same_result() {
     let sentence = "The bridge was unsafe, said Ada Brook. ";
     let (short, _) = read(sentence);
-    let times = 3 * PIECE as usize / short.tokens.len() + 1;
-    let (language, relations) = read(&sentence.repeat(times));
+    let times = 3 * MAX_PIECE_TOKENS as usize / short.tokens.len() + 1;
+    let (language, attributions) = read(&sentence.repeat(times));
     assert_eq!((language.paragraphs.len(), language.sentences.len()), (1, times));
     let pieces: Vec<_> = pieces(&language, &language.paragraphs[0]).collect();
-    assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.tokens.len() <= PIECE as usize));
+    assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.tokens.len() <= MAX_PIECE_TOKENS as usize));
     assert!(pieces.windows(2).all(|two| two[0].tokens.end == two[1].tokens.start));
-    assert_eq!(relations.len(), times);
-    for (relation, sentence) in relations.iter().zip(&language.sentences) {
-        let told = relation.at.source.clone().map(|source| source.start - sentence.start);
-        assert_eq!((told, relation.at.content.len()), (Some(6), 1));
-        assert_eq!(relation.at.content[0], sentence.start..sentence.start + 4);
+    assert_eq!(attributions.len(), times);
+    for (attribution, sentence) in attributions.iter().zip(&language.sentences) {
+        let source_start = attribution.at.source.clone().map(|source| source.start - sentence.start);
+        assert_eq!((source_start, attribution.at.content.len()), (Some(6), 1));
+        assert_eq!(attribution.at.content[0], sentence.start..sentence.start + 4);
     }
 }
 
 #[test]
-fn only_what_is_written_or_counted_is_paper() {
-    for (draft, paper) in [
+fn only_documents_studies_and_polls_are_document_sources() {
+    for (draft, is_document) in [
         ("The report said the bridge was unsafe.", true),
         ("A study found that the bridge was unsafe.", true),
         ("Ada Brook said the bridge was unsafe.", false),
         ("The council said the bridge was unsafe.", false),
     ] {
         let found: Vec<_> = attributions(draft).iter().map(TokenAttribution::has_document_source).collect();
-        assert_eq!(found, [paper], "{draft}");
+        assert_eq!(found, [is_document], "{draft}");
     }
 }
 
 #[test]
-fn a_participle_behind_a_comma_speaks_for_the_subject_of_the_sentence() {
+fn the_source_of_a_participle_after_a_comma_is_the_subject_of_the_sentence() {
     let draft = "Ada Brook closed the meeting, adding that the bridge was unsafe.";
     let (language, found) = read(draft);
     let sources: Vec<_> = found.iter().map(|found| found.source(&language)).collect();
     assert_eq!(sources, [Some(0..9)]);
 }
 
-/// A glance has to leave both edges of a sentence that stands whole before its source.
+/// The edge prefilter must keep both edges of content that is a whole sentence before its source.
 #[test]
-fn what_is_said_before_its_source_is_found_whole() {
+fn content_before_its_source_is_found_completely() {
     for (said, by) in [
         ("It was the worst flood in the history of the state", ", the weather service said."),
         ("Talks about the closed border post at Sarn are close to a deal", ", a senior official said."),
@@ -72,13 +72,13 @@ fn what_is_said_before_its_source_is_found_whole() {
     ] {
         let (language, read) = read(&format!("{said}{by}"));
         let whole = 0..said.len() as u32;
-        let mut told = read.iter().flat_map(|relation| relation.content(&language));
-        assert!(told.any(|content| content == whole), "{said}: {read:?}");
+        let mut contents = read.iter().flat_map(|attribution| attribution.content(&language));
+        assert!(contents.any(|content| content == whole), "{said}: {read:?}");
     }
 }
 
 #[test]
-fn a_name_before_a_colon_speaks_only_where_words_follow() {
+fn a_name_before_a_colon_is_a_source_only_if_words_follow() {
     let (language, said) = read("# Ada Brook: The bridge is unsafe\n");
     let content = said.iter().flat_map(|found| found.content(&language));
     let content: Vec<_> = content.map(|words| (words.start, words.end)).collect();

@@ -1,4 +1,4 @@
-//! Describes the noun phrase of a source: its core, its name, its class and its outlet.
+//! Describes the noun phrase of a source: its core, name, class and outlet.
 
 mod classes;
 mod names;
@@ -10,15 +10,15 @@ use crate::language::{Class, Form, List, TokenKind, Tokens};
 use outlets::OutletHead;
 use std::ops::Range;
 
-/// A noun phrase with its class, core and name.
+/// The description of a noun phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Description {
     pub(super) class: SourceClass,
     /// The phrase without appositive, relative clause or place.
     pub(super) core: Range<u32>,
-    /// The tokens of a proper name in it, if any.
+    /// The tokens of the proper name in the phrase, if any.
     pub(super) name: Option<Range<u32>>,
-    /// Row of the outlet it names, if any.
+    /// The row of the outlet that the phrase names, if the list of outlets has it.
     pub(super) outlet: Option<u32>,
 }
 
@@ -26,8 +26,8 @@ impl Tokens<'_> {
     /// Describes the noun phrase of a source.
     pub(super) fn describe(&self, source: Range<u32>, names: &NewsroomMentions) -> Description {
         // "Lund's" of "Lund's claim that"
-        let owner = source.len() > 1 && self.possessive(source.end - 1);
-        let source = source.start..source.end - u32::from(owner);
+        let possessive = source.len() > 1 && self.possessive(source.end - 1);
+        let source = source.start..source.end - u32::from(possessive);
         let core = self.core(source.clone());
         let name = self.name_in(core.clone());
         let mut found =
@@ -43,9 +43,9 @@ impl Tokens<'_> {
         }
         if let Some(outlet) = self.outlet_head(&core, names) {
             found.outlet = match outlet {
-                OutletHead::NewsroomNames(row) => Some(row),
-                OutletHead::Named => None,
-                OutletHead::Called(name) => {
+                OutletHead::InList(row) => Some(row),
+                OutletHead::ByNameOrConfig => None,
+                OutletHead::AfterNoun(name) => {
                     found.core = name;
                     None
                 }
@@ -54,10 +54,10 @@ impl Tokens<'_> {
             return found;
         }
         found.class = self
-            .social(&core, &source)
-            .or_else(|| self.listed(&core, &source))
-            .or_else(|| self.by_name(&core, name.as_ref(), source.end))
-            .unwrap_or_else(|| self.by_form(&core));
+            .social_media_class(&core, &source)
+            .or_else(|| self.class_by_list(&core, &source))
+            .or_else(|| self.class_by_name(&core, name.as_ref(), source.end))
+            .unwrap_or_else(|| self.class_by_form(&core));
         if let Some(name) = self.named_appositive(&source, &core, found.class) {
             found.class = SourceClass::NamedPerson;
             found.name = Some(name);
@@ -65,8 +65,7 @@ impl Tokens<'_> {
         found
     }
 
-    /// Describes the noun phrase of an addressee. “CNN's Dana Reed” and “Courier reporter Ana Ruiz” count as their
-    /// outlet.
+    /// Describes the noun phrase of an addressee. “CNN's Dana Reed” and “Courier reporter Ana Ruiz” count as their outlet.
     pub(super) fn describe_addressee(&self, addressee: Range<u32>, names: &NewsroomMentions) -> Description {
         let mut found = self.describe(addressee.clone(), names);
         let name = found.name.clone().filter(|_| matches!(found.class, SourceClass::NamedPerson | SourceClass::Role));
@@ -75,57 +74,59 @@ impl Tokens<'_> {
         if before.clone().any(|at| self.is(at, Class::COORDINATOR)) {
             return found;
         }
-        let listed = self.language.matches_in(before.clone()).filter(|m| m.list == List::OUTLET).last();
+        let outlet_match = self.language.matches_in(before.clone()).filter(|m| m.list == List::OUTLET).last();
         if names.own_in(before) {
             found.class = SourceClass::OwnNewsroom;
-        } else if let Some(outlet) = listed {
+        } else if let Some(outlet) = outlet_match {
             found.class = SourceClass::Outlet;
             found.outlet = Some(outlet.row);
         }
         found
     }
 
-    /// The phrase up to its first comma, relative clause or place.
+    /// The core of a phrase: the phrase up to its first comma, relative clause or place.
     fn core(&self, source: Range<u32>) -> Range<u32> {
         let end = (source.start + 1..source.end)
             .find(|&at| {
-                !self.word(at) && !matches!(self.kind(at), TokenKind::Number | TokenKind::Symbol) && !self.owner(at)
+                !self.word(at)
+                    && !matches!(self.kind(at), TokenKind::Number | TokenKind::Symbol)
+                    && !self.is_possessive_apostrophe(at)
                     || self.is(at, Class::RELATIVE)
                     || matches!(self.form(at), Some(Form::Past | Form::Participle))
                         && at + 1 < source.end
                         && self.is(at + 1, Class::PREPOSITION)
-                    || self.acts(at, source.end)
+                    || self.is_participle_with_object(at, source.end)
                     || self.is(at, Class::PREPOSITION)
                         && !(self.is(at, Class::OF)
                             && (self.capital_name(at + 1, source.end) && !self.person_of(at, &source)
-                                || self.quantity(at - 1)))
+                                || self.is_quantity(at - 1)))
                     || self.is(at, Class::COORDINATOR) && self.is((at + 1).min(source.end - 1), Class::PERSONAL)
             })
             .unwrap_or(source.end);
         source.start..end
     }
 
-    /// "an attorney representing the town": a participle with its own object behind the noun.
-    fn acts(&self, at: u32, end: u32) -> bool {
+    /// Whether a word is a participle with its own object: "an attorney representing the town".
+    fn is_participle_with_object(&self, at: u32, end: u32) -> bool {
         self.form(at) == Some(Form::Ing)
             && !self.is(at - 1, Class::DETERMINER | Class::POSSESSIVE)
             && at + 1 < end
             && self.is(at + 1, Class::DETERMINER | Class::POSSESSIVE)
     }
 
-    /// The core of a phrase; `None` if the phrase is empty.
+    /// The core of a phrase; `None` if the phrase has no tokens.
     pub(super) fn core_of(&self, phrase: Range<u32>) -> Option<Range<u32>> {
         (!phrase.is_empty()).then(|| self.core(phrase))
     }
 
-    /// "the Nurses' Association": an apostrophe with more of the phrase behind it.
-    fn owner(&self, at: u32) -> bool {
+    /// Whether a token is a possessive apostrophe with a word after it: "the Nurses' Association".
+    fn is_possessive_apostrophe(&self, at: u32) -> bool {
         self.kind(at) == TokenKind::Apostrophe
             && self.language.tokens.get(at as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
     }
 
-    /// "one of the sources", "a number of officials": the noun follows “of”.
-    fn quantity(&self, at: u32) -> bool {
+    /// Whether a word counts a noun that follows “of”: "one of the sources", "a number of officials".
+    fn is_quantity(&self, at: u32) -> bool {
         self.is(at, Class::NUMBER_WORD | Class::PRONOUN | Class::QUANTITY)
     }
 }

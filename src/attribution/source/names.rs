@@ -1,19 +1,21 @@
-//! The names in a source's noun phrase: where each begins and ends, and which are countries or places.
+//! Finds the names in a source's noun phrase: where each begins and ends, and which are countries or places.
 
 use crate::attribution::SourceClass;
 use crate::language::{Class, List, TokenKind, Tokens};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// The most particles in a row in a name, with some to spare: "de la", "van der".
-const PARTICLES: u32 = 8;
+/// Maximum number of consecutive particles in a name: "de la", "van der". Real names have fewer.
+const MAX_PARTICLES: u32 = 8;
 
 impl<'a> Tokens<'a> {
+    /// Whether a name begins here: with a capitalised word, or with “the” and a capitalised word.
     pub(super) fn capital_name(&self, at: u32, end: u32) -> bool {
         at < end && (self.capital(at) || self.is(at, Class::DEFINITE) && at + 1 < end && self.capital(at + 1))
     }
 
-    /// "Ada Brook (of the Department of Ports)": a given name and a surname. A name followed by “of” and an outlet means the outlet.
+    /// Whether the name before “of” is a person's, with a given name and a surname: "Ada Brook (of the Department of Ports)".
+    /// If an outlet follows “of”, it is the source and not the person.
     pub(super) fn person_of(&self, of: u32, source: &Range<u32>) -> bool {
         of >= source.start + 2
             && self.capital(of - 1)
@@ -22,9 +24,9 @@ impl<'a> Tokens<'a> {
             && !self.language.matches_in(of + 1..source.end).any(|m| m.list == List::OUTLET)
     }
 
-    /// The name in a phrase: its last run of capitalised words, with particles, without title or description.
+    /// The name at the end of a phrase: the last run of capitalised words, with particles and without title or description.
     pub(super) fn name_in(&self, core: Range<u32>) -> Option<Range<u32>> {
-        let last = core.end.checked_sub(1).filter(|&at| at >= core.start && self.proper(at))?;
+        let last = core.end.checked_sub(1).filter(|&at| at >= core.start && self.may_be_in_name(at))?;
         let described = Class::TITLE | Class::NATIONALITY | Class::CLITIC;
         let mut start = last;
         loop {
@@ -32,17 +34,18 @@ impl<'a> Tokens<'a> {
             while part > core.start && self.is(part - 1, Class::NAME_PARTICLE) && !self.capital(part - 1) {
                 part -= 1;
             }
-            if part > core.start && self.proper(part - 1) && !self.is(part - 1, described) {
+            if part > core.start && self.may_be_in_name(part - 1) && !self.is(part - 1, described) {
                 start = part - 1;
             } else {
-                // "van der Berg" alone begins with its particles.
-                return Some(self.behind_office(if part == core.start { part } else { start }..last + 1));
+                // Particles belong to the name if it begins with them: "van der Berg".
+                return Some(self.without_office(if part == core.start { part } else { start }..last + 1));
             }
         }
     }
 
-    /// "Marsh County District Attorney Fran Moss": of a long run of capitals, what begins with a given name.
-    fn behind_office(&self, name: Range<u32>) -> Range<u32> {
+    /// The part of a long run of capitalised words that begins with a given name: “Fran Moss” in "Marsh County District
+    /// Attorney Fran Moss".
+    fn without_office(&self, name: Range<u32>) -> Range<u32> {
         let near = name.start.max(name.end.saturating_sub(3))..name.end - 1;
         let given = near.rev().find(|&at| name.len() >= 4 && self.is(at, Class::GIVEN_NAME));
         given.unwrap_or(name.start)..name.end
@@ -52,40 +55,41 @@ impl<'a> Tokens<'a> {
     pub(in crate::attribution) fn name_end(&self, start: u32, ceiling: u32) -> u32 {
         let mut at = start;
         loop {
-            let end = (at..ceiling).find(|&at| !self.proper(at)).unwrap_or(ceiling);
-            let near = ceiling.min(end + PARTICLES);
+            let end = (at..ceiling).find(|&at| !self.may_be_in_name(at)).unwrap_or(ceiling);
+            let near = ceiling.min(end + MAX_PARTICLES);
             let next = (end..near).find(|&at| !self.is(at, Class::NAME_PARTICLE)).unwrap_or(near);
-            if next == end || next == ceiling || !self.proper(next) {
+            if next == end || next == ceiling || !self.may_be_in_name(next) {
                 return end;
             }
             at = next;
         }
     }
 
-    pub(in crate::attribution) fn proper(&self, at: u32) -> bool {
-        let no_name = Class::DETERMINER | Class::PRONOUN | Class::PREPOSITION | Class::DAY | Class::MONTH;
+    /// Whether a word may be part of a name.
+    pub(in crate::attribution) fn may_be_in_name(&self, at: u32) -> bool {
+        let not_in_name = Class::DETERMINER | Class::PRONOUN | Class::PREPOSITION | Class::DAY | Class::MONTH;
         if self.capital(at) {
-            // "Per Lund", "April Stone": a given name that is also a small word or a month.
+            // "Per Lund", "April Stone": a given name that is also a function word or a month.
             let next = || self.language.tokens.get(at as usize + 1).is_some_and(|next| next.capital());
-            // "…,” May Lund said": no month has a capital word behind it there.
-            let behind_quote = || {
+            // "…,” May Lund said": right after a quotation, a capitalised word does not follow a month.
+            let after_quote = || {
                 at > 0
                     && self.kind(at - 1) == TokenKind::QuoteClose
-                    && !self.is(at, no_name.difference(Class::DAY | Class::MONTH))
+                    && !self.is(at, not_in_name.difference(Class::DAY | Class::MONTH))
             };
-            return !self.is(at, no_name) || (self.is(at, Class::GIVEN_NAME) || behind_quote()) && next();
+            return !self.is(at, not_in_name) || (self.is(at, Class::GIVEN_NAME) || after_quote()) && next();
         }
         let hyphened = self.word(at) && !self.token(at).letters();
         let parts = if hyphened { self.text(at).split_once('-') } else { None };
-        parts.is_some_and(|(particle, name)| self.particle(particle) && name.starts_with(char::is_uppercase))
+        parts.is_some_and(|(particle, name)| self.is_name_particle(particle) && name.starts_with(char::is_uppercase))
     }
 
-    /// "al" of "al-Hadi".
-    pub(in crate::attribution) fn particle(&self, word: &str) -> bool {
+    /// Whether a word is a particle of names, such as "al" in "al-Hadi".
+    pub(in crate::attribution) fn is_name_particle(&self, word: &str) -> bool {
         self.lexicon.classes(self.lexicon.lookup(word)).contains(Class::NAME_PARTICLE)
     }
 
-    /// A country's name.
+    /// Whether a name is that of a country.
     pub(in crate::attribution) fn is_country(&self, name: &Range<u32>) -> bool {
         self.lexicon.country(self.words(name.clone()))
     }
@@ -96,7 +100,7 @@ impl<'a> Tokens<'a> {
         let mut places = FxHashSet::default();
         let mut at = 0;
         while at < count {
-            if !self.token(at).capital() || !self.proper(at) {
+            if !self.token(at).capital() || !self.may_be_in_name(at) {
                 at += 1;
                 continue;
             }
@@ -113,7 +117,7 @@ impl<'a> Tokens<'a> {
         places
     }
 
-    /// "Her spokesman, Ian Reid,": a name between commas behind a description.
+    /// The name between commas after a description: "Her spokesman, Ian Reid,".
     pub(super) fn named_appositive(
         &self,
         source: &Range<u32>,
@@ -140,7 +144,7 @@ impl<'a> Tokens<'a> {
             let end = self.name_end(start, source.end);
             let title = (start..end).rev().find(|&at| self.is(at, Class::TITLE | Class::HONORIFIC));
             let name = title.map_or(start, |at| at + 1)..end;
-            // "The club, Selby Town," is no person.
+            // "The club, Selby Town," is not a person.
             let body = self.body_noun(core.end - 1) && title.is_none() && !self.is(name.start, Class::GIVEN_NAME);
             (end - start >= 2 && !name.is_empty() && !body).then_some(name)
         })

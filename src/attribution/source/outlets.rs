@@ -1,24 +1,24 @@
-//! The outlet that a source's noun phrase names, by the list or by the form of its name.
+//! Recognises the outlet that a source's noun phrase names, by the list of outlets or by the form of the name.
 
 use crate::attribution::newsroom::NewsroomMentions;
 use crate::language::{Class, List, TokenKind, Tokens};
 use std::ops::Range;
 
-/// The outlet that a noun phrase names.
+/// How a noun phrase names an outlet.
 pub(super) enum OutletHead {
-    /// It is in the list, in this row.
-    NewsroomNames(u32),
-    /// The form of its name, or the newsroom's configuration, says that it is an outlet.
-    Named,
-    /// The word before its name says that it is an outlet: “the French site Harbourline”.
-    Called(Range<u32>),
+    /// The list of outlets has the name, in this row.
+    InList(u32),
+    /// The form of the name shows that it is an outlet, or the newsroom's configuration lists it.
+    ByNameOrConfig,
+    /// The noun before the name says that it is an outlet: “the French site Harbourline”. Holds the tokens of the name.
+    AfterNoun(Range<u32>),
 }
 
 impl Tokens<'_> {
-    /// An outlet's name at the head of the phrase.
+    /// The outlet that a phrase names; `None` if its head is not an outlet.
     pub(super) fn outlet_head(&self, core: &Range<u32>, names: &NewsroomMentions) -> Option<OutletHead> {
-        let listed = self.language.matches_in(core.clone()).filter(|m| m.list == List::OUTLET).last();
-        if let Some(found) = listed {
+        let last_match = self.language.matches_in(core.clone()).filter(|m| m.list == List::OUTLET).last();
+        if let Some(found) = last_match {
             let rest = found.tokens.end..core.end;
             let head = rest.is_empty() || rest.clone().all(|at| self.is(at, Class::OUTLET_WORD | Class::CLITIC));
             let outlet = self.lexicon.outlet(found.row);
@@ -28,17 +28,17 @@ impl Tokens<'_> {
             let whole = !outlet.ambiguous
                 || self.is(core.start, Class::DETERMINER)
                 || found.tokens.start == core.start && !bare;
-            if head && whole && !self.behind_given_name(core, &found.tokens) {
-                return Some(OutletHead::NewsroomNames(found.row));
+            if head && whole && !self.is_surname(core, &found.tokens) {
+                return Some(OutletHead::InList(found.row));
             }
         }
         if names.outlet_in(core.clone()) {
-            return Some(OutletHead::Named);
+            return Some(OutletHead::ByNameOrConfig);
         }
-        // "NT News", "the Bunbury Mail": a name that ends as newspapers and stations do.
+        // "NT News", "the Bunbury Mail": a name that ends with a typical word for a newspaper or station.
         let last = core.end.checked_sub(1).filter(|&at| at >= core.start)?;
         let word = |at: u32| self.capital(at) && self.is(at, Class::OUTLET_WORD);
-        // “the Environment Agency” is not an outlet: the word before such a noun must be about news as well.
+        // “the Environment Agency” is not an outlet: before such a noun, there must be another word about news.
         let body = self.is(last, Class::BODY_NOUN);
         let titled = core.clone().any(|at| self.is(at, Class::TITLE | Class::HONORIFIC) && at < last);
         let ends = core.len() >= 2
@@ -47,7 +47,7 @@ impl Tokens<'_> {
             && !self.is(last - 1, Class::DETERMINER)
             && !titled
             && (!body || self.is(last - 1, Class::OUTLET_WORD | Class::REPORTING));
-        // "10 News Tampa": a number before the word is a station's channel.
+        // "10 News Tampa": the number before the word is the station's channel.
         let station = core.clone().skip(1).any(|at| word(at) && self.kind(at - 1) == TokenKind::Number);
         // "KTVX-TV", "the Harbour-News"
         let joined =
@@ -55,32 +55,33 @@ impl Tokens<'_> {
         // "10 News editor Ana Ruiz" is a person.
         let person = || self.person_after_outlet(core, self.name_in(core.clone()).as_ref());
         if ends || station && !person() || joined {
-            return Some(OutletHead::Named);
+            return Some(OutletHead::ByNameOrConfig);
         }
         let name = self.name_in(core.clone()).filter(|name| name.start > core.start)?;
         (self.is(name.start - 1, Class::OUTLET_WORD) && !self.capital(name.start - 1))
-            .then_some(OutletHead::Called(name))
+            .then_some(OutletHead::AfterNoun(name))
     }
 
-    /// "Evan Spiegel", "Rep. Forbes": the listed name is a person's surname.
-    fn behind_given_name(&self, core: &Range<u32>, outlet: &Range<u32>) -> bool {
+    /// Whether a name in the list of outlets is a person's surname here: "Evan Spiegel", "Rep. Forbes".
+    fn is_surname(&self, core: &Range<u32>, outlet: &Range<u32>) -> bool {
         outlet.len() == 1
             && outlet.start > core.start
             && self.is(outlet.start - 1, Class::GIVEN_NAME | Class::TITLE | Class::HONORIFIC)
             && self.capital(outlet.start - 1)
     }
 
+    /// Whether a capitalised word is typical of outlets' names: “News”, “TV”.
     fn outlet_word(&self, word: &str) -> bool {
         word.starts_with(char::is_uppercase)
             && self.lexicon.classes(self.lexicon.lookup(word)).contains(Class::OUTLET_WORD)
     }
 
-    /// "CNN's Dana Reed", "Courier reporter Ana Ruiz": the person speaks, not the outlet.
+    /// Whether a person's name follows the outlet, so that the person speaks: "CNN's Dana Reed", "Courier reporter Ana Ruiz".
     pub(super) fn person_after_outlet(&self, core: &Range<u32>, name: Option<&Range<u32>>) -> bool {
         name.is_some_and(|name| {
             let before = core.start..name.start;
             let possessive = before.clone().any(|at| self.is(at, Class::CLITIC));
-            name.len() >= 2 && (possessive || before.clone().any(|at| self.listed_as(at, "named-role")))
+            name.len() >= 2 && (possessive || before.clone().any(|at| self.is_listed_as(at, "named-role")))
         })
     }
 }
