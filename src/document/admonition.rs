@@ -1,18 +1,20 @@
-//! Openings of admonitions, folded blocks and tabs of `MkDocs` (`!!! note "Title"`, `??? tip`, `=== "Tab"`): the title
-//! is prose, its marks are not, and the indented lines below read like those of a list item.
+//! Opening lines of `MkDocs` admonitions, folded blocks and tabs (`!!! note "Title"`, `??? tip`, `=== "Tab"`).
+//!
+//! The title is prose; the rest of the line is not. The indented lines below it read like those of a list item.
 
 use super::masked::{MaskScan, MaskedSpan, ProseReplacement};
 use crate::text::{Span, lines};
 use memchr::memmem;
 use std::ops::Range;
 
-/// The marks that begin the line; a list item is as wide as each of them.
+/// The marks that begin an opening line. All have the same length.
 const MARKS: [&str; 3] = ["!!!", "???", "==="];
 
-/// As wide as a mark and the blank after it; lines indented by four blanks belong to the item.
+/// The list marker that the Markdown parser sees in place of a mark. With its four characters, lines indented by four
+/// blanks belong to the list item.
 const ITEM: &str = "-   ";
 
-/// Finds the openings of such blocks, from `start` on.
+/// Finds the opening lines from `start` on and masks everything in them but the title.
 pub(super) fn find(text: &str, start: usize, found: &mut MaskScan<'_>) {
     for mark in MARKS {
         for at in memmem::find_iter(&text.as_bytes()[start..], mark).map(|at| start + at) {
@@ -25,7 +27,7 @@ pub(super) fn find(text: &str, start: usize, found: &mut MaskScan<'_>) {
     found.disguises.sort_unstable();
 }
 
-/// Reads the line that the mark at `at` begins.
+/// Masks the line that starts with the mark at `at`, if it is an opening line.
 fn read(text: &str, at: usize, found: &mut MaskScan<'_>) {
     let Some((_, line)) = lines(text, at).next() else { return };
     let line = line.trim_end();

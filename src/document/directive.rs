@@ -1,28 +1,28 @@
-//! Comments for bylint: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, and `{/* … */}` in MDX.
+//! Ignore comments: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, and `{/* … */}` in MDX.
 
 use super::prose::Group;
 use super::{Block, Directive, DirectiveFault, DirectiveScope, Until};
 use crate::text::{Span, shows_nothing};
 
-/// The prefix of every comment for bylint.
+/// The prefix of the first word of every comment for bylint.
 pub(super) const PREFIX: &str = "bylint-";
 
-/// The word before the last day of an ignore.
+/// The keyword before the last day of an ignore.
 const UNTIL: &str = "until";
 
-/// The word before the name of whoever decided.
+/// The keyword before the name of the person who decided.
 const BY: &str = "by";
 
-/// The part of an ignore comment before the colon.
+/// The part of an ignore comment before the colon: rules, last day and name.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct DirectiveHead {
-    /// Rules or families, each with its place.
+    /// Rules or families, each with its span.
     pub(super) rules: Vec<(String, Span)>,
     pub(super) until: Option<Until>,
     pub(super) by: Option<String>,
 }
 
-/// The command of a comment.
+/// The command that a comment gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DirectiveVerb {
     Ignore,
@@ -32,18 +32,18 @@ enum DirectiveVerb {
     Unknown,
 }
 
-/// Whether a comment, including its marks, is for bylint.
+/// Whether a comment is for bylint; `comment` includes its delimiters.
 pub(super) fn is_for_us(comment: &str) -> bool {
     words(comment).1.starts_with(PREFIX)
 }
 
-/// The directives among the comments of a draft; `groups` are its lists and tables.
+/// Parses the comments of a draft into directives with their scopes; `groups` are its lists and tables.
 pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut groups: Vec<Group>) -> Vec<Directive> {
     comments.sort_unstable();
-    // Of lists that start at one place, the outermost comes first.
+    // If several lists start at the same offset, the outermost comes first.
     groups.sort_unstable_by_key(|group| (group.span.start, std::cmp::Reverse(group.span.end)));
     let tables: Vec<Span> = groups.iter().filter(|group| group.is_table).map(|group| group.span).collect();
-    // Alternative text comes after its paragraph, out of order, and is covered with it.
+    // Alternative text comes after its paragraph, out of order; the paragraph's span contains it.
     let mut blocks: Vec<Span> = blocks.iter().map(|block| block.span).collect();
     blocks.sort_unstable_by_key(|block| (block.start, std::cmp::Reverse(block.end)));
     blocks.dedup_by(|next, last| last.contains(*next));
@@ -79,7 +79,7 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
     directives
 }
 
-/// A parsed comment: its command, the word for it, its head, and its reason.
+/// A parsed comment: command, the command's word, head and reason.
 type Parsed<'t> = (DirectiveVerb, &'t str, DirectiveHead, String);
 
 fn parse(text: &str, comment: Span) -> Option<Parsed<'_>> {
@@ -98,7 +98,7 @@ fn parse(text: &str, comment: Span) -> Option<Parsed<'_>> {
     Some((parsed, verb, head, read_reason(reason)))
 }
 
-/// Normalises a reason: on one line, and empty unless it has a visible letter or digit.
+/// Normalises a reason to one line; empty if it has no visible letter or digit.
 pub(super) fn read_reason(text: &str) -> String {
     let says = |c: char| c.is_alphanumeric() && !shows_nothing(c);
     if !text.contains(says) {
@@ -108,7 +108,7 @@ pub(super) fn read_reason(text: &str) -> String {
 }
 
 impl DirectiveHead {
-    /// Reads "RULE, RULE until 2027-03-01 by NAME"; `at` is its offset in the file.
+    /// Parses "RULE, RULE until 2027-03-01 by NAME"; `at` is the offset of `text` in the file.
     pub(super) fn read(text: &str, at: usize) -> Self {
         let separates = |c: char| c == ',' || c.is_whitespace();
         let mut words = Vec::new();
@@ -142,7 +142,7 @@ impl DirectiveHead {
     }
 }
 
-/// The words of a comment, and where in it they start.
+/// The offset and the trimmed text of a comment's body, between its delimiters.
 fn words(comment: &str) -> (usize, &str) {
     let inner = [("<!--", "-->"), ("{/*", "*/}")]
         .iter()
@@ -152,11 +152,11 @@ fn words(comment: &str) -> (usize, &str) {
     (at + inner.len() - body.len(), body.trim_end())
 }
 
-/// Maximum number of tables before a comment that are searched for the one that contains it.
+/// Maximum number of tables before a comment that are searched for one that contains it.
 const TABLES: usize = 16;
 
-/// What a comment applies to: the table or block around it, else the list, table or block after it. `tables` are those
-/// of `groups`, in order.
+/// The span that an ignore comment applies to: the table or block around it, else the list, table or block after it.
+/// `tables` are the spans of the tables in `groups`, in order.
 fn covered(comment: Span, blocks: &[Span], groups: &[Group], tables: &[Span]) -> Span {
     let before = tables.partition_point(|table| table.start < comment.end);
     let mut near = tables[before.saturating_sub(TABLES)..before].iter().rev();

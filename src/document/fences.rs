@@ -1,4 +1,4 @@
-//! Finds front matter above a draft, and its notation. Knows its fences, but not the meaning of its keys.
+//! Finds the front matter at the top of a draft, and its notation. Does not know the meaning of its keys.
 
 use crate::text::{Span, lines};
 use std::ops::Range;
@@ -13,22 +13,23 @@ pub(super) enum Notation {
     Json,
     /// `Title: The pier`, one key per line, up to a blank line.
     Header,
-    /// A program, or a notation that is not read.
+    /// A program, or a notation that bylint does not read.
     Other,
 }
 
-/// Front matter, and the part of it that contains keys.
+/// The place of the front matter, and of its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FrontMatterBlock {
     pub(super) notation: Notation,
-    /// All of it, with its fences.
+    /// The whole block, including its fences.
     pub(super) span: Span,
+    /// The keys, without the fences.
     pub(super) body: Range<usize>,
 }
 
-/// Finds the front matter at `start` or after blank lines; fences may also come after comments.
+/// Finds the front matter at `start`, or after blank lines. Fenced front matter may also come after comments.
 ///
-/// `is_header_key` says whether a key is one that sites read.
+/// `is_header_key` tells whether a key is one that sites use.
 pub(super) fn find(text: &str, start: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
     let (open, commented) = skip_comments(text, start);
     let fenced = fenced(text, start, open, commented);
@@ -38,7 +39,7 @@ pub(super) fn find(text: &str, start: usize, is_header_key: impl Fn(&str) -> boo
     json(text, open).or_else(|| header(text, open, is_header_key))
 }
 
-/// The line at which front matter may begin, and whether a comment comes before it.
+/// The start of the line at which front matter may begin, and whether a comment comes before it.
 fn skip_comments(text: &str, start: usize) -> (usize, bool) {
     let mut at = start;
     while let Some((_, close)) = next_comment(text, at) {
@@ -48,7 +49,7 @@ fn skip_comments(text: &str, start: usize) -> (usize, bool) {
     (text[at..blank].rfind(['\n', '\r']).map_or(at, |i| at + i + 1), at > start)
 }
 
-/// The comments between `start` and front matter that begins at `end`.
+/// The spans of the comments between `start` and the front matter, which begins at `end`.
 pub(super) fn comments(text: &str, start: usize, end: usize) -> Vec<Span> {
     let mut comments = Vec::new();
     let mut at = start;
@@ -59,7 +60,7 @@ pub(super) fn comments(text: &str, start: usize, end: usize) -> Vec<Span> {
     comments
 }
 
-/// The comment at `at` or after blanks.
+/// The start and end of the comment at `at`, or after blanks.
 fn next_comment(text: &str, at: usize) -> Option<(usize, usize)> {
     let open = text.len() - text[at..].trim_start_matches(BLANK).len();
     let close = [("<!--", "-->"), ("{/*", "*/}")].iter().find_map(|(mark, end)| {
@@ -69,9 +70,9 @@ fn next_comment(text: &str, at: usize) -> Option<(usize, usize)> {
     Some((open, close?))
 }
 
-/// Front matter between `---`, `+++` or `;;;`. A word right after the first `---` names the notation.
+/// Finds front matter between `---`, `+++` or `;;;`. A word right after the first `---` names the notation.
 ///
-/// Without a closing fence there is no front matter: the first `---` is a rule between paragraphs.
+/// Without a closing fence there is no front matter: the first `---` is a thematic break (a line between paragraphs).
 fn fenced(text: &str, start: usize, open: usize, commented: bool) -> Option<FrontMatterBlock> {
     let mut lines = lines(text, open);
     let (_, first) = lines.next()?;
@@ -107,14 +108,15 @@ fn opening(line: &str) -> Option<(Notation, &'static str)> {
     Some((notation, "---"))
 }
 
-/// Whether the first line that is not blank is a key, a comment, or nothing: else the fences are rules between paragraphs.
+/// Whether the first line that is not blank is a key or a comment, or there is no such line. Otherwise the fences are
+/// thematic breaks.
 fn starts_with_key(body: &str) -> bool {
     let Some((_, first)) = lines(body, 0).find(|(_, line)| !line.trim().is_empty()) else { return true };
     let key = first.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with([' ', '\t', '\r', '\n']));
     first.starts_with('#') || key.is_some_and(|(key, _)| !key.trim().contains(char::is_whitespace))
 }
 
-/// An object of JSON that begins the draft and ends a line.
+/// Finds a JSON object at `open`; its closing brace must end a line.
 fn json(text: &str, open: usize) -> Option<FrontMatterBlock> {
     let rest = &text[open..];
     let key = rest.strip_prefix('{')?.trim_start().strip_prefix('"')?;
@@ -138,7 +140,7 @@ fn json(text: &str, open: usize) -> Option<FrontMatterBlock> {
     after.trim().is_empty().then_some(FrontMatterBlock { notation: Notation::Json, span, body: span.range() })
 }
 
-/// The length of a string of JSON up to and with its closing mark.
+/// The length of a JSON string after its opening quotation mark, including the closing one.
 fn string_len(rest: &str) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -150,7 +152,7 @@ fn string_len(rest: &str) -> Option<usize> {
     }
 }
 
-/// Lines of keys with values, up to a blank line; two of the keys are such as sites read.
+/// Finds lines of keys with values, up to a blank line. At least two of the keys must be keys that sites use.
 fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
     let mut end = open;
     let mut known = 0;
@@ -168,7 +170,7 @@ fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Opti
     (known >= 2).then(|| FrontMatterBlock { notation: Notation::Header, span: Span::new(open, end), body: open..end })
 }
 
-/// The key and the value of a line of a header.
+/// Splits a header line into key and value.
 pub(super) fn header_line(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
     let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');

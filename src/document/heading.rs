@@ -2,8 +2,9 @@
 
 use super::{Block, BlockKind, Document, InlineKind};
 
-/// Longest heading, in words; subheads in news seldom have more than eight.
+/// Maximum length of a heading, in words; subheads in news seldom have more than eight.
 const MAX_WORDS: usize = 12;
+/// Maximum length of a heading, in characters.
 const MAX_CHARS: usize = 90;
 
 /// Turns paragraphs that are headings into headings of level 0.
@@ -37,14 +38,14 @@ fn is_bare_heading(document: &Document, block: &Block, source: &str) -> bool {
         && !is_link(document, block)
 }
 
-/// Whether a line begins with a whole quoted sentence: the rest says who spoke.
+/// Whether a line begins with a complete quoted sentence; the rest then probably names the speaker.
 fn quotes_a_sentence(text: &str) -> bool {
     let Some(quoted) = text.strip_prefix(['"', '“']) else { return false };
     let close = quoted.find(['"', '”']);
     close.is_some_and(|close| quoted[..close].ends_with(['.', '?', '!', ',']))
 }
 
-/// Whether a block is only one link: then it is not the heading of what follows.
+/// Whether a block consists of one link. Such a line is usually not a heading of the next paragraph.
 fn is_link(document: &Document, block: &Block) -> bool {
     let first = document.inlines.partition_point(|inline| inline.prose.start < block.prose.start);
     let at_start = document.inlines[first..].iter().take_while(|inline| inline.prose.start == block.prose.start);

@@ -1,10 +1,10 @@
-//! Marks around words that some Markdown shows as highlighted or inserted: `==x==`, `++x++`.
+//! Marks around highlighted or inserted words in some dialects of Markdown: `==x==`, `++x++`.
 
 use super::masked::{MaskedSpan, ProseReplacement};
 use crate::text::Span;
 use memchr::memmem;
 
-/// Masks the marks, so that the words between them are read as plain text.
+/// Masks the marks, so that only the words between them are prose.
 pub(super) fn find(text: &str, start: usize, masked_spans: &mut Vec<MaskedSpan>) {
     for mark in ["==", "++"] {
         pairs(text, start, mark, masked_spans);
@@ -41,7 +41,7 @@ mod tests {
     use super::super::mask;
 
     #[test]
-    fn marks_are_taken_out_in_pairs_around_words() {
+    fn only_pairs_of_marks_around_words_are_removed() {
         for (text, read) in [
             ("==Critics== said ++it++.", "Critics said it."),
             ("(==a b\nc==)", "(a b\nc)"),

@@ -1,5 +1,6 @@
-//! HTML in a draft: which tags end a block, which open an inline, and what is inside them. Tags come one by one or in
-//! blocks with Markdown between them, so open elements are kept for the whole draft.
+//! Reads the HTML in a draft: which tags end a block, which open an inline, and the text between them.
+//!
+//! Tags come one by one or in blocks, with Markdown between them. Open elements are therefore kept for the whole draft.
 
 use super::chars::Markup;
 use super::element::Element;
@@ -10,13 +11,13 @@ use super::{BlockKind, HiddenText, InlineKind};
 use crate::text::Span;
 use std::ops::Range;
 
-/// Most elements that may be open at once; further ones are ignored.
+/// Maximum number of open elements; further ones are ignored.
 const MAX_OPEN: usize = 64;
 
 /// The effect of a tag on the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TagEffect {
-    /// Ends a block, and says no more.
+    /// Ends a block, and has no other effect.
     Block,
     Heading(u8),
     Caption,
@@ -24,23 +25,24 @@ enum TagEffect {
     Quote,
     List,
     Table,
-    /// A row of a table, which ends a cell that was left open.
+    /// A table row; ends a cell that was left open.
     Row,
     Link,
     Emphasis,
     Strong,
     LineBreak,
     Image,
-    /// Only changes how words look.
+    /// No effect on the prose: the tag only changes how words look, or is unknown.
     Words,
 }
 
-/// The elements that are open at the current place.
+/// The state of reading HTML: the elements that are open at the current place.
 #[derive(Debug)]
 pub(super) struct Html<'m> {
+    /// Elements without prose that have not been reached yet.
     elements: &'m [Element],
     open: Vec<OpenElement>,
-    /// The place of the last end tag of each kind; found on first use.
+    /// The offset of the last end tag with each effect; found on first use.
     last_ends: Option<Vec<(TagEffect, usize)>>,
 }
 
@@ -49,24 +51,24 @@ pub(super) struct Html<'m> {
 struct OpenElement {
     effect: TagEffect,
     start: usize,
-    /// Blocks before it.
+    /// Number of blocks before the element.
     blocks: usize,
 }
 
 impl<'m> Html<'m> {
-    /// Nothing is open yet; `elements` are those without prose.
+    /// Creates a reader with no open elements; `elements` are the elements without prose.
     pub(super) fn new(elements: &'m [Element]) -> Self {
         Self { elements, open: Vec::new(), last_ends: None }
     }
 
-    /// A block of HTML; `html` is the draft from `at` on, with blanks for what belongs to Markdown.
+    /// Reads a block of HTML. `html` is the draft from `at` on, with blanks in place of Markdown's marks.
     pub(super) fn block(&mut self, prose: &mut Prose, html: &str, at: usize) {
         let mut ends = TagEnds::default();
         let mut from = prose.consumed().saturating_sub(at).min(html.len());
         while let Some(open) = html[from..].find('<').map(|i| from + i) {
             words(prose, html, from..open, at);
             let end = if let Some(element) = self.element(at + open) {
-                // What is never closed ends with the block.
+                // An element that is never closed ends with the block.
                 let end = element.end.unwrap_or(at + html.len());
                 prose.cut(at + open..end, element.replacement);
                 Some(end - at)
@@ -89,13 +91,13 @@ impl<'m> Html<'m> {
         words(prose, html, from..html.len(), at);
     }
 
-    /// A tag or comment between words of Markdown; `html` may lack the marks of block quotes that `source` has.
+    /// Reads a tag or comment inside a Markdown paragraph. `html` may lack block quote marks that are in `source`.
     pub(super) fn inline(&mut self, prose: &mut Prose, html: &str, source: Range<usize>) {
         if source.start < prose.consumed() {
             return;
         }
         match self.element(source.start) {
-            // Markdown looks for the end of a comment further on than a browser, which shows what stands between.
+            // Markdown ends some comments later than a browser does; the browser shows the text in between.
             Some(Element { end: Some(end), replacement, .. }) if end < source.end && html.len() == source.len() => {
                 prose.cut(source.start..end, replacement);
                 self.block(prose, &html[end - source.start..], end);
@@ -109,8 +111,8 @@ impl<'m> Html<'m> {
         }
     }
 
-    /// Markdown has ended a block that may have held tags: roles end with it, and an element that is still open stays so
-    /// only if an end tag comes.
+    /// Handles the end of a Markdown block that may contain tags: inlines end with it, and an open element stays open only if
+    /// a matching end tag comes later.
     pub(super) fn end_block(&mut self, prose: &mut Prose, text: &str, at: usize) {
         prose.close_inlines();
         prose.quoted.end_block(at);
@@ -176,7 +178,7 @@ impl<'m> Html<'m> {
         }
     }
 
-    /// Closes the element of this index, and those inside it.
+    /// Closes the element with this index and all elements inside it.
     fn close(&mut self, prose: &mut Prose, first: usize, end: usize) {
         for open in self.open.drain(first..) {
             if matches!(open.effect, TagEffect::List | TagEffect::Table) {
@@ -205,18 +207,20 @@ impl<'m> Html<'m> {
     }
 }
 
-/// Whether a tag has the words in it shown from right to left, letter by letter: `<bdo dir="rtl">`, `unicode-bidi: bidi-override`.
+/// Whether a tag makes browsers show its text from right to left, letter by letter: `<bdo dir="rtl">`,
+/// `unicode-bidi: bidi-override`.
 fn turns_around(name: &str, html: &str) -> bool {
     let value = |wanted| tag::attribute(html, wanted).map(|value| &html[value]);
     if name.eq_ignore_ascii_case("bdo") && value("dir").is_some_and(|dir| dir.trim().eq_ignore_ascii_case("rtl")) {
         return true;
     }
-    // Both `bidi-override` and `isolate-override` do so.
+    // Matches `bidi-override` and `isolate-override`.
     let overrides = |style: &str| style.to_ascii_lowercase().contains("-override");
     html.contains('=') && value("style").is_some_and(overrides)
 }
 
-/// Words between tags. A line that starts with `# ` right below a tag is meant as a heading, and most sites show one.
+/// Adds the text between tags. A line that starts with `# ` right below a tag becomes a heading: writers mean one, and most
+/// sites show one.
 fn words(prose: &mut Prose, html: &str, range: Range<usize>, at: usize) {
     let mut from = range.start;
     let mut look = from;
@@ -225,7 +229,7 @@ fn words(prose: &mut Prose, html: &str, range: Range<usize>, at: usize) {
         let words = rest.trim_start_matches('#');
         let level = rest.len() - words.len();
         look = mark + level;
-        // The line's end is looked for only where a heading starts, so that no line is read for each mark in it.
+        // The line's end is searched only if a heading starts here; otherwise each `#` in a long line would cost a search.
         if level > 6 || !html[..mark].ends_with('\n') || !words.starts_with(' ') {
             continue;
         }
@@ -268,7 +272,7 @@ fn effect(name: &str) -> TagEffect {
     }
 }
 
-/// Whether an end tag of the one part ends an element of the other: any heading's ends any.
+/// Whether an end tag with one effect closes an element with the other. The end tag of any heading level closes any heading.
 fn same(a: TagEffect, b: TagEffect) -> bool {
     a == b || matches!((a, b), (TagEffect::Heading(_), TagEffect::Heading(_)))
 }
@@ -292,14 +296,14 @@ fn link(html: &str) -> Option<InlineKind> {
 
 fn image(prose: &mut Prose, html: &str, source: Range<usize>) {
     let alt = prose.begin_alt();
-    // Across lines of a block quote the tag is shorter than its source, so the places of its text are unknown.
+    // A tag over several lines of a block quote is shorter than its source, so the offsets of its values are unknown.
     if let Some(value) = tag::attribute(html, "alt").filter(|_| html.len() == source.len()) {
         prose.text(&html[value.clone()], source.start + value.start, Markup::Html);
     }
     prose.end_alt(&alt, source);
 }
 
-/// Where the last end tag of each part that may stay open over blank lines stands.
+/// The offset of the last end tag with each effect.
 fn last_ends(text: &str) -> Vec<(TagEffect, usize)> {
     let mut ends: Vec<(TagEffect, usize)> = Vec::new();
     for (at, _) in text.match_indices("</") {

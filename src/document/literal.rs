@@ -1,14 +1,14 @@
-//! Literal words: addresses without a scheme, file names, entities that nothing decodes, formulas. Rules read them as
-//! prose, but fixes must not change a letter.
+//! Literal words: URLs without a scheme, file names, entities that are not decoded, formulas. Rules read them as prose, but
+//! fixes must not change a letter of them.
 
 use super::chars::entity_len;
 use super::prose::OBJECT;
 use std::ops::Range;
 
-/// Characters that may surround an address in a sentence.
+/// Characters that may surround a URL in a sentence.
 const AROUND: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '"', '*', '_', '(', ')', '[', ']', '{', '}', '‘', '’'];
 
-/// Such words of a text, as ranges of it, in any order; they may overlap.
+/// The ranges of the literal words in a text, in any order; they may overlap.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '|' | OBJECT));
@@ -18,7 +18,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         // The parts follow each other, with one character between them.
         at = start + part.len();
         at += text[at..].chars().next().map_or(0, char::len_utf8);
-        // Most words have none of these characters.
+        // Most words contain none of these characters.
         if !part.bytes().any(|byte| matches!(byte, b'.' | b':' | b'/' | b'\\' | b'@' | b'#')) {
             continue;
         }
@@ -32,7 +32,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a word is an address (`example.com/news`, `tel:…`, `doi:…`), a handle, a tag, or the name of a file.
+/// Whether a word is a URL (`example.com/news`, `tel:…`, `doi:…`), an email address, a handle, a hashtag, or a file name.
 fn is_address(word: &str) -> bool {
     if !word.contains(['.', ':', '/', '\\', '@', '#']) {
         return false;
@@ -44,7 +44,7 @@ fn is_address(word: &str) -> bool {
     is_dotted(host) || word.rsplit(['/', '\\']).next().is_some_and(is_dotted)
 }
 
-/// `tel:…`, `urn:…`: letters, and a colon that no blank follows.
+/// Whether a word starts with a URL scheme (`tel:…`, `urn:…`): letters, then a colon that no blank follows.
 fn has_scheme(word: &str) -> bool {
     let Some((scheme, rest)) = word.split_once(':') else { return false };
     let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
@@ -52,13 +52,14 @@ fn has_scheme(word: &str) -> bool {
     named && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.is_empty()
 }
 
-/// `/home/desk`, `./desk`, `docs/desk/notes`, `C:\desk`; but not `and/or`.
+/// Whether a word is a path: `/home/desk`, `./desk`, `docs/desk/notes` or `C:\desk`, but not `and/or`.
 fn is_path(word: &str) -> bool {
     let rooted = ["/", "./", "../", "~/"].iter().any(|root| word.len() > root.len() && word.starts_with(root));
     rooted || word.contains('\\') || word.matches('/').nth(1).is_some()
 }
 
-/// `example.com`, `report.pdf`: labels with dots between them, the last one like the end of a domain or of the name of a file.
+/// Whether a word is a domain or file name (`example.com`, `report.pdf`): labels separated by dots, with a last label that
+/// looks like a top-level domain or a file extension.
 fn is_dotted(word: &str) -> bool {
     let in_label = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let Some((name, last)) = word.rsplit_once('.') else { return false };
@@ -69,7 +70,7 @@ fn is_dotted(word: &str) -> bool {
     ends && name.split('.').all(|label| !label.is_empty() && label.chars().all(in_label))
 }
 
-/// `&quot;` where nothing decodes it, as in plain text.
+/// Adds entities that are not decoded, such as `&quot;` in plain text.
 fn entities(text: &str, found: &mut Vec<Range<usize>>) {
     for (at, _) in text.match_indices('&') {
         if let Some(len) = entity_len(&text.as_bytes()[at..]) {
@@ -78,8 +79,10 @@ fn entities(text: &str, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// `$…$` and `$$…$$`. No space follows the first mark or precedes the last, and no digit follows it, so `from $5 to $6`
-/// does not count.
+/// Adds formulas: `$…$` and `$$…$$`.
+///
+/// For single marks, no space may follow the first or precede the last, and no digit may follow the last; so `from $5 to $6`
+/// is not a formula.
 fn formulas(text: &str, found: &mut Vec<Range<usize>>) {
     let mut open: Option<(usize, usize)> = None;
     let mut at = 0;

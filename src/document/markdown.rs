@@ -1,4 +1,4 @@
-//! Markdown's events, as `pulldown-cmark` gives them, to prose.
+//! Converts the events of the Markdown parser `pulldown-cmark` into prose.
 
 use super::chars::Markup;
 use super::html::Html;
@@ -10,10 +10,10 @@ use crate::text::Span;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads a draft from `start` on; only a part of it, once nobody waits for it any more.
+/// Parses a draft from `start` on. If `cancel` is set, the prose is incomplete.
 ///
-/// Definition lists stay off: with them `pulldown-cmark` 0.13.6 gives ranges that cut a character. Typographic marks are
-/// left as they are written, so that prose is its source.
+/// Definition lists stay off: with them, `pulldown-cmark` 0.13.6 returns ranges that cut through a character. Smart
+/// punctuation stays off, so that the prose equals its source byte for byte.
 pub(super) fn read<'m>(masked: &'m MaskedDraft, start: usize, cancel: &Cancel) -> Prose<'m> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -46,19 +46,19 @@ pub(super) fn read<'m>(masked: &'m MaskedDraft, start: usize, cancel: &Cancel) -
 }
 
 struct MarkdownReader<'m> {
-    /// The draft as Markdown reads it.
+    /// The text that the Markdown parser sees.
     markdown: &'m str,
-    /// The draft.
+    /// The draft with its masked spans overwritten, of the same length.
     text: &'m str,
     prose: Prose<'m>,
     html: Html<'m>,
-    /// The lines of HTML, each of them apart where marks of Markdown stand between.
+    /// In a block of HTML: its ranges of lines; a new range starts after marks of Markdown, such as those of block quotes.
     html_block: Option<Vec<Range<usize>>>,
     in_code: bool,
     footnotes: usize,
-    /// Lists and tables that are open, as the number of blocks before them.
+    /// For each open list or table, the number of blocks before it.
     groups: Vec<usize>,
-    /// How many images are open: what is in them is text without roles.
+    /// Number of open images. Inside an image, only text is used; inlines are ignored.
     images: usize,
     alt: Option<AltStart>,
 }
@@ -78,12 +78,12 @@ impl MarkdownReader<'_> {
             Event::HardBreak => self.prose.hard_break(range),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.prose.gap(range, InlineKind::Code),
             Event::Html(_) => self.read_html_line(range),
-            // Words in an image's text have no roles.
+            // Inlines and blocks inside an image's text are ignored.
             _ if self.images > 0 => {}
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::InlineHtml(html) => {
-                // Markdown has left out the marks of a block quote from a tag over several lines.
+                // In a tag over several lines of a block quote, the parser has left out the quote marks.
                 let html = if html.len() == range.len() { &self.text[range.clone()] } else { &*html };
                 self.html.inline(&mut self.prose, html, range);
             }
@@ -115,7 +115,7 @@ impl MarkdownReader<'_> {
             Tag::CodeBlock(kind) => {
                 self.prose.end();
                 self.in_code = true;
-                // Exports of web pages indent their lines, and a blank line among them makes code of HTML.
+                // Exported web pages indent their lines. After a blank line, Markdown treats such HTML as code.
                 if kind.is_indented() && starts_with_tag(&self.text[range]) {
                     self.html_block = Some(Vec::new());
                 }
@@ -179,7 +179,7 @@ impl MarkdownReader<'_> {
     fn read_text(&mut self, text: &str, range: Range<usize>) {
         if self.markdown[range.clone()] == *text {
             let mut at = range.start;
-            // Only the text of a wiki link has line ends in it.
+            // Only the text of a wiki link contains line ends.
             for line in self.text[range].split_inclusive('\n') {
                 let words = line.trim_end_matches(['\r', '\n']);
                 self.prose.text(words, at, Markup::Read);
@@ -246,7 +246,7 @@ impl MarkdownReader<'_> {
         self.prose.touch(&(range.end..range.end));
     }
 
-    /// What a block of running text is here.
+    /// The kind of a block of running text at the current place: a footnote's text or a paragraph.
     fn running(&self) -> BlockKind {
         if self.footnotes > 0 { BlockKind::Footnote } else { BlockKind::Paragraph }
     }

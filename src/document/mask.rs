@@ -1,5 +1,5 @@
-//! Masks what the Markdown parser must not see: shortcodes, MDX code, and HTML elements without prose. Every byte keeps
-//! its place.
+//! Masks the parts of a draft that the Markdown parser must not see: shortcodes, MDX code, and HTML elements without prose.
+//! Every byte keeps its offset.
 
 use super::admonition;
 use super::chars;
@@ -11,7 +11,8 @@ use super::shortcode::Shortcodes;
 use crate::text::Span;
 use std::borrow::Cow;
 
-/// Fills masked spans: neither white space nor punctuation, so that Markdown reads a masked span as a word.
+/// The character that fills masked spans: neither white space nor punctuation, so that Markdown treats a masked span as a
+/// word.
 pub(super) const PLACEHOLDER: char = '\x7f';
 
 /// A draft prepared for the Markdown parser.
@@ -19,23 +20,23 @@ pub(super) const PLACEHOLDER: char = '\x7f';
 pub(super) struct MaskedDraft<'t> {
     /// The draft with placeholders in masked spans, of the same length.
     pub(super) text: Cow<'t, str>,
-    /// The same with disguised tags for elements that are never closed, if there are any.
+    /// `text` with disguised start tags of elements that Markdown would not end; `None` if there are no disguises.
     for_markdown: Option<String>,
-    /// In order, without overlap.
+    /// Spans that are not prose, in order, without overlap.
     pub(super) masked_spans: Vec<MaskedSpan>,
-    /// In order of their starts.
+    /// HTML elements without prose, sorted by start.
     pub(super) elements: Vec<Element>,
-    /// Quotations that shortcodes and components mark.
+    /// Quotations that shortcodes and components mark, in any order.
     pub(super) quoted: Vec<Span>,
-    /// The places of attribute lists that make a block a quotation, in order.
+    /// The offsets of attribute lists that make a block a quotation, in order.
     pub(super) styled: Vec<usize>,
-    /// Quotations of shortcodes and components that name the speaker, in any order.
+    /// Quotations whose shortcode or component names the speaker, in any order.
     pub(super) credited: Vec<Span>,
     /// Values of shortcodes and components that readers see, in order.
     pub(super) shown: Vec<ShownValue<'t>>,
 }
 
-/// Masks a draft in Markdown, from `start` on.
+/// Masks a Markdown draft from `start` on.
 pub(super) fn markdown(text: &str, start: usize) -> MaskedDraft<'_> {
     let mut elements = Elements::new(text);
     let mut shortcodes = Shortcodes::new(text);
@@ -51,7 +52,7 @@ pub(super) fn markdown(text: &str, start: usize) -> MaskedDraft<'_> {
     fill(text, found, elements)
 }
 
-/// Masks a draft in MDX, from `start` on.
+/// Masks an MDX draft from `start` on.
 pub(super) fn mdx(text: &str, start: usize) -> MaskedDraft<'_> {
     let mut elements = Elements::new(text);
     let mut mdx = Mdx::new(text, start);
@@ -63,7 +64,7 @@ pub(super) fn mdx(text: &str, start: usize) -> MaskedDraft<'_> {
     fill(text, mdx.finish(), elements)
 }
 
-/// Masks plain text, in which only comments for bylint are not prose.
+/// Masks plain text from `start` on: only comments for bylint are not prose.
 pub(super) fn plain(text: &str, start: usize) -> MaskedDraft<'_> {
     let mut masked_spans = Vec::new();
     let mut at = start;
@@ -78,7 +79,8 @@ pub(super) fn plain(text: &str, start: usize) -> MaskedDraft<'_> {
     fill(text, MaskScan { masked_spans, ..MaskScan::default() }, Elements::new(text))
 }
 
-/// Calls `read` at every `<`, `{`, `[` and `$`; it returns where to continue if it consumed more than that byte.
+/// Calls `read` at every `<`, `{`, `[` and `$`. `read` returns the offset to continue from if it consumed more than that
+/// byte.
 fn scan(text: &str, start: usize, mut read: impl FnMut(u8, usize) -> Option<usize>) {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -90,7 +92,7 @@ fn scan(text: &str, start: usize, mut read: impl FnMut(u8, usize) -> Option<usiz
 fn fill<'t>(text: &'t str, found: MaskScan<'t>, elements: Elements<'_>) -> MaskedDraft<'t> {
     let MaskScan { mut masked_spans, quoted, styled, credited, mut shown, mut disguises } = found;
     shown.sort_by_key(|shown| shown.start);
-    // The outer of two masked spans comes first and replaces the inner.
+    // If two masked spans overlap, the first is kept; of two with the same start, the longer.
     masked_spans.sort_by_key(|masked| (masked.span.start, std::cmp::Reverse(masked.span.end)));
     let mut end = 0;
     masked_spans.retain(|masked| {
@@ -110,8 +112,8 @@ fn fill<'t>(text: &'t str, found: MaskScan<'t>, elements: Elements<'_>) -> Maske
     MaskedDraft { text, for_markdown, masked_spans, elements, quoted, styled, credited, shown }
 }
 
-/// Whether a masked span ends a line of only masked spans above a link definition. Markdown would take such a line for
-/// a paragraph, and the definition for its next line.
+/// Whether a masked span ends a line that contains only masked spans and is followed by a link definition. Markdown would
+/// treat such a line as a paragraph, and the definition as the next line of that paragraph.
 fn is_above_definition(text: &str, masked: &MaskedSpan) -> bool {
     let rest = text[masked.span.end..].trim_start_matches([' ', '\t']);
     let next = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r']));
@@ -127,7 +129,7 @@ fn is_above_definition(text: &str, masked: &MaskedSpan) -> bool {
     ends == Some(true) && text[line..masked.span.start].chars().all(|c| matches!(c, ' ' | '\t' | PLACEHOLDER))
 }
 
-/// The text with blanks for the lines in which these masked spans end.
+/// Replaces the lines in which these masked spans end with blanks, up to the end of each span.
 fn blanked(text: String, masked_spans: &[MaskedSpan]) -> String {
     let mut bytes = text.into_bytes();
     for masked in masked_spans {

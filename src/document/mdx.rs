@@ -1,4 +1,4 @@
-//! MDX code that no reader sees: imports and exports, `{expressions}`, tags of components.
+//! Masks MDX code, which readers do not see: imports and exports, `{expressions}`, component tags.
 
 use super::directive;
 use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
@@ -10,26 +10,27 @@ use std::ops::Range;
 /// The characters of a blank line.
 const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// Collects the code of a draft in MDX, from its start to its end.
+/// Collects the code of an MDX draft. The caller passes every `<` and `{` in order.
 #[derive(Debug)]
 pub(super) struct Mdx<'t> {
     text: &'t str,
-    /// Pairs of braces, by the first one.
+    /// Offsets of matching braces, sorted by the opening one.
     pairs: Vec<(usize, usize)>,
-    /// Blank lines, by the end of the line before them.
+    /// For each blank line, the end of the line before it.
     blanks: Vec<usize>,
-    /// Tags that start before this have no end.
+    /// Tags that start before this offset have no end.
     broken: usize,
     masked_spans: Vec<MaskedSpan>,
     quoted: QuotedMarkup,
     shown: Vec<ShownValue<'t>>,
-    /// Quotations that name their author: those still open, by name, and those closed.
+    /// Quotations that name the speaker and are still open: component name and start.
     authored: Vec<(&'t str, usize)>,
+    /// Quotations that name the speaker and are closed.
     credited: Vec<Span>,
 }
 
 impl<'t> Mdx<'t> {
-    /// Reads imports and exports, and pairs the braces, from `start` on.
+    /// Creates a scanner: pairs the braces from `start` on, and masks imports and exports.
     pub(super) fn new(text: &'t str, start: usize) -> Self {
         let (pairs, blanks) = (pair_braces(text, start), blank_lines(text, start));
         let quoted = QuotedMarkup::default();
@@ -48,10 +49,10 @@ impl<'t> Mdx<'t> {
         mdx
     }
 
-    /// Reads the expression that starts at `at`; returns its end.
+    /// Masks the expression that starts at `at`; returns its end.
     pub(super) fn read_expression(&mut self, at: usize) -> Option<usize> {
         let end = self.pair(at)? + 1;
-        // Within a paragraph an expression does not reach over a blank line; one that starts a line may.
+        // An expression inside a paragraph cannot contain a blank line; one that starts a line can.
         let starts_line = at == 0 || matches!(self.text.as_bytes()[at - 1], b'\n' | b'\r');
         if !starts_line && self.has_blank(at..end) {
             return None;
@@ -62,7 +63,7 @@ impl<'t> Mdx<'t> {
         Some(end)
     }
 
-    /// Reads the tag of a component (`<Note kind={1}>`, `<Tabs.Tab>`, `<>`) that starts at `at`; returns its end.
+    /// Masks the component tag (`<Note kind={1}>`, `<Tabs.Tab>`, `<>`) that starts at `at`; returns its end.
     pub(super) fn read_tag(&mut self, at: usize) -> Option<usize> {
         let rest = self.text[at + 1..].strip_prefix('/').unwrap_or(&self.text[at + 1..]);
         let is_fragment = rest.starts_with('>');
@@ -108,7 +109,7 @@ impl<'t> Mdx<'t> {
         }
     }
 
-    /// Whether an expression leaves no gap: in an attribute, or if it is a comment.
+    /// The replacement of an expression: nothing in an attribute or for a comment, otherwise a gap.
     fn gap_or_nothing(&self, span: Range<usize>) -> ProseReplacement {
         let is_value = span.start > 0 && self.text.as_bytes()[span.start - 1] == b'=';
         if is_value || self.text[span.start..].starts_with("{/*") {
@@ -151,8 +152,10 @@ impl<'t> Mdx<'t> {
         self.paragraph_end(span.start) < span.end
     }
 
-    /// An import or export starts a line after a blank line, the draft's start, or another one; it ends before a blank
-    /// line that is not between its braces.
+    /// Masks imports and exports from `start` on.
+    ///
+    /// An import or export starts a line at the start of the draft, after a blank line, or after another one. It ends before
+    /// the first blank line outside its braces.
     fn read_modules(&mut self, start: usize) {
         let mut at = start;
         loop {
@@ -184,7 +187,7 @@ impl<'t> Mdx<'t> {
     }
 }
 
-/// Whether a line starts an import or export, and not a sentence with these words.
+/// Whether a line starts an import or export, not a sentence that begins with the same word.
 fn is_module(line: &str) -> bool {
     let starts = |rest: &str, words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     if let Some(rest) = line.strip_prefix("import ") {
@@ -226,7 +229,7 @@ fn blank_lines(text: &str, start: usize) -> Vec<usize> {
 mod tests {
     use super::super::mask;
 
-    /// The draft with its gaps as `_`, and with what leaves nothing taken out.
+    /// Compares the draft after masking: gaps are shown as `_`, other masked spans are removed.
     fn check(text: &str, expected: &str) {
         let mut read = String::new();
         let mut at = 0;
@@ -239,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn modules() {
+    fn imports_and_exports_are_masked() {
         check("import A from 'a'\nimport {\n  B,\n} from \"b\"\n\nText", "\n\nText");
         check("export const a = {\n\n  b: 1\n}\nexport const c = 2\n\nText", "\n\nText");
         check("Text on\nexport of grain", "Text on\nexport of grain");
@@ -247,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn expressions() {
+    fn expressions_are_masked() {
         check("a {b.map(c => { return c })} d", "a _ d");
         check("a {b\n\nc} d", "a {b\n\nc} d");
         check("{\n\nb}", "_");
@@ -256,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn components() {
+    fn component_tags_are_masked() {
         check("<Note kind=\"a>b\" c={() => d}>text</Note>", "text");
         check("<A b={c} d={e > f}>g</A>", "g");
         check("a <Chart data={[1]} /> b", "a _ b");

@@ -1,4 +1,4 @@
-//! The key `bylint` of front matter: suppressions, settled facts and language of a draft; each name with its place.
+//! Parses the key `bylint` of front matter: suppressions, settled facts and language of a draft. Each name keeps its place.
 //!
 //! Does not know the names of rules; suppressions are checked elsewhere.
 
@@ -11,14 +11,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-/// The key of these settings.
+/// The key of bylint's settings in front matter.
 pub(super) const KEY: &str = "bylint";
 
 const IGNORE: &str = "ignore";
 const LANGUAGE: &str = "language";
 const FACTS: &str = "facts";
 
-/// The settings. Places are byte offsets into the text between the fences.
+/// The values under the key `bylint`. Ranges are byte offsets into the text between the fences.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatterSettings {
     ignores: Vec<FrontMatterIgnore>,
@@ -27,7 +27,7 @@ pub(super) struct FrontMatterSettings {
     fault: Option<(Range<usize>, FrontMatterFault)>,
 }
 
-/// A name and its place.
+/// A name and its byte range between the fences.
 pub(super) type SpannedName = (String, Range<usize>);
 
 #[derive(Debug)]
@@ -36,7 +36,7 @@ struct FrontMatterIgnore {
     reason: String,
 }
 
-/// A string with its place, of one format.
+/// The string type of a format's parser that keeps the place of the string.
 pub(super) trait SpannedText: DeserializeOwned {
     fn name(self) -> SpannedName;
 }
@@ -58,11 +58,12 @@ impl SpannedText for serde_saphyr::Spanned<String> {
 }
 
 impl FrontMatterSettings {
-    /// The ignores as a comment for the whole file would say them; `place` gives a name's span in the file.
+    /// The suppressions in the form of directives for the whole file. `place` converts a range between the fences into a span
+    /// of the file.
     pub(super) fn directives(&self, place: impl Fn(&Range<usize>) -> Span) -> Vec<Directive> {
         let directive = |FrontMatterIgnore { rule: (rule, range), reason }: &FrontMatterIgnore| {
             let span = place(range);
-            // Quotation marks and escapes may part the key from its words, so all of them stand where the key stands.
+            // With quotation marks and escapes in the key, the offsets of its words are unknown; all get the key's span.
             let head = DirectiveHead::read(rule, 0);
             Directive {
                 scope: DirectiveScope::File,
@@ -78,12 +79,12 @@ impl FrontMatterSettings {
         self.ignores.iter().map(directive).collect()
     }
 
-    /// The first invalid key: its place and the fault.
+    /// The range of the first invalid key, and its fault.
     pub(super) fn fault(&self) -> Option<&(Range<usize>, FrontMatterFault)> {
         self.fault.as_ref()
     }
 
-    /// Adds a list of facts, or a single one.
+    /// Adds a list of facts, or one fact. A fault if they contain keys.
     fn take_facts(&mut self, facts: &FrontMatterValue, place: Range<usize>) {
         if facts.has_map() {
             self.fault.get_or_insert((place, FrontMatterFault::FactsWithKeys));
@@ -92,7 +93,7 @@ impl FrontMatterSettings {
     }
 }
 
-/// Reads the value of the key; `P` is the format's text with a place.
+/// The parsed value of the key `bylint`; `P` is the format's string type with a span.
 pub(super) struct ParsedSettings<P>(pub(super) FrontMatterSettings, PhantomData<P>);
 
 impl<'de, P: SpannedText> Deserialize<'de> for ParsedSettings<P> {
@@ -132,7 +133,7 @@ impl<'de, P: SpannedText> Visitor<'de> for SettingsVisitor<P> {
     }
 }
 
-/// Rules with their reasons, or a list of rules without reasons.
+/// The parsed value of `ignore`: rules with their reasons, or a list of rules without reasons.
 struct Ignores<P>(Vec<FrontMatterIgnore>, PhantomData<P>);
 
 impl<'de, P: SpannedText> Deserialize<'de> for Ignores<P> {

@@ -3,7 +3,7 @@
 use crate::text::Span;
 use std::ops::Range;
 
-/// Runs of prose with their source, in the order of the prose, without gaps.
+/// The map from prose to source: runs of prose with their source, in the order of the prose, without gaps.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SourceMap {
     pieces: Vec<MappedRun>,
@@ -14,35 +14,35 @@ pub(super) struct SourceMap {
 struct MappedRun {
     prose: u32,
     source: u32,
-    /// Length in the source if the prose is not the source byte for byte (an entity, a line break with indentation),
-    /// else [`VERBATIM`].
+    /// Length in the source if the prose replaces the source (an entity, a line break with indentation); [`VERBATIM`] if it
+    /// equals the source byte for byte.
     length: u32,
 }
 
-/// Marks a run that is its source byte for byte; no other run is this long.
+/// The length that marks a run that equals its source byte for byte; no other run is this long.
 const VERBATIM: u32 = u32::MAX;
 
 impl MappedRun {
-    /// Its length in the source if it replaces the source as a whole.
+    /// The length in the source if the run replaces the source as a whole.
     fn whole(self) -> Option<u32> {
         (self.length != VERBATIM).then_some(self.length)
     }
 }
 
 impl SourceMap {
-    /// The source of a range of prose, from the start of its first character to the end of its last; `len` is the
-    /// length of the prose.
+    /// The source of a range of prose, from the start of the first character to the end of the last; `len` is the length of
+    /// the prose.
     pub(super) fn span(&self, prose: Range<u32>, len: usize) -> Span {
         let len = len as u32;
         let start = self.start_of(prose.start.min(len));
         if prose.end <= prose.start {
             return Span::new(start, start);
         }
-        // Only a range that reaches into alternative text, which comes after its paragraph, can end before it starts.
+        // Alternative text comes after its paragraph. Only a range that extends into it could end before it starts.
         Span::new(start, self.end_of(prose.end.min(len)).max(start))
     }
 
-    /// Whether a range of prose is its source byte for byte.
+    /// Whether a range of prose equals its source byte for byte.
     pub(super) fn is_verbatim(&self, prose: Range<u32>) -> bool {
         let first = self.pieces.partition_point(|piece| piece.prose <= prose.start);
         let next = self.pieces.get(first).map_or(u32::MAX, |piece| piece.prose);
@@ -70,7 +70,7 @@ impl SourceMap {
         Span::joined(self.pieces.iter().zip(ends).map(source).collect())
     }
 
-    /// The end of the source of the prose before `prose`.
+    /// The source offset where the prose before `prose` ends.
     pub(super) fn end_of(&self, prose: u32) -> usize {
         let after = self.pieces.partition_point(|piece| piece.prose < prose);
         let Some(piece) = after.checked_sub(1).map(|i| self.pieces[i]) else { return 0 };
@@ -86,7 +86,7 @@ impl SourceMap {
         }
     }
 
-    /// Adds a run: from `prose` on, the prose is the source from `source` on, byte for byte.
+    /// Adds a run: from `prose` on, the prose equals the source from `source` on, byte for byte.
     pub(super) fn verbatim(&mut self, prose: usize, source: usize) {
         let (prose, source) = (prose as u32, source as u32);
         match self.pieces.last() {
@@ -106,7 +106,7 @@ impl SourceMap {
         self.pieces.last().and_then(|last| Some((last.source + last.whole()?) as usize))
     }
 
-    /// Extends the source of the last run, which must replace a range as a whole, to `end`.
+    /// Extends the source of the last run to `end`, if that run replaces a range as a whole.
     pub(super) fn stretch(&mut self, end: usize) {
         if let Some(last) = self.pieces.last_mut().filter(|last| last.whole().is_some()) {
             last.length = last.length.max((end as u32).saturating_sub(last.source));
@@ -141,7 +141,7 @@ impl SourceMap {
 mod tests {
     use super::*;
 
-    /// `ab` and `cd` verbatim around an entity of six bytes that becomes one.
+    /// A map for five bytes of prose: `ab` and `cd` verbatim, and between them an entity of six bytes that becomes one byte.
     fn map() -> SourceMap {
         let mut map = SourceMap::default();
         map.verbatim(0, 10);
@@ -152,19 +152,19 @@ mod tests {
     }
 
     #[test]
-    fn touching_runs_are_one_piece() {
+    fn adjacent_verbatim_runs_are_joined() {
         assert_eq!(map().pieces.len(), 3);
     }
 
     #[test]
-    fn a_span_ends_with_the_source_of_its_last_character() {
+    fn span_ends_with_the_source_of_the_last_character() {
         for (prose, source) in [(0..2, 10..12), (1..3, 11..18), (2..3, 12..18), (2..5, 12..20), (3..3, 18..18)] {
             assert_eq!(map().span(prose.clone(), 5), Span::new(source.start, source.end), "{prose:?}");
         }
     }
 
     #[test]
-    fn between_the_pieces_stands_markup() {
+    fn markup_between_runs_splits_the_sources() {
         let mut map = map();
         map.verbatim(5, 22);
         assert_eq!(map.sources(7), [Span::new(10, 20), Span::new(22, 24)]);
@@ -175,13 +175,13 @@ mod tests {
     }
 
     #[test]
-    fn only_what_stands_in_the_source_is_verbatim() {
+    fn only_text_copied_from_the_source_is_verbatim() {
         assert!(map().is_verbatim(0..2) && map().is_verbatim(3..5));
         assert!(!map().is_verbatim(1..3) && !map().is_verbatim(2..3));
     }
 
     #[test]
-    fn a_part_taken_off_comes_back_at_another_place() {
+    fn split_off_prose_can_be_appended_at_another_offset() {
         let mut map = map();
         let tail = map.split_off(2);
         map.append(4, &tail);

@@ -1,18 +1,18 @@
-//! A single HTML tag: its name, its end, its attributes.
+//! Parses a single HTML tag: its name, end and attributes.
 
 use std::ops::Range;
 
-/// Finds the ends of tags in one text, from increasing offsets, in time linear in the text.
+/// Finds the ends of tags in one text, for increasing offsets, in time linear in the text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct TagEnds {
-    /// Quotation marks before this do not pair; tags here end at the next `>`.
+    /// Before this offset, quotation marks do not pair; tags there end at the next `>`.
     unpaired: usize,
-    /// Whether no `>` is left.
+    /// Whether the rest of the text contains no `>`.
     none_left: bool,
 }
 
 impl TagEnds {
-    /// The end of the tag that starts at `at`, after its `>`.
+    /// The offset after the `>` of the tag that starts at `at`.
     pub(super) fn end(&mut self, text: &str, at: usize) -> Option<usize> {
         if self.none_left {
             return None;
@@ -45,7 +45,7 @@ pub(super) fn attribute(tag: &str, wanted: &str) -> Option<Range<usize>> {
     let mut at = 1 + name(tag)?.len();
     loop {
         let start = skip(at, |byte| byte.is_ascii_whitespace() || byte == b'/');
-        // By the HTML standard, a `=` that starts a name is part of it.
+        // By the HTML standard, a `=` at the start of a name is part of the name.
         let end = skip((start + 1).min(bytes.len()), |byte| !byte.is_ascii_whitespace() && !b"=/>".contains(&byte));
         if start >= bytes.len() || bytes[start] == b'>' {
             return None;
@@ -69,7 +69,7 @@ pub(super) fn attribute(tag: &str, wanted: &str) -> Option<Range<usize>> {
     }
 }
 
-/// The end of the next `>` outside quotation marks; else the end of the search.
+/// The offset after the next `>` outside quotation marks; `Err` with the offset where the search stopped if there is none.
 fn quoted_end(bytes: &[u8], from: usize) -> Result<usize, usize> {
     let mut quote = None;
     let mut last = b' ';
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_found_however_they_are_written() {
+    fn attributes_are_found_in_every_notation() {
         for (tag, value) in [
             ("<a href=\"x y\">", Some("x y")),
             ("<A\nHREF = 'x'>", Some("x")),

@@ -1,13 +1,13 @@
-//! Addresses written out in the text: `https://…`, `www.…`, `desk@example.com`.
+//! Finds URLs and email addresses in the text: `https://…`, `www.…`, `desk@example.com`.
 
 use super::chars;
 use super::prose::OBJECT;
 use super::{Inline, InlineKind};
 
-/// Characters that may be in an address but not at its end.
+/// Characters that a URL may contain, but not at its end.
 const TRAILING: &str = ".,;:!?'\"*_~)]}’”»";
 
-/// The addresses in a text, as inlines, in order.
+/// The URLs and email addresses in a text, as inlines, in order.
 pub(super) fn find(prose: &str) -> Vec<Inline> {
     let mut found: Vec<Inline> = Vec::new();
     let (mut at, mut done) = (0, 0);
@@ -56,8 +56,7 @@ fn from_at(prose: &str, done: usize, at: usize) -> Option<(usize, usize)> {
     (len > 0 && domain.contains('.')).then(|| (at - len, at + 1 + domain.len()))
 }
 
-/// The end of an address: at white space or a character that addresses do not contain, without the punctuation of the
-/// sentence.
+/// The end of a URL: the next white space or character that URLs do not contain, without the sentence's punctuation.
 fn address_end(prose: &str, at: usize) -> usize {
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '|' | OBJECT);
     let rest = &prose[at..];
@@ -65,7 +64,7 @@ fn address_end(prose: &str, at: usize) -> usize {
     let count = |bracket| address.bytes().filter(|&byte| byte == bracket).count();
     let (opened, mut closed) = (count(b'('), count(b')'));
     while let Some(last) = address.chars().next_back().filter(|&c| TRAILING.contains(c)) {
-        // A bracket that opens in the address also closes in it.
+        // A bracket that opens in the URL also closes in it.
         if last == ')' && opened >= closed {
             break;
         }
@@ -80,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_end_before_the_marks_of_the_sentence() {
+    fn urls_end_before_the_punctuation_of_the_sentence() {
         for (text, urls) in [
             ("See https://example.com/a_(b). Then", vec!["https://example.com/a_(b)"]),
             ("(www.example.com) and http://a.b/c?d=e, f", vec!["www.example.com", "http://a.b/c?d=e"]),

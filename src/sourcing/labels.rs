@@ -1,4 +1,4 @@
-//! Labels each word of the copy with its attribution.
+//! Labels each word of the copy with its source.
 
 use super::{AttributedSpan, SourceTier};
 use crate::attribution::{Attributions, TokenAttribution, Voice};
@@ -11,14 +11,15 @@ use std::ops::Range;
 /// The source of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WordLabel {
+    /// No source.
     Nothing,
-    /// A link in its sentence.
+    /// A link in the word's sentence.
     Link,
-    /// An attribution, by its number.
+    /// The attribution with this number.
     By(u32),
 }
 
-/// The spans of each paragraph of copy, in order.
+/// The spans of each paragraph of copy, in order; paragraphs without spans are left out.
 pub(super) fn label_copy(
     document: &Document,
     language: &Language,
@@ -39,12 +40,12 @@ fn is_copy(paragraph: &Paragraph) -> bool {
     paragraph.role == Role::Copy && !paragraph.sentences.is_empty()
 }
 
-/// Whether the source of an attribution is the source of its words; somebody who only knew, wanted or did something is
-/// not.
+/// Whether the source of an attribution said the attributed words. Somebody who only knew, wanted or did something did not.
 fn puts_source_behind(attribution: &TokenAttribution) -> bool {
     has_source(attribution) && attribution.voice != Voice::Silent
 }
 
+/// The labels of a draft's tokens. Later passes override earlier ones.
 struct SpanLabels<'a> {
     language: &'a Language,
     attributions: &'a Attributions,
@@ -53,7 +54,7 @@ struct SpanLabels<'a> {
 }
 
 impl<'a> SpanLabels<'a> {
-    /// Labels each sentence as a whole.
+    /// Labels each sentence as a whole, by its cover or its links.
     fn label_sentences(&mut self, links: &Links, coverage: &Coverage) {
         let language = self.language;
         let mut lead: Option<Range<u32>> = None;
@@ -67,12 +68,12 @@ impl<'a> SpanLabels<'a> {
                         last = voucher.or(last);
                         voucher
                     }
-                    // A sentence about what somebody else knew or did is not a statement of the speaker before.
+                    // A sentence about what somebody knew or did does not continue the words of the earlier speaker.
                     SentenceCover::Carried => {
                         let before = if self.is_about_action(number as usize) { None } else { last };
                         self.first_speaking(number as usize).or(before)
                     }
-                    // A sentence that opens with “it” or “the minister” is not reported, but has no source of its own.
+                    // Rules do not report a sentence that opens with “it” or “the minister”, but it has no source.
                     SentenceCover::TakenUp | SentenceCover::None => None,
                     SentenceCover::Lead => {
                         lead = Some(lead.map_or(sentence.start, |lead| lead.start)..sentence.end);
@@ -100,7 +101,7 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Labels words after “reportedly” in a sentence that has another source.
+    /// Labels attributions without a source, such as “reportedly”, in a sentence covered from outside.
     fn label_hedged(&mut self, sentence: usize) {
         for (number, attribution) in self.in_sentence(sentence) {
             if !has_source(attribution) && attribution.is_likely() && !attribution.nested {
@@ -109,7 +110,7 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Labels whole quotations, also across paragraphs.
+    /// Labels each quotation as a whole, even over several paragraphs.
     fn label_quotations(&mut self) {
         for (number, quotation) in self.language.quotations.iter().enumerate() {
             let Some(attribution) = self.attributions.number_of_quotation(number) else { continue };
@@ -119,7 +120,8 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Labels the words of each attribution. A nested one came through the one around it, so the wider comes last.
+    /// Labels the words of each attribution: nested ones first, then narrow before wide. The words of a nested attribution came
+    /// through the one around it, so the wider one must come last to override it.
     fn label_attributions(&mut self) {
         let attributions = self.attributions.attributions.iter().zip(0_u32..);
         let mut likely: Vec<_> = attributions.filter(|(r, _)| puts_source_behind(r) && r.is_likely()).collect();
@@ -130,7 +132,8 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Labels a block quote with “— Ana Ruiz, engineer” below it, if she is a speaker elsewhere in the draft too.
+    /// Labels block quotes that have a signature below them (“— Ana Ruiz, engineer”), if the person is a speaker elsewhere in
+    /// the draft.
     fn label_signatures(&mut self, document: &Document) {
         let attributions = self.attributions.attributions.iter().enumerate().rev();
         let known: HashMap<&str, u32> = attributions
@@ -152,8 +155,8 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Labels an attribution from its first to its last word, including source and cue; part by part if they are in
-    /// several paragraphs.
+    /// Labels an attribution from its first to its last word, including source and cue. If these are in several paragraphs, it
+    /// labels each part separately.
     fn label_attribution(&mut self, number: u32, attribution: &TokenAttribution) {
         let at = &attribution.at;
         let parts = || at.content.iter().chain([&at.cue]).chain(&at.source);
@@ -169,7 +172,7 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Labels marks like the word before them, opening ones like the word after.
+    /// Gives punctuation the label of the word before it; opening marks get that of the word after.
     fn label_marks(&mut self) {
         for sentence in &self.language.sentences {
             let opens = |at: u32| {
@@ -200,6 +203,7 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
+    /// Joins the labelled tokens of a paragraph into spans.
     fn spans(&self, paragraph: &Paragraph) -> Vec<AttributedSpan> {
         let mut spans: Vec<AttributedSpan> = Vec::new();
         for at in paragraph.start..paragraph.tokens.end {
@@ -220,7 +224,7 @@ impl<'a> SpanLabels<'a> {
             };
             let words = usize::from(token.wordlike());
             match spans.last_mut() {
-                // A span without words joins its neighbour.
+                // A line break is part of the span before it.
                 Some(last) if words == 0 && token.kind() == TokenKind::Break => last.prose.end = token.end(),
                 Some(last)
                     if (last.tier, last.speaker, last.unclear, last.probably) == (tier, speaker, unclear, probably) =>
@@ -250,7 +254,7 @@ impl<'a> SpanLabels<'a> {
         spans
     }
 
-    /// The attribution that covers a whole sentence; nested ones last.
+    /// The number of the attribution that covers a whole sentence; nested ones only if there is no other.
     fn sentence_source(&self, sentence: usize) -> Option<u32> {
         let vouching = self
             .in_sentence(sentence)
@@ -259,13 +263,13 @@ impl<'a> SpanLabels<'a> {
         vouching.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
     }
 
-    /// The attribution in a sentence that takes precedence over one carried over from the sentence before.
+    /// The number of the attribution in a sentence that takes precedence over one carried over from an earlier sentence.
     fn first_speaking(&self, sentence: usize) -> Option<u32> {
         let heard = self.in_sentence(sentence).into_iter().filter(|(_, r)| puts_source_behind(r) && r.is_likely());
         heard.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
     }
 
-    /// Whether a sentence is about what somebody knew, wanted or did.
+    /// Whether a sentence tells what somebody knew, wanted or did, without words of theirs.
     fn is_about_action(&self, sentence: usize) -> bool {
         let silent = |r: &TokenAttribution| has_source(r) && r.is_likely() && r.voice == Voice::Silent;
         self.in_sentence(sentence).into_iter().any(|(_, attribution)| silent(attribution))

@@ -1,4 +1,4 @@
-//! The speakers on whom the paragraphs of a draft rest.
+//! Finds the speakers on whom the paragraphs of a draft rest.
 
 use super::AttributedSpan;
 use crate::attribution::{Route, SourceClass, TokenAttribution};
@@ -13,16 +13,15 @@ use std::ops::Range;
 pub struct TopSource {
     /// Index of the speaker.
     pub speaker: usize,
-    /// Number of paragraphs that rest on them.
+    /// Number of paragraphs that rest on the speaker.
     pub paragraphs: usize,
-    /// How the draft describes them, in its own words: “government spokesman”.
+    /// The speaker's title or description in the words of the draft: “government spokesman”.
     pub role: Option<String>,
-    /// The description of the outlet that their words came through, if readers should be told: “Russian state news
-    /// agency”.
+    /// The description that readers need of the outlet through which the speaker's words came: “Russian state news agency”.
     pub outlet: Option<&'static str>,
     /// Whether that outlet is state-controlled.
     pub state: bool,
-    /// Whether most of their statements came through that outlet.
+    /// Whether most of the speaker's statements came through that outlet.
     pub through: bool,
 }
 
@@ -33,7 +32,7 @@ pub struct Streak {
     pub speaker: usize,
     /// Number of paragraphs.
     pub paragraphs: usize,
-    /// From the first to the last of them, as bytes of prose.
+    /// Byte range of the prose from the first to the last of these paragraphs.
     pub prose: Range<u32>,
 }
 
@@ -43,14 +42,14 @@ impl TopSource {
         let theirs = || attributions.attributions.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
         let words = |tokens: Range<u32>| draft.words(tokens);
         let name = &*attributions.speakers[speaker].name;
-        // “government spokesman Anselm Krail”: the words before the name, if they are a title.
+        // The words before the name, if they are a title: “government spokesman Anselm Krail”.
         let before_name = theirs().find_map(|r| {
             let title = title(draft, r);
             let text = words(title.clone()).strip_suffix(name)?.trim_end();
             let is_title = text.split_whitespace().next_back()?.starts_with(char::is_lowercase);
             (is_title && !unfit(draft, text, &title)).then(|| text.to_owned())
         });
-        // “The government spokesman”: the longest mention without a name.
+        // The longest mention without a name: “the government spokesman”.
         let instead = || {
             let named = attributions.speakers[speaker].class == SourceClass::NamedPerson;
             let titles = theirs().filter(|r| named && r.class == SourceClass::Role && r.is_likely());
@@ -74,22 +73,22 @@ impl TopSource {
     }
 }
 
-/// The description of an attribution's outlet in the list.
+/// The description of an attribution's outlet in the list of outlets; `None` if there is none.
 fn descriptor(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Option<&'static str> {
     let mut named = tokens.language.matches_in(attribution.outlet_at()?.clone());
     let named = named.find(|m| m.list == List::OUTLET)?;
     Some(tokens.lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
 }
 
-/// The core of a source without its article.
+/// The core of an attribution's source, without the article.
 fn title(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Range<u32> {
     let core = attribution.at.core.clone();
     let article = core.len() > 1 && tokens.is(core.start, Class::DEFINITE | Class::DETERMINER);
     core.start + u32::from(article)..core.end
 }
 
-/// Whether words are not a title by themselves: they contain a possessor (“his counterpart”, “Valdora's president”) or
-/// are incomplete (“head of”).
+/// Whether words cannot serve as a title on their own: they name a possessor (“his counterpart”, “Valdora's president”) or are
+/// incomplete (“head of”).
 fn unfit(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
     let whose = Class::POSSESSIVE | Class::PERSONAL | Class::RELATIVE | Class::DEMONSTRATIVE;
     let fits = |&at: &u32| draft.language.prose(tokens.start..at + 1).len() <= title.len();
@@ -99,7 +98,7 @@ fn unfit(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
         || last.is_none_or(|at| draft.is(at, Class::PREPOSITION))
 }
 
-/// The speaker on whom most paragraphs rest, and their number; the first of several.
+/// The speaker on whom most paragraphs rest, and the number of these paragraphs; in a tie, the speaker with the lowest index.
 pub(super) fn top_speaker(paragraphs: &[Vec<AttributedSpan>], speakers: usize) -> Option<(usize, usize)> {
     let mut counts = vec![0_usize; speakers];
     for speaker in paragraphs.iter().filter_map(|spans| main_speaker(spans)) {
@@ -109,7 +108,7 @@ pub(super) fn top_speaker(paragraphs: &[Vec<AttributedSpan>], speakers: usize) -
     (count > 0).then_some((speaker, count))
 }
 
-/// The longest run of paragraphs on one speaker, the first of those as long.
+/// The longest run of at least two paragraphs that rest on one speaker; in a tie, the first.
 pub(super) fn longest_streak(paragraphs: &[Vec<AttributedSpan>]) -> Option<Streak> {
     let mut longest: Option<Streak> = None;
     let mut open: Option<Streak> = None;
@@ -129,7 +128,7 @@ pub(super) fn longest_streak(paragraphs: &[Vec<AttributedSpan>]) -> Option<Strea
     longest
 }
 
-/// The speaker of at least half of a paragraph's words.
+/// The speaker of at least half of a paragraph's words, if there is one.
 fn main_speaker(spans: &[AttributedSpan]) -> Option<usize> {
     let mut words: BTreeMap<usize, usize> = BTreeMap::new();
     for span in spans {

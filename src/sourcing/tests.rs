@@ -17,7 +17,7 @@ fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, SourcingRep
     (document, read.attributions, sourcing)
 }
 
-/// The spans of a draft: their words and tiers.
+/// The words and tier of each span of a draft.
 fn shades(text: &str) -> Vec<(String, SourceTier)> {
     let (document, _, sourcing) = read(text, &Newsroom::default());
     sourcing.spans.iter().map(|p| (document.text(p.prose.clone()).to_owned(), p.tier)).collect()
@@ -31,7 +31,7 @@ fn check(text: &str, expected: &[(&str, SourceTier)]) {
 }
 
 #[test]
-fn each_kind_of_source_has_its_shade() {
+fn each_kind_of_source_has_its_tier() {
     for (text, behind) in [
         ("Ana Ruiz said the dam was unsafe.", Firsthand),
         ("The dam was unsafe, according to TASS.", Outlet),
@@ -48,7 +48,7 @@ fn each_kind_of_source_has_its_shade() {
 }
 
 #[test]
-fn words_go_on_to_be_theirs_until_another_speaks() {
+fn a_source_covers_later_sentences_until_another_speaks() {
     check(
         "Ana Ruiz said the dam was unsafe. The wall had cracked twice. Officials said it was safe.\n\nIt rained.",
         &[
@@ -60,7 +60,7 @@ fn words_go_on_to_be_theirs_until_another_speaks() {
 }
 
 #[test]
-fn a_quotation_is_its_speakers_through_its_paragraphs() {
+fn a_whole_quotation_has_the_tier_of_its_speaker() {
     check(
         "“The wall is old. It has cracked,” Ana Ruiz said.\n\nA bridge was shut.",
         &[("“The wall is old. It has cracked,” Ana Ruiz said.", Firsthand), ("A bridge was shut.", Nobody)],
@@ -68,7 +68,7 @@ fn a_quotation_is_its_speakers_through_its_paragraphs() {
 }
 
 #[test]
-fn a_quote_set_apart_is_whose_name_stands_under_it() {
+fn a_block_quote_belongs_to_the_person_who_signs_it() {
     check(
         "Ana Ruiz said it rained.\n\n> “The wall is old.”\n>\n> — Ana Ruiz, engineer\n\n> “Yes.”\n>\n> — Bo Lee",
         &[
@@ -82,16 +82,15 @@ fn a_quote_set_apart_is_whose_name_stands_under_it() {
 }
 
 #[test]
-fn what_is_no_copy_has_no_shade() {
+fn text_other_than_copy_has_no_span() {
     check(
         "# Officials said so\n\nBERLIN (AP) – It rained.\n\n| a | b |\n|---|---|\n| c | d |",
         &[("It rained.", Nobody)],
     );
 }
 
-/// Words said to the newsroom itself are firsthand.
 #[test]
-fn ones_own_outlet_is_none() {
+fn words_said_to_the_own_newsroom_are_firsthand() {
     let text = "“The wall is old,” Ana Ruiz told Reuters.";
     let own = Newsroom { own_outlets: vec!["Reuters".to_owned()], ..Newsroom::default() };
     assert_eq!(read(text, &own).2.spans[0].tier, Firsthand);
@@ -99,7 +98,7 @@ fn ones_own_outlet_is_none() {
 }
 
 #[test]
-fn paragraphs_rest_on_who_gave_half_their_words() {
+fn a_paragraph_rests_on_the_speaker_of_half_its_words() {
     let text = "Port spokeswoman Ana Ruiz said the dam was unsafe.\n\nRuiz said the wall had cracked twice.\n\n\
                 It rained.\n\nRuiz said the town had been told.";
     let (document, read, sourcing) = read(text, &Newsroom::default());
@@ -111,16 +110,16 @@ fn paragraphs_rest_on_who_gave_half_their_words() {
 }
 
 #[test]
-fn a_title_that_says_whose_is_left_out() {
+fn a_title_with_a_possessor_is_left_out() {
     let (_, _, sourcing) = read("His brother Ana Ruiz said the dam was unsafe.", &Newsroom::default());
     assert_eq!(sourcing.top_source.map(|rest| rest.role), Some(None));
 }
 
 proptest! {
-    /// Whatever the draft: passages follow one another, each inside a block and whole in characters, and the shares are
-    /// all the words there are in them.
+    /// For any draft, spans are in order, inside one block and on character boundaries, and the word counts per tier are the
+    /// sums over the spans.
     #[test]
-    fn passages_follow_one_another(text in "(Ana Ruiz|officials|said|the dam|according to TASS|reportedly|[“”\"'’.,:;()é漢\\-*|>]|\n\n|\n> |\n- | |\\[a\\]\\(https://b.c\\)){0,60}") {
+    fn spans_are_in_order_and_their_words_add_up(text in "(Ana Ruiz|officials|said|the dam|according to TASS|reportedly|[“”\"'’.,:;()é漢\\-*|>]|\n\n|\n> |\n- | |\\[a\\]\\(https://b.c\\)){0,60}") {
         let (document, read, sourcing) = read(&text, &Newsroom::default());
         let mut at = 0;
         for span in &sourcing.spans {
@@ -139,7 +138,7 @@ proptest! {
 }
 
 #[test]
-fn who_only_knew_or_wanted_something_is_not_who_says_so() {
+fn knowing_or_wanting_something_is_not_saying_it() {
     for (text, behind) in [
         ("The ministry knew that the dam was unsafe.", Nobody),
         ("The council wants the gate to be closed.", Nobody),
@@ -151,7 +150,7 @@ fn who_only_knew_or_wanted_something_is_not_who_says_so() {
 }
 
 #[test]
-fn a_passage_is_marked_where_it_is_unclear_who_speaks() {
+fn a_span_with_an_unclear_speaker_is_marked() {
     let unclear = |text: &str| {
         let sourcing = read(text, &Newsroom::default()).2;
         sourcing.spans.iter().map(|span| (span.unclear, span.speaker)).collect::<Vec<_>>()
@@ -159,7 +158,7 @@ fn a_passage_is_marked_where_it_is_unclear_who_speaks() {
     assert_eq!(unclear("She said the gate was shut."), [(true, None)]);
     assert_eq!(unclear("Ana Ruiz said the gate was shut."), [(false, Some(0))]);
     assert_eq!(unclear("The gate was shut."), [(false, None)]);
-    // An outlet is the source, whether or not it is sure that it speaks.
+    // The outlet is the source even if it is unclear whether it is the speaker.
     assert_eq!(unclear("The diggers were farmers, as per AP."), [(false, None)]);
     check("The diggers were farmers, as per AP.", &[("The diggers were farmers, as per AP.", Outlet)]);
 }

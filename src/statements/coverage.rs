@@ -5,24 +5,24 @@ use crate::attribution::{AttributionKind, Attributions, CLEAR_DOCUMENT, Frame, S
 use crate::language::{Class, Role, TokenKind, Tokens};
 use std::ops::Range;
 
-/// The source of each sentence.
+/// What covers each sentence, and the sources before it.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     sentences: Vec<SentenceCover>,
-    /// For each paragraph, whether somebody speaks in it whose words may continue in the next.
+    /// For each paragraph, whether it has a speaker whose words may continue in the next paragraph.
     voiced: Vec<bool>,
-    /// For each sentence, the sources in its paragraph before it.
+    /// For each sentence, the sources before it in its paragraph.
     heard: Vec<Heard>,
 }
 
 /// The sources in a part of a paragraph.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Heard {
-    /// Whether there is any attribution with a source.
+    /// Whether any attribution has a source.
     pub(crate) anybody: bool,
-    /// Whether somebody speaks whose words may continue; “according to” covers only its own sentence.
+    /// Whether there is a speaker whose words may continue; “according to” covers only its own sentence.
     pub(crate) speaker: bool,
-    /// The end of the last attributed token.
+    /// The end of the last content, in tokens.
     pub(crate) reach: u32,
 }
 
@@ -35,19 +35,19 @@ impl Heard {
     }
 }
 
-/// What covers a sentence as a whole.
+/// The way in which a source covers a sentence as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum SentenceCover {
-    /// Nothing.
+    /// No source covers the sentence.
     #[default]
     None,
     /// An attribution in the sentence.
     Here,
     /// An attribution earlier in the paragraph.
     Carried,
-    /// An attribution in the paragraph before, taken up by a pronoun or a definite title.
+    /// An attribution in the previous paragraph, to which a pronoun or a definite title refers back.
     TakenUp,
-    /// The paragraph after a lead names its source.
+    /// The sentence is in the lead, and the paragraph after it names the source.
     Lead,
 }
 
@@ -61,7 +61,7 @@ impl Coverage {
             let mut seen = false;
             for number in paragraph.sentences.clone() {
                 let number = number as usize;
-                // A new time is a new event, which the attribution before does not cover.
+                // A new time begins a new event, which the earlier attribution does not cover.
                 seen &= !opens_by_time(tokens, &language.sentences[number]);
                 let takes_up = before && opens_by_reference(tokens, &language.sentences[number]);
                 sentences[number] = if attributions.in_sentence(number).iter().any(covers_whole_sentence) {
@@ -103,17 +103,17 @@ impl Coverage {
         Self { sentences, voiced, heard }
     }
 
-    /// The sources in a sentence's paragraph before the sentence.
+    /// The sources before a sentence in its paragraph.
     pub(crate) fn heard_before(&self, sentence: usize) -> Heard {
         self.heard.get(sentence).copied().unwrap_or_default()
     }
 
-    /// Whether somebody speaks in a paragraph, so that a quotation at the start of the next may be theirs.
+    /// Whether a paragraph has a speaker, so that a quotation at the start of the next paragraph may be theirs.
     pub(crate) fn voiced(&self, paragraph: usize) -> bool {
         self.voiced.get(paragraph).copied().unwrap_or(false)
     }
 
-    /// What covers a sentence.
+    /// The cover of a sentence.
     pub(crate) fn of_sentence(&self, sentence: usize) -> SentenceCover {
         self.sentences.get(sentence).copied().unwrap_or_default()
     }
@@ -124,7 +124,7 @@ pub(crate) fn has_source(attribution: &TokenAttribution) -> bool {
     attribution.kind != AttributionKind::Agentless && attribution.class != SourceClass::None
 }
 
-/// Whether an attribution covers a whole statement; a wish, a side taken or an uncertain attribution does not.
+/// Whether an attribution covers a whole sentence. A wish, a stance (taking a side) and an uncertain attribution do not.
 pub(crate) fn covers_whole_sentence(attribution: &TokenAttribution) -> bool {
     let sure = if attribution.has_document_source() { CLEAR_DOCUMENT } else { SURE };
     has_source(attribution)
@@ -132,7 +132,7 @@ pub(crate) fn covers_whole_sentence(attribution: &TokenAttribution) -> bool {
         && !matches!(attribution.kind, AttributionKind::Wish | AttributionKind::Stance)
 }
 
-/// Whether somebody speaks or a document is cited in the sentence before or after, in the same paragraph.
+/// Whether a speaker or document is cited in the sentence before or after, in the same paragraph.
 pub(crate) fn source_in_adjacent_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
     let paragraph = draft.language.paragraph_at(draft.language.sentences[sentence].start);
     let sentences = &draft.language.paragraphs[paragraph].sentences;
@@ -141,7 +141,7 @@ pub(crate) fn source_in_adjacent_sentence(draft: &Covered<'_>, sentence: usize) 
     near.any(|near| tells(draft, near))
 }
 
-/// Whether somebody speaks or a document is cited in a sentence.
+/// Whether a speaker or document is cited in a sentence.
 fn tells(draft: &Covered<'_>, sentence: usize) -> bool {
     let tells = |r: &TokenAttribution| {
         has_source(r) && r.is_likely() && matches!(r.kind, AttributionKind::Speech | AttributionKind::Document)
@@ -149,7 +149,7 @@ fn tells(draft: &Covered<'_>, sentence: usize) -> bool {
     draft.attributions.in_sentence(sentence).iter().any(tells)
 }
 
-/// Whether somebody speaks or a document is cited in the sentence before or after, also in another paragraph.
+/// Whether a speaker or document is cited in the sentence before or after, even in another paragraph.
 pub(crate) fn source_in_nearby_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
     let near = [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.sentences.len())];
     near.into_iter().flatten().any(|near| tells(draft, near))
@@ -164,7 +164,8 @@ pub(crate) fn covers_token(attribution: &TokenAttribution, tokens: &Tokens<'_>, 
         })
 }
 
-/// Whether a token is after “and” with its own subject and verb, where “according to” may no longer apply.
+/// Whether a token of a content is in a second clause: after “and” with its own subject and verb. “According to” may not apply
+/// there.
 fn second_clause(tokens: &Tokens<'_>, content: &Range<u32>, token: u32) -> bool {
     (content.start + 1..token).rev().take(24).any(|at| {
         tokens.is(at, Class::COORDINATOR)
@@ -174,7 +175,7 @@ fn second_clause(tokens: &Tokens<'_>, content: &Range<u32>, token: u32) -> bool 
     })
 }
 
-/// How many tokens of a clause may precede its cue: a name with a description between commas.
+/// Maximum number of tokens of a clause before its cue: a name with a description between commas.
 const SUBJECT: u32 = 15;
 
 /// Whether a clause with its own speaker begins between `from` and a later attribution: after a semicolon, after “but”
@@ -196,7 +197,7 @@ pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, attribution: &TokenAttri
         })
 }
 
-/// "Earlier this month, …", "On Friday, …": a phrase of time, then a comma.
+/// Whether a sentence opens with a phrase of time and a comma: "Earlier this month, …", "On Friday, …".
 fn opens_by_time(tokens: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     let comma = sentence.clone().take(6).find(|&at| tokens.kind(at) == TokenKind::Comma);
     comma.is_some_and(|end| (sentence.start..end).any(|at| tokens.temporal(at)))

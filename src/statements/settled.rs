@@ -4,14 +4,14 @@
 use crate::language::{self, Class, Lexicon, Node, Token, TokenKind, Tokens, Word, WordTree};
 use std::ops::Range;
 
-/// The settled facts of a newsroom, or of a draft.
+/// A list of settled facts, of a newsroom or of a draft.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SettledFacts {
     facts: WordTree<()>,
 }
 
 impl SettledFacts {
-    /// Reads facts; one without words is ignored.
+    /// Builds the list; facts without words are ignored.
     pub(crate) fn new<'f>(facts: impl IntoIterator<Item = &'f String>, lexicon: &Lexicon) -> Self {
         let mut settled = Self::default();
         for fact in facts {
@@ -25,7 +25,7 @@ impl SettledFacts {
         settled
     }
 
-    /// The words of a sentence as this list numbers them.
+    /// Looks up the words of a sentence in this list; `None` for words that no fact has. Empty if the list is empty.
     fn words(&self, sentence: &[(u32, String)]) -> Vec<Option<Word>> {
         if self.facts.is_empty() {
             return Vec::new();
@@ -33,7 +33,7 @@ impl SettledFacts {
         sentence.iter().map(|(_, word)| self.facts.word(word)).collect()
     }
 
-    /// The length in words of the longest fact that these words begin with; 0 if there is none.
+    /// The length in words of the longest fact at the start of `words`; 0 if there is none.
     fn longest(&self, words: &[Option<Word>]) -> usize {
         let mut node = Node::ROOT;
         let mut longest = 0;
@@ -48,8 +48,8 @@ impl SettledFacts {
     }
 }
 
-/// The parts of a sentence that repeat a fact of one of these lists, as ranges of tokens in order, without overlap; the
-/// longest at each place.
+/// The parts of a sentence that repeat a fact of one of these lists, as ranges of tokens in order, without overlap. At each
+/// place the longest fact wins.
 pub(super) fn parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     if lists.iter().all(|settled| settled.facts.is_empty()) {
         return Vec::new();
@@ -65,7 +65,7 @@ pub(super) fn parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, sentence: &Ran
     let mut at = 0;
     while at < words.len() {
         let longest = known.iter().map(|(settled, words)| settled.longest(words.get(at..).unwrap_or_default())).max();
-        // "More than 12 people died" and "not 12 people died" are other statements than "12 people died".
+        // "More than 12 people died" and "not 12 people died" differ from the fact "12 people died".
         let other = || {
             let mut before = words[..at].iter().rev().take(2);
             before.any(|&(before, _)| tokens.is(before, Class::APPROXIMATE | Class::NEGATION))
@@ -81,13 +81,14 @@ pub(super) fn parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, sentence: &Ran
     parts
 }
 
-/// Whether a token is a word of a statement: articles and possessive endings come and go.
+/// Whether a token counts when a sentence is compared with a fact. Articles and possessive endings do not.
 fn counts(token: Token, lexicon: &Lexicon) -> bool {
     token.wordlike()
         && token.kind() != TokenKind::Address
         && !lexicon.classes(token.word()).intersects(Class::DEFINITE | Class::INDEFINITE | Class::CLITIC)
 }
 
+/// The word in lower case, with straight apostrophes.
 fn folded(word: &str) -> String {
     word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect()
 }

@@ -1,4 +1,4 @@
-//! Weighs how much each statement of a draft needs a source; computed once for all rules about claims.
+//! Computes how much each statement of a draft needs a source, once for all rules about claims.
 
 use super::{SentenceCover, StatementInput, settled};
 use crate::language::{Class, Form, Role, TokenKind, Tokens};
@@ -6,43 +6,43 @@ use serde::Deserialize;
 use smallvec::SmallVec;
 use std::ops::Range;
 
-/// Least weight of a sentence that rules report; on annotated articles two of three such findings are right.
+/// Minimum weight of a sentence that rules report. On annotated articles, two of three such findings are right.
 const ENOUGH: i32 = 6;
-/// Least part of the weight that must come from the content of the claim, not from its wording.
+/// Minimum weight that must come from the content of the claim, not from its wording.
 const ASSERTED: i32 = 4;
-/// Least weight for a rule's own severity; below it, one draft in two would have a screen full of findings.
+/// Minimum weight for a rule's own severity. With a lower one, one draft in two would have a screen full of findings.
 const STRONG: i32 = 14;
-/// Greatest weight of judgements and acts beside which a forecast or superlative is still the main claim.
+/// Maximum weight of judgements, acts, causes and comparisons at which a forecast or superlative is still the main claim.
 const IN_PASSING: i32 = 4;
-/// Least weight of one of several clauses to be a separate claim.
+/// Minimum weight at which one of several clauses is a separate claim.
 const CLAUSE: i32 = 6;
 
-/// Least number of first-person pronouns in a first-person piece.
+/// Minimum number of first-person pronouns in a first-person piece.
 const MIN_FIRST_PERSON: u32 = 4;
-/// A first-person piece also has at least one such pronoun per this many tokens.
+/// Maximum number of tokens per first-person pronoun in a first-person piece.
 const TOKENS_PER_FIRST_PERSON: u32 = 150;
 
 /// The kinds of claim that need a source, most serious first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimCue {
-    /// Somebody did wrong.
+    /// Somebody did something wrong.
     Accusation,
-    /// People came to harm.
+    /// People were harmed.
     Casualty,
     /// Somebody counted or estimated.
     Statistic,
-    /// Somebody meant to, or feared.
+    /// Somebody intended or feared something.
     Motive,
-    /// Something will be.
+    /// Something will happen.
     Prediction,
-    /// Something stands above all others.
+    /// Something is the greatest, first or best of its kind.
     Superlative,
-    /// One thing brought about another.
+    /// One thing caused another.
     Causal,
-    /// A power acted, or wants to.
+    /// A state, authority or armed group acted, or wants to act.
     Conduct,
-    /// The writer judges, compares, or says what holds in general.
+    /// The writer judges, compares or generalises.
     Judgement,
 }
 
@@ -54,9 +54,9 @@ pub(crate) struct Statement {
     pub(crate) lead: bool,
     /// Whether it contains a link.
     pub(crate) linked: bool,
-    /// Whether its weight is enough for the rules' own severity.
+    /// Whether the weight is high enough for the rule's own severity.
     pub(crate) strong: bool,
-    /// Its claims; empty if the weight is too low.
+    /// The claims, as ranges of tokens with their weights; empty if the weight of the statement is too low.
     pub(crate) claims: Box<[(Range<u32>, Asserted)]>,
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn statements(draft: &StatementInput<'_>) -> Vec<Statement> {
     statements
 }
 
-/// Whether the writer uses “I” or “we” throughout: the claims of such a piece are the writer's own.
+/// Whether the draft is a first-person piece, with “I” or “we” throughout. Its claims are the writer's own.
 fn personal(draft: &Tokens<'_>) -> bool {
     let copy = || draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
     let words: u32 = copy().map(|p| p.tokens.end - p.tokens.start).sum();
@@ -115,16 +115,16 @@ impl Statement {
     }
 }
 
-/// Few sentences are in more than two pieces.
+/// Pieces of a sentence. Few sentences have more than two.
 type SentencePieces = SmallVec<[Range<u32>; 2]>;
 
-/// The parts of a sentence that settled facts leave over.
+/// The parts of a sentence outside settled facts.
 fn unsettled(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePieces {
     let parts = settled::parts(&draft.settled, draft, sentence);
     let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
     let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
     let rest = starts.zip(ends).map(|(start, end)| start..end).filter(|piece| !piece.is_empty());
-    // A co-ordinator that joined the rest to the settled part is dropped.
+    // Drops a conjunction that joined the rest to the settled part.
     let apart = |piece: Range<u32>| {
         let piece = if parts.is_empty() { piece } else { trimmed(draft, piece) };
         let joined = piece.len() > 1 && !parts.is_empty() && draft.is(piece.start, Class::COORDINATOR);
@@ -133,8 +133,8 @@ fn unsettled(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePiece
     rest.map(apart).collect()
 }
 
-/// The parts of a sentence that claim something: without settled facts, and without clauses that only say that
-/// something is unknown.
+/// The parts of a sentence that make a claim: without settled facts, and without clauses that only say that something is
+/// unknown.
 fn claimed(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePieces {
     let mut open = unsettled(draft, sentence);
     let untold = |tokens: &Range<u32>| tokens.clone().any(|at| untold(draft, tokens, at));
@@ -144,12 +144,13 @@ fn claimed(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePieces 
     open
 }
 
-/// Whether the form of a sentence shows that it needs no source.
+/// Whether a sentence needs no source because of its form: short, quoted, a question, an instruction, in the first or second
+/// person, or without a verb.
 fn exempt(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     let words = sentence.clone().filter(|&at| draft.token(at).wordlike()).count();
     let quoted = sentence.clone().filter(|&at| draft.token(at).quoted()).count();
     let in_person = sentence.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON));
-    // A headline within a paragraph.
+    // Only capitals: a headline inside a paragraph.
     let shouts = !sentence.clone().any(|at| draft.text(at).contains(char::is_lowercase));
     words < 6
         || shouts
@@ -168,10 +169,10 @@ fn tells_to(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
         && draft.is(object, Class::DETERMINER | Class::POSSESSIVE)
 }
 
-/// Whether the words only say that something is unknown: “It was not immediately clear who fired”.
+/// Whether the word at `at` says that something is unknown: “It was not immediately clear who fired”.
 fn untold(draft: &Tokens<'_>, sentence: &Range<u32>, at: u32) -> bool {
     let negated = || (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.is(before, Class::NEGATION));
-    // "is unknown" says so, "unknown attackers" does not.
+    // "is unknown" says that something is unknown; "unknown attackers" does not.
     let predicate = || {
         let after = Class::WH | Class::SUBORDINATOR | Class::PREPOSITION | Class::ADVERB;
         at + 1 >= sentence.end || !draft.token(at + 1).wordlike() || draft.is(at + 1, after)
@@ -193,7 +194,7 @@ fn question(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     draft.text(sentence.end - 1) == "?"
 }
 
-/// Number of words of each class in these tokens outside quotation marks, at most two.
+/// The number of words of each class outside quotation marks, at most two per class.
 fn tally<const N: usize>(draft: &Tokens<'_>, tokens: &Range<u32>, classes: [Class; N]) -> [i32; N] {
     let any = classes.iter().copied().collect::<Class>();
     let mut counts = [0; N];
@@ -209,7 +210,8 @@ fn tally<const N: usize>(draft: &Tokens<'_>, tokens: &Range<u32>, classes: [Clas
     counts
 }
 
-/// How much the content of a claim needs a source. The weights were fitted to the marks of two editors, and rounded.
+/// How much the content of a claim needs a source, by kind of claim. The weights were fitted to the annotations of two
+/// editors, and rounded.
 pub(crate) struct Asserted {
     accusation: i32,
     casualty: i32,
@@ -263,8 +265,8 @@ impl Asserted {
         self.accusation + self.casualty + self.statistic + self.superlative + self.prediction + self.rest
     }
 
-    /// Whether a rule about this cue may report the words. A forecast or superlative in passing does not count beside a
-    /// judgement.
+    /// Whether a rule about this cue may report the claim. A forecast or superlative does not count if judgements and acts
+    /// outweigh it.
     pub(crate) fn leads(&self, cue: ClaimCue) -> bool {
         match cue {
             ClaimCue::Accusation => self.accusation > 0,
@@ -278,7 +280,7 @@ impl Asserted {
     }
 }
 
-/// Harm beside a number: "12 people were killed", "killed at least a dozen".
+/// Whether the word at `at` names harm near a number: "12 people were killed", "killed at least a dozen".
 pub(crate) fn toll(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
     const NEAR: u32 = 6;
     let near = at.saturating_sub(NEAR).max(range.start)..range.end.min(at + NEAR);
@@ -293,7 +295,7 @@ pub(crate) fn toll(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
     draft.is(at, Class::HARM) && !draft.token(at).quoted() && near.into_iter().any(number)
 }
 
-/// How much the wording sounds like background information from somebody: “has targeted”, “had fled”, “which were”.
+/// The weight of wording that sounds like background information from a source: “has targeted”, “had fled”, “which were”.
 fn tells(draft: &Tokens<'_>, tokens: &Range<u32>) -> i32 {
     let classes = [Class::HAVE, Class::RELATIVE, Class::NATIONALITY, Class::BE, Class::NEGATION];
     let [have, relative, nationality, be, negation] = tally(draft, tokens, classes).map(|count| count.min(1));
@@ -306,7 +308,8 @@ fn tells(draft: &Tokens<'_>, tokens: &Range<u32>) -> i32 {
     2 * have + 2 * i32::from(perfect) + 2 * relative + 2 * nationality + be + negation
 }
 
-/// What speaks against a missing source: a procedure, a date, an act in public view, or a source nearby.
+/// The weight of signs that a sentence needs no source of its own: a procedure, a date, an act in public view, or a source
+/// nearby.
 fn answers(draft: &StatementInput<'_>, sentence: &Range<u32>, number: usize, cover: SentenceCover) -> i32 {
     let classes = [Class::PROCEDURE, Class::MODAL, Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::DAY];
     let [procedure, modal, person, statement, day] = tally(draft, sentence, classes);
@@ -326,12 +329,12 @@ fn answers(draft: &StatementInput<'_>, sentence: &Range<u32>, number: usize, cov
         + 2 * i32::from(draft.is(sentence.start, Class::PERSONAL | Class::DEMONSTRATIVE))
 }
 
-/// Number of figures that somebody must have counted, at most two.
+/// The number of figures that somebody must have counted, at most two.
 fn figures(draft: &Tokens<'_>, range: &Range<u32>) -> i32 {
     range.clone().filter(|&at| figure(draft, range, at)).take(2).map(|_| 1).sum()
 }
 
-/// Whether a number must have been counted by somebody; a date, age, time or year need not.
+/// Whether the token at `at` is a number that somebody must have counted, not a date, age, time or year.
 pub(crate) fn figure(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
     let token = draft.token(at);
     if token.kind() != TokenKind::Number || token.quoted() {
@@ -342,8 +345,8 @@ pub(crate) fn figure(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
     text.contains('%') || text.starts_with(['$', '£', '€']) || text.contains(',') && !text.ends_with(',') || scale
 }
 
-/// The clauses that make the claim: those that would alone, else the one with at least half of the weight, else the
-/// sentence.
+/// The clauses that make the claim: all clauses heavy enough to be a claim alone; else the heaviest, if it has at least half
+/// of the sentence's weight; else the whole sentence.
 fn clauses(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     let parts = parts(draft, sentence);
     if parts.len() < 2 {
@@ -361,7 +364,7 @@ fn clauses(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     vec![heaviest.map_or_else(|| trimmed(draft, sentence.clone()), |(_, part)| part)]
 }
 
-/// The clauses of a sentence, cut at joints, semicolons and dashes; only those with a verb.
+/// The clauses of a sentence that have a verb, cut at semicolons, dashes, and commas before a conjunction or relative word.
 fn parts(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     let joins = |at: u32| {
         let joint = Class::COORDINATOR | Class::SUBORDINATOR | Class::RELATIVE | Class::WH;
@@ -389,7 +392,7 @@ fn parts(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     parts
 }
 
-/// The range without marks at its ends; a range of only marks stays as it is.
+/// The range without punctuation at its ends; a range of only punctuation is returned unchanged.
 fn trimmed(draft: &Tokens<'_>, range: Range<u32>) -> Range<u32> {
     use TokenKind::{Break, Close, Colon, Comma, Dash, Exclaim, Open, Semicolon, Stop};
     let mark = |at: &u32| {

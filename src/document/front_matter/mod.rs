@@ -1,4 +1,4 @@
-//! Reads front matter: YAML, TOML, JSON, or a header with one key per line.
+//! Parses front matter: YAML, TOML, JSON, or a header with one key per line.
 
 #[cfg(test)]
 mod tests;
@@ -18,13 +18,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-/// Longest front matter that is read, in bytes; real ones have at most a few kilobytes.
+/// Maximum length of front matter, in bytes; longer blocks are not parsed. Real ones have at most a few kilobytes.
 const MAX_LEN: usize = 1 << 20;
 
-/// Most keys, values and ends; aliases can make many of them from few bytes.
+/// Maximum number of YAML events and nodes; aliases can make many of them from few bytes.
 const MAX_EVENTS: usize = 50_000;
 
-/// Keys that are read, with their alternatives, best first.
+/// Keys of the title. In this and the following lists the preferred key comes first.
 const TITLE: [&str; 2] = ["title", "headline"];
 const DESCRIPTION: [&str; 4] = ["description", "summary", "excerpt", "subtitle"];
 const AUTHORS: [&str; 3] = ["author", "authors", "byline"];
@@ -34,10 +34,10 @@ const LANGUAGE: [&str; 3] = ["language", "lang", "locale"];
 const DATE: [&str; 3] = ["date", "published", "pubDate"];
 const KIND: [&str; 2] = ["type", "layout"];
 
-/// Other keys that sites use; a header is recognised by these and the ones above.
+/// Other keys that sites use. A header is recognised by these keys and those above.
 const OTHERS: [&str; 8] = ["slug", "status", "modified", "updated", "template", "permalink", "url", "save_as"];
 
-/// Reads the front matter that starts at `start`, or after blank lines and comments.
+/// Parses the front matter at `start`, or after blank lines and comments. `None` if there is none.
 pub(super) fn read(text: &str, start: usize) -> Option<FrontMatter> {
     let fences::FrontMatterBlock { notation, span, body } = fences::find(text, start, is_header_key)?;
     let written = &text[body.clone()];
@@ -76,10 +76,10 @@ fn is_header_key(key: &str) -> bool {
     read.iter().any(|names| is_one(key, names))
 }
 
-/// Why keys cannot be read, and the byte offset.
+/// The byte offset of a syntax error, if known, and its message.
 type ParseFault = (Option<usize>, String);
 
-/// The text with line feeds for lone carriage returns, which TOML does not accept.
+/// Replaces carriage returns without a line feed, which TOML does not accept, with line feeds.
 fn with_line_feeds(text: &str) -> Cow<'_, str> {
     if !lines(text, 0).any(|(_, line)| line.ends_with('\r')) {
         return Cow::Borrowed(text);
@@ -91,13 +91,14 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines(text, 0).map(feed).collect())
 }
 
-/// Reads YAML. Most sites let a text in quotation marks go on at the head of the next line, which YAML does not.
+/// Parses YAML. Most sites let a quoted text continue on the next line without indentation; YAML does not, so such text is
+/// joined into one line for a second attempt.
 fn from_yaml(yaml: &str) -> Result<Keys<()>, ParseFault> {
     strictly_from_yaml(yaml)
         .or_else(|fault| strictly_from_yaml(&in_one_line(yaml).ok_or(fault.clone())?).map_err(|_| fault))
 }
 
-/// The text with blanks for line breaks in quoted values; `None` if there are none.
+/// Replaces line breaks in quoted values with blanks; `None` if there are none.
 fn in_one_line(yaml: &str) -> Option<String> {
     let mut bytes = yaml.as_bytes().to_vec();
     let mut changed = false;
@@ -117,7 +118,8 @@ fn in_one_line(yaml: &str) -> Option<String> {
     changed.then(|| String::from_utf8(bytes).expect("line breaks are ASCII"))
 }
 
-/// Where a text in quotation marks that opens at `open` is closed: behind a backslash, or doubled, a mark closes nothing.
+/// The offset of the quotation mark that closes the one at `open`. A mark does not close if it is doubled (single quotes) or
+/// follows a backslash (double quotes).
 fn closing(bytes: &[u8], open: usize, mark: u8) -> Option<usize> {
     let mut at = open + 1;
     loop {
@@ -131,12 +133,12 @@ fn closing(bytes: &[u8], open: usize, mark: u8) -> Option<usize> {
     }
 }
 
-/// Reads JSON; between fences its braces are optional.
+/// Parses JSON; the outer braces are optional, because between fences they are.
 fn from_json(json: &str) -> Result<Keys<()>, ParseFault> {
     let bare = !json.trim_start().starts_with('{');
     let whole = if bare { Cow::Owned(["{", json, "}"].concat()) } else { Cow::Borrowed(json) };
     serde_json::from_str::<Keys<Unplaced>>(&whole).map(Keys::into_any).map_err(|error| {
-        // Columns of JSON are bytes, and its lines end with a line feed. The first has the brace that was put before it.
+        // `serde_json` counts columns in bytes, and lines end with a line feed. The first line may have an added brace.
         let line = error.line().saturating_sub(1);
         let start = line.checked_sub(1).map_or(0, |before| {
             memchr::memchr_iter(b'\n', json.as_bytes()).nth(before).map_or(json.len(), |at| at + 1)
@@ -148,7 +150,7 @@ fn from_json(json: &str) -> Result<Keys<()>, ParseFault> {
     })
 }
 
-/// A JSON string, whose place is unknown.
+/// A JSON string. Its span is unknown, because `serde_json` does not report spans.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 struct Unplaced(String);
@@ -159,7 +161,7 @@ impl SpannedText for Unplaced {
     }
 }
 
-/// Reads a header. Commas separate its lists.
+/// Parses a header. Commas or semicolons separate the values of a list.
 fn from_header(header: &str) -> Keys<()> {
     let mut read: Vec<(String, String)> = Vec::new();
     for (_, line) in lines(header, 0) {
@@ -183,7 +185,7 @@ fn from_header(header: &str) -> Keys<()> {
 }
 
 fn strictly_from_yaml(yaml: &str) -> Result<Keys<()>, ParseFault> {
-    // A key given twice, or a tag of a site's own, is the site's business; YAML's readers differ on them.
+    // Duplicate keys and custom tags are accepted: YAML parsers treat them differently, and sites use them.
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_events: MAX_EVENTS, max_nodes: MAX_EVENTS },
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MAX_EVENTS },
@@ -197,20 +199,21 @@ fn strictly_from_yaml(yaml: &str) -> Result<Keys<()>, ParseFault> {
         let message = error.render_with_formatter(&serde_saphyr::UserMessageFormatter);
         let Some(location) = error.location() else { return (None, message) };
         let (line, column) = (location.line(), location.column());
-        // Its lines are counted from the fence, and the place is given apart.
+        // The message counts lines from the fence. Findings show the place themselves, so it is removed here.
         let message = message.replace(&format!(" at line {line}, column {column}"), "");
         (offset(yaml, line, column), message)
     })
 }
 
-/// The byte at a line and column, both from 1; columns are characters.
+/// The byte offset of a line and column, which both count from 1; columns count characters.
 fn offset(text: &str, line: u64, column: u64) -> Option<usize> {
     let (line, column) = (usize::try_from(line).ok()?.checked_sub(1)?, usize::try_from(column).ok()?.checked_sub(1)?);
     let (start, line) = lines(text, 0).nth(line)?;
     Some(start + line.char_indices().nth(column).map_or(line.trim_end().len(), |(i, _)| i))
 }
 
-/// The rest of a line from `at` on, or the line where nothing is left of it, or the nearest line above that is not blank.
+/// The span in which a fault at `at` is shown: the rest of the line from `at` on; if that is empty, the whole line; if the
+/// line is blank, the nearest line above that is not.
 fn fault_in_line(text: &str, at: usize, within: Span) -> Span {
     let mut found = None;
     for (start, line) in lines(&text[..within.end], within.start) {
@@ -225,7 +228,7 @@ fn fault_in_line(text: &str, at: usize, within: Span) -> Span {
     found.filter(|span| text.get(span.range()).is_some()).unwrap_or(within)
 }
 
-/// The first line of a parser's message, in lower case and without its own terms.
+/// The first line of a parser's message, starting in lower case, without terms that only users of YAML know.
 fn reworded(message: &str) -> String {
     let message = message.lines().next().unwrap_or("").replace("string scalar", "a string");
     let message = message.replace("quoted scalar", "quoted text").replace("scalar", "value");
@@ -234,7 +237,7 @@ fn reworded(message: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// The keys in their order.
+/// The keys of front matter with their values, in order. `P` is the format's string type with a span.
 #[derive(Debug)]
 struct Keys<P> {
     read: Vec<(String, FrontMatterValue)>,
@@ -249,20 +252,20 @@ impl<P> Default for Keys<P> {
 }
 
 impl<P> Keys<P> {
-    /// Drops the format, which does not matter any more.
+    /// Drops the type parameter, which matters only during parsing.
     fn into_any(self) -> Keys<()> {
         Keys { read: self.read, settings: self.settings, format: PhantomData }
     }
 }
 
 impl Keys<()> {
-    /// `place` gives the span of a range between the fences.
+    /// Converts the keys into a [`FrontMatter`]. `place` converts a range between the fences into a span of the file.
     fn front_matter(&self, span: Span, place: impl Fn(&Range<usize>) -> Span) -> FrontMatter {
         let mut authors: Vec<String> = Vec::new();
         for (_, value) in self.all(&AUTHORS) {
             value.texts(&mut authors);
         }
-        // Under two keys, one author is one author.
+        // An author may be named under several keys, but is listed once.
         let mut seen = HashSet::new();
         let authors: Vec<String> = authors.into_iter().filter(|name| seen.insert(name.clone())).collect();
         let mut subjects: Vec<String> = Vec::new();

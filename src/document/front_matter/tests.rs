@@ -7,7 +7,7 @@ fn check(text: &str, expected: &FrontMatter) {
 }
 
 #[test]
-fn every_key_with_texts_is_a_field() {
+fn every_key_with_text_becomes_a_field() {
     let expected: Vec<(String, Vec<String>)> =
         [("Section", vec!["Views"]), ("tags", vec!["a", "2"]), ("lead", vec!["Jo"])]
             .map(|(key, texts)| (key.to_owned(), texts.into_iter().map(str::to_owned).collect()))
@@ -24,7 +24,7 @@ fn every_key_with_texts_is_a_field() {
 }
 
 #[test]
-fn yaml() {
+fn yaml_is_parsed() {
     let text = "---\ntitle: >\n  A long\n  title\nauthors:\n- name: Jane Doe\n- Joe Roe\nbyline: Jane Doe\n\
                 publisher:\n  logo: x.png\n  name: Daily\npublished: true\ndate: 2020-01-02\nlang: [en, fr]\n---  \nText\n";
     check(
@@ -42,7 +42,7 @@ fn yaml() {
 }
 
 #[test]
-fn toml() {
+fn toml_is_parsed() {
     let text = "+++\r\nTitle = 'A'\r\ndate = 2021-05-11T08:20:33Z\r\nlayout = \"post\"\r\nauthors = [\"B\"]\r\n+++\r\n";
     check(
         text,
@@ -58,7 +58,7 @@ fn toml() {
 }
 
 #[test]
-fn what_sites_write_is_not_broken() {
+fn front_matter_as_sites_write_it_has_no_fault() {
     for text in [
         "---\n---\n",
         "---\n# only a comment\n...\n",
@@ -84,7 +84,7 @@ fn what_sites_write_is_not_broken() {
 }
 
 #[test]
-fn a_fault_has_its_place_and_its_words() {
+fn a_fault_has_a_span_and_a_plain_message() {
     for (text, place) in [
         ("---\ntitle: \"a\nb\"\nx: [\"\n---\n", "b\""),
         ("---\na: b: c\n---\n", ": c"),
@@ -107,7 +107,7 @@ fn a_fault_has_its_place_and_its_words() {
 }
 
 #[test]
-fn rules_between_paragraphs_are_no_fences() {
+fn thematic_breaks_are_not_fences() {
     for text in [
         "---\ntitle: a\n",
         "---\n\nA paragraph: one.\n\n---\n",
@@ -127,7 +127,7 @@ fn rules_between_paragraphs_are_no_fences() {
 }
 
 #[test]
-fn bombs_and_giants_are_broken() {
+fn alias_bombs_deep_nesting_and_long_front_matter_are_faults() {
     let mut bomb = "---\na0: &a0 [x, x]\n".to_owned();
     for i in 1..30 {
         let last = i - 1;

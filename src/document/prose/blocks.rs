@@ -1,4 +1,4 @@
-//! Where blocks begin and end.
+//! Begins and ends blocks.
 
 use super::{BlockContext, Group, OpenBlock, Prose, is_empty};
 use crate::document::{Block, BlockKind, Inline, InlineKind};
@@ -6,14 +6,14 @@ use crate::text::Span;
 use std::ops::Range;
 
 impl Prose<'_> {
-    /// Ends the open block; the next one's markup starts at `start`.
+    /// Ends the open block and begins one of this kind, whose markup starts at `start`.
     pub(in crate::document) fn begin(&mut self, kind: BlockKind, start: usize) {
         self.end();
         self.context.kind = kind;
         self.markup = Some(start);
     }
 
-    /// Markup that belongs to the open block, or else to the next one.
+    /// Includes markup in the span of the open block, or else of the next one.
     pub(in crate::document) fn touch(&mut self, source: &Range<usize>) {
         match &mut self.open {
             Some(open) => open.span.end = open.span.end.max(source.end),
@@ -21,7 +21,7 @@ impl Prose<'_> {
         }
     }
 
-    /// Ends the open block.
+    /// Ends the open block, and adds the blocks of its alternative texts.
     pub(in crate::document) fn end(&mut self) {
         self.markup = None;
         self.broken = false;
@@ -36,7 +36,7 @@ impl Prose<'_> {
         }
     }
 
-    /// Ends the open block, whose markup ends at `end` or before it in white space.
+    /// Ends the open block, whose markup reaches to `end`, without white space at its end.
     pub(in crate::document) fn end_at(&mut self, source: &str, end: usize) {
         if let Some(open) = &mut self.open {
             let end = source.get(..end).map_or(0, |before| before.trim_end().len());
@@ -45,7 +45,7 @@ impl Prose<'_> {
         self.end();
     }
 
-    /// Adds a list or table that started when there were `blocks` blocks.
+    /// Adds a list or table, unless it contains no block; `blocks` is the number of blocks before it.
     pub(in crate::document) fn group(&mut self, source: Range<usize>, blocks: usize, is_table: bool) {
         if self.blocks.len() > blocks {
             let span = Span::new(source.start, source.end.max(source.start));
@@ -64,7 +64,7 @@ impl Prose<'_> {
             inline.prose.end = inline.prose.end.min(end as u32);
             inline.prose.start = inline.prose.start.min(inline.prose.end);
         }
-        // An inline that continues in the next block gets another one there.
+        // An inline that is still open gets a second `Inline` in the next block.
         for open_inline in &mut self.open_inlines {
             if let Some(inline) = open_inline.inline.take() {
                 self.inlines[inline].prose.end = end as u32;
@@ -93,7 +93,7 @@ impl Prose<'_> {
         self.start = self.text.len();
     }
 
-    /// Opens a block if there is none, and places open inlines.
+    /// Opens a block if none is open, and places the open inlines.
     pub(super) fn make_room(&mut self, at: usize) {
         if self.open.is_none() {
             let start = self.markup.take().map_or(at, |start| start.max(self.ended).min(at));
@@ -110,7 +110,7 @@ impl Prose<'_> {
         }
         if std::mem::take(&mut self.unplaced) {
             let at = self.text.len() as u32;
-            // Of several that continue from the block before, one per kind is enough.
+            // If several inlines of one kind continue from the previous block, one is enough.
             let mut goes_on = [false; 4];
             for open_inline in self.open_inlines.iter_mut().filter(|open_inline| open_inline.inline.is_none()) {
                 let kind = match open_inline.kind {

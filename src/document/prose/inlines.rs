@@ -1,4 +1,4 @@
-//! Links, emphasis and other inlines that are open.
+//! Opens and closes links, emphasis and other inlines.
 
 use super::{MAX_OPEN_INLINES, OpenInline, Prose};
 use crate::document::{Inline, InlineKind};
@@ -14,7 +14,7 @@ impl Prose<'_> {
         }
     }
 
-    /// Opens an inline.
+    /// Opens an inline. It is placed when the next text comes.
     pub(in crate::document) fn open_inline(&mut self, kind: InlineKind) {
         if self.open_inlines.len() < MAX_OPEN_INLINES {
             self.open_inlines.push(OpenInline { kind, inline: None, goes_on: false });
@@ -22,7 +22,7 @@ impl Prose<'_> {
         }
     }
 
-    /// Closes the inline of a kind that was opened last.
+    /// Closes the last opened inline for which `is` is true.
     pub(in crate::document) fn close_inline(&mut self, is: fn(&InlineKind) -> bool) {
         let Some(i) = self.open_inlines.iter().rposition(|open_inline| is(&open_inline.kind)) else { return };
         if let Some(inline) = self.open_inlines.remove(i).inline {

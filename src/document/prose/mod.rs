@@ -1,5 +1,5 @@
-//! Builds the prose of a draft: takes text in the order of the source and cuts it into blocks. Knows how text reads,
-//! but neither Markdown nor HTML.
+//! Builds the prose of a draft: takes text in the order of the source and divides it into blocks. Knows white space and
+//! invisible characters, but neither Markdown nor HTML.
 
 mod alt;
 mod blocks;
@@ -16,13 +16,13 @@ use crate::text::Span;
 use alt::Alt;
 use std::ops::Range;
 
-/// Replaces in the prose what is not text: code, an image, a shortcode.
+/// The character in the prose that replaces objects other than text: code, an image, a shortcode.
 pub(super) const OBJECT: char = '\u{fffc}';
 
-/// Most inlines that may be open at once; further ones are ignored. No draft needs more, and they are searched often.
+/// Maximum number of open inlines; further ones are ignored. The list is searched often, and no real draft needs more.
 const MAX_OPEN_INLINES: usize = 64;
 
-/// Takes text and builds prose, blocks, inlines and the map to the source.
+/// Builds prose, blocks, inlines and the map to the source from the text that it is given.
 ///
 /// Text must come in the order of the source; text before [`Prose::consumed`] is left out.
 #[derive(Debug)]
@@ -31,37 +31,39 @@ pub(super) struct Prose<'h> {
     pub(super) map: SourceMap,
     pub(super) blocks: Vec<Block>,
     pub(super) inlines: Vec<Inline>,
-    /// Comments in the source.
+    /// The spans of comments in the source.
     pub(super) comments: Vec<Span>,
-    /// Lists and tables that contain a block, by their ends.
+    /// Lists and tables that contain a block, in the order of their ends.
     pub(super) groups: Vec<Group>,
     /// Markup that marks somebody else's words.
     pub(super) quoted: QuotedMarkup,
-    /// Characters and tags that make readers see other words than the prose has.
+    /// Characters and tags that make readers see other words than those in the prose.
     pub(super) hidden: Vec<(Span, HiddenText)>,
     /// The context of the next block.
     pub(super) context: BlockContext,
+    /// Masked spans that have not been reached yet.
     masked_spans: &'h [MaskedSpan],
-    /// Values in masked spans that readers see, in the order of the source.
+    /// Values that readers see in masked spans that have not been reached yet, in the order of the source.
     shown: &'h [ShownValue<'h>],
     /// The source before this offset has been read, or is not prose.
     consumed: usize,
-    /// Where the prose of the open block or alternative text starts; white space must not come first.
+    /// The start of the open block's or alternative text's prose; white space at this offset is dropped.
     start: usize,
     open: Option<OpenBlock>,
     /// The end of the last block's source.
     ended: usize,
-    /// The end of a shortcode's caption.
+    /// Blocks that start before this source offset are a shortcode's caption.
     caption: usize,
-    /// The start of the current line's prose, as far as lines are known.
+    /// The start of the current line's prose: the end of the prose at the last soft line break.
     line: usize,
-    /// Whether the prose ends with a line break, and the next line has not come yet.
+    /// Whether the prose ends with a line break and the text of the next line has not come yet.
     broken: bool,
-    /// The start of the next block's markup.
+    /// The start of the next block's markup, if it has been read.
     markup: Option<usize>,
     open_inlines: Vec<OpenInline>,
-    /// Whether an open inline has no place in the prose yet.
+    /// Whether an open inline has not been placed in the prose yet.
     unplaced: bool,
+    /// Alternative texts of the open block.
     alts: Vec<Alt>,
     /// Whether alternative text is being read.
     in_alt: bool,
@@ -70,13 +72,13 @@ pub(super) struct Prose<'h> {
 /// The context of a block.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BlockContext {
-    /// Its kind by Markdown.
+    /// The kind that Markdown gives the block.
     pub(super) kind: BlockKind,
-    /// Its kind by HTML, which applies to paragraphs.
+    /// The kind that HTML around it gives the block; applies only if Markdown says paragraph.
     pub(super) html: Option<BlockKind>,
-    /// Block quotes of Markdown and HTML around it.
+    /// Number of block quotes around the block: of Markdown, and of HTML.
     pub(super) quotes: [usize; 2],
-    /// Lists of Markdown and HTML around it.
+    /// Number of lists around the block: of Markdown, and of HTML.
     pub(super) lists: [usize; 2],
 }
 
@@ -91,7 +93,9 @@ pub(super) struct Group {
 #[derive(Debug)]
 struct OpenBlock {
     context: BlockContext,
+    /// The start of its prose.
     prose: usize,
+    /// The number of inlines before it.
     inlines: usize,
     span: Span,
 }
@@ -100,13 +104,14 @@ struct OpenBlock {
 #[derive(Debug)]
 struct OpenInline {
     kind: InlineKind,
+    /// Its index in `inlines`; `None` if it has not been placed in the open block yet.
     inline: Option<usize>,
     /// Whether it already has an inline in an earlier block.
     goes_on: bool,
 }
 
 impl<'h> Prose<'h> {
-    /// Empty prose for a source of about `capacity` bytes with these masked spans, and the values in them that readers
+    /// Creates empty prose for a source of about `capacity` bytes. `shown` are the values in the masked spans that readers
     /// see, in the order of the source.
     pub(super) fn new(masked_spans: &'h [MaskedSpan], shown: &'h [ShownValue<'h>], capacity: usize) -> Self {
         Self {
@@ -136,7 +141,7 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// The source before this offset has been read, or is not prose.
+    /// The offset up to which the source has been read, or is not prose.
     pub(super) fn consumed(&self) -> usize {
         self.consumed
     }
@@ -146,7 +151,7 @@ impl<'h> Prose<'h> {
         self.consumed = self.consumed.max(end);
     }
 
-    /// Adds text from the source at `at`.
+    /// Adds text that starts at `at` in the source, without the masked spans in it.
     pub(super) fn text(&mut self, mut text: &str, mut at: usize, markup: Markup) {
         if at < self.consumed {
             let Some(rest) = text.get(self.consumed - at..) else { return };
@@ -162,7 +167,7 @@ impl<'h> Prose<'h> {
         self.run(text, at, markup);
     }
 
-    /// Adds text that replaces a range of the source, such as an entity.
+    /// Adds text that replaces a range of the source, such as a decoded entity.
     pub(super) fn whole(&mut self, text: &str, source: Range<usize>) {
         if text.bytes().all(|byte| byte.is_ascii_graphic()) {
             self.push_whole(text, source);
@@ -185,11 +190,11 @@ impl<'h> Prose<'h> {
         self.push_whole(read, source);
     }
 
-    /// Adds a line break that reads as a space. After a line in capitals it is a hard break, because such a line is a
-    /// headline in the paragraph.
+    /// Adds a line break as a space. After a line in capitals it becomes a hard break, because such a line is a headline
+    /// inside the paragraph.
     pub(super) fn soft_break(&mut self, source: Range<usize>) {
         let line = std::mem::replace(&mut self.line, self.text.len());
-        // The end of the line may have been removed since.
+        // The end of the line may have been set aside as alternative text in the meantime.
         let headline = |open: &OpenBlock| self.text.get(line.max(open.prose)..).is_some_and(headline);
         if !self.in_alt && self.open.as_ref().is_some_and(headline) {
             return self.hard_break(source);
@@ -212,7 +217,7 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// Extends a line break that has just come to `end`, where the text of the next line starts.
+    /// If a line break has just been added, extends its source to `end`, where the text of the next line starts.
     pub(super) fn stretch_break(&mut self, end: usize) {
         if std::mem::take(&mut self.broken) && end > self.consumed {
             self.map.stretch(end);
@@ -220,7 +225,7 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// Adds an object that is not text.
+    /// Adds an object that is not text. Adjacent objects become one.
     pub(super) fn gap(&mut self, source: Range<usize>, kind: InlineKind) {
         if source.start < self.consumed {
             return;
@@ -235,7 +240,7 @@ impl<'h> Prose<'h> {
         self.inlines.push(Inline { kind, prose: start..self.text.len() as u32 });
     }
 
-    /// Skips a range of the source that is not prose, and adds its replacement.
+    /// Skips a range of the source that is not prose, and adds its replacement to the prose.
     pub(super) fn cut(&mut self, source: Range<usize>, replacement: ProseReplacement) {
         if !self.shown.is_empty() {
             self.take_shown(&source);
@@ -290,7 +295,7 @@ impl<'h> Prose<'h> {
                 self.hidden.push((Span::new(at + mark.start, at + mark.end), hidden));
             }
             if reading == CharReading::Space {
-                // Blanks at the end of a line of HTML are one with the line break.
+                // Blanks before a line break of HTML are part of the same space.
                 mark.start = done + text[done..look].trim_end_matches(' ').len();
             }
             self.verbatim(&text[done..mark.start], at + done);
@@ -329,7 +334,8 @@ impl<'h> Prose<'h> {
         self.took(at + text.len());
     }
 
-    /// Reads a hard break inside a sentence as a space: a small letter follows it, and a small letter or a comma stands before it.
+    /// Turns a hard break at the end of the prose into a space if it is inside a sentence: a lower-case letter or a comma comes
+    /// before it, and a lower-case letter after it.
     fn join_line(&mut self, next: &str) {
         let Some(before) = self.text.strip_suffix('\n').filter(|_| self.open.is_some() && !self.in_alt) else { return };
         if before.ends_with(|c: char| c.is_lowercase() || c == ',') && next.starts_with(char::is_lowercase) {
@@ -338,7 +344,7 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// Adds text that replaces a range of the source as a whole; returns whether any was added.
+    /// Adds text that replaces a range of the source as a whole; returns whether text was added.
     fn push_whole(&mut self, text: &str, source: Range<usize>) -> bool {
         if text.is_empty() || source.start < self.consumed {
             return false;
@@ -357,16 +363,17 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// Whether white space here would come first or after white space.
+    /// Whether white space added now would be the first of its block or follow other white space.
     fn at_space(&self) -> bool {
         self.open.is_none() || self.text.len() == self.start || self.text.ends_with([' ', '\n', '\t'])
     }
 }
 
-/// Least number of letters of a headline; shorter lines may be a dateline or a name.
+/// Minimum number of letters in a headline; shorter lines may be a dateline or a name.
 const HEADLINE_LETTERS: usize = 20;
 
-/// "CLICK HERE TO READ THE WHOLE STORY": a line all in capitals, of four words and more.
+/// Whether a line is a headline inside a paragraph: all capitals and at least four words, as in "CLICK HERE TO READ THE WHOLE
+/// STORY".
 fn headline(line: &str) -> bool {
     let letters = || line.chars().filter(|c| c.is_alphabetic());
     !letters().any(char::is_lowercase) && letters().count() >= HEADLINE_LETTERS && line.split_whitespace().count() >= 4

@@ -1,5 +1,5 @@
-//! Shortcodes: `{{< … >}}` and `{{% … %}}` of Hugo, `{% … %}` and `{{ … }}` of Liquid and its like, `[name …]` of
-//! `WordPress`, attribute lists and comments of kramdown (`{: .wide}`, `{::comment}`), and formulas between `$$`.
+//! Masks shortcodes: `{{< … >}}` and `{{% … %}}` of Hugo, `{% … %}` and `{{ … }}` of Liquid and similar languages,
+//! `[name …]` of `WordPress`, attribute lists and comments of kramdown (`{: .wide}`, `{::comment}`), and formulas in `$`.
 
 mod lists;
 #[cfg(test)]
@@ -12,20 +12,20 @@ use lists::{NON_PROSE_SHORTCODES, WORDPRESS};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Separators of the names in a list of attributes.
+/// Characters that separate the names in an attribute list.
 const ENDS_OF_NAMES: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
 
-/// Collects the shortcodes of a draft, from its start to its end.
+/// Collects the shortcodes of a draft. The caller passes every `{`, `[` and `$` in order.
 #[derive(Debug)]
 pub(super) struct Shortcodes<'t> {
     text: &'t str,
     tags: Vec<ShortcodeTag<'t>>,
-    /// Places of attribute lists that make a block a quotation.
+    /// Offsets of attribute lists that make a block a quotation, in order.
     styled: Vec<usize>,
     shown: Vec<ShownValue<'t>>,
 }
 
-/// One shortcode, or one end of a pair.
+/// A shortcode without a body, or the opening or closing tag of a pair.
 #[derive(Debug)]
 struct ShortcodeTag<'t> {
     span: Range<usize>,
@@ -44,25 +44,25 @@ enum ShortcodeLanguage {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TagForm {
-    /// Stands alone, or opens a pair.
+    /// Opens a pair, or has no body.
     Open,
-    /// A word in brackets that is a shortcode only as one of a pair.
+    /// A word in brackets that counts as a shortcode only if it opens a pair.
     Word,
     /// Closes a pair.
     Close,
-    /// Stands alone.
+    /// Never opens a pair.
     Alone,
-    /// Says how what is before it looks.
+    /// An attribute list: styles the text before it.
     Attributes,
 }
 
 impl<'t> Shortcodes<'t> {
-    /// No shortcodes yet.
+    /// Creates a scanner that has found no shortcodes.
     pub(super) fn new(text: &'t str) -> Self {
         Self { text, tags: Vec::new(), styled: Vec::new(), shown: Vec::new() }
     }
 
-    /// Reads from the `{` at `at`; returns the end if it is a shortcode.
+    /// Reads the `{` at `at`; returns the end if a shortcode starts there.
     pub(super) fn read_braces(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text.as_bytes()[at..];
         let (open, close, language) = match rest {
@@ -82,10 +82,10 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Reads from the `$` at `at`; returns the end if it is a formula and not a price.
+    /// Reads the `$` at `at`; returns the end if a formula starts there, not a price.
     ///
-    /// Between `$$`, a formula has a mark that no price has, or is on lines of its own. Between single `$`, it has such
-    /// a mark, and no space inside the `$`.
+    /// A formula between `$$` contains a character that prices do not (`\`, `^`, `_`), or has its lines to itself. A formula
+    /// between single `$` contains such a character, and no space next to the `$`.
     pub(super) fn read_dollars(&mut self, at: usize) -> Option<usize> {
         let marks = if self.text[at..].starts_with("$$") { "$$" } else { "$" };
         let start = at + marks.len();
@@ -117,7 +117,7 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Reads from the `[` at `at`; returns the end if it may be a shortcode.
+    /// Reads the `[` at `at`; returns the end if a shortcode may start there.
     pub(super) fn read_brackets(&mut self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1).map(|i| self.text.as_bytes()[i]);
         if matches!(before, Some(b'\\' | b'!' | b']')) {
@@ -154,7 +154,7 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Returns the result.
+    /// Pairs the tags and returns the masked spans.
     pub(super) fn finish(self) -> MaskScan<'t> {
         let mut extension = None;
         let mut open: FxHashMap<(ShortcodeLanguage, &str), Vec<usize>> = FxHashMap::default();
@@ -170,7 +170,7 @@ impl<'t> Shortcodes<'t> {
                 TagForm::Open | TagForm::Close | TagForm::Alone => Some(ProseReplacement::Gap),
             });
             if tag.language == ShortcodeLanguage::Kramdown {
-                // Up to its end, nothing inside is markup.
+                // A kramdown extension cannot contain another; the first tag that closes it ends it.
                 if tag.form == TagForm::Open {
                     extension = extension.or(Some(i));
                 } else if let Some(first) =
@@ -217,7 +217,10 @@ impl<'t> Shortcodes<'t> {
         MaskScan { masked_spans, quoted, styled: self.styled, credited, shown: self.shown, disguises: Vec::new() }
     }
 
-    /// `{: .wide}` anywhere, `{.wide}` or `{width=50%}` right after a link or image, `{.quote}` in a line of its own.
+    /// Reads the attribute list or kramdown extension at `at`; returns its end.
+    ///
+    /// Accepts `{: .wide}` anywhere, `{.wide}` or `{width=50%}` right after a link or image, and `{.quote}` on a line of its
+    /// own.
     fn read_attributes(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at + 1..];
         let len = rest.find(['{', '}', '\n']).filter(|&len| rest.as_bytes()[len] == b'}')?;
@@ -252,7 +255,7 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Collects the values in a tag (`caption="The pier"`) that readers see.
+    /// Collects the values in a tag that readers see, such as `caption="The pier"`.
     fn read_parameters(&mut self, body: Range<usize>) {
         let text = self.text;
         let mut at = body.start;
@@ -273,7 +276,7 @@ impl<'t> Shortcodes<'t> {
     }
 }
 
-/// Whether the tag of a quotation names the speaker: in a parameter, or right after its name.
+/// Whether the tag of a quotation names the speaker, in a parameter or right after the tag's name.
 fn names_author(tag: &str, name: &str) -> bool {
     let arguments = tag.split_once(name).map_or("", |(_, arguments)| arguments);
     let arguments = arguments.trim_matches(|c: char| c.is_whitespace() || "<>%{}[]".contains(c));
@@ -288,7 +291,7 @@ fn names_author(tag: &str, name: &str) -> bool {
     bare || values.into_iter().any(|(at, _)| says(&arguments[..at]))
 }
 
-/// The length of a value up to its closing mark without a backslash before it.
+/// The length of a value up to its closing quotation mark; a mark after a backslash does not close.
 fn value_len(rest: &str, mark: u8) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -300,19 +303,19 @@ fn value_len(rest: &str, mark: u8) -> Option<usize> {
     }
 }
 
-/// Whether only blanks and marks of lists and block quotes precede in the line.
+/// Whether there are only blanks and marks of lists and block quotes before `at` in its line.
 fn starts_line(text: &str, at: usize) -> bool {
     let line = text[..at].trim_end_matches([' ', '\t', '>', '-', '*']);
     line.is_empty() || line.ends_with(['\n', '\r'])
 }
 
-/// Whether only blanks follow in the line.
+/// Whether there are only blanks after `at` in its line.
 fn ends_line(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches([' ', '\t']);
     rest.is_empty() || rest.starts_with(['\n', '\r'])
 }
 
-/// The end of the list of attributes behind a place, if one stands there in its line.
+/// The end of the attribute list that follows `at` in its line; `at` if there is none.
 fn attributes_end(text: &str, at: usize) -> usize {
     let list = text[at..].trim_start_matches([' ', '\t']);
     let start = text.len() - list.len();
@@ -320,7 +323,10 @@ fn attributes_end(text: &str, at: usize) -> usize {
     len.filter(|len| list[1 + len..].starts_with('}')).map_or(at, |len| start + 1 + len + 1)
 }
 
-/// The length of a shortcode's inside: up to the first end mark outside quotation marks, before the next start mark.
+/// The length of a shortcode's inside: up to the first closing mark outside quotation marks.
+///
+/// The search ends at the next opening mark and, with `one_paragraph`, at a blank line. It then uses the first closing mark
+/// inside quotation marks, if any.
 fn body_len(rest: &str, open: &str, close: &str, one_paragraph: bool) -> Option<usize> {
     let mut quotes = 0;
     let mut first = None;
