@@ -16,9 +16,9 @@ pub(super) struct Element {
 }
 
 /// Maximum length of an inline code element, in bytes.
-const LONGEST_CODE: usize = 2000;
+const MAX_INLINE_CODE: usize = 2000;
 
-/// Elements without prose: name, replacement, and whether tags inside the element are only text. The first three are the
+/// ElementScanner without prose: name, replacement, and whether tags inside the element are only text. The first three are the
 /// ones whose content is text.
 const NON_PROSE_ELEMENTS: [(&str, ProseReplacement, bool); 22] = [
     ("script", ProseReplacement::Nothing, true),
@@ -45,42 +45,42 @@ const NON_PROSE_ELEMENTS: [(&str, ProseReplacement, bool); 22] = [
     ("head", ProseReplacement::Break, false),
 ];
 
-/// Elements without prose whose paragraphs a browser shows. Markdown parses a paragraph inside them if blank lines surround
+/// ElementScanner without prose whose paragraphs a browser shows. Markdown parses a paragraph inside them if blank lines surround
 /// it.
-const SHOWN: [&str; 5] = ["svg", "math", "form", "button", "object"];
+const SHOWS_PARAGRAPHS: [&str; 5] = ["svg", "math", "form", "button", "object"];
 
 /// Collects the elements without prose. The caller passes every `<` in order.
 #[derive(Debug)]
-pub(super) struct Elements<'t> {
+pub(super) struct ElementScanner<'t> {
     text: &'t str,
     found: Vec<Element>,
     /// For each name, indices into `found` of the elements that are still open.
     open: [Vec<usize>; NON_PROSE_ELEMENTS.len()],
     /// Searches for the next end: 0 to 2 for the names whose content is text, 3 for declarations, 4 for PHP code, 5 and 6 for
     /// comments that end with `-->` and `--!>`.
-    ends: [Search; 7],
+    ends: [ForwardSearch; 7],
     /// Searches for the next line that starts with a start tag, for each name whose content is text.
-    starts: [Search; 3],
+    starts: [ForwardSearch; 3],
     tag_ends: TagEnds,
 }
 
 /// A search from increasing offsets that reads each byte at most once.
 #[derive(Clone, Copy, Debug, Default)]
-struct Search {
+struct ForwardSearch {
     from: usize,
     found: Option<usize>,
-    begun: bool,
+    has_started: bool,
 }
 
-impl<'t> Elements<'t> {
+impl<'t> ElementScanner<'t> {
     /// Creates a scanner that has found no elements.
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
             found: Vec::new(),
             open: Default::default(),
-            ends: [Search::default(); 7],
-            starts: [Search::default(); 3],
+            ends: [ForwardSearch::default(); 7],
+            starts: [ForwardSearch::default(); 3],
             tag_ends: TagEnds::default(),
         }
     }
@@ -108,8 +108,9 @@ impl<'t> Elements<'t> {
     /// Markdown treats an unclosed `<script` or `<!--` at the start of a line as HTML up to the end of the draft. Disguised as
     /// an unclosed `<p`, it is HTML up to the next blank line only.
     pub(super) fn finish(self) -> (Vec<Element>, Vec<(usize, &'static str)>) {
-        // Elements that Markdown ends in another place than a browser are disguised, too.
-        let is_endless = |element: &Element| element.end.is_none_or(|end| ends_oddly(&self.text[element.start..end]));
+        // ElementScanner that Markdown ends in another place than a browser are disguised, too.
+        let is_endless =
+            |element: &Element| element.end.is_none_or(|end| ends_unlike_markdown(&self.text[element.start..end]));
         let endless = self.found.iter().filter(|element| is_endless(element) && starts_line(self.text, element.start));
         let disguises = endless.filter_map(|element| {
             let rest = &self.text[element.start..];
@@ -126,17 +127,18 @@ impl<'t> Elements<'t> {
             Some((element.start, disguise))
         });
         let disguises = disguises.collect();
-        (without_paragraphs(self.text, self.found), disguises)
+        (cut_out_paragraphs(self.text, self.found), disguises)
     }
 
     fn read_comment(&mut self, at: usize) -> Option<usize> {
         // `<!-->` is a comment, too.
         let end = self.ends[5].next(self.text, at + 2, |text, from| text[from..].find("-->").map(|i| from + i + 3));
-        let odd = self.ends[6].next(self.text, at + 4, |text, from| text[from..].find("--!>").map(|i| from + i + 4));
-        let end = end.into_iter().chain(odd).min();
+        let other_end =
+            self.ends[6].next(self.text, at + 4, |text, from| text[from..].find("--!>").map(|i| from + i + 4));
+        let end = end.into_iter().chain(other_end).min();
         // A `<!--` that the text only mentions, for example in code, must not extend to the end of the next comment.
-        let stray = end.is_some_and(|end| self.text[at + 4..end.max(at + 4)].contains("<!--"));
-        if stray && !starts_line(self.text, at) {
+        let contains_start = end.is_some_and(|end| self.text[at + 4..end.max(at + 4)].contains("<!--"));
+        if contains_start && !starts_line(self.text, at) {
             return None;
         }
         self.found.push(Element { start: at, end, replacement: ProseReplacement::Comment });
@@ -160,8 +162,8 @@ impl<'t> Elements<'t> {
         } else if is_text {
             let end = self.ends[i].next(self.text, tag_end, |text, from| find_end(text, from, name));
             // If a second start tag begins a line before the end, the first was left open.
-            let again = self.starts[i].next(self.text, tag_end, |text, from| find_start(text, from, name));
-            element.end = end.filter(|&end| again.is_none_or(|again| end <= again));
+            let next_start = self.starts[i].next(self.text, tag_end, |text, from| find_start(text, from, name));
+            element.end = end.filter(|&end| next_start.is_none_or(|next_start| end <= next_start));
         } else {
             self.open[i].push(self.found.len());
         }
@@ -176,7 +178,7 @@ impl<'t> Elements<'t> {
             let element = &mut self.found[open];
             element.end = Some(end);
             // Unclosed code in a sentence must not extend to the next code, paragraphs later.
-            if element.replacement == ProseReplacement::Code && !is_inline(&self.text[element.start..end]) {
+            if element.replacement == ProseReplacement::Code && !is_inline_code(&self.text[element.start..end]) {
                 element.end = None;
             }
         }
@@ -184,23 +186,23 @@ impl<'t> Elements<'t> {
     }
 }
 
-impl Search {
+impl ForwardSearch {
     /// The next result of `find` from `from` on. `from` must not be smaller than in the last call.
     fn next(&mut self, text: &str, from: usize, find: impl Fn(&str, usize) -> Option<usize>) -> Option<usize> {
-        if !self.begun || self.found.is_some_and(|found| found < from) {
-            *self = Self { from, found: find(text, from), begun: true };
+        if !self.has_started || self.found.is_some_and(|found| found < from) {
+            *self = Self { from, found: find(text, from), has_started: true };
         }
         debug_assert!(self.from <= from, "searches go forward");
         self.found
     }
 }
 
-/// Removes the paragraphs that a browser shows from the elements in [`SHOWN`]: such an element is replaced by the parts
-/// between its paragraphs. Elements stay sorted by start.
-fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
+/// Removes the paragraphs that a browser shows from the elements in [`SHOWS_PARAGRAPHS`]: such an element is replaced by the parts
+/// between its paragraphs. ElementScanner stay sorted by start.
+fn cut_out_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
     let is_shown = |element: &Element| {
         let name = tag::name(&text[element.start..]);
-        name.is_some_and(|name| SHOWN.iter().any(|shown| shown.eq_ignore_ascii_case(name)))
+        name.is_some_and(|name| SHOWS_PARAGRAPHS.iter().any(|shown| shown.eq_ignore_ascii_case(name)))
     };
     let mut all = Vec::with_capacity(found.len());
     let mut rest = found.into_iter().peekable();
@@ -212,11 +214,11 @@ fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
         let mut at = element.start;
         while at < end {
             // A part ends at the first blank line that is not inside another element.
-            let mut stop = blank_line(text, at..end).unwrap_or(end);
+            let mut stop = next_blank_line(text, at..end).unwrap_or(end);
             let from = all.len();
             while let Some(inner) = rest.next_if(|inner| inner.start < stop.min(end)) {
                 if let Some(inner) = inner.end.filter(|inner_end| *inner_end > stop && !is_shown(&inner)) {
-                    stop = blank_line(text, inner..end).unwrap_or(end);
+                    stop = next_blank_line(text, inner..end).unwrap_or(end);
                 }
                 all.push(inner);
             }
@@ -243,7 +245,7 @@ fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
 
 /// The end of the first line in `within` that a blank line follows. Searches only `within`, so that the cost of many short
 /// elements is linear in their length.
-fn blank_line(text: &str, within: Range<usize>) -> Option<usize> {
+fn next_blank_line(text: &str, within: Range<usize>) -> Option<usize> {
     let mut ends = text.get(within.clone())?.match_indices('\n').map(|(i, _)| within.start + i);
     ends.find(|end| text[end + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
 }
@@ -256,14 +258,14 @@ fn is_indented(text: &str, at: usize) -> bool {
 }
 
 /// Whether a comment or declaration ends with a mark that Markdown does not recognise as its end.
-fn ends_oddly(html: &str) -> bool {
+fn ends_unlike_markdown(html: &str) -> bool {
     html.starts_with("<!--") && !html.ends_with("-->")
         || html.starts_with("<![") && !html.ends_with("]]>")
         || html.starts_with("<?") && !html.ends_with("?>")
 }
 
-fn is_inline(html: &str) -> bool {
-    html.len() <= LONGEST_CODE && !html.contains("\n\n") && !html.contains("\n\r\n")
+fn is_inline_code(html: &str) -> bool {
+    html.len() <= MAX_INLINE_CODE && !html.contains("\n\n") && !html.contains("\n\r\n")
 }
 
 fn non_prose_element(name: &str) -> Option<usize> {

@@ -30,13 +30,17 @@ pub(super) struct FrontMatterBlock {
 /// Finds the front matter at `start`, or after blank lines. Fenced front matter may also come after comments.
 ///
 /// `is_header_key` tells whether a key is one that sites use.
-pub(super) fn find(text: &str, start: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
-    let (open, commented) = skip_comments(text, start);
-    let fenced = fenced(text, start, open, commented);
-    if fenced.is_some() || commented {
+pub(super) fn find_front_matter(
+    text: &str,
+    start: usize,
+    is_header_key: impl Fn(&str) -> bool,
+) -> Option<FrontMatterBlock> {
+    let (open, has_comments) = skip_comments(text, start);
+    let fenced = find_fenced(text, start, open, has_comments);
+    if fenced.is_some() || has_comments {
         return fenced;
     }
-    json(text, open).or_else(|| header(text, open, is_header_key))
+    find_json(text, open).or_else(|| find_header(text, open, is_header_key))
 }
 
 /// The start of the line at which front matter may begin, and whether a comment comes before it.
@@ -73,24 +77,27 @@ fn next_comment(text: &str, at: usize) -> Option<(usize, usize)> {
 /// Finds front matter between `---`, `+++` or `;;;`. A word right after the first `---` names the notation.
 ///
 /// Without a closing fence there is no front matter: the first `---` is a thematic break (a line between paragraphs).
-fn fenced(text: &str, start: usize, open: usize, commented: bool) -> Option<FrontMatterBlock> {
+fn find_fenced(text: &str, start: usize, open: usize, has_comments: bool) -> Option<FrontMatterBlock> {
     let mut lines = lines(text, open);
     let (_, first) = lines.next()?;
-    let (notation, fence) = opening(first.trim_end())?;
+    let (notation, fence) = parse_opening_fence(first.trim_end())?;
     let (close, last) = lines.find(|(_, line)| {
         let line = line.trim_end();
         line == fence || line == "..." && notation == Notation::Yaml
     })?;
     let body = open + first.len()..close;
     let keys = &text[body.clone()];
-    let may_be_rules = open > start || keys.starts_with(['\n', '\r']);
-    if notation == Notation::Yaml && may_be_rules && (!starts_with_key(keys) || commented && keys.trim().is_empty()) {
+    let may_be_thematic_break = open > start || keys.starts_with(['\n', '\r']);
+    if notation == Notation::Yaml
+        && may_be_thematic_break
+        && (!starts_with_key(keys) || has_comments && keys.trim().is_empty())
+    {
         return None;
     }
     Some(FrontMatterBlock { notation, span: Span::new(open, close + last.trim_end().len()), body })
 }
 
-fn opening(line: &str) -> Option<(Notation, &'static str)> {
+fn parse_opening_fence(line: &str) -> Option<(Notation, &'static str)> {
     match line {
         "---" => return Some((Notation::Yaml, "---")),
         "+++" => return Some((Notation::Toml, "+++")),
@@ -117,7 +124,7 @@ fn starts_with_key(body: &str) -> bool {
 }
 
 /// Finds a JSON object at `open`; its closing brace must end a line.
-fn json(text: &str, open: usize) -> Option<FrontMatterBlock> {
+fn find_json(text: &str, open: usize) -> Option<FrontMatterBlock> {
     let rest = &text[open..];
     let key = rest.strip_prefix('{')?.trim_start().strip_prefix('"')?;
     if !key[string_len(key)?..].trim_start().starts_with(':') {
@@ -153,9 +160,9 @@ fn string_len(rest: &str) -> Option<usize> {
 }
 
 /// Finds lines of keys with values, up to a blank line. At least two of the keys must be keys that sites use.
-fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
+fn find_header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
     let mut end = open;
-    let mut known = 0;
+    let mut known_keys = 0;
     for (at, line) in lines(text, open) {
         if line.trim().is_empty() {
             break;
@@ -163,18 +170,22 @@ fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Opti
         // A value continues in indented lines.
         if !(line.starts_with([' ', '\t']) && at > open) {
             let (key, _) = header_line(line)?;
-            known += usize::from(is_header_key(key));
+            known_keys += usize::from(is_header_key(key));
         }
         end = at + line.trim_end().len();
     }
-    (known >= 2).then(|| FrontMatterBlock { notation: Notation::Header, span: Span::new(open, end), body: open..end })
+    (known_keys >= 2).then(|| FrontMatterBlock {
+        notation: Notation::Header,
+        span: Span::new(open, end),
+        body: open..end,
+    })
 }
 
 /// Splits a header line into key and value.
 pub(super) fn header_line(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic()) && key.bytes().all(may_stand);
-    let apart = value.trim().is_empty() || value.starts_with([' ', '\t']);
-    (is_key && apart).then(|| (key, value.trim()))
+    let is_key_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic()) && key.bytes().all(is_key_byte);
+    let is_separated = value.trim().is_empty() || value.starts_with([' ', '\t']);
+    (is_key && is_separated).then(|| (key, value.trim()))
 }

@@ -6,10 +6,11 @@ use super::prose::OBJECT;
 use std::ops::Range;
 
 /// Characters that may surround a URL in a sentence.
-const AROUND: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '"', '*', '_', '(', ')', '[', ']', '{', '}', '‘', '’'];
+const SURROUNDING_CHARS: &[char] =
+    &['.', ',', ';', ':', '!', '?', '\'', '"', '*', '_', '(', ')', '[', ']', '{', '}', '‘', '’'];
 
 /// The ranges of the literal words in a text, in any order; they may overlap.
-pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+pub(super) fn find_literals(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '|' | OBJECT));
     let mut at = 0;
@@ -22,18 +23,18 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         if !part.bytes().any(|byte| matches!(byte, b'.' | b':' | b'/' | b'\\' | b'@' | b'#')) {
             continue;
         }
-        let word = part.trim_matches(AROUND);
-        if is_address(word) || is_path(part) {
+        let word = part.trim_matches(SURROUNDING_CHARS);
+        if is_url(word) || is_path(part) {
             found.push(start..start + part.len());
         }
     }
-    entities(text, &mut found);
-    formulas(text, &mut found);
+    find_entities(text, &mut found);
+    find_formulas(text, &mut found);
     found
 }
 
 /// Whether a word is a URL (`example.com/news`, `tel:…`, `doi:…`), an email address, a handle, a hashtag, or a file name.
-fn is_address(word: &str) -> bool {
+fn is_url(word: &str) -> bool {
     if !word.contains(['.', ':', '/', '\\', '@', '#']) {
         return false;
     }
@@ -41,37 +42,37 @@ fn is_address(word: &str) -> bool {
         return true;
     }
     let host = &word[..word.find(['/', '\\', '?', ':', '#']).unwrap_or(word.len())];
-    is_dotted(host) || word.rsplit(['/', '\\']).next().is_some_and(is_dotted)
+    is_dotted_name(host) || word.rsplit(['/', '\\']).next().is_some_and(is_dotted_name)
 }
 
 /// Whether a word starts with a URL scheme (`tel:…`, `urn:…`): letters, then a colon that no blank follows.
 fn has_scheme(word: &str) -> bool {
     let Some((scheme, rest)) = word.split_once(':') else { return false };
-    let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    let named = scheme.len() > 1 && scheme.bytes().all(in_scheme);
-    named && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.is_empty()
+    let is_scheme_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let is_scheme = scheme.len() > 1 && scheme.bytes().all(is_scheme_byte);
+    is_scheme && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.is_empty()
 }
 
 /// Whether a word is a path: `/home/desk`, `./desk`, `docs/desk/notes` or `C:\desk`, but not `and/or`.
 fn is_path(word: &str) -> bool {
-    let rooted = ["/", "./", "../", "~/"].iter().any(|root| word.len() > root.len() && word.starts_with(root));
-    rooted || word.contains('\\') || word.matches('/').nth(1).is_some()
+    let has_root = ["/", "./", "../", "~/"].iter().any(|root| word.len() > root.len() && word.starts_with(root));
+    has_root || word.contains('\\') || word.matches('/').nth(1).is_some()
 }
 
 /// Whether a word is a domain or file name (`example.com`, `report.pdf`): labels separated by dots, with a last label that
 /// looks like a top-level domain or a file extension.
-fn is_dotted(word: &str) -> bool {
-    let in_label = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+fn is_dotted_name(word: &str) -> bool {
+    let is_label_char = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let Some((name, last)) = word.rsplit_once('.') else { return false };
-    let one_case = |of: fn(&u8) -> bool| {
-        last.bytes().all(|byte| of(&byte) || byte.is_ascii_digit()) && last.bytes().any(|byte| of(&byte))
+    let has_one_case = |is_case: fn(&u8) -> bool| {
+        last.bytes().all(|byte| is_case(&byte) || byte.is_ascii_digit()) && last.bytes().any(|byte| is_case(&byte))
     };
-    let ends = last.len() > 1 && (one_case(u8::is_ascii_lowercase) || one_case(u8::is_ascii_uppercase));
-    ends && name.split('.').all(|label| !label.is_empty() && label.chars().all(in_label))
+    let is_ending = last.len() > 1 && (has_one_case(u8::is_ascii_lowercase) || has_one_case(u8::is_ascii_uppercase));
+    is_ending && name.split('.').all(|label| !label.is_empty() && label.chars().all(is_label_char))
 }
 
 /// Adds entities that are not decoded, such as `&quot;` in plain text.
-fn entities(text: &str, found: &mut Vec<Range<usize>>) {
+fn find_entities(text: &str, found: &mut Vec<Range<usize>>) {
     for (at, _) in text.match_indices('&') {
         if let Some(len) = entity_len(&text.as_bytes()[at..]) {
             found.push(at..at + len);
@@ -83,7 +84,7 @@ fn entities(text: &str, found: &mut Vec<Range<usize>>) {
 ///
 /// For single marks, no space may follow the first or precede the last, and no digit may follow the last; so `from $5 to $6`
 /// is not a formula.
-fn formulas(text: &str, found: &mut Vec<Range<usize>>) {
+fn find_formulas(text: &str, found: &mut Vec<Range<usize>>) {
     let mut open: Option<(usize, usize)> = None;
     let mut at = 0;
     while let Some(start) = text[at..].find('$').map(|i| at + i) {
@@ -122,7 +123,7 @@ mod tests {
             ("$a b$, $$ c $$ and US$5 to A$6", vec!["$a b$", "$$ c $$"]),
             ("from $5 to $6, or $7 a share", vec![]),
         ] {
-            let found: Vec<_> = find(text).into_iter().map(|range| &text[range]).collect();
+            let found: Vec<_> = find_literals(text).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, literal, "{text}");
         }
     }

@@ -3,11 +3,11 @@
 
 use super::admonition;
 use super::chars;
-use super::element::{Element, Elements};
+use super::element::{Element, ElementScanner};
 use super::highlight;
 use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
-use super::mdx::Mdx;
-use super::shortcode::Shortcodes;
+use super::mdx::MdxScanner;
+use super::shortcode::ShortcodeScanner;
 use crate::text::Span;
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ pub(super) struct MaskedDraft<'t> {
     /// The draft with placeholders in masked spans, of the same length.
     pub(super) text: Cow<'t, str>,
     /// `text` with disguised start tags of elements that Markdown would not end; `None` if there are no disguises.
-    for_markdown: Option<String>,
+    disguised_text: Option<String>,
     /// Spans that are not prose, in order, without overlap.
     pub(super) masked_spans: Vec<MaskedSpan>,
     /// HTML elements without prose, sorted by start.
@@ -29,7 +29,7 @@ pub(super) struct MaskedDraft<'t> {
     /// Quotations that shortcodes and components mark, in any order.
     pub(super) quoted: Vec<Span>,
     /// The offsets of attribute lists that make a block a quotation, in order.
-    pub(super) styled: Vec<usize>,
+    pub(super) quoting_attributes: Vec<usize>,
     /// Quotations whose shortcode or component names the speaker, in any order.
     pub(super) credited: Vec<Span>,
     /// Values of shortcodes and components that readers see, in order.
@@ -38,8 +38,8 @@ pub(super) struct MaskedDraft<'t> {
 
 /// Masks a Markdown draft from `start` on.
 pub(super) fn markdown(text: &str, start: usize) -> MaskedDraft<'_> {
-    let mut elements = Elements::new(text);
-    let mut shortcodes = Shortcodes::new(text);
+    let mut elements = ElementScanner::new(text);
+    let mut shortcodes = ShortcodeScanner::new(text);
     scan(text, start, |byte, at| match byte {
         b'<' => elements.read(at),
         b'{' => shortcodes.read_braces(at),
@@ -47,21 +47,21 @@ pub(super) fn markdown(text: &str, start: usize) -> MaskedDraft<'_> {
         _ => shortcodes.read_brackets(at),
     });
     let mut found = shortcodes.finish();
-    highlight::find(text, start, &mut found.masked_spans);
-    admonition::find(text, start, &mut found);
-    fill(text, found, elements)
+    highlight::mask_highlights(text, start, &mut found.masked_spans);
+    admonition::find_admonitions(text, start, &mut found);
+    overlay(text, found, elements)
 }
 
 /// Masks an MDX draft from `start` on.
 pub(super) fn mdx(text: &str, start: usize) -> MaskedDraft<'_> {
-    let mut elements = Elements::new(text);
-    let mut mdx = Mdx::new(text, start);
+    let mut elements = ElementScanner::new(text);
+    let mut mdx = MdxScanner::new(text, start);
     scan(text, start, |byte, at| match byte {
         b'<' => mdx.read_tag(at).or_else(|| elements.read(at)),
         b'{' => mdx.read_expression(at),
         _ => None,
     });
-    fill(text, mdx.finish(), elements)
+    overlay(text, mdx.finish(), elements)
 }
 
 /// Masks plain text from `start` on: only comments for bylint are not prose.
@@ -76,21 +76,21 @@ pub(super) fn plain(text: &str, start: usize) -> MaskedDraft<'_> {
             at = close;
         }
     }
-    fill(text, MaskScan { masked_spans, ..MaskScan::default() }, Elements::new(text))
+    overlay(text, MaskScan { masked_spans, ..MaskScan::default() }, ElementScanner::new(text))
 }
 
-/// Calls `read` at every `<`, `{`, `[` and `$`. `read` returns the offset to continue from if it consumed more than that
+/// Calls `read_byte` at every `<`, `{`, `[` and `$`. `read_byte` returns the offset to continue from if it consumed more than that
 /// byte.
-fn scan(text: &str, start: usize, mut read: impl FnMut(u8, usize) -> Option<usize>) {
+fn scan(text: &str, start: usize, mut read_byte: impl FnMut(u8, usize) -> Option<usize>) {
     let bytes = text.as_bytes();
     let mut at = start;
     while let Some(i) = chars::find_any(bytes, at, *b"<{[$") {
-        at = read(bytes[i], i).unwrap_or(i + 1);
+        at = read_byte(bytes[i], i).unwrap_or(i + 1);
     }
 }
 
-fn fill<'t>(text: &'t str, found: MaskScan<'t>, elements: Elements<'_>) -> MaskedDraft<'t> {
-    let MaskScan { mut masked_spans, quoted, styled, credited, mut shown, mut disguises } = found;
+fn overlay<'t>(text: &'t str, found: MaskScan<'t>, elements: ElementScanner<'_>) -> MaskedDraft<'t> {
+    let MaskScan { mut masked_spans, quoted, quoting_attributes, credited, mut shown, mut disguises } = found;
     shown.sort_by_key(|shown| shown.start);
     // If two masked spans overlap, the first is kept; of two with the same start, the longer.
     masked_spans.sort_by_key(|masked| (masked.span.start, std::cmp::Reverse(masked.span.end)));
@@ -101,15 +101,15 @@ fn fill<'t>(text: &'t str, found: MaskScan<'t>, elements: Elements<'_>) -> Maske
             true
         }
     });
-    let (elements, endless) = elements.finish();
-    disguises.extend(endless);
+    let (elements, tag_disguises) = elements.finish();
+    disguises.extend(tag_disguises);
     let text =
         if masked_spans.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(overwrite(text, &masked_spans, &[])) };
-    let blank: Vec<MaskedSpan> =
+    let lines_to_blank: Vec<MaskedSpan> =
         masked_spans.iter().filter(|masked| is_above_definition(&text, masked)).copied().collect();
-    let disguised = !disguises.is_empty() || !blank.is_empty();
-    let for_markdown = disguised.then(|| blanked(overwrite(&text, &[], &disguises), &blank));
-    MaskedDraft { text, for_markdown, masked_spans, elements, quoted, styled, credited, shown }
+    let is_disguised = !disguises.is_empty() || !lines_to_blank.is_empty();
+    let disguised_text = is_disguised.then(|| blank_lines(overwrite(&text, &[], &disguises), &lines_to_blank));
+    MaskedDraft { text, disguised_text, masked_spans, elements, quoted, quoting_attributes, credited, shown }
 }
 
 /// Whether a masked span ends a line that contains only masked spans and is followed by a link definition. Markdown would
@@ -130,7 +130,7 @@ fn is_above_definition(text: &str, masked: &MaskedSpan) -> bool {
 }
 
 /// Replaces the lines in which these masked spans end with blanks, up to the end of each span.
-fn blanked(text: String, masked_spans: &[MaskedSpan]) -> String {
+fn blank_lines(text: String, masked_spans: &[MaskedSpan]) -> String {
     let mut bytes = text.into_bytes();
     for masked in masked_spans {
         let start =
@@ -154,6 +154,6 @@ fn overwrite(text: &str, masked_spans: &[MaskedSpan], disguises: &[(usize, &str)
 impl MaskedDraft<'_> {
     /// The text for the Markdown parser.
     pub(super) fn markdown(&self) -> &str {
-        self.for_markdown.as_deref().unwrap_or(&self.text)
+        self.disguised_text.as_deref().unwrap_or(&self.text)
     }
 }

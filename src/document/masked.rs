@@ -14,7 +14,7 @@ pub(super) struct ShownValue<'t> {
 
 impl<'t> ShownValue<'t> {
     /// The value at `span`; `None` unless the parameter's name is one whose value readers see (`caption`, `alt`).
-    pub(super) fn of(name: &str, text: &'t str, span: Range<usize>) -> Option<Self> {
+    pub(super) fn for_parameter(name: &str, text: &'t str, span: Range<usize>) -> Option<Self> {
         let kind = match name {
             _ if name.eq_ignore_ascii_case("caption") => BlockKind::Caption,
             _ if name.eq_ignore_ascii_case("alt") => BlockKind::Alt,
@@ -36,7 +36,7 @@ pub(super) struct MaskScan<'t> {
     /// Quotations that shortcodes and components mark, in any order.
     pub(super) quoted: Vec<Span>,
     /// The offsets of attribute lists that make a block a quotation, in order.
-    pub(super) styled: Vec<usize>,
+    pub(super) quoting_attributes: Vec<usize>,
     /// Quotations whose shortcode or component names the speaker, in any order.
     pub(super) credited: Vec<Span>,
     /// Values that readers see, in any order.

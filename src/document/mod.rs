@@ -92,11 +92,11 @@ impl Document {
     /// # Errors
     /// [`Cancelled`] if `cancel` was set before the end.
     pub fn parse_unless_cancelled(source: &Source, format: Format, cancel: &Cancel) -> Result<Self, Cancelled> {
-        let text = if source.not_text().is_some() { "" } else { readable(source.text()) };
-        let text = &*told_apart(text, source.invalid());
+        let text = if source.not_text().is_some() { "" } else { addressable_prefix(source.text()) };
+        let text = &*replace_substitute_chars(text, source.invalid());
         let start = source.start().min(text.len());
         let front_matter = match format {
-            Format::Markdown | Format::Mdx => front_matter::read(text, start),
+            Format::Markdown | Format::Mdx => front_matter::parse(text, start),
             Format::Plain => None,
         };
         let front_matter = front_matter.unwrap_or_default();
@@ -108,24 +108,24 @@ impl Document {
         };
         cancel.check()?;
         let prose = match format {
-            Format::Markdown | Format::Mdx => markdown::read(&masked, start, cancel),
-            Format::Plain => plain::read(&masked, start),
+            Format::Markdown | Format::Mdx => markdown::parse(&masked, start, cancel),
+            Format::Plain => plain::parse(&masked, start),
         };
         cancel.check()?;
         let mut comments = prose.comments;
         if !front_matter.span.is_empty() {
             let above = fences::comments(text, source.start(), front_matter.span.start);
-            comments.extend(above.into_iter().filter(|comment| directive::is_for_us(&text[comment.range()])));
+            comments.extend(above.into_iter().filter(|comment| directive::is_directive(&text[comment.range()])));
         }
         let directives = directive::resolve(text, comments, &prose.blocks, prose.groups);
         let mut quoted = prose.quoted.finish(text.len());
         quoted.extend_from_slice(&masked.quoted);
-        quoted.extend(masked.styled.iter().filter_map(|&at| styled(&prose.blocks, at)));
+        quoted.extend(masked.quoting_attributes.iter().filter_map(|&at| attributed_block(&prose.blocks, at)));
         if format != Format::Plain {
             quoted.extend(quoted::containers(text, start));
         }
         let mut inlines = prose.inlines;
-        inlines.extend(url::find(&prose.text));
+        inlines.extend(url::find_urls(&prose.text));
         cancel.check()?;
         inlines.sort_by_key(|inline| inline.prose.start);
         // `<https://…>` is found twice: as an autolink and as a URL in the text.
@@ -142,7 +142,7 @@ impl Document {
             values: masked.shown.iter().map(masked::ShownValue::span).collect(),
             map: prose.map,
         };
-        heading::mark(&mut document, text);
+        heading::mark_bare_headings(&mut document, text);
         Ok(document)
     }
 
@@ -181,8 +181,8 @@ impl Document {
     #[must_use]
     pub fn prose_in(&self, block: usize, span: Span) -> Range<u32> {
         let Some(block) = self.blocks.get(block).map(|block| block.prose.clone()) else { return 0..0 };
-        let start = first(block.clone(), |at| self.span(at..at + 1).end > span.start);
-        let end = first(start..block.end, |at| self.span(at..at + 1).start >= span.end);
+        let start = first_where(block.clone(), |at| self.span(at..at + 1).end > span.start);
+        let end = first_where(start..block.end, |at| self.span(at..at + 1).start >= span.end);
         let inside = |at: &u32| !self.prose.is_char_boundary(*at as usize);
         let start = (block.start..=start).rev().find(|at| !inside(at)).unwrap_or(start);
         start..(end..=block.end).find(|at| !inside(at)).unwrap_or(end)
@@ -201,7 +201,7 @@ impl Document {
         };
         let of_block = |block: &Block| {
             let start = block.prose.start;
-            let found = literal::find(self.text(block.prose.clone()));
+            let found = literal::find_literals(self.text(block.prose.clone()));
             found.into_iter().map(move |range| start + range.start as u32..start + range.end as u32)
         };
         self.blocks.iter().filter(touched).flat_map(of_block).collect()
@@ -209,7 +209,7 @@ impl Document {
 
     /// The links of the draft, for fast look-up.
     pub(crate) fn links(&self) -> Links {
-        Links::of(&self.inlines)
+        Links::new(&self.inlines)
     }
 
     /// The index of the block that contains an offset into the prose.
@@ -221,14 +221,14 @@ impl Document {
 }
 
 /// The span of the block that an attribute list at `at` applies to: the block around it, or else the block before it.
-fn styled(blocks: &[Block], at: usize) -> Option<Span> {
+fn attributed_block(blocks: &[Block], at: usize) -> Option<Span> {
     let here = blocks.partition_point(|block| block.span.end <= at);
     let inside = blocks.get(here).filter(|block| block.span.start <= at);
     inside.or_else(|| blocks.get(here.checked_sub(1)?)).map(|block| block.span)
 }
 
 /// The first value of a range for which `holds` is true, found by binary search; the range's end if there is none.
-fn first(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
+fn first_where(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
     let (mut low, mut high) = (range.start, range.end);
     while low < high {
         let middle = low + (high - low) / 2;
@@ -241,7 +241,7 @@ fn first(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
 ///
 /// In decoded text, U+001A marks a byte that is not UTF-8 (`invalid`), and readers see such a byte. They see neither
 /// U+001A nor U+0001 as characters, so the two cases must stay distinct.
-fn told_apart<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
+fn replace_substitute_chars<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
     let is_byte = |at: usize| {
         let before = invalid.partition_point(|span| span.start <= at);
         before.checked_sub(1).is_some_and(|i| invalid[i].end > at)
@@ -254,7 +254,7 @@ fn told_apart<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
 }
 
 /// The start of a text, at most 1 GiB: 32-bit offsets can address it, with room for what the prose adds.
-fn readable(text: &str) -> &str {
+fn addressable_prefix(text: &str) -> &str {
     const MAX_LEN: usize = 1 << 30;
     let end = (0..=text.len().min(MAX_LEN)).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(0)]

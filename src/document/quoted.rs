@@ -9,7 +9,7 @@ use memchr::memmem;
 const MAX_LOOK_BACK: usize = 64;
 
 /// HTML elements without an end tag, or with an optional one.
-const WITHOUT_END: [&str; 26] = [
+const WITHOUT_END_TAG: [&str; 26] = [
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "option",
     "p", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
 ];
@@ -19,7 +19,7 @@ const WITHOUT_END: [&str; 26] = [
 pub(super) struct QuotedMarkup {
     open: Vec<OpenQuoted>,
     /// Number of open elements whose `block_end` is set.
-    ended: usize,
+    with_block_end: usize,
     spans: Vec<Span>,
 }
 
@@ -46,36 +46,38 @@ enum QuotedKind {
 
 impl QuotedMarkup {
     /// Adds a span that is a quotation as a whole.
-    pub(super) fn whole(&mut self, span: Span) {
+    pub(super) fn add_span(&mut self, span: Span) {
         self.spans.push(span);
     }
 
     /// Reads an HTML start or end tag at `source`; `html` may lack block quote marks that are in the source.
-    pub(super) fn html_tag(&mut self, html: &str, source: Span) {
+    pub(super) fn read_html_tag(&mut self, html: &str, source: Span) {
         let Some(name) = tag::name(html) else { return };
         if html.starts_with("</") {
-            self.close(name, source.end);
+            self.read_end_tag(name, source.end);
             return;
         }
-        let class = tag::attribute(html, "class").is_some_and(|value| is_quotation(&html[value]));
+        let has_quotation_class = tag::attribute(html, "class").is_some_and(|value| is_quotation(&html[value]));
         let kind = match name {
             _ if name.eq_ignore_ascii_case("q") || name.eq_ignore_ascii_case("cite") => QuotedKind::Inline,
-            _ if class && (name.eq_ignore_ascii_case("p") || name.eq_ignore_ascii_case("span")) => QuotedKind::Inline,
-            _ if class || is_quotation(name) => QuotedKind::Block,
+            _ if has_quotation_class && (name.eq_ignore_ascii_case("p") || name.eq_ignore_ascii_case("span")) => {
+                QuotedKind::Inline
+            }
+            _ if has_quotation_class || is_quotation(name) => QuotedKind::Block,
             _ => QuotedKind::Other,
         };
         self.open(name, kind, source.start);
     }
 
     /// Reads the start tag of an MDX component, which MDX requires to be closed.
-    pub(super) fn component(&mut self, name: &str, start: usize) {
+    pub(super) fn read_component(&mut self, name: &str, start: usize) {
         let kind = if is_quotation(name) { QuotedKind::Block } else { QuotedKind::Other };
         self.open(name, kind, start);
     }
 
     /// Reads an end tag: closes the last open element of this name, and the elements open inside it. It does not close a
     /// quotation of paragraphs with another name, nor anything outside that.
-    pub(super) fn close(&mut self, name: &str, end: usize) {
+    pub(super) fn read_end_tag(&mut self, name: &str, end: usize) {
         let mut near = self.open.iter().rev().take(MAX_LOOK_BACK);
         let stop = near.position(|open| open.kind == QuotedKind::Block || open.name.eq_ignore_ascii_case(name));
         let Some(first) = stop.map(|back| self.open.len() - 1 - back) else { return };
@@ -84,15 +86,15 @@ impl QuotedMarkup {
         }
         let quotations = self.open.drain(first..).filter(|open| open.kind != QuotedKind::Other);
         self.spans.extend(quotations.map(|open| Span::new(open.start, end.max(open.start))));
-        self.ended = self.ended.min(first);
+        self.with_block_end = self.with_block_end.min(first);
     }
 
     /// Sets the block end of the open elements; called when a block of Markdown or HTML ends.
     pub(super) fn end_block(&mut self, end: usize) {
-        for open in &mut self.open[self.ended..] {
+        for open in &mut self.open[self.with_block_end..] {
             open.block_end = Some(end);
         }
-        self.ended = self.open.len();
+        self.with_block_end = self.open.len();
     }
 
     /// Returns all spans, in any order; they may overlap. `len` is the length of the source.
@@ -109,9 +111,9 @@ impl QuotedMarkup {
     }
 
     fn open(&mut self, name: &str, kind: QuotedKind, start: usize) {
-        let may_stay_open = || WITHOUT_END.iter().any(|other| other.eq_ignore_ascii_case(name));
+        let needs_no_end_tag = || WITHOUT_END_TAG.iter().any(|other| other.eq_ignore_ascii_case(name));
         // Other elements matter only inside a quotation.
-        if kind != QuotedKind::Other || !self.open.is_empty() && !may_stay_open() {
+        if kind != QuotedKind::Other || !self.open.is_empty() && !needs_no_end_tag() {
             self.open.push(OpenQuoted { name: name.into(), start, kind, block_end: None });
         }
     }
@@ -119,8 +121,8 @@ impl QuotedMarkup {
 
 /// Whether the name of an element, shortcode or class marks a quotation: `blockquote`, `pull-quote`, `q`.
 pub(super) fn is_quotation(name: &str) -> bool {
-    let holds = name.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"quot"));
-    holds || ["q", "cite", "epigraph"].iter().any(|other| other.eq_ignore_ascii_case(name))
+    let contains_quot = name.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"quot"));
+    contains_quot || ["q", "cite", "epigraph"].iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
 /// Parameters that name the speaker of a quotation.

@@ -20,7 +20,7 @@ impl FrontMatterValue {
             Self::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             Self::List(values) => values.iter().find_map(Self::text),
             Self::Map(entries) => {
-                entries.iter().find(|(key, _)| is_one(key, &["name"])).and_then(|(_, name)| name.text())
+                entries.iter().find(|(key, _)| is_any_of(key, &["name"])).and_then(|(_, name)| name.text())
             }
             Self::Nothing => None,
         }
@@ -45,7 +45,7 @@ impl FrontMatterValue {
 }
 
 /// Whether `key` is one of `names`, ignoring ASCII case.
-pub(super) fn is_one(key: &str, names: &[&str]) -> bool {
+pub(super) fn is_any_of(key: &str, names: &[&str]) -> bool {
     names.iter().any(|name| name.eq_ignore_ascii_case(key))
 }
 

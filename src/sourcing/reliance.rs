@@ -39,49 +39,49 @@ pub struct Streak {
 impl TopSource {
     pub(super) fn new(speaker: usize, paragraphs: usize, draft: &Covered<'_>) -> Self {
         let attributions = draft.attributions;
-        let theirs = || attributions.attributions.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
+        let of_speaker = || attributions.attributions.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
         let words = |tokens: Range<u32>| draft.words(tokens);
         let name = &*attributions.speakers[speaker].name;
         // The words before the name, if they are a title: “government spokesman Anselm Krail”.
-        let before_name = theirs().find_map(|r| {
-            let title = title(draft, r);
+        let before_name = of_speaker().find_map(|r| {
+            let title = core_without_article(draft, r);
             let text = words(title.clone()).strip_suffix(name)?.trim_end();
             let is_title = text.split_whitespace().next_back()?.starts_with(char::is_lowercase);
-            (is_title && !unfit(draft, text, &title)).then(|| text.to_owned())
+            (is_title && !is_incomplete_title(draft, text, &title)).then(|| text.to_owned())
         });
         // The longest mention without a name: “the government spokesman”.
-        let instead = || {
+        let role_mention = || {
             let named = attributions.speakers[speaker].class == SourceClass::NamedPerson;
-            let titles = theirs().filter(|r| named && r.class == SourceClass::Role && r.is_likely());
-            let titles = titles.map(|r| title(draft, r));
-            let titles = titles.filter(|title| !unfit(draft, words(title.clone()), title));
+            let titles = of_speaker().filter(|r| named && r.class == SourceClass::Role && r.is_likely());
+            let titles = titles.map(|r| core_without_article(draft, r));
+            let titles = titles.filter(|title| !is_incomplete_title(draft, words(title.clone()), title));
             titles.max_by_key(|title| (title.len(), Reverse(title.start))).map(|title| words(title).to_owned())
         };
         let outlet = &attributions.speakers[speaker].outlet;
-        let passed_on =
+        let is_through_outlet =
             |r: &&TokenAttribution| r.route == Route::Outlet && r.outlet().is_none_or(|o| Some(o) == outlet.as_deref());
-        let through =
+        let from_outlet =
             || attributions.attributions.iter().filter(|r| r.outlet().is_some() && r.outlet() == outlet.as_deref());
         Self {
             speaker,
             paragraphs,
-            role: before_name.or_else(instead).filter(|role| !role.is_empty()),
-            outlet: through().find_map(|r| descriptor(draft, r)),
-            state: through().any(|r| r.state),
-            through: theirs().filter(passed_on).count() * 2 > theirs().count(),
+            role: before_name.or_else(role_mention).filter(|role| !role.is_empty()),
+            outlet: from_outlet().find_map(|r| outlet_description(draft, r)),
+            state: from_outlet().any(|r| r.state),
+            through: of_speaker().filter(is_through_outlet).count() * 2 > of_speaker().count(),
         }
     }
 }
 
 /// The description of an attribution's outlet in the list of outlets; `None` if there is none.
-fn descriptor(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Option<&'static str> {
+fn outlet_description(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Option<&'static str> {
     let mut named = tokens.language.matches_in(attribution.outlet_at()?.clone());
     let named = named.find(|m| m.list == List::OUTLET)?;
     Some(tokens.lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
 }
 
 /// The core of an attribution's source, without the article.
-fn title(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Range<u32> {
+fn core_without_article(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Range<u32> {
     let core = attribution.at.core.clone();
     let article = core.len() > 1 && tokens.is(core.start, Class::DEFINITE | Class::DETERMINER);
     core.start + u32::from(article)..core.end
@@ -89,12 +89,12 @@ fn title(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Range<u32> {
 
 /// Whether words cannot serve as a title on their own: they name a possessor (“his counterpart”, “Valdora's president”) or are
 /// incomplete (“head of”).
-fn unfit(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
-    let whose = Class::POSSESSIVE | Class::PERSONAL | Class::RELATIVE | Class::DEMONSTRATIVE;
-    let fits = |&at: &u32| draft.language.prose(tokens.start..at + 1).len() <= title.len();
-    let last = tokens.clone().take_while(fits).last();
+fn is_incomplete_title(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
+    let possessors = Class::POSSESSIVE | Class::PERSONAL | Class::RELATIVE | Class::DEMONSTRATIVE;
+    let is_inside_title = |&at: &u32| draft.language.prose(tokens.start..at + 1).len() <= title.len();
+    let last = tokens.clone().take_while(is_inside_title).last();
     title.contains(['\'', '’'])
-        || tokens.clone().any(|at| draft.is(at, whose))
+        || tokens.clone().any(|at| draft.is(at, possessors))
         || last.is_none_or(|at| draft.is(at, Class::PREPOSITION))
 }
 
@@ -120,8 +120,8 @@ pub(super) fn longest_streak(paragraphs: &[Vec<AttributedSpan>]) -> Option<Strea
                 None => Streak { speaker, paragraphs: 1, prose: spans.first().map_or(0, |p| p.prose.start)..end },
             }
         });
-        let longer = |open: &&Streak| open.paragraphs > longest.as_ref().map_or(1, |longest| longest.paragraphs);
-        if let Some(open) = open.as_ref().filter(longer) {
+        let is_longer = |open: &&Streak| open.paragraphs > longest.as_ref().map_or(1, |longest| longest.paragraphs);
+        if let Some(open) = open.as_ref().filter(is_longer) {
             longest = Some(open.clone());
         }
     }

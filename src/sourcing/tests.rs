@@ -1,4 +1,4 @@
-use super::SourceTier::{Anonymous, Collective, Document as Paper, Firsthand, Nobody, Outlet};
+use super::SourceTier::{Anonymous, Collective, Document as DocumentSource, Firsthand, Nobody, Outlet};
 use super::*;
 use crate::attribution::{Attributions, Newsroom};
 use crate::document::Format;
@@ -9,41 +9,41 @@ use std::sync::LazyLock;
 
 static LINTER: LazyLock<Engine> = LazyLock::new(Engine::builtin);
 
-fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, SourcingReport) {
+fn analyze(text: &str, newsroom: &Newsroom) -> (Document, Attributions, SourcingReport) {
     let document = Document::parse(&Source::new("a.md", text.into()), Format::Markdown);
     let context = Context { newsroom: newsroom.clone(), language: Some("en".into()), ..Context::default() };
-    let read = LINTER.analyze(&document, &context);
-    let sourcing = LINTER.sourcing(&document, &read).clone();
-    (document, read.attributions, sourcing)
+    let analysis = LINTER.analyze(&document, &context);
+    let sourcing = LINTER.sourcing(&document, &analysis).clone();
+    (document, analysis.attributions, sourcing)
 }
 
 /// The words and tier of each span of a draft.
-fn shades(text: &str) -> Vec<(String, SourceTier)> {
-    let (document, _, sourcing) = read(text, &Newsroom::default());
+fn words_and_tiers(text: &str) -> Vec<(String, SourceTier)> {
+    let (document, _, sourcing) = analyze(text, &Newsroom::default());
     sourcing.spans.iter().map(|p| (document.text(p.prose.clone()).to_owned(), p.tier)).collect()
 }
 
 #[track_caller]
 fn check(text: &str, expected: &[(&str, SourceTier)]) {
-    let shades = shades(text);
-    let shades: Vec<_> = shades.iter().map(|(words, behind)| (words.as_str(), *behind)).collect();
-    assert_eq!(shades, expected, "{text}");
+    let spans = words_and_tiers(text);
+    let spans: Vec<_> = spans.iter().map(|(words, tier)| (words.as_str(), *tier)).collect();
+    assert_eq!(spans, expected, "{text}");
 }
 
 #[test]
 fn each_kind_of_source_has_its_tier() {
-    for (text, behind) in [
+    for (text, tier) in [
         ("Ana Ruiz said the dam was unsafe.", Firsthand),
         ("The dam was unsafe, according to TASS.", Outlet),
         ("A person familiar with the plan said the dam was unsafe.", Anonymous),
         ("Officials said the dam was unsafe.", Collective),
         ("Critics say the dam is unsafe.", Collective),
-        ("A study shows that the dam is unsafe.", Paper),
-        ("The dam [was unsafe](https://example.org/audit) by then.", Paper),
+        ("A study shows that the dam is unsafe.", DocumentSource),
+        ("The dam [was unsafe](https://example.org/audit) by then.", DocumentSource),
         ("The dam was unsafe by then.", Nobody),
     ] {
-        let words = read(text, &Newsroom::default()).0.prose.trim().to_owned();
-        check(text, &[(&words, behind)]);
+        let words = analyze(text, &Newsroom::default()).0.prose.trim().to_owned();
+        check(text, &[(&words, tier)]);
     }
 }
 
@@ -93,26 +93,26 @@ fn text_other_than_copy_has_no_span() {
 fn words_said_to_the_own_newsroom_are_firsthand() {
     let text = "“The wall is old,” Ana Ruiz told Reuters.";
     let own = Newsroom { own_outlets: vec!["Reuters".to_owned()], ..Newsroom::default() };
-    assert_eq!(read(text, &own).2.spans[0].tier, Firsthand);
-    assert_eq!(read(text, &Newsroom::default()).2.spans[0].tier, Outlet);
+    assert_eq!(analyze(text, &own).2.spans[0].tier, Firsthand);
+    assert_eq!(analyze(text, &Newsroom::default()).2.spans[0].tier, Outlet);
 }
 
 #[test]
 fn a_paragraph_rests_on_the_speaker_of_half_its_words() {
     let text = "Port spokeswoman Ana Ruiz said the dam was unsafe.\n\nRuiz said the wall had cracked twice.\n\n\
                 It rained.\n\nRuiz said the town had been told.";
-    let (document, read, sourcing) = read(text, &Newsroom::default());
-    let rest = sourcing.top_source.expect("somebody is behind this");
-    assert_eq!((&*read.speakers[rest.speaker].name, rest.paragraphs, sourcing.paragraphs), ("Ana Ruiz", 3, 4));
-    assert_eq!(rest.role.as_deref(), Some("Port spokeswoman"));
+    let (document, analysis, sourcing) = analyze(text, &Newsroom::default());
+    let top = sourcing.top_source.expect("somebody is behind this");
+    assert_eq!((&*analysis.speakers[top.speaker].name, top.paragraphs, sourcing.paragraphs), ("Ana Ruiz", 3, 4));
+    assert_eq!(top.role.as_deref(), Some("Port spokeswoman"));
     let run = sourcing.longest_streak.expect("two paragraphs in a row are hers");
     assert_eq!((run.paragraphs, document.span(run.prose).end), (2, text.find("\n\nIt").expect("the words are there")));
 }
 
 #[test]
 fn a_title_with_a_possessor_is_left_out() {
-    let (_, _, sourcing) = read("His brother Ana Ruiz said the dam was unsafe.", &Newsroom::default());
-    assert_eq!(sourcing.top_source.map(|rest| rest.role), Some(None));
+    let (_, _, sourcing) = analyze("His brother Ana Ruiz said the dam was unsafe.", &Newsroom::default());
+    assert_eq!(sourcing.top_source.map(|top| top.role), Some(None));
 }
 
 proptest! {
@@ -120,39 +120,39 @@ proptest! {
     /// sums over the spans.
     #[test]
     fn spans_are_in_order_and_their_words_add_up(text in "(Ana Ruiz|officials|said|the dam|according to TASS|reportedly|[“”\"'’.,:;()é漢\\-*|>]|\n\n|\n> |\n- | |\\[a\\]\\(https://b.c\\)){0,60}") {
-        let (document, read, sourcing) = read(&text, &Newsroom::default());
+        let (document, analysis, sourcing) = analyze(&text, &Newsroom::default());
         let mut at = 0;
         for span in &sourcing.spans {
             prop_assert!(at <= span.prose.start && span.prose.start < span.prose.end);
             prop_assert!(document.prose.get(span.prose.start as usize..span.prose.end as usize).is_some());
             prop_assert_eq!(document.block_at(span.prose.start), document.block_at(span.prose.end - 1));
-            prop_assert!(span.speaker.is_none_or(|speaker| speaker < read.speakers.len()));
+            prop_assert!(span.speaker.is_none_or(|speaker| speaker < analysis.speakers.len()));
             at = span.prose.end;
         }
-        for (behind, count) in SourceTier::ALL.into_iter().zip(sourcing.words) {
-            let of = sourcing.spans.iter().filter(|span| span.tier == behind);
-            prop_assert_eq!(count, of.map(|span| span.words).sum::<usize>());
+        for (tier, count) in SourceTier::ALL.into_iter().zip(sourcing.words) {
+            let of_tier = sourcing.spans.iter().filter(|span| span.tier == tier);
+            prop_assert_eq!(count, of_tier.map(|span| span.words).sum::<usize>());
         }
-        prop_assert!(sourcing.top_source.is_none_or(|rest| rest.paragraphs <= sourcing.paragraphs));
+        prop_assert!(sourcing.top_source.is_none_or(|top| top.paragraphs <= sourcing.paragraphs));
     }
 }
 
 #[test]
 fn knowing_or_wanting_something_is_not_saying_it() {
-    for (text, behind) in [
+    for (text, tier) in [
         ("The ministry knew that the dam was unsafe.", Nobody),
         ("The council wants the gate to be closed.", Nobody),
         ("Residents fear that the gate will be closed.", Anonymous),
         ("The ministry said that the dam was unsafe.", Firsthand),
     ] {
-        check(text, &[(text, behind)]);
+        check(text, &[(text, tier)]);
     }
 }
 
 #[test]
 fn a_span_with_an_unclear_speaker_is_marked() {
     let unclear = |text: &str| {
-        let sourcing = read(text, &Newsroom::default()).2;
+        let sourcing = analyze(text, &Newsroom::default()).2;
         sourcing.spans.iter().map(|span| (span.unclear, span.speaker)).collect::<Vec<_>>()
     };
     assert_eq!(unclear("She said the gate was shut."), [(true, None)]);

@@ -16,8 +16,8 @@ impl SettledFacts {
         let mut settled = Self::default();
         for fact in facts {
             let tokens = language::tokens(fact, lexicon);
-            let counted = tokens.iter().filter(|token| counts(**token, lexicon));
-            let words: Vec<String> = counted.map(|token| folded(token.text(fact))).collect();
+            let compared = tokens.iter().filter(|token| is_compared(**token, lexicon));
+            let words: Vec<String> = compared.map(|token| fold_word(token.text(fact))).collect();
             if !words.is_empty() {
                 settled.facts.insert(words.iter().map(String::as_str));
             }
@@ -26,7 +26,7 @@ impl SettledFacts {
     }
 
     /// Looks up the words of a sentence in this list; `None` for words that no fact has. Empty if the list is empty.
-    fn words(&self, sentence: &[(u32, String)]) -> Vec<Option<Word>> {
+    fn look_up_words(&self, sentence: &[(u32, String)]) -> Vec<Option<Word>> {
         if self.facts.is_empty() {
             return Vec::new();
         }
@@ -34,7 +34,7 @@ impl SettledFacts {
     }
 
     /// The length in words of the longest fact at the start of `words`; 0 if there is none.
-    fn longest(&self, words: &[Option<Word>]) -> usize {
+    fn longest_fact(&self, words: &[Option<Word>]) -> usize {
         let mut node = Node::ROOT;
         let mut longest = 0;
         for (count, word) in (1..).zip(words) {
@@ -50,27 +50,30 @@ impl SettledFacts {
 
 /// The parts of a sentence that repeat a fact of one of these lists, as ranges of tokens in order, without overlap. At each
 /// place the longest fact wins.
-pub(super) fn parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+pub(super) fn settled_parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     if lists.iter().all(|settled| settled.facts.is_empty()) {
         return Vec::new();
     }
     let lexicon = tokens.lexicon;
     let words: Vec<(u32, String)> = sentence
         .clone()
-        .filter(|&at| counts(tokens.token(at), lexicon))
-        .map(|at| (at, folded(tokens.text(at))))
+        .filter(|&at| is_compared(tokens.token(at), lexicon))
+        .map(|at| (at, fold_word(tokens.text(at))))
         .collect();
-    let known: Vec<_> = lists.iter().map(|settled| (settled, settled.words(&words))).collect();
+    let words_by_list: Vec<_> = lists.iter().map(|settled| (settled, settled.look_up_words(&words))).collect();
     let mut parts = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let longest = known.iter().map(|(settled, words)| settled.longest(words.get(at..).unwrap_or_default())).max();
+        let longest = words_by_list
+            .iter()
+            .map(|(settled, words)| settled.longest_fact(words.get(at..).unwrap_or_default()))
+            .max();
         // "More than 12 people died" and "not 12 people died" differ from the fact "12 people died".
-        let other = || {
+        let changes_meaning = || {
             let mut before = words[..at].iter().rev().take(2);
             before.any(|&(before, _)| tokens.is(before, Class::APPROXIMATE | Class::NEGATION))
         };
-        match longest.filter(|&length| length > 0 && !other()) {
+        match longest.filter(|&length| length > 0 && !changes_meaning()) {
             Some(length) => {
                 parts.push(words[at].0..words[at + length - 1].0 + 1);
                 at += length;
@@ -82,13 +85,13 @@ pub(super) fn parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, sentence: &Ran
 }
 
 /// Whether a token counts when a sentence is compared with a fact. Articles and possessive endings do not.
-fn counts(token: Token, lexicon: &Lexicon) -> bool {
+fn is_compared(token: Token, lexicon: &Lexicon) -> bool {
     token.wordlike()
         && token.kind() != TokenKind::Address
         && !lexicon.classes(token.word()).intersects(Class::DEFINITE | Class::INDEFINITE | Class::CLITIC)
 }
 
 /// The word in lower case, with straight apostrophes.
-fn folded(word: &str) -> String {
+fn fold_word(word: &str) -> String {
     word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect()
 }

@@ -1,7 +1,7 @@
 use super::*;
 
 fn check(text: &str, expected: &FrontMatter) {
-    let mut front_matter = read(text, 0).unwrap_or_default();
+    let mut front_matter = parse(text, 0).unwrap_or_default();
     front_matter.fields.clear();
     assert_eq!(&front_matter, expected, "{text}");
 }
@@ -16,7 +16,7 @@ fn every_key_with_text_becomes_a_field() {
         "---\nSection: Views\ntags: [a, 2, ~]\nempty:\ndraft: true\nlead: {name: Jo, age: 5}\n1: x\n---\n",
         "+++\nSection = 'Views'\ntags = ['a', 2]\ndraft = true\nlead = {name = 'Jo', age = 5}\n+++\n",
     ] {
-        let mut fields = read(text, 0).expect("it has front matter").fields;
+        let mut fields = parse(text, 0).expect("it has front matter").fields;
         fields.retain(|(key, _)| key != "1");
         fields.sort_by_key(|(key, _)| expected.iter().position(|(other, _)| other == key));
         assert_eq!(fields, expected, "{text}");
@@ -77,9 +77,9 @@ fn front_matter_as_sites_write_it_has_no_fault() {
         "<!-- The yard's -->\n\n---\ntitle: a\n---\n",
         "Title: a\nDate: b\n\nText",
     ] {
-        let read = read(text, 0).expect(text);
-        assert_eq!(read.broken, None, "{text}");
-        assert!(!read.span.is_empty());
+        let front_matter = parse(text, 0).expect(text);
+        assert_eq!(front_matter.broken, None, "{text}");
+        assert!(!front_matter.span.is_empty());
     }
 }
 
@@ -96,7 +96,7 @@ fn a_fault_has_a_span_and_a_plain_message() {
         ("+++\rtitle = 'a'\rbad =\r+++\r", "bad ="),
         ("{\n\"title\": \"a\",\n\"b\": nothing\n}\n", "othing"),
     ] {
-        let (span, fault) = read(text, 0).and_then(|read| read.broken).expect(text);
+        let (span, fault) = parse(text, 0).and_then(|front_matter| front_matter.broken).expect(text);
         assert_eq!(&text[span.range()], place, "{text}: {fault:?}");
         let FrontMatterFault::Unreadable(message) = fault else { panic!("{text}: {fault:?}") };
         assert!(
@@ -122,7 +122,7 @@ fn thematic_breaks_are_not_fences() {
         "Title: a\nand a sentence\n",
         "Mayor: No.\nReporter: Why?\n",
     ] {
-        assert_eq!(read(text, 0), None, "{text}");
+        assert_eq!(parse(text, 0), None, "{text}");
     }
 }
 
@@ -138,6 +138,6 @@ fn alias_bombs_deep_nesting_and_long_front_matter_are_faults() {
     let deep = format!("---\ntitle: {}\n---\n", "[".repeat(20_000));
     let giant = format!("---\ntitle: {}\n---\n", "x".repeat(MAX_LEN));
     for text in [bomb + "title: *a29\n---\n", deep, giant] {
-        assert!(read(&text, 0).is_some_and(|read| read.broken.is_some()));
+        assert!(parse(&text, 0).is_some_and(|front_matter| front_matter.broken.is_some()));
     }
 }

@@ -1,13 +1,13 @@
 //! Opens and closes links, emphasis and other inlines.
 
-use super::{MAX_OPEN_INLINES, OpenInline, Prose};
+use super::{MAX_OPEN_INLINES, OpenInline, ProseBuilder};
 use crate::document::{Inline, InlineKind};
 use std::ops::Range;
 
-impl Prose<'_> {
+impl ProseBuilder<'_> {
     /// Adds an inline without text.
-    pub(in crate::document) fn mark(&mut self, source: &Range<usize>, kind: InlineKind) {
-        self.touch(source);
+    pub(in crate::document) fn push_empty_inline(&mut self, source: &Range<usize>, kind: InlineKind) {
+        self.include_markup(source);
         if source.start >= self.consumed {
             let at = self.text.len() as u32;
             self.inlines.push(Inline { kind, prose: at..at });
@@ -17,8 +17,8 @@ impl Prose<'_> {
     /// Opens an inline. It is placed when the next text comes.
     pub(in crate::document) fn open_inline(&mut self, kind: InlineKind) {
         if self.open_inlines.len() < MAX_OPEN_INLINES {
-            self.open_inlines.push(OpenInline { kind, inline: None, goes_on: false });
-            self.unplaced = true;
+            self.open_inlines.push(OpenInline { kind, inline: None, is_continuation: false });
+            self.has_unplaced_inlines = true;
         }
     }
 

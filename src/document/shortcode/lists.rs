@@ -39,7 +39,7 @@ pub(super) const NON_PROSE_SHORTCODES: [&str; 34] = [
 ];
 
 /// Shortcodes of `WordPress` and its usual plugins. Other words in brackets are usually an editor's insertion in a quotation.
-pub(super) const WORDPRESS: [&str; 33] = [
+pub(super) const WORDPRESS_SHORTCODES: [&str; 33] = [
     "ad",
     "ads",
     "adsense",

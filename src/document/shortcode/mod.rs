@@ -8,20 +8,20 @@ mod tests;
 use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
 use super::quoted::{is_author, is_quotation};
 use crate::text::Span;
-use lists::{NON_PROSE_SHORTCODES, WORDPRESS};
+use lists::{NON_PROSE_SHORTCODES, WORDPRESS_SHORTCODES};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Characters that separate the names in an attribute list.
-const ENDS_OF_NAMES: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
+const NAME_SEPARATORS: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
 
 /// Collects the shortcodes of a draft. The caller passes every `{`, `[` and `$` in order.
 #[derive(Debug)]
-pub(super) struct Shortcodes<'t> {
+pub(super) struct ShortcodeScanner<'t> {
     text: &'t str,
     tags: Vec<ShortcodeTag<'t>>,
     /// Offsets of attribute lists that make a block a quotation, in order.
-    styled: Vec<usize>,
+    quoting_attributes: Vec<usize>,
     shown: Vec<ShownValue<'t>>,
 }
 
@@ -47,19 +47,19 @@ enum TagForm {
     /// Opens a pair, or has no body.
     Open,
     /// A word in brackets that counts as a shortcode only if it opens a pair.
-    Word,
+    BracketedWord,
     /// Closes a pair.
     Close,
     /// Never opens a pair.
-    Alone,
+    Standalone,
     /// An attribute list: styles the text before it.
     Attributes,
 }
 
-impl<'t> Shortcodes<'t> {
+impl<'t> ShortcodeScanner<'t> {
     /// Creates a scanner that has found no shortcodes.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, tags: Vec::new(), styled: Vec::new(), shown: Vec::new() }
+        Self { text, tags: Vec::new(), quoting_attributes: Vec::new(), shown: Vec::new() }
     }
 
     /// Reads the `{` at `at`; returns the end if a shortcode starts there.
@@ -76,7 +76,7 @@ impl<'t> Shortcodes<'t> {
         let len = body_len(&self.text[start..], open, close, language == ShortcodeLanguage::Liquid)?;
         let end = start + len + close.len();
         let (name, form) = read_name(&self.text[start..start + len], language);
-        let form = if open == "{{" { TagForm::Alone } else { form };
+        let form = if open == "{{" { TagForm::Standalone } else { form };
         self.read_parameters(start..start + len);
         self.tags.push(ShortcodeTag { span: at..end, language, name, form });
         Some(end)
@@ -112,7 +112,7 @@ impl<'t> Shortcodes<'t> {
             span: at..end,
             language: ShortcodeLanguage::Liquid,
             name: "",
-            form: TagForm::Alone,
+            form: TagForm::Standalone,
         });
         Some(end)
     }
@@ -128,11 +128,12 @@ impl<'t> Shortcodes<'t> {
         if !body.starts_with(|c: char| c.is_ascii_lowercase()) {
             return None;
         }
-        let in_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
-        let name = &body[..body.bytes().take_while(in_name).count()];
+        let is_name_byte =
+            |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
+        let name = &body[..body.bytes().take_while(is_name_byte).count()];
         let is_marker = name.split('_').skip(1).any(|part| part.starts_with(|c: char| c.is_ascii_digit()));
         let is_builder = ["vc_", "et_pb_", "wpb_"].iter().any(|prefix| name.starts_with(prefix));
-        if !is_marker && !is_builder && !WORDPRESS.contains(&name) {
+        if !is_marker && !is_builder && !WORDPRESS_SHORTCODES.contains(&name) {
             return None;
         }
         let len = rest.find(['[', ']', '\n']).filter(|&len| rest.as_bytes()[len] == b']')?;
@@ -145,7 +146,7 @@ impl<'t> Shortcodes<'t> {
         let alone = matches!(before, None | Some(b'\n')) && matches!(after, None | Some(b'\n' | b'\r'));
         let form = match form {
             TagForm::Open if arguments.contains('=') || is_marker || alone => TagForm::Open,
-            TagForm::Open if arguments.trim().is_empty() => TagForm::Word,
+            TagForm::Open if arguments.trim().is_empty() => TagForm::BracketedWord,
             TagForm::Close if arguments.trim().is_empty() => TagForm::Close,
             _ => return None,
         };
@@ -156,7 +157,7 @@ impl<'t> Shortcodes<'t> {
 
     /// Pairs the tags and returns the masked spans.
     pub(super) fn finish(self) -> MaskScan<'t> {
-        let mut extension = None;
+        let mut open_extension = None;
         let mut open: FxHashMap<(ShortcodeLanguage, &str), Vec<usize>> = FxHashMap::default();
         let mut replacement: Vec<Option<ProseReplacement>> = Vec::with_capacity(self.tags.len());
         let mut masked_spans = Vec::new();
@@ -164,17 +165,17 @@ impl<'t> Shortcodes<'t> {
         let mut credited = Vec::new();
         for (i, tag) in self.tags.iter().enumerate() {
             replacement.push(match tag.form {
-                TagForm::Word => None,
+                TagForm::BracketedWord => None,
                 _ if tag.language == ShortcodeLanguage::Kramdown => Some(ProseReplacement::Nothing),
                 TagForm::Attributes => Some(ProseReplacement::Nothing),
-                TagForm::Open | TagForm::Close | TagForm::Alone => Some(ProseReplacement::Gap),
+                TagForm::Open | TagForm::Close | TagForm::Standalone => Some(ProseReplacement::Gap),
             });
             if tag.language == ShortcodeLanguage::Kramdown {
                 // A kramdown extension cannot contain another; the first tag that closes it ends it.
                 if tag.form == TagForm::Open {
-                    extension = extension.or(Some(i));
-                } else if let Some(first) =
-                    extension.take_if(|first: &mut usize| tag.name.is_empty() || tag.name == self.tags[*first].name)
+                    open_extension = open_extension.or(Some(i));
+                } else if let Some(first) = open_extension
+                    .take_if(|first: &mut usize| tag.name.is_empty() || tag.name == self.tags[*first].name)
                 {
                     let body = Span::new(self.tags[first].span.start, tag.span.end);
                     if NON_PROSE_SHORTCODES.contains(&self.tags[first].name) {
@@ -183,11 +184,11 @@ impl<'t> Shortcodes<'t> {
                 }
                 continue;
             }
-            let same = open.entry((tag.language, tag.name)).or_default();
+            let open_tags = open.entry((tag.language, tag.name)).or_default();
             match tag.form {
-                TagForm::Open | TagForm::Word => same.push(i),
+                TagForm::Open | TagForm::BracketedWord => open_tags.push(i),
                 TagForm::Close => {
-                    let Some(first) = same.pop() else { continue };
+                    let Some(first) = open_tags.pop() else { continue };
                     let body = Span::new(self.tags[first].span.start, tag.span.end);
                     let caption = tag.language == ShortcodeLanguage::WordPress && tag.name.ends_with("caption");
                     replacement[first] = Some(if caption {
@@ -207,14 +208,21 @@ impl<'t> Shortcodes<'t> {
                         masked_spans.push(MaskedSpan { span: body, replacement: ProseReplacement::Gap });
                     }
                 }
-                TagForm::Alone | TagForm::Attributes => {}
+                TagForm::Standalone | TagForm::Attributes => {}
             }
         }
         let single = self.tags.iter().zip(replacement).filter_map(|(tag, replacement)| {
             Some(MaskedSpan { span: Span::new(tag.span.start, tag.span.end), replacement: replacement? })
         });
         masked_spans.extend(single);
-        MaskScan { masked_spans, quoted, styled: self.styled, credited, shown: self.shown, disguises: Vec::new() }
+        MaskScan {
+            masked_spans,
+            quoted,
+            quoting_attributes: self.quoting_attributes,
+            credited,
+            shown: self.shown,
+            disguises: Vec::new(),
+        }
     }
 
     /// Reads the attribute list or kramdown extension at `at`; returns its end.
@@ -226,22 +234,22 @@ impl<'t> Shortcodes<'t> {
         let len = rest.find(['{', '}', '\n']).filter(|&len| rest.as_bytes()[len] == b'}')?;
         let list = &rest[..len];
         let after_link = at > 0 && matches!(self.text.as_bytes()[at - 1], b')' | b']');
-        let listed = after_link && (list.starts_with(['.', '#']) || list.contains('='));
+        let styles_link = after_link && (list.starts_with(['.', '#']) || list.contains('='));
         // A quotation's class on a separate line applies to the block before.
         let alone = || {
             let before = self.text[..at].trim_end_matches([' ', '\t', '>']);
             let after = rest[len + 1..].trim_start_matches([' ', '\t']);
             before.ends_with(['\n', '\r']) && (after.is_empty() || after.starts_with(['\n', '\r']))
         };
-        let classed = || list.starts_with(['.', '#']) || list.contains('=');
-        let styles = classed() && list.split(ENDS_OF_NAMES).any(is_quotation) && alone();
-        if !listed && !list.starts_with(':') && !styles {
+        let has_class = || list.starts_with(['.', '#']) || list.contains('=');
+        let marks_quotation = has_class() && list.split(NAME_SEPARATORS).any(is_quotation) && alone();
+        if !styles_link && !list.starts_with(':') && !marks_quotation {
             return None;
         }
         let span = at..at + 1 + len + 1;
         let end = span.end;
-        if styles || is_quotation(list) {
-            self.styled.push(at);
+        if marks_quotation || is_quotation(list) {
+            self.quoting_attributes.push(at);
         }
         let (language, name, form) = match list.strip_prefix(':').map(|rest| (rest, rest.strip_prefix([':', '/']))) {
             Some((rest, Some(name))) if name.is_empty() || !name.ends_with('/') => {
@@ -261,8 +269,8 @@ impl<'t> Shortcodes<'t> {
         let mut at = body.start;
         while let Some(equals) = text[at..body.end].find('=').map(|i| at + i) {
             let before = text[at..equals].trim_end();
-            let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-            let name = &before[before.len() - before.bytes().rev().take_while(in_name).count()..];
+            let is_name_byte = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+            let name = &before[before.len() - before.bytes().rev().take_while(is_name_byte).count()..];
             let value = text[equals + 1..body.end].trim_start();
             let open = body.end - value.len();
             let Some(mark) = value.bytes().next().filter(|mark| b"\"'`".contains(mark)) else {
@@ -270,7 +278,7 @@ impl<'t> Shortcodes<'t> {
                 continue;
             };
             let Some(len) = value_len(&value[1..], mark) else { return };
-            self.shown.extend(ShownValue::of(name, text, open + 1..open + 1 + len));
+            self.shown.extend(ShownValue::for_parameter(name, text, open + 1..open + 1 + len));
             at = open + 1 + len + 1;
         }
     }
@@ -280,15 +288,15 @@ impl<'t> Shortcodes<'t> {
 fn names_author(tag: &str, name: &str) -> bool {
     let arguments = tag.split_once(name).map_or("", |(_, arguments)| arguments);
     let arguments = arguments.trim_matches(|c: char| c.is_whitespace() || "<>%{}[]".contains(c));
-    let says = |part: &str| {
+    let is_author_parameter = |part: &str| {
         let before = part.trim_end();
         before.rsplit(|c: char| c.is_whitespace()).next().is_some_and(is_author)
     };
     let words = arguments.trim_start_matches(['"', '\'', '“']);
-    let bare = !arguments.contains('=') && words.starts_with(char::is_uppercase);
+    let starts_with_name = !arguments.contains('=') && words.starts_with(char::is_uppercase);
     let is_empty = |value: &str| ["\"\"", "''", "``"].iter().any(|marks| value.trim_start().starts_with(marks));
     let values = arguments.match_indices('=').filter(|(at, _)| !is_empty(&arguments[at + 1..]));
-    bare || values.into_iter().any(|(at, _)| says(&arguments[..at]))
+    starts_with_name || values.into_iter().any(|(at, _)| is_author_parameter(&arguments[..at]))
 }
 
 /// The length of a value up to its closing quotation mark; a mark after a backslash does not close.
@@ -360,13 +368,13 @@ fn read_name(body: &str, language: ShortcodeLanguage) -> (&str, TagForm) {
         (ShortcodeLanguage::Hugo, Some(rest)) => (rest.trim_start(), TagForm::Close),
         _ => (body, TagForm::Open),
     };
-    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/');
-    let mut name = &body[..body.bytes().take_while(in_name).count()];
+    let is_name_byte = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/');
+    let mut name = &body[..body.bytes().take_while(is_name_byte).count()];
     if let (ShortcodeLanguage::Liquid, Some(closed)) = (language, name.strip_prefix("end")) {
         (name, form) = (closed, TagForm::Close);
     }
     if language == ShortcodeLanguage::Hugo && body.trim_end().ends_with('/') {
-        form = TagForm::Alone;
+        form = TagForm::Standalone;
     }
     (name, form)
 }

@@ -2,14 +2,14 @@ use super::super::mask;
 
 /// Compares the draft after masking: gaps are shown as `_`, other masked spans are removed.
 fn check(text: &str, expected: &str) {
-    let mut read = String::new();
+    let mut unmasked = String::new();
     let mut at = 0;
     for masked in mask::markdown(text, 0).masked_spans {
-        read.push_str(&text[at..masked.span.start]);
-        read.push_str(if masked.replacement == super::ProseReplacement::Gap { "_" } else { "" });
+        unmasked.push_str(&text[at..masked.span.start]);
+        unmasked.push_str(if masked.replacement == super::ProseReplacement::Gap { "_" } else { "" });
         at = masked.span.end;
     }
-    assert_eq!(read + &text[at..], expected, "{text}");
+    assert_eq!(unmasked + &text[at..], expected, "{text}");
 }
 
 #[test]
