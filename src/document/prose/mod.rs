@@ -174,8 +174,9 @@ impl<'h> ProseBuilder<'h> {
             return;
         }
         // The text after an entity has not come yet.
-        let is_inside_word = |c: &char| chars::is_drawn_blank(*c) && self.text.ends_with(|c: char| c.is_ascii_alphanumeric());
-        let blank = || text.chars().find(within).map(HiddenText::Blank);
+        let is_inside_word =
+            |c: &char| chars::is_drawn_blank(*c) && self.text.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let blank = || text.chars().find(is_inside_word).map(HiddenText::Blank);
         let hidden = text.char_indices().find_map(|(at, _)| chars::hidden_at(text, at)).or_else(blank);
         if let Some(hidden) = hidden.filter(|_| source.start >= self.consumed) {
             self.hidden.push((Span::new(source.start, source.end), hidden));
