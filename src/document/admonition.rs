@@ -15,27 +15,27 @@ const MARKS: [&str; 3] = ["!!!", "???", "==="];
 const LIST_MARKER: &str = "-   ";
 
 /// Finds the opening lines from `start` on and masks everything in them but the title.
-pub(super) fn find_admonitions(text: &str, start: usize, scan: &mut MaskScan<'_>) {
+pub(super) fn find_admonitions(text: &str, start: usize, mask_scan: &mut MaskScan<'_>) {
     for mark in MARKS {
         for at in memmem::find_iter(&text.as_bytes()[start..], mark).map(|at| start + at) {
             let before = text[start..at].trim_end_matches([' ', '\t']);
             if before.is_empty() || before.ends_with(['\n', '\r']) {
-                mask_opening(text, at, scan);
+                mask_opening(text, at, mask_scan);
             }
         }
     }
-    scan.disguises.sort_unstable();
+    mask_scan.disguises.sort_unstable();
 }
 
 /// Masks the line that starts with the mark at `at`, if it is an opening line.
-fn mask_opening(text: &str, at: usize, scan: &mut MaskScan<'_>) {
+fn mask_opening(text: &str, at: usize, mask_scan: &mut MaskScan<'_>) {
     let Some((_, line)) = lines(text, at).next() else { return };
     let line = line.trim_end();
     let Some(title) = title_range(line) else { return };
-    scan.disguises.push((at, LIST_MARKER));
+    mask_scan.disguises.push((at, LIST_MARKER));
     let mut mask = |part: Range<usize>| {
         let span = Span::new(at + part.start, at + part.end);
-        scan.masked_spans.push(MaskedSpan { span, replacement: ProseReplacement::Break });
+        mask_scan.masked_spans.push(MaskedSpan { span, replacement: ProseReplacement::Break });
     };
     mask(0..title.start);
     if title.end < line.len() {

@@ -18,7 +18,7 @@ pub(super) struct Element {
 /// Maximum length of an inline code element, in bytes.
 const MAX_INLINE_CODE: usize = 2000;
 
-/// ElementScanner without prose: name, replacement, and whether tags inside the element are only text. The first three are the
+/// Elements without prose: name, replacement, and whether tags inside the element are only text. The first three are the
 /// ones whose content is text.
 const NON_PROSE_ELEMENTS: [(&str, ProseReplacement, bool); 22] = [
     ("script", ProseReplacement::Nothing, true),
@@ -45,7 +45,7 @@ const NON_PROSE_ELEMENTS: [(&str, ProseReplacement, bool); 22] = [
     ("head", ProseReplacement::Break, false),
 ];
 
-/// ElementScanner without prose whose paragraphs a browser shows. Markdown parses a paragraph inside them if blank lines surround
+/// Elements without prose whose paragraphs a browser shows. Markdown parses a paragraph inside them if blank lines surround
 /// it.
 const SHOWS_PARAGRAPHS: [&str; 5] = ["svg", "math", "form", "button", "object"];
 
@@ -108,7 +108,7 @@ impl<'t> ElementScanner<'t> {
     /// Markdown treats an unclosed `<script` or `<!--` at the start of a line as HTML up to the end of the draft. Disguised as
     /// an unclosed `<p`, it is HTML up to the next blank line only.
     pub(super) fn finish(self) -> (Vec<Element>, Vec<(usize, &'static str)>) {
-        // ElementScanner that Markdown ends in another place than a browser are disguised, too.
+        // Elements that Markdown ends in another place than a browser are disguised, too.
         let is_endless =
             |element: &Element| element.end.is_none_or(|end| ends_unlike_markdown(&self.text[element.start..end]));
         let endless = self.found.iter().filter(|element| is_endless(element) && starts_line(self.text, element.start));
@@ -198,7 +198,7 @@ impl ForwardSearch {
 }
 
 /// Removes the paragraphs that a browser shows from the elements in [`SHOWS_PARAGRAPHS`]: such an element is replaced by the parts
-/// between its paragraphs. ElementScanner stay sorted by start.
+/// between its paragraphs. Elements stay sorted by start.
 fn cut_out_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
     let is_shown = |element: &Element| {
         let name = tag::name(&text[element.start..]);

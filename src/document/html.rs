@@ -39,7 +39,7 @@ enum TagEffect {
 /// The state of reading HTML: the elements that are open at the current place.
 #[derive(Debug)]
 pub(super) struct HtmlReader<'m> {
-    /// ElementScanner without prose that have not been reached yet.
+    /// Elements without prose that have not been reached yet.
     elements: &'m [Element],
     open: Vec<OpenElement>,
     /// The offset of the last end tag with each effect; found on first use.
