@@ -34,7 +34,7 @@ fn check(workspace: &Workspace, args: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_pack_s_rules_run_beside_the_built_in_ones() {
+fn rules_of_a_pack_run_with_the_built_in_ones() {
     let newsroom = Workspace::new(&[
         ("bylint.toml", "rules.packs = ['house rules/style', 'more']"),
         ("house rules/style/potus.toml", PREZ),

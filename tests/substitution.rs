@@ -146,7 +146,7 @@ static STYLED: LazyLock<Engine> = LazyLock::new(|| linter(STYLE));
 
 proptest! {
     #[test]
-    fn any_draft_gives_findings_at_places_of_it(
+    fn any_draft_gives_substitutions_with_valid_spans(
         pieces in prop::collection::vec(
             prop::sample::select(vec![
                 "POTUS", "potus", "per", "cent", "PER", " ", " ", " ", "\n", "\n\n", "“", "”", "*", "`", "US", "of", "A", "Trump",

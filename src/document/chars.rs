@@ -5,10 +5,10 @@ use super::HiddenText;
 use crate::text::shows_nothing;
 use std::ops::Range;
 
-/// What a range of text becomes in the prose.
+/// The prose that a character or entity of the source becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharReading {
-    /// The same character.
+    /// The character, unchanged.
     Unchanged,
     /// One space.
     Space,

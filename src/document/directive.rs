@@ -48,7 +48,7 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
     blocks.sort_unstable_by_key(|block| (block.start, std::cmp::Reverse(block.end)));
     blocks.dedup_by(|next, last| last.contains(*next));
     let mut directives: Vec<Directive> = Vec::new();
-    let mut open = Vec::new();
+    let mut open_ranges = Vec::new();
     for comment in comments {
         let Some((verb, word, DirectiveHead { rules, until, by }, reason)) = parse(text, comment) else { continue };
         let empty_scope = DirectiveScope::Block(Span::new(comment.end, comment.end));
@@ -62,7 +62,7 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
                 empty_scope
             }
             DirectiveVerb::End => {
-                if let Some(i) = open.pop() {
+                if let Some(i) = open_ranges.pop() {
                     let start: &mut Directive = &mut directives[i];
                     start.scope = DirectiveScope::Range(Span::new(start.span.start, comment.end));
                     continue;
@@ -72,7 +72,7 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
             }
         };
         if verb == DirectiveVerb::Start {
-            open.push(directives.len());
+            open_ranges.push(directives.len());
         }
         directives.push(Directive { scope, span: comment, rules, until, by, reason, fault, in_front_matter: false });
     }
@@ -159,8 +159,8 @@ const MAX_TABLES_BEFORE: usize = 16;
 /// `tables` are the spans of the tables in `groups`, in order.
 fn block_scope(comment: Span, blocks: &[Span], groups: &[Group], tables: &[Span]) -> Span {
     let before = tables.partition_point(|table| table.start < comment.end);
-    let mut near = tables[before.saturating_sub(MAX_TABLES_BEFORE)..before].iter().rev();
-    if let Some(table) = near.find(|table| table.contains(comment)) {
+    let mut tables_before = tables[before.saturating_sub(MAX_TABLES_BEFORE)..before].iter().rev();
+    if let Some(table) = tables_before.find(|table| table.contains(comment)) {
         return *table;
     }
     let after = groups.partition_point(|group| group.span.start < comment.end);

@@ -197,8 +197,8 @@ impl ForwardSearch {
     }
 }
 
-/// Removes the paragraphs that a browser shows from the elements in [`SHOWS_PARAGRAPHS`]: such an element is replaced by the parts
-/// between its paragraphs. Elements stay sorted by start.
+/// Removes the paragraphs that a browser shows from the elements in [`SHOWS_PARAGRAPHS`]: such an element is replaced
+/// by the parts between its paragraphs. Elements stay sorted by start.
 fn cut_out_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
     let is_shown = |element: &Element| {
         let name = tag::name(&text[element.start..]);

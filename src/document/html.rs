@@ -225,24 +225,24 @@ fn reverses_text(name: &str, html: &str) -> bool {
 /// sites show one.
 fn add_words(prose: &mut ProseBuilder, html: &str, range: Range<usize>, at: usize) {
     let mut from = range.start;
-    let mut look = from;
-    while let Some(mark) = html[look..range.end].find('#').map(|i| look + i) {
+    let mut search_from = from;
+    while let Some(mark) = html[search_from..range.end].find('#').map(|i| search_from + i) {
         let rest = &html[mark..range.end];
         let words = rest.trim_start_matches('#');
         let level = rest.len() - words.len();
-        look = mark + level;
+        search_from = mark + level;
         // The line's end is searched only if a heading starts here; otherwise each `#` in a long line would cost a search.
         if level > 6 || !html[..mark].ends_with('\n') || !words.starts_with(' ') {
             continue;
         }
-        let end = look + words.find(['\n', '\r']).unwrap_or(words.len());
+        let end = search_from + words.find(['\n', '\r']).unwrap_or(words.len());
         if end < range.end || end == html.len() {
             prose.push_text(&html[from..mark], at + from, Markup::Html);
             let kind = prose.context.kind;
             prose.begin_block(BlockKind::Heading(level as u8), at + mark);
-            prose.push_text(&html[look..end], at + look, Markup::Html);
+            prose.push_text(&html[search_from..end], at + search_from, Markup::Html);
             prose.begin_block(kind, at + end);
-            (from, look) = (end, end);
+            (from, search_from) = (end, end);
         }
     }
     prose.push_text(&html[from..range.end], at + from, Markup::Html);
@@ -274,7 +274,8 @@ fn tag_effect(name: &str) -> TagEffect {
     }
 }
 
-/// Whether an end tag with the effect `end_tag` closes an element with the effect `element`. The end tag of any heading level closes any heading.
+/// Whether an end tag with the effect `end_tag` closes an element with the effect `element`. The end tag of any heading
+/// level closes any heading.
 fn closes_element(end_tag: TagEffect, element: TagEffect) -> bool {
     end_tag == element || matches!((end_tag, element), (TagEffect::Heading(_), TagEffect::Heading(_)))
 }

@@ -94,8 +94,8 @@ fn find_formulas(text: &str, found: &mut Vec<Range<usize>>) {
         let after = text[end..].chars().next();
         let marks = end - start;
         let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        let close = marks == 2 || !is_space(before);
-        if let Some((from, _)) = open.take_if(|(_, opened)| *opened == marks && close)
+        let may_close = marks == 2 || !is_space(before);
+        if let Some((from, _)) = open.take_if(|(_, opened)| *opened == marks && may_close)
             && !after.is_some_and(|c| c.is_ascii_digit())
         {
             found.push(from..end);

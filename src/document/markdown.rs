@@ -52,7 +52,8 @@ struct MarkdownReader<'m> {
     text: &'m str,
     prose: ProseBuilder<'m>,
     html: HtmlReader<'m>,
-    /// In a block of HTML: its ranges of lines; a new range starts after marks of Markdown, such as those of block quotes.
+    /// The line ranges of the current HTML block; a new range starts after Markdown's marks, such as those of block
+    /// quotes.
     html_lines: Option<Vec<Range<usize>>>,
     in_code: bool,
     open_footnotes: usize,

@@ -79,8 +79,8 @@ pub(super) fn plain(text: &str, start: usize) -> MaskedDraft<'_> {
     overlay(text, MaskScan { masked_spans, ..MaskScan::default() }, ElementScanner::new(text))
 }
 
-/// Calls `read_byte` at every `<`, `{`, `[` and `$`. `read_byte` returns the offset to continue from if it consumed more than that
-/// byte.
+/// Calls `read_byte` at every `<`, `{`, `[` and `$`. `read_byte` returns the offset to continue from if it consumed
+/// more than that byte.
 fn scan(text: &str, start: usize, mut read_byte: impl FnMut(u8, usize) -> Option<usize>) {
     let bytes = text.as_bytes();
     let mut at = start;

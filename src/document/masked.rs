@@ -52,7 +52,7 @@ pub(super) struct MaskedSpan {
     pub(super) replacement: ProseReplacement,
 }
 
-/// What a masked span becomes in the prose.
+/// The prose that replaces a masked span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ProseReplacement {
     /// Nothing: the words before and after it are joined.

@@ -222,9 +222,9 @@ impl Document {
 
 /// The span of the block that an attribute list at `at` applies to: the block around it, or else the block before it.
 fn attributed_block(blocks: &[Block], at: usize) -> Option<Span> {
-    let here = blocks.partition_point(|block| block.span.end <= at);
-    let inside = blocks.get(here).filter(|block| block.span.start <= at);
-    inside.or_else(|| blocks.get(here.checked_sub(1)?)).map(|block| block.span)
+    let index = blocks.partition_point(|block| block.span.end <= at);
+    let inside = blocks.get(index).filter(|block| block.span.start <= at);
+    inside.or_else(|| blocks.get(index.checked_sub(1)?)).map(|block| block.span)
 }
 
 /// The first value of a range for which `holds` is true, found by binary search; the range's end if there is none.
@@ -237,10 +237,9 @@ fn first_where(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
     low
 }
 
-/// Replaces each U+001A that the file itself contains with U+0001.
+/// Replaces each U+001A that the file itself contains with U+0001, which readers do not see either.
 ///
-/// In decoded text, U+001A marks a byte that is not UTF-8 (`invalid`), and readers see such a byte. They see neither
-/// U+001A nor U+0001 as characters, so the two cases must stay distinct.
+/// The remaining U+001A stand for bytes that are not UTF-8 (`invalid`), which readers do see.
 fn replace_substitute_chars<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
     let is_byte = |at: usize| {
         let before = invalid.partition_point(|span| span.start <= at);

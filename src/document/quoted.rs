@@ -78,8 +78,8 @@ impl QuotedMarkup {
     /// Reads an end tag: closes the last open element of this name, and the elements open inside it. It does not close a
     /// quotation of paragraphs with another name, nor anything outside that.
     pub(super) fn read_end_tag(&mut self, name: &str, end: usize) {
-        let mut near = self.open.iter().rev().take(MAX_LOOK_BACK);
-        let stop = near.position(|open| open.kind == QuotedKind::Block || open.name.eq_ignore_ascii_case(name));
+        let mut innermost = self.open.iter().rev().take(MAX_LOOK_BACK);
+        let stop = innermost.position(|open| open.kind == QuotedKind::Block || open.name.eq_ignore_ascii_case(name));
         let Some(first) = stop.map(|back| self.open.len() - 1 - back) else { return };
         if !self.open[first].name.eq_ignore_ascii_case(name) {
             return;

@@ -40,7 +40,7 @@ pub struct AttributedSpan {
     pub speaker: Option<usize>,
     /// Whether there is a speaker, but it is unclear who it is.
     pub unclear: bool,
-    /// If the speaker is unclear, the probable speaker, as an index into the same list.
+    /// The probable speaker if the speaker is unclear, as an index into the same list as `speaker`.
     pub probably: Option<usize>,
     /// Number of words.
     pub words: usize,
@@ -52,7 +52,7 @@ pub struct AttributedSpan {
 pub enum SourceTier {
     /// A named person, office or body. The draft does not say that the words came through others.
     Firsthand,
-    /// Another news outlet, whoever spoke to it.
+    /// Another news outlet, or anybody who spoke to it.
     Outlet,
     /// A person without a name, or somebody whose identity is unclear.
     Anonymous,

@@ -5,14 +5,14 @@ use crate::attribution::{AttributionKind, Attributions, CLEAR_DOCUMENT, Frame, S
 use crate::language::{Class, Role, TokenKind, Tokens};
 use std::ops::Range;
 
-/// What covers each sentence, and the sources before it.
+/// The cover of each sentence, and the sources before it.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     sentences: Vec<SentenceCover>,
     /// For each paragraph, whether it has a speaker whose words may continue in the next paragraph.
-    voiced: Vec<bool>,
+    has_speaker: Vec<bool>,
     /// For each sentence, the sources before it in its paragraph.
-    heard: Vec<PrecedingSources>,
+    preceding_sources: Vec<PrecedingSources>,
 }
 
 /// The sources in a part of a paragraph.
@@ -86,31 +86,31 @@ impl Coverage {
                 }
             }
         }
-        let mut heard = vec![PrecedingSources::default(); language.sentences.len()];
-        let mut voiced: Vec<bool> = Vec::with_capacity(language.paragraphs.len());
+        let mut preceding_sources = vec![PrecedingSources::default(); language.sentences.len()];
+        let mut has_speaker: Vec<bool> = Vec::with_capacity(language.paragraphs.len());
         for paragraph in &language.paragraphs {
             let mut preceding = PrecedingSources::default();
             for number in paragraph.sentences.clone() {
-                heard[number as usize] = preceding;
-                let own = attributions.in_sentence(number as usize).iter();
-                preceding = own.filter(|attribution| has_source(attribution)).fold(preceding, PrecedingSources::with);
+                preceding_sources[number as usize] = preceding;
+                let here = attributions.in_sentence(number as usize).iter();
+                preceding = here.filter(|attribution| has_source(attribution)).fold(preceding, PrecedingSources::with);
             }
             let has_any_source = preceding.anybody;
             let may_continue = paragraph.role != Role::Copy
                 || language.tokens.get(paragraph.start as usize).is_some_and(|t| t.kind() == TokenKind::QuoteOpen);
-            voiced.push(has_any_source || may_continue && voiced.last().copied().unwrap_or(false));
+            has_speaker.push(has_any_source || may_continue && has_speaker.last().copied().unwrap_or(false));
         }
-        Self { sentences, voiced, heard }
+        Self { sentences, has_speaker, preceding_sources }
     }
 
     /// The sources before a sentence in its paragraph.
     pub(crate) fn heard_before(&self, sentence: usize) -> PrecedingSources {
-        self.heard.get(sentence).copied().unwrap_or_default()
+        self.preceding_sources.get(sentence).copied().unwrap_or_default()
     }
 
     /// Whether a paragraph has a speaker, so that a quotation at the start of the next paragraph may be theirs.
     pub(crate) fn voiced(&self, paragraph: usize) -> bool {
-        self.voiced.get(paragraph).copied().unwrap_or(false)
+        self.has_speaker.get(paragraph).copied().unwrap_or(false)
     }
 
     /// The cover of a sentence.
@@ -136,9 +136,9 @@ pub(crate) fn covers_whole_sentence(attribution: &TokenAttribution) -> bool {
 pub(crate) fn source_in_adjacent_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
     let paragraph = draft.language.paragraph_at(draft.language.sentences[sentence].start);
     let sentences = &draft.language.paragraphs[paragraph].sentences;
-    let near = [sentence.checked_sub(1), Some(sentence + 1)];
-    let mut near = near.into_iter().flatten().filter(|&near| sentences.contains(&(near as u32)));
-    near.any(|near| has_clear_source(draft, near))
+    let neighbours = [sentence.checked_sub(1), Some(sentence + 1)];
+    let mut neighbours = neighbours.into_iter().flatten().filter(|&neighbour| sentences.contains(&(neighbour as u32)));
+    neighbours.any(|neighbour| has_clear_source(draft, neighbour))
 }
 
 /// Whether a speaker or document is cited in a sentence.
@@ -151,8 +151,9 @@ fn has_clear_source(draft: &Covered<'_>, sentence: usize) -> bool {
 
 /// Whether a speaker or document is cited in the sentence before or after, even in another paragraph.
 pub(crate) fn source_in_nearby_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
-    let near = [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.sentences.len())];
-    near.into_iter().flatten().any(|near| has_clear_source(draft, near))
+    let neighbours =
+        [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.sentences.len())];
+    neighbours.into_iter().flatten().any(|neighbour| has_clear_source(draft, neighbour))
 }
 
 /// Whether a token is part of the content of an attribution.
@@ -189,9 +190,9 @@ pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, attribution: &TokenAttri
     let is_not_quote = |at: &u32| !matches!(draft.kind(*at), TokenKind::QuoteOpen | TokenKind::QuoteClose);
     let follows_comma =
         |at: u32| (from..at).rev().find(is_not_quote).is_some_and(|at| draft.kind(at) == TokenKind::Comma);
-    let near = attribution.at.cue.start.saturating_sub(MAX_SUBJECT_TOKENS).max(from)..attribution.at.cue.start;
+    let before_cue = attribution.at.cue.start.saturating_sub(MAX_SUBJECT_TOKENS).max(from)..attribution.at.cue.start;
     (from..to).any(|at| draft.kind(at) == TokenKind::Semicolon)
-        || near.into_iter().any(|at| {
+        || before_cue.into_iter().any(|at| {
             draft.is(at, Class::CONTRAST)
                 || draft.is(at, Class::COORDINATOR) && follows_comma(at) && !draft.is(at + 1, Class::THAT)
                 || at + 1 == to && draft.is(at, Class::SUBORDINATOR) && follows_comma(at)

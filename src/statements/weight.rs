@@ -97,21 +97,21 @@ impl Statement {
         lead: bool,
         first_person: bool,
     ) -> Self {
-        let open: SmallVec<[_; 2]> = claiming_parts(draft, &sentence)
+        let parts: SmallVec<[_; 2]> = claiming_parts(draft, &sentence)
             .into_iter()
             .map(|piece| (ClaimWeights::new(draft, &piece).total(), piece))
             .collect();
-        let content_weight = open.iter().map(|(content_weight, _)| content_weight).sum::<i32>();
+        let content_weight = parts.iter().map(|(content_weight, _)| content_weight).sum::<i32>();
         let mut weight = 0;
         let mut claims = Box::default();
         if content_weight >= MIN_CONTENT_WEIGHT {
-            let open: SmallVec<[_; 2]> = open
+            let parts: SmallVec<[_; 2]> = parts
                 .into_iter()
                 .map(|(content_weight, piece)| (content_weight + wording_weight(draft, &piece), piece))
                 .collect();
             weight =
-                open.iter().map(|(weight, _)| weight).sum::<i32>() - counterweight(draft, &sentence, number, cover);
-            let strongest = open.iter().filter(|_| weight >= MIN_REPORTED_WEIGHT).max_by_key(|(weight, _)| weight);
+                parts.iter().map(|(weight, _)| weight).sum::<i32>() - counterweight(draft, &sentence, number, cover);
+            let strongest = parts.iter().filter(|_| weight >= MIN_REPORTED_WEIGHT).max_by_key(|(weight, _)| weight);
             let clauses = strongest.map(|(_, piece)| claiming_clauses(draft, piece)).unwrap_or_default();
             claims = clauses.into_iter().map(|clause| (clause.clone(), ClaimWeights::new(draft, &clause))).collect();
         }
@@ -141,13 +141,13 @@ fn unsettled_parts(draft: &StatementInput<'_>, sentence: &Range<u32>) -> Sentenc
 /// The parts of a sentence that make a claim: without settled facts, and without clauses that only say that something is
 /// unknown.
 fn claiming_parts(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePieces {
-    let mut open = unsettled_parts(draft, sentence);
+    let mut parts = unsettled_parts(draft, sentence);
     let has_unknown = |tokens: &Range<u32>| tokens.clone().any(|at| is_said_unknown(draft, tokens, at));
     if has_unknown(sentence) {
-        open =
-            open.iter().flat_map(|piece| clauses_with_verb(draft, piece)).filter(|part| !has_unknown(part)).collect();
+        parts =
+            parts.iter().flat_map(|piece| clauses_with_verb(draft, piece)).filter(|part| !has_unknown(part)).collect();
     }
-    open
+    parts
 }
 
 /// Whether a sentence needs no source because of its form: short, quoted, a question, an instruction, in the first or second
@@ -291,7 +291,7 @@ impl ClaimWeights {
 /// Whether the word at `at` names harm near a number: "12 people were killed", "killed at least a dozen".
 pub(crate) fn toll(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
     const NEAR: u32 = 6;
-    let near = at.saturating_sub(NEAR).max(range.start)..range.end.min(at + NEAR);
+    let nearby = at.saturating_sub(NEAR).max(range.start)..range.end.min(at + NEAR);
     let is_year = |at: u32| {
         let four = draft.text(at).len() == 4 && !draft.text(at).contains(',');
         four || at > 0 && draft.is(at - 1, Class::MONTH)
@@ -300,7 +300,7 @@ pub(crate) fn toll(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
         TokenKind::Number => !is_year(at),
         _ => draft.is(at, Class::NUMBER_WORD) && !draft.is(at, Class::INDEFINITE),
     };
-    draft.is(at, Class::HARM) && !draft.token(at).quoted() && near.into_iter().any(is_counted)
+    draft.is(at, Class::HARM) && !draft.token(at).quoted() && nearby.into_iter().any(is_counted)
 }
 
 /// The weight of wording that sounds like background information from a source: “has targeted”, “had fled”, “which were”.
@@ -368,9 +368,9 @@ fn claiming_clauses(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>
     if !strong.is_empty() {
         return strong;
     }
-    let whole = total_weight(sentence);
+    let sentence_weight = total_weight(sentence);
     let heaviest =
-        weighed.into_iter().rev().max_by_key(|(weight, _)| *weight).filter(|(weight, _)| 2 * weight >= whole);
+        weighed.into_iter().rev().max_by_key(|(weight, _)| *weight).filter(|(weight, _)| 2 * weight >= sentence_weight);
     vec![heaviest.map_or_else(|| trim_punctuation(draft, sentence.clone()), |(_, part)| part)]
 }
 

@@ -136,15 +136,15 @@ fn closing_quote(bytes: &[u8], open: usize, mark: u8) -> Option<usize> {
 
 /// Parses JSON; the outer braces are optional, because between fences they are.
 fn from_json(json: &str) -> Result<Keys<()>, ParseFault> {
-    let bare = !json.trim_start().starts_with('{');
-    let whole = if bare { Cow::Owned(["{", json, "}"].concat()) } else { Cow::Borrowed(json) };
-    serde_json::from_str::<Keys<UnlocatedText>>(&whole).map(Keys::into_any).map_err(|error| {
+    let needs_braces = !json.trim_start().starts_with('{');
+    let object = if needs_braces { Cow::Owned(["{", json, "}"].concat()) } else { Cow::Borrowed(json) };
+    serde_json::from_str::<Keys<UnlocatedText>>(&object).map(Keys::into_any).map_err(|error| {
         // `serde_json` counts columns in bytes, and lines end with a line feed. The first line may have an added brace.
         let line = error.line().saturating_sub(1);
         let start = line.checked_sub(1).map_or(0, |before| {
             memchr::memchr_iter(b'\n', json.as_bytes()).nth(before).map_or(json.len(), |at| at + 1)
         });
-        let column = error.column().saturating_sub(1 + usize::from(bare && line == 0));
+        let column = error.column().saturating_sub(1 + usize::from(needs_braces && line == 0));
         let at = (0..=(start + column).min(json.len())).rev().find(|&at| json.is_char_boundary(at));
         let message = error.to_string();
         (at, message.split(" at line ").next().unwrap_or_default().to_owned())

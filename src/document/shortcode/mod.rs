@@ -101,9 +101,10 @@ impl<'t> ShortcodeScanner<'t> {
             end = if alone { after } else { end };
             !has_blank_line && (is_marked || alone)
         } else {
-            let close = !formula.starts_with(char::is_whitespace) && !formula.ends_with(char::is_whitespace);
-            let digit = self.text[end.min(self.text.len())..].starts_with(|c: char| c.is_ascii_digit());
-            rest[len..].starts_with('$') && is_marked && close && !digit
+            let has_no_outer_space =
+                !formula.starts_with(char::is_whitespace) && !formula.ends_with(char::is_whitespace);
+            let is_before_digit = self.text[end.min(self.text.len())..].starts_with(|c: char| c.is_ascii_digit());
+            rest[len..].starts_with('$') && is_marked && has_no_outer_space && !is_before_digit
         };
         if !is_formula {
             return None;
