@@ -25,7 +25,7 @@ fn a_configuration_decides_by_path_and_front_matter() {
 }
 
 #[test]
-fn what_a_configuration_names_is_given_as_text() {
+fn files_that_a_configuration_names_are_passed_as_text() {
     let linter = Linter::builder()
         .config_str("desk/bylint.toml", "extends = '../house.toml'\n[language]\ndictionary = ['words.txt']\n")
         .file("house.toml", "[newsroom]\npartners = { file = 'partners.txt' }\n")
@@ -40,7 +40,7 @@ fn what_a_configuration_names_is_given_as_text() {
 }
 
 #[test]
-fn faults_have_their_file_and_place() {
+fn errors_name_their_file_and_place() {
     let missing = Linter::builder().config_str("bylint.toml", "extends = 'house.toml'\n");
     assert_eq!(fault(missing), "bylint.toml:1:11: `house.toml` was not given to the linter's builder");
     let pack = Linter::builder().rule_pack("house", [("rain.toml", "kind = 'rain'\n")]);
@@ -62,7 +62,7 @@ fn suppressions_end_on_their_day() {
 }
 
 #[test]
-fn fixes_are_applied_up_to_what_is_asked() {
+fn fixes_are_applied_up_to_the_given_applicability() {
     let linter = Linter::builder().build().expect("the built-in rules are sound");
     let draft = Draft::plain_text("a.txt", "The the gate was shut, Ada Brook said.");
     let fixed = linter.analyze(&draft, None).expect("no overrides").fix(Applicability::Safe).expect("they end");

@@ -1,4 +1,4 @@
-//! Who says what: what is read in a sentence of each form, with the source, its class, the route and the speaker.
+//! Attributions: the source, cue, content, class, route and speaker found in sentences of each form.
 
 mod common;
 
@@ -12,9 +12,9 @@ use common::LINTER;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// The attributions of a draft that are sure enough to be shown, each as
-/// "source | cue | content | class, route", with the outlet behind the route and the speaker where the source is another word.
-fn read(draft: &str) -> Vec<String> {
+/// The attributions of a draft that are sure enough to be shown, each as "source | cue | content | class, route",
+/// followed by the outlet of the route, and by the speaker if the source names them differently.
+fn describe_all(draft: &str) -> Vec<String> {
     let source = Source::new("draft.md", draft.into());
     let document = Document::parse(&source, Format::Markdown);
     let analysis = LINTER.analyze(&document, &Context::default());
@@ -42,7 +42,7 @@ fn describe(document: &Document, analysis: &DraftAnalysis, attribution: &TokenAt
 }
 
 /// The quotations of a draft, each as "quotation: speaker".
-fn quoted(draft: &str) -> Vec<String> {
+fn quotation_speakers(draft: &str) -> Vec<String> {
     let source = Source::new("draft.md", draft.into());
     let document = Document::parse(&source, Format::Markdown);
     let DraftAnalysis { language, attributions, .. } = LINTER.analyze(&document, &Context::default());
@@ -60,7 +60,7 @@ fn quoted(draft: &str) -> Vec<String> {
 
 #[track_caller]
 fn check(draft: &str, expected: &[&str]) {
-    assert_eq!(read(draft), expected, "{draft}");
+    assert_eq!(describe_all(draft), expected, "{draft}");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn frames_with_the_source_before_the_content() {
 }
 
 #[test]
-fn frames_with_the_source_behind_the_content() {
+fn frames_with_the_source_after_the_content() {
     check(
         "The bridge was unsafe, a spokesman for the port said.",
         &["a spokesman for the port | said | The bridge was unsafe | Role, Firsthand"],
@@ -306,7 +306,7 @@ fn speakers_across_sentences() {
 }
 
 #[test]
-fn quotations_have_the_speaker_who_said_them() {
+fn quotations_have_their_speakers() {
     for (draft, expected) in [
         (
             "“The bridge is unsafe,” Ada Brook said. Per Lund laughed. “It is safe.”",
@@ -322,12 +322,12 @@ fn quotations_have_the_speaker_who_said_them() {
         ),
         ("Ada Brook chairs the council. “It is unsafe,” she said.", &["“It is unsafe,”: Ada Brook"]),
     ] {
-        assert_eq!(quoted(draft), expected, "{draft}");
+        assert_eq!(quotation_speakers(draft), expected, "{draft}");
     }
 }
 
 #[test]
-fn drafts_in_other_languages_are_not_read() {
+fn drafts_in_other_languages_have_no_attributions() {
     for (draft, language) in [
         ("Der Bürgermeister sagte am Montag, dass die Brücke nicht sicher sei und bald geschlossen werde.", "German"),
         ("Le maire a déclaré lundi que le pont n’était pas sûr et qu’il serait bientôt fermé au public.", "French"),
@@ -337,6 +337,6 @@ fn drafts_in_other_languages_are_not_read() {
         let document = Document::parse(&source, Format::Markdown);
         let outcome = LINTER.lint(&source, &document, &Context::default());
         assert_eq!(outcome.not_read.as_deref(), Some(language), "{draft}");
-        assert_eq!(read(draft), [""; 0], "{draft}");
+        assert_eq!(describe_all(draft), [""; 0], "{draft}");
     }
 }

@@ -1,4 +1,4 @@
-//! What reading a draft takes, counted: memory stays a small multiple of the draft, and what is allocated grows with it, whatever the
+//! Counts allocations: memory stays a small multiple of the draft, and what is allocated grows linearly, whatever a
 //! draft repeats.
 
 mod common;
@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 
 static CONTEXT: LazyLock<Context> = LazyLock::new(|| Context {
     enabled: Some(LINTER.rules().iter().map(|rule| rule.name.clone()).collect()),
-    // Set, so that no guess at the language keeps the rules from running.
+    // The language is set, so that a wrong guess cannot disable the rules.
     language: Some("en".into()),
     ..Context::default()
 });
@@ -29,7 +29,7 @@ fn lint(bytes: Vec<u8>) -> Linted {
     Linted { source, document, outcome }
 }
 
-/// What reading a draft and what stands behind its passages allocates.
+/// The allocations for analysing a draft and computing its sourcing.
 fn read(text: &str) -> AllocationInfo {
     measure(|| {
         let read = lint(text.into());
@@ -38,7 +38,7 @@ fn read(text: &str) -> AllocationInfo {
     })
 }
 
-/// What a draft may repeat: marks, markup, words that rules look for, and some of each together.
+/// Text that a draft may repeat: punctuation, markup, words that rules look for, and mixtures of them.
 const UNITS: [&str; 55] = [
     "\"",
     "“",
@@ -97,7 +97,7 @@ const UNITS: [&str; 55] = [
     "- a\n\n<!-- bylint-ignore a: b -->\n\n",
 ];
 
-/// Where it may do so.
+/// Places in which a draft may repeat it.
 const AROUND: [[&str; 2]; 6] = [
     ["", ""],
     ["<div>\n", "\n</div>"],
@@ -108,8 +108,8 @@ const AROUND: [[&str; 2]; 6] = [
 ];
 
 #[test]
-fn memory_is_a_small_multiple_of_a_draft_whatever_it_repeats() {
-    // What is kept for all drafts is made first.
+fn memory_is_a_small_multiple_of_the_draft() {
+    // Creates the data that all drafts share before anything is counted.
     read("It was was shut, Ada Brook said.");
     for [before, behind] in &AROUND[..2] {
         for unit in UNITS {
@@ -121,28 +121,29 @@ fn memory_is_a_small_multiple_of_a_draft_whatever_it_repeats() {
 }
 
 #[test]
-fn what_is_allocated_grows_with_a_draft_and_no_faster() {
+fn allocations_grow_linearly_with_the_draft() {
     read("It was was shut, Ada Brook said.");
     for [before, behind] in AROUND {
         for unit in UNITS {
             let of = |size: usize| read(&format!("{before}{}{behind}", unit.repeat(size / unit.len())));
-            grows_with_its_input(&format!("{before:?}{unit:?}"), &of(3_000), &of(12_000));
+            assert_linear_growth(&format!("{before:?}{unit:?}"), &of(3_000), &of(12_000));
         }
     }
 }
 
-/// Asserts that four times the input allocated no more than grows with it.
+/// Asserts that four times the input allocated at most in proportion.
 #[track_caller]
-fn grows_with_its_input(what: &str, small: &AllocationInfo, large: &AllocationInfo) {
+fn assert_linear_growth(what: &str, small: &AllocationInfo, large: &AllocationInfo) {
     for (kind, small, large) in
         [("bytes", small.bytes_total, large.bytes_total), ("pieces", small.count_total, large.count_total)]
     {
-        // Lists that double may be half empty: that is a factor of two at most, where a square is one of four.
+        // Growing lists may be half empty, which adds at most a factor of two. Quadratic growth would add a factor of
+        // four.
         assert!(large < small * 8, "{small} {kind}, then {large}, for {what}");
     }
 }
 
-/// What the page of a sourcing report allocates, which shows the draft with all that was found in it.
+/// The allocations for the HTML page of a sourcing report, which shows the draft with everything found in it.
 fn page(text: &str) -> AllocationInfo {
     measure(|| {
         let Linted { source, document, outcome } = lint(text.into());
@@ -155,27 +156,28 @@ fn page(text: &str) -> AllocationInfo {
 }
 
 #[test]
-fn a_page_takes_memory_that_grows_with_its_draft() {
+fn memory_for_a_page_grows_linearly_with_its_draft() {
     page("It was was shut, Ada Brook said.");
     for unit in UNITS {
         let of = |size: usize| page(&unit.repeat(size / unit.len()));
         let (small, large) = (of(3_000), of(12_000));
-        grows_with_its_input(&format!("the page of {unit:?}"), &small, &large);
-        // Markup around a word is several times the word, and a word that is all of a paragraph may have several findings.
+        assert_linear_growth(&format!("the page of {unit:?}"), &small, &large);
+        // Markup around a word is several times as long as the word, and a paragraph of one word may have several
+        // findings.
         let held = large.bytes_max / 12_000;
         assert!(held < 1_500, "{held} bytes for each of the page of {unit:?}");
     }
 }
 
-/// A name for each number; all begin alike.
+/// A distinct name for each number; all names have the same prefix.
 fn named(number: usize) -> String {
     let letter = |place: u32| char::from(b'a' + (number / 26_usize.pow(place) % 26) as u8);
     format!("Qu{}{}{}", letter(2), letter(1), letter(0))
 }
 
-/// Lists of names that begin alike, and a draft that names what begins so, too.
+/// Lists of names with a common prefix, and a draft that uses names with the same prefix.
 #[test]
-fn what_the_lists_of_a_newsroom_take_grows_with_them() {
+fn memory_for_newsroom_lists_grows_linearly_with_them() {
     let of = |count: usize, list: usize| {
         let (mut context, names) = (CONTEXT.clone(), 0..count);
         let outlets = || names.clone().map(|number| format!("The News of the {}", named(number))).collect();
@@ -207,19 +209,19 @@ fn what_the_lists_of_a_newsroom_take_grows_with_them() {
     };
     for list in 0..5 {
         of(10, list);
-        grows_with_its_input(&format!("list {list}"), &of(100, list), &of(400, list));
+        assert_linear_growth(&format!("list {list}"), &of(100, list), &of(400, list));
     }
 }
 
-/// A link goes on in each block that its element holds, and each had a copy of the address.
+/// A link continues in each block inside its element. All its inlines share one copy of the address.
 #[test]
-fn a_link_over_many_blocks_has_its_address_once() {
+fn a_link_over_many_blocks_stores_its_address_once() {
     let text = format!("<div><a href=\"http://a.test/{}\">\n{}\n", "x".repeat(20_000), "<p>a".repeat(5_000));
     let held = read(&text).bytes_max as usize / text.len();
     assert!(held < 250, "{held} bytes for each");
 }
 
-/// How many findings of one rule are listed of a draft of this size.
+/// The number of findings of one rule that are listed for a draft of this size.
 const MOST: usize = 10_000;
 
 fn doubled(text: &str) -> Vec<Finding> {
@@ -229,7 +231,7 @@ fn doubled(text: &str) -> Vec<Finding> {
 }
 
 #[test]
-fn of_very_many_findings_of_a_rule_the_rest_is_told_of_in_one() {
+fn findings_of_a_rule_beyond_the_limit_are_summed_up_in_one() {
     let sentence = "It was was shut.\n\n";
     assert!(doubled(&sentence.repeat(MOST)).iter().all(|finding| !finding.stands_for_more()));
     let text = sentence.repeat(MOST + 500);
@@ -242,13 +244,13 @@ fn of_very_many_findings_of_a_rule_the_rest_is_told_of_in_one() {
         last.message,
         "More than 10000 findings of `doubled-word` in this draft: the rest, from here on, are not listed"
     );
-    // Else very many findings under an ignore could hide those behind them.
+    // Otherwise, very many ignored findings could hide those after them.
     let ignored = doubled(&format!("<!-- bylint-ignore-file doubled-word: a band -->\n\n{text}"));
     assert!(ignored.len() == 1 && ignored[0].stands_for_more(), "{ignored:?}");
 }
 
 #[test]
-fn all_that_can_be_fixed_is_however_much_it_is() {
+fn all_safe_fixes_are_applied_even_beyond_the_limit() {
     let options = FixOptions { up_to: Applicability::Safe, format: Format::Markdown, wanted: |_: &Finding| true };
     let text = "It was was shut.\n\n".repeat(MOST + 500);
     let fixed = fix(text.into(), lint, &options).expect("the fixes come to an end");

@@ -1,4 +1,4 @@
-//! A reading that nobody waits for any more ends, and asks whether anybody does at bounded intervals.
+//! A cancelled analysis ends, and checks for cancellation at bounded intervals.
 
 mod common;
 
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 static PREPARED: LazyLock<Prepared> = LazyLock::new(|| {
     let enabled = Some(LINTER.rules().iter().map(|rule| rule.name.clone()).collect());
-    // Set, so that no guess at the language keeps the rules from running.
+    // The language is set, so that a wrong guess cannot disable the rules.
     LINTER.prepare(Context { enabled, language: Some("en".into()), ..Context::default() })
 });
 
@@ -19,7 +19,7 @@ const STORY: &str =
     "The mill closed on Monday, Anselm Krail told TASS. “We had no choice,” he said. Critics say it was time.\n\n";
 
 #[test]
-fn nothing_comes_of_what_was_cancelled() {
+fn a_cancelled_analysis_has_no_result() {
     let source = Source::new("a.md", STORY.into());
     for format in [Format::Markdown, Format::Mdx, Format::Plain] {
         let (live, raised) = (Cancel::new(), Cancel::new());
@@ -35,8 +35,8 @@ fn nothing_comes_of_what_was_cancelled() {
     }
 }
 
-/// How often a flag is asked while a draft is read and linted.
-fn asked(text: &str, format: Format) -> usize {
+/// The number of times the flag is checked while a draft is parsed and linted.
+fn checks_for_cancellation(text: &str, format: Format) -> usize {
     let cancel = Cancel::new();
     let source = Source::new("a.md", text.into());
     let document = Document::parse_unless_cancelled(&source, format, &cancel).expect("nobody cancels it");
@@ -44,17 +44,17 @@ fn asked(text: &str, format: Format) -> usize {
     cancel.asked()
 }
 
-/// Whatever a draft is made of, no long stretch of it is read without asking: so an abandoned reading ends soon, however long the
-/// draft is.
+/// For any kind of text, the flag is checked at bounded intervals, so that an abandoned analysis ends soon however long
+/// the draft is.
 #[test]
-fn the_longer_a_draft_the_more_often_it_is_asked() {
+fn the_number_of_checks_grows_with_the_draft() {
     let units = [STORY, "It is shut. ", "word ", "?", "\"", "“a” ", "goverment xqzt ", "a\n\n", "*a ", "[", "<p>a"];
     for unit in units {
         let text = unit.repeat(100_000 / unit.len());
         for format in [Format::Markdown, Format::Mdx, Format::Plain] {
-            let asked = asked(&text, format) - asked(unit, format);
-            assert!(asked >= text.len() / 2_000, "{unit:?} {format:?}: {asked} times");
-            assert!(asked <= 16 * text.len(), "{unit:?} {format:?}: {asked} times");
+            let checks = checks_for_cancellation(&text, format) - checks_for_cancellation(unit, format);
+            assert!(checks >= text.len() / 2_000, "{unit:?} {format:?}: {checks} times");
+            assert!(checks <= 16 * text.len(), "{unit:?} {format:?}: {checks} times");
         }
     }
 }

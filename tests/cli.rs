@@ -1,4 +1,4 @@
-//! The command from outside: what it reads, what it prints where, and how it ends.
+//! Tests of the command: what it reads and prints, and its exit codes.
 
 mod common;
 
@@ -9,10 +9,10 @@ use std::io::Write as _;
 use std::ops::Deref;
 use std::process::{Command, Output, Stdio};
 
-/// A workspace whose runs are compared as a whole.
+/// A workspace in which runs are compared as a whole.
 struct Folder(Workspace);
 
-/// How a run ended.
+/// The exit code and output of a run.
 struct Run {
     code: Option<i32>,
     out: String,
@@ -76,7 +76,7 @@ impl Run {
 const CLEAN: &str = "No findings in 1 draft.\n";
 
 #[test]
-fn without_arguments_it_helps_and_fails() {
+fn without_arguments_help_is_shown_and_the_run_fails() {
     let folder = Folder::new(&[]);
     let run = folder.run("");
     assert_eq!((run.code, &*run.out), (Some(2), ""));
@@ -96,7 +96,7 @@ fn without_arguments_it_helps_and_fails() {
     }
 }
 
-/// Whoever checks the wrong folder is told what was looked for there.
+/// If a directory has no drafts, the message says which files were searched for.
 #[test]
 fn a_search_that_finds_no_draft_says_so() {
     let folder = Folder::new(&[("README.md", ""), ("a.doc", ""), ("sub/b.md", "Text.\n"), (".gitignore", "sub\n")]);
@@ -113,9 +113,9 @@ fn a_search_that_finds_no_draft_says_so() {
     assert_eq!(folder.run("check --force-exclude sub").err, "");
 }
 
-/// People know the file that they asked for, not one that bylint makes on the way.
+/// Errors name the file that the user asked for, not the temporary file that bylint writes first.
 #[test]
-fn what_cannot_be_written_is_called_by_its_own_name() {
+fn write_errors_name_the_requested_file() {
     let folder = Folder::new(&[("a.md", "Text.\n")]);
     let run = folder.run("check --output nowhere/a.json --format json a.md");
     assert_eq!(run.code, Some(2));
@@ -135,7 +135,7 @@ fn a_report_does_not_overwrite_a_draft() {
         let run = folder.run(args);
         assert!(run.code == Some(2) && run.err.contains("would overwrite a draft: name another file"), "{}", run.err);
     }
-    // The report of the last run.
+    // An existing report is overwritten.
     assert_eq!(folder.run("check --output report.txt").code, Some(0));
     assert_eq!(std::fs::read_to_string(folder.root().join("a.md")).expect("a draft"), "Text.\n");
 }
@@ -155,7 +155,7 @@ fn a_language_that_is_set_is_named() {
     assert!(folder.run("check").err.ends_with(set), "{}", folder.run("check").err);
 }
 
-/// What a glob was meant to leave out is read when the glob is wrong.
+/// If an exclude glob is wrong, drafts that it should leave out are checked.
 #[test]
 fn globs_that_match_nothing_are_named() {
     let config = "exclude = ['archive/', 'arhcive/', './notes/', '*.txt', 'drafts/', '!b.md']\n\
@@ -171,15 +171,15 @@ fn globs_that_match_nothing_are_named() {
         ];
         assert_eq!(folder.run(args).err.lines().collect::<Vec<_>>(), told, "{args}");
     }
-    // Part of the drafts tells nothing of globs for the others.
+    // If only some drafts are checked, globs for the others may match nothing.
     for args in ["check archive", "check a.md"] {
         assert!(!folder.run(args).err.contains("matches no draft"), "{args}");
     }
 }
 
-/// “No findings” would say that it was read.
+/// “No findings” would suggest that the draft was checked.
 #[test]
-fn drafts_in_another_language_are_named_and_counted_apart() {
+fn drafts_in_another_language_are_named_and_counted_separately() {
     let german = "Der Hafen von Aldmoor wird im Juni für Fischerboote geschlossen, wie der Direktor am Dienstag mitteilte. \
                   Der Kai ist seit dem Winter um eine Handbreit gesunken, und kein Kran kann mehr darauf stehen.\n";
     let folder =
@@ -224,9 +224,10 @@ fn drafts_in_another_language_are_named_and_counted_apart() {
     assert!(json.contains("\"not_read\":\"German\",\"attributions\":[]"), "{json}");
 }
 
-/// One line for a document, not thousands of findings: named, it fails the run; found in a folder, it is passed over.
+/// A document that is not a draft gives one line, not thousands of findings. If it is named, the run fails; in a
+/// directory, it is skipped.
 #[test]
-fn files_that_are_no_drafts_are_named() {
+fn files_that_are_not_drafts_are_named() {
     let folder = Folder::new(&[("a.md", "Text.\n"), ("data.txt", "[1, 2]\n"), ("feed.xml", "<rss/>\n")]);
     std::fs::write(folder.root().join("story.docx"), b"PK\x03\x04\x14\0\0\0").expect("a file");
     for (args, told) in [
@@ -259,7 +260,7 @@ fn files_that_are_no_drafts_are_named() {
 }
 
 #[test]
-fn what_it_cannot_understand_ends_with_2() {
+fn invalid_arguments_end_with_exit_code_2() {
     let folder = Folder::new(&[("a.md", "Text.\n")]);
     for (args, words) in [
         ("chekc a.md", "'check'"),
@@ -283,18 +284,18 @@ fn what_it_cannot_understand_ends_with_2() {
 }
 
 #[test]
-fn a_clean_draft_is_said_to_be_clean() {
+fn a_draft_without_findings_is_reported_as_such() {
     let folder = Folder::new(&[("a.md", ""), ("b.txt", "")]);
     folder.run("check a.md").check(0, CLEAN, "");
     folder.run("check").check(0, "No findings in 2 drafts.\n", "");
     folder.run("check --quiet a.md").check(0, "", "");
     folder.run("check --statistics a.md").check(0, CLEAN, "");
-    // Every line of the short format is a finding.
+    // In the short format, every line is a finding.
     folder.run("check --format short a.md").check(0, "", CLEAN);
 }
 
 #[test]
-fn an_ignore_ends_on_the_day_it_says() {
+fn an_ignore_ends_on_its_last_day() {
     let draft =
         "<!-- bylint-ignore loaded-verb until 2027-03-01 by Dana: a quotation -->\n\nHe claimed that it rained.\n";
     let folder = Folder::new(&[("a.md", draft)]);
@@ -309,7 +310,7 @@ fn an_ignore_ends_on_the_day_it_says() {
 }
 
 #[test]
-fn what_cannot_be_read_is_named_and_the_rest_is_linted() {
+fn unreadable_drafts_are_named_and_the_others_are_linted() {
     let folder = Folder::new(&[("a.md", "")]);
     let run = folder.run("check missing.md a.md");
     assert_eq!((run.code, &*run.out), (Some(2), "No findings in 1 draft; 1 could not be read.\n"));
@@ -323,9 +324,9 @@ fn what_cannot_be_read_is_named_and_the_rest_is_linted() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_fails_while_it_is_read_is_named_too() {
+fn a_file_that_fails_during_reading_is_named() {
     let folder = Folder::new(&[("a.md", ""), ("z.md", "")]);
-    // A socket is there, and cannot be opened, even by those who may read every file.
+    // A socket exists but cannot be opened, even by users who may read every file.
     let _socket = std::os::unix::net::UnixListener::bind(folder.path("m.md")).expect("a socket");
     let run = folder.run("check --format json a.md m.md z.md");
     assert_eq!((run.code, run.paths()), (Some(2), vec!["a.md".to_owned(), "z.md".to_owned()]));
@@ -360,7 +361,7 @@ fn sources_say_why_an_attribution_was_read() {
     assert!(told.contains("\n      because “said” follows the name; speaker: Ada Brook\n"), "{told}");
     let weighed = |told: &str| told.contains("frame said that (") && told.contains("“say”");
     assert!(!weighed(&told) && !told.contains("model:"), "{told}");
-    // A person whose trade is in no list is no body, in all views.
+    // A person with an unknown occupation is not an organisation, in any view.
     fs::write(folder.path("c.md"), "“It was old,” a rigger said.\n").expect("a file");
     assert!(folder.run("sources --explain c.md").out.contains("(speech, unnamed individual, "));
     let rigger = folder.run("sources --format json c.md").json()["files"][0].clone();
@@ -390,7 +391,7 @@ fn standard_input_is_a_draft() {
     assert_eq!(folder.run_with_input("check --format json -", b"").paths(), ["<stdin>"]);
     let run = folder.run_with_input("check --format json --stdin-filename new/b.txt - a.md", b"");
     assert_eq!(run.paths(), ["new/b.txt", "a.md"]);
-    // Its folder is where its configuration is looked for.
+    // Its directory decides which configuration applies.
     assert_eq!(folder.run_with_input("check --stdin-filename deep/b.md -", b"").code, Some(2));
     assert_eq!(folder.run_with_input("sources -", b"The caf\xe9 closed in May.").code, Some(0));
     assert_eq!(folder.run_with_input("sources -", b"\xff\xfea\0").code, Some(0));
@@ -398,7 +399,7 @@ fn standard_input_is_a_draft() {
 }
 
 #[test]
-fn folders_are_walked_for_drafts() {
+fn directories_are_searched_for_drafts() {
     let folder = Folder::new(&[
         (".gitignore", "ignored*\n"),
         (".hidden.md", ""),
@@ -419,7 +420,7 @@ fn folders_are_walked_for_drafts() {
         ("", walked.to_owned()),
         (".", format!("./{}\n", walked.trim_end().replace('\n', "\n./"))),
         ("b", "b/deep/a.markdown\nb/security-council.txt\nb/x.mdx\n".to_owned()),
-        // What is named is read, whatever it is; once, and as it was named.
+        // A file given as an argument is read whatever its name is, once, and is shown under the given name.
         ("README.md .hidden.md ignored.md b/script.js", ".hidden.md\nREADME.md\nb/script.js\nignored.md\n".to_owned()),
         ("news.md ./news.md b/../news.md", "news.md\n".to_owned()),
         ("b b/deep", "b/deep/a.markdown\nb/security-council.txt\nb/x.mdx\n".to_owned()),
@@ -431,7 +432,7 @@ fn folders_are_walked_for_drafts() {
 }
 
 #[test]
-fn documents_of_word_processors_are_not_passed_over_in_silence() {
+fn word_processor_documents_are_not_skipped_silently() {
     let folder = Folder::new(&[
         ("a.md", ""),
         ("b/Story.DOCX", ""),
@@ -446,8 +447,8 @@ fn documents_of_word_processors_are_not_passed_over_in_silence() {
 }
 
 #[test]
-fn the_nearest_configuration_holds() {
-    // A configuration that cannot be read shows whether it was looked at.
+fn the_nearest_configuration_applies() {
+    // An invalid configuration shows whether bylint reads it.
     let bad = "nonsense = 1";
     let folder = Folder::new(&[
         ("bylint.toml", bad),
@@ -481,7 +482,7 @@ fn the_nearest_configuration_holds() {
 }
 
 #[test]
-fn patterns_leave_files_out() {
+fn patterns_exclude_files() {
     let folder = Folder::new(&[
         ("bylint.toml", "exclude = ['archive/', '/top.md', '*.txt', '!kept.txt']"),
         ("archive/a.md", ""),
@@ -495,7 +496,7 @@ fn patterns_leave_files_out() {
     ]);
     folder.run("check --show-files").check(0, "b/kept.txt\nb/own/notes.txt\nb/top.md\n", "");
     folder.run("check --show-files archive/a.md b/archive").check(0, "archive/a.md\n", "");
-    // Patterns of a configuration that is named start from the working folder.
+    // Patterns in a configuration named with `--config` start from the working directory.
     fs::create_dir(folder.path("conf")).expect("a folder");
     fs::write(folder.path("conf/c.toml"), "exclude = ['/b/own/', 'top.md']").expect("a file");
     let all = "archive/a.md\nb/archive/deep/a.md\nb/kept.txt\nb/notes.txt\n";
@@ -503,7 +504,7 @@ fn patterns_leave_files_out() {
 }
 
 #[test]
-fn a_fault_in_a_configuration_is_shown_at_its_place() {
+fn configuration_errors_show_their_place() {
     for (text, shown) in [
         (
             "[rules]\nslect = []\n",
@@ -556,7 +557,7 @@ fn a_report_can_go_to_a_file() {
     assert_eq!(folder.read("there.txt"), CLEAN);
     let left = fs::read_dir(folder.root()).expect("the folder").count();
     assert_eq!(left, [".git", "a.md", "new.txt", "there.txt"].len());
-    // A run that cannot begin leaves the old report.
+    // A run that fails to start leaves the old report unchanged.
     fs::write(folder.path("bylint.toml"), "x = 1").expect("a file");
     assert_eq!(folder.run("check --output there.txt a.md").code, Some(2));
     assert_eq!(folder.read("there.txt"), CLEAN);
@@ -581,7 +582,7 @@ fn a_report_keeps_links_and_modes() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let names: Vec<String> = (0..600).map(|n| format!("{n:0>120}.md")).collect();
     let folder = Folder::new(&names.iter().map(|name| (&**name, "")).collect::<Vec<_>>());
     for args in ["check --format json", "check --show-files", "sources", "check"] {
@@ -609,7 +610,7 @@ fn a_full_disk_is_an_error() {
 }
 
 #[test]
-fn what_is_found_in_a_folder_is_what_is_found_in_its_files() {
+fn a_directory_and_its_files_give_the_same_findings() {
     let drafts = [
         ("a.md", include_str!("../fixtures/red-lines.md")),
         ("b/hostile.md", include_str!("../fixtures/pages/hostile.md")),
@@ -656,12 +657,12 @@ fn file_names_may_be_any_bytes() {
     assert!(run.err.starts_with("error: cannot read no␛[2J␊.md: "), "{}", run.err);
 }
 
-/// A draft with an error, a warning and an info, one of each.
+/// A draft with one error, one warning and one info.
 const MIXED: &str =
     "Sources said the dam was safe.\n\nCritics say the bill goes too far.\n\nA witness said it was dark.\n";
 
 #[test]
-fn the_exit_code_says_what_was_found() {
+fn the_exit_code_depends_on_the_severities_found() {
     let folder = Folder::new(&[("a.md", MIXED)]);
     for (args, code) in [
         ("check a.md", 1),
@@ -677,7 +678,7 @@ fn the_exit_code_says_what_was_found() {
 }
 
 #[test]
-fn what_is_not_shown_is_counted() {
+fn hidden_findings_are_counted() {
     let folder = Folder::new(&[("a.md", MIXED)]);
     let run = folder.run("check a.md");
     assert!(
@@ -699,9 +700,10 @@ fn an_ignore_with_a_reason_is_counted_and_one_without_is_a_finding() {
     assert!(run.out.contains("[ignore-without-reason]") && run.out.contains("[anonymous-source]"), "{}", run.out);
 }
 
-/// What is wrong with a suppression is said in the message, which every format has, and in the form of the place it is in.
+/// The message explains what is wrong with a suppression, because every format has the message. It fits the place of
+/// the suppression: comment or front matter.
 #[test]
-fn a_suppression_without_effect_is_explained_where_it_stands() {
+fn the_message_about_a_suppression_without_effect_explains_it() {
     let text = "Ada Brook said it rained.\n";
     let folder = Folder::new(&[
         ("comment.md", &format!("<!-- bylint-ignore anonymos-source: at risk -->\n\n{text}")),
@@ -772,7 +774,7 @@ fn front_matter_silences_a_rule_in_the_whole_draft() {
 }
 
 #[test]
-fn the_newsroom_s_own_name_is_no_outlet() {
+fn the_newsroom_s_own_name_is_not_an_outlet() {
     let folder = Folder::new(&[("a.md", "Ada Brook, a nurse, told CNN that the ward was shut.\n")]);
     assert!(folder.run("check --min-severity info a.md").out.contains("secondhand-outlet"));
     assert_eq!(folder.run("check --min-severity info --own-outlet CNN a.md").out, CLEAN);
@@ -806,7 +808,7 @@ fn the_newsroom_s_dictionary_is_read() {
 }
 
 #[test]
-fn words_that_no_list_knows_are_counted() {
+fn unknown_words_are_counted() {
     let folder = Folder::new(&[
         ("a.md", "---\nauthor: Ada Zvorkin\ntags: [Plimbor]\n---\nZvorkin saw Brelvix's Plimbor. Brelvix was out.\n"),
         ("b.md", "The goverment met Brelvix and the Tandelmoor twins. Zvorkin left. `qwzzt` was code.\n"),
@@ -825,7 +827,7 @@ fn words_that_no_list_knows_are_counted() {
 }
 
 #[test]
-fn the_house_spelling_holds() {
+fn the_house_spelling_applies() {
     let folder = Folder::new(&[
         ("a.md", "The color of the harbor is grey. They recognize the center.\n"),
         ("uk/a.md", "The color of the harbor is grey. They recognize the center.\n"),

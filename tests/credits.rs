@@ -1,4 +1,5 @@
-//! Whose words a quotation holds, where only its place and its marks tell; and marks that are no quotation marks.
+//! The speaker of quotations where only position and punctuation show it, and quotation marks that are used for
+//! something else.
 
 mod common;
 
@@ -8,7 +9,7 @@ use bylint::engine::Context;
 use bylint::text::Source;
 use common::{LINTER, check_english};
 
-/// The rules about quotations that have a finding, by name.
+/// The names of the rules about quotations that report something.
 fn found(text: &str, format: Format) -> Vec<String> {
     let findings = check_english(text, format);
     let about = ["unattributed-quote", "quote-balance", "quote-mismatch"];
@@ -27,7 +28,7 @@ fn speaker(text: &str) -> Option<String> {
 const SAID: &str = "“The mill has been shut since the flood.”";
 
 #[test]
-fn a_credit_says_whose_words_a_quotation_holds() {
+fn a_credit_names_the_speaker_of_a_quotation() {
     for credit in [
         " — Ines Holm, miller",
         " – Ines Holm",
@@ -54,7 +55,7 @@ fn a_credit_says_whose_words_a_quotation_holds() {
 }
 
 #[test]
-fn what_names_nobody_is_no_credit() {
+fn a_line_without_a_name_is_not_a_credit() {
     for behind in [
         "",
         " — and it rained",
@@ -75,7 +76,7 @@ fn what_names_nobody_is_no_credit() {
 }
 
 #[test]
-fn any_verb_behind_a_quotation_has_its_speaker() {
+fn any_verb_after_a_quotation_may_introduce_its_speaker() {
     for behind in [
         ",” Ines Holm, the miller, sighed.",
         ",” Ines Holm grinned.",
@@ -92,7 +93,7 @@ fn any_verb_behind_a_quotation_has_its_speaker() {
 }
 
 #[test]
-fn a_first_name_behind_a_quotation_may_be_a_small_word() {
+fn a_first_name_after_a_quotation_may_be_a_common_word() {
     for name in ["Long Tran", "So Tanaka", "May Lund", "Per Lund"] {
         let text = format!("“The mill has been shut for long,” {name}, a miller, said.\n");
         assert_eq!(speaker(&text).as_deref(), Some(name), "{text}");
@@ -100,7 +101,7 @@ fn a_first_name_behind_a_quotation_may_be_a_small_word() {
 }
 
 #[test]
-fn inches_arrows_and_elided_words_are_no_quotations() {
+fn inches_arrows_and_elided_words_are_not_quotations() {
     for text in [
         "“The wheel is 6” wide,” Ines Holm, the miller, said.",
         "\"The wheel is 6\" wide,\" Ines Holm, the miller, said.",
@@ -121,7 +122,7 @@ fn inches_arrows_and_elided_words_are_no_quotations() {
 }
 
 #[test]
-fn an_apostrophe_of_another_shape_makes_no_other_quotation() {
+fn the_shape_of_apostrophes_does_not_matter_in_repeated_quotations() {
     let twice = |second: &str| {
         format!("“We won’t sell the old mill,” Ines Holm, the miller, said.\n\n“{second},” Holm told the board.\n")
     };

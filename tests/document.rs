@@ -1,4 +1,4 @@
-//! What the prose of a draft is, and where each piece of it stands in the file.
+//! Tests of parsing: which text becomes prose, and where each piece of it is in the file.
 
 use bylint::document::{Block, BlockKind, DirectiveFault, DirectiveScope, Document, Format, InlineKind};
 use bylint::text::{Source, Span};
@@ -8,7 +8,8 @@ fn parse(text: &str, format: Format) -> Document {
     Document::parse(&Source::new("draft", text.into()), format)
 }
 
-/// A block as the tests write it: its kind, `>` for each quote and `-` for each list it stands in, its prose.
+/// A block in the notation of the tests: its kind, `>` for each block quote and `-` for each list around it, and its
+/// prose.
 fn show(document: &Document, block: &Block) -> String {
     let kind = match block.kind {
         BlockKind::Heading(level) => format!("h{level}"),
@@ -33,7 +34,7 @@ fn check(markdown: &str, expected: &[&str]) {
 }
 
 #[test]
-fn markdown_is_read_as_a_reader_reads_it() {
+fn markdown_becomes_the_prose_that_readers_see() {
     check(
         "# One #\n\nTwo *three* **four** [five](six).\n\nSeven\n===",
         &["h1 One", "p Two three four five.", "h1 Seven"],
@@ -60,11 +61,11 @@ fn markdown_is_read_as_a_reader_reads_it() {
 }
 
 #[test]
-fn what_tools_read_above_and_between_paragraphs_is_no_prose() {
-    // A template's tag ends no definition of a link.
+fn template_tags_and_admonition_marks_are_not_prose() {
+    // A template tag does not end a link definition.
     check("The [board][b] met.\n\n{% endif %}\n[b]: x \"The the\"\n\nTwo", &["p The board met.", "p Two"]);
     check("One {% c %}\n[b]: x\n", &["p One □ [b]: x"]);
-    // What opens a block is none, its title is, and what it holds is read.
+    // The marks of an admonition are not prose; its title and its content are.
     check("!!! note \"The *day*\"\n\n    One.\n\n    - two\n\nThree", &["p- The day", "p- One.", "p-- two", "p Three"]);
     check("???+ tip\n    One.\n", &["p- One."]);
     check("=== \"A tab\"\n\n    One.\n", &["p- A tab", "p- One."]);
@@ -96,7 +97,7 @@ fn a_carriage_return_ends_a_line() {
 }
 
 #[test]
-fn html_is_read_through_its_tags() {
+fn text_in_html_is_prose() {
     check("<p>One <a href='x'>two</a>,\n<em>three</em>.</p><p>Four", &["p One two, three.", "p Four"]);
     check("<div><h2>One</h2>two<br>three<br/><br />four</div>", &["h2 One", "p two three", "p four"]);
     check("One  \ntwo,<br>three\\\nfour.<br>five  \nSix", &["p One two, three four.⏎five⏎Six"]);
@@ -122,7 +123,7 @@ fn html_is_read_through_its_tags() {
 }
 
 #[test]
-fn html_and_markdown_take_turns() {
+fn html_and_markdown_may_alternate() {
     check("<div>\n\nOne *two*.\n\n</div>\n\nthree", &["p One two.", "p three"]);
     check("<blockquote>\n\nOne\n\n</blockquote>\n\ntwo", &["p> One", "p two"]);
     check("<ul>\n<li>\n\nOne\n\n</li>\n</ul>\n\ntwo", &["p- One", "p two"]);
@@ -174,12 +175,12 @@ fn paragraphs_in_elements_that_a_browser_shows_are_read() {
 }
 
 #[test]
-fn marks_that_highlight_words_are_no_prose() {
+fn highlight_marks_are_not_prose() {
     check("One ==two==, ++three *four*++ C++ == five", &["p One two, three four C++ == five"]);
 }
 
 #[test]
-fn elements_that_are_left_open_end_with_their_block() {
+fn unclosed_elements_end_with_their_block() {
     check("<script>\none\n\nTwo.", &["p Two."]);
     check("<!-- one\n\nTwo.", &["p Two."]);
     check("> <style>\n> one\n>\n> Two.", &["p> Two."]);
@@ -196,7 +197,7 @@ fn elements_that_are_left_open_end_with_their_block() {
 }
 
 #[test]
-fn shortcodes_are_no_prose_and_do_not_join_words() {
+fn shortcodes_are_not_prose_and_separate_words() {
     check("One {{< two three=\"four\" >}} five", &["p One □ five"]);
     check("{{< figure src=\"a\"\n   title=\"b\" >}}\n\nOne", &["p One"]);
     check("One{{% two %}}three", &["p One□three"]);
@@ -216,7 +217,7 @@ fn shortcodes_are_no_prose_and_do_not_join_words() {
 }
 
 #[test]
-fn mdx_code_is_no_prose() {
+fn mdx_code_is_not_prose() {
     let mdx = |text, expected: &[&str]| check_as(Format::Mdx, text, expected);
     mdx("import A from 'a'\n\nexport const b = {\n\n  c: 1\n}\n\n# One", &["h1 One"]);
     mdx("<Note kind={a > b}>\n  One *two*\n</Note>", &["p One two"]);
@@ -226,7 +227,7 @@ fn mdx_code_is_no_prose() {
 }
 
 #[test]
-fn plain_text_has_paragraphs_and_nothing_else() {
+fn plain_text_has_only_paragraphs() {
     let plain = |text, expected: &[&str]| check_as(Format::Plain, text, expected);
     plain(
         "Head of it\n\nOne *two*\n   three &amp; <b>\r\n \t\r\nfour.",
@@ -277,7 +278,7 @@ fn front_matter_is_not_prose() {
 }
 
 #[test]
-fn the_phrase_is_found_however_it_is_split() {
+fn a_phrase_is_found_across_any_markup() {
     for (text, expected) in [
         ("It rose, according to police.", "according to"),
         ("It rose, according\nto police.", "according\nto"),
@@ -320,7 +321,7 @@ fn the_phrase_is_found_however_it_is_split() {
 }
 
 #[test]
-fn what_stands_for_itself_as_one_maps_as_one() {
+fn a_replaced_range_maps_as_a_whole() {
     let text = "a `b c` d ![e](f) &ngE; <code>g</code>";
     let document = parse(text, Format::Markdown);
     let spans = |mark: char| -> Vec<&str> {
@@ -333,7 +334,7 @@ fn what_stands_for_itself_as_one_maps_as_one() {
 }
 
 #[test]
-fn links_and_emphasis_are_noted() {
+fn links_and_emphasis_become_inlines() {
     let text =
         "*a **b*** [c *d*](e) <f@g.hi> <a href='j&amp;k'>l</a> https://m.no/p. `q` {{< r >}}[^1]\n\n[^1]: <b>s</b>";
     let document = parse(text, Format::Markdown);
@@ -356,7 +357,7 @@ fn links_and_emphasis_are_noted() {
             (InlineKind::Strong, "s"),
         ]
     );
-    // A tag that is left open has its role up to the end of its block, and one in an element without prose has none.
+    // An inline tag that is never closed ends with its block. A tag in an element without prose has no effect.
     let document = parse("One <i>two\n\nthree <button>[^1]\n*four*</button>\n\n[^1]: five", Format::Markdown);
     let found: Vec<_> =
         document.inlines.iter().map(|inline| (inline.kind.clone(), document.text(inline.prose.clone()))).collect();
@@ -374,7 +375,7 @@ fn check_quoted(format: Format, text: &str, expected: &[&str]) {
 }
 
 #[test]
-fn markup_that_quotes_is_noted_with_its_tags() {
+fn quoting_markup_is_recorded_with_its_tags() {
     let check = |text, expected: &[&str]| check_quoted(Format::Markdown, text, expected);
     check("One\n\n> two\nthree\n\nfour", &["> two\nthree\n"]);
     check("- > One\n  > > two\n- three", &["> One\n  > > two\n"]);
@@ -390,7 +391,7 @@ fn markup_that_quotes_is_noted_with_its_tags() {
         "<aside class='a pull-quote'><aside>One</aside> two</aside> three",
         &["<aside class='a pull-quote'><aside>One</aside> two</aside>"],
     );
-    // One that is left open ends with its paragraph, or with the draft where it holds paragraphs.
+    // A quotation that is never closed ends with its paragraph, or with the draft if it contains paragraphs.
     check("One <q>two.\n\nThree.", &["<q>two.\n"]);
     check("One <q>two.\n\nThree</q> four.", &["<q>two.\n\nThree</q>"]);
     check("<blockquote>\nOne\n\ntwo", &["<blockquote>\nOne\n\ntwo"]);
@@ -412,14 +413,14 @@ fn markup_that_quotes_is_noted_with_its_tags() {
 }
 
 #[test]
-fn a_block_reaches_over_its_markup() {
+fn the_span_of_a_block_includes_its_markup() {
     let text = "## a ##\n\nb **c**\n\n- *d* e\n\n<p class=f>g</p>\n\n| h |\n|---|\n";
     let document = parse(text, Format::Markdown);
     let spans: Vec<_> = document.blocks.iter().map(|block| &text[block.span.range()]).collect();
     assert_eq!(spans, ["## a ##", "b **c**", "- *d* e", "<p class=f>g</p>", "h"]);
 }
 
-/// What a draft's first directive covers.
+/// The text that a draft's first directive applies to.
 fn covered(text: &str, format: Format) -> String {
     match parse(text, format).directives.first().map(|directive| directive.scope) {
         Some(DirectiveScope::Block(span) | DirectiveScope::Range(span)) => text[span.range()].to_owned(),
@@ -429,7 +430,7 @@ fn covered(text: &str, format: Format) -> String {
 }
 
 #[test]
-fn directives_cover_the_next_block_or_their_own() {
+fn directives_apply_to_the_next_block_or_the_one_around_them() {
     let comment = "<!-- bylint-ignore a: b -->";
     for (text, expected) in [
         (format!("One.\n\n{comment}\n\nTwo.\n\nThree."), "Two."),
@@ -486,8 +487,8 @@ fn directives_name_rules_and_reasons() {
     }
 }
 
-/// Every promise that a document makes of itself, whatever the draft.
-fn check_promises(text: &str, format: Format) {
+/// Asserts all invariants of a document, for any draft.
+fn assert_invariants(text: &str, format: Format) {
     let source = Source::new("draft", text.into());
     let document = Document::parse(&source, format);
     let text = source.text();
@@ -508,7 +509,7 @@ fn check_promises(text: &str, format: Format) {
         assert!(block.span.contains(content), "{:?} holds {content:?}", block.span);
         let quoted = || document.quoted.iter().any(|quoted| quoted.contains(content));
         assert!(block.quote_depth == 0 || quoted(), "{prose:?} stands in a quotation: {:?}", document.quoted);
-        check_map(&document, text, block);
+        assert_map_is_valid(&document, text, block);
     }
     assert_eq!(last as usize, document.prose.len());
     let texts: Vec<_> = document.blocks.iter().filter(|block| block.kind != BlockKind::Alt).collect();
@@ -532,8 +533,8 @@ fn check_promises(text: &str, format: Format) {
     }
 }
 
-/// Spans lie on characters, in order, and verbatim prose is its source.
-fn check_map(document: &Document, text: &str, block: &Block) {
+/// Asserts that spans are on character boundaries and in order, and that verbatim prose equals its source.
+fn assert_map_is_valid(document: &Document, text: &str, block: &Block) {
     let prose = document.text(block.prose.clone());
     let mut last = 0;
     for (i, c) in prose.char_indices() {
@@ -554,7 +555,7 @@ fn check_map(document: &Document, text: &str, block: &Block) {
     }
 }
 
-/// Markup that may meet any other markup, apart from each other by `¦`.
+/// Pieces of markup to combine, separated by `¦`.
 const MARKS: &str = "\n¦\n\n¦ ¦    ¦- ¦1. ¦> ¦# ¦* ¦---\n¦+++\n¦a: b\n¦|¦|---|\n¦**¦_¦`¦```\n¦[¦](¦)¦![¦[^1]¦[^1]: ¦<p>¦</p>¦<div>¦<b>¦</b>¦\
     <a href=\"¦\">¦<br>¦<h2>¦</h2>¦<ul>¦<li>¦</ul>¦<table>¦<td>¦</table>¦<blockquote>¦</blockquote>¦<script>¦</script>¦<pre>¦\
     </pre>¦<code>¦</code>¦<form>¦</form>¦<img alt=\"¦<!--¦-->¦<!-- bylint-ignore a: b -->¦<!-- bylint-ignore-start -->¦\
@@ -577,17 +578,17 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_draft_keeps_the_promises(text in draft()) {
+    fn any_draft_keeps_the_invariants(text in draft()) {
         for format in FORMATS {
-            check_promises(&text, format);
+            assert_invariants(&text, format);
         }
     }
 
     #[test]
-    fn any_bytes_keep_the_promises(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_keep_the_invariants(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let source = Source::new("draft", bytes);
         for format in FORMATS {
-            check_promises(source.text(), format);
+            assert_invariants(source.text(), format);
         }
     }
 
@@ -605,7 +606,8 @@ proptest! {
     }
 }
 
-/// What front matter ignores as "name @ words at its place: reason", its language, and the words where it is broken.
+/// Compares the ignores of the front matter (as "name @ words at its place: reason"), its language, and the words at
+/// its fault.
 fn check_settings(text: &str, ignores: &[&str], language: Option<&str>, broken: Option<&str>) {
     let front_matter = parse(text, Format::Markdown).front_matter;
     let words = |span: Span| &text[span.range()];
@@ -625,7 +627,7 @@ fn check_settings(text: &str, ignores: &[&str], language: Option<&str>, broken: 
 }
 
 #[test]
-fn front_matter_holds_settings() {
+fn front_matter_contains_settings() {
     let both = ["loaded-verb @ loaded-verb: the court's own word", "spelling @ spelling: dialect in the diary"];
     for text in [
         "---\ntitle: Ä\nbylint:\n  ignore:\n    loaded-verb: the court's own word\n    spelling: dialect in the diary\n---\n",
@@ -656,16 +658,16 @@ fn front_matter_holds_settings() {
     }
 }
 
-/// The place of a fault in JSON is a byte of the draft, whether or not the braces stand in it.
+/// The span of a fault in JSON is correct with and without braces in the draft.
 #[test]
-fn broken_json_is_shown_where_it_breaks() {
+fn a_json_fault_has_its_place() {
     for text in ["---json\n{\"name\": \"Å Å\" \"b\"}\n---\n", "---json\n{\n\"name\": \"Å Å\"\n\"b\"}\n---\n"] {
         check_settings(text, &[], None, Some("\"b\"}"));
     }
 }
 
 #[test]
-fn what_front_matter_ignores_may_end() {
+fn ignores_in_front_matter_may_expire() {
     let key = "loaded-verb, spelling until 2027-03-01 by Dana Quill";
     for text in [
         format!("---\nbylint:\n  ignore:\n    {key}: the court's own word\n---\n"),
@@ -682,7 +684,7 @@ fn what_front_matter_ignores_may_end() {
 }
 
 #[test]
-fn settings_that_mean_nothing_are_broken_front_matter() {
+fn invalid_settings_are_front_matter_faults() {
     let spelling = ["spelling @ spelling: x"];
     for (text, ignores, place) in [
         ("---\ntitle: a\nbylint:\n  ignores: {spelling: x}\n---\n", &[][..], "ignores"),
@@ -695,7 +697,7 @@ fn settings_that_mean_nothing_are_broken_front_matter() {
     }
 }
 
-/// A headline that was pasted into a paragraph is a line of its own; a name or a dateline in capitals is not.
+/// A headline pasted into a paragraph becomes a line of its own. A name or a dateline in capitals does not.
 #[test]
 fn a_line_of_capitals_is_a_headline() {
     check(
@@ -704,13 +706,13 @@ fn a_line_of_capitals_is_a_headline() {
     );
     check("NEW YORK, UNITED STATES\nof America", &["p NEW YORK, UNITED STATES of America"]);
     check("THE BBC\nand others left.", &["p THE BBC and others left."]);
-    // What stood before the line may have gone into an image's text.
+    // The text before the line may have been moved into an image's alternative text.
     check("![[[[]][[]][[]]]\n]()\ne", &["p ![[]][[]][[] ]() e"]);
 }
 
-/// The other way round: which words of a block stand in a stretch of the file.
+/// From source to prose: the words of a block that come from a span of the file.
 #[test]
-fn words_are_found_by_their_place_in_the_file() {
+fn prose_is_found_by_its_source_span() {
     let text = "> One *two* &amp; thr\u{e9}e\n> four.\n\nFive ![six](x) seven.";
     let document = parse(text, Format::Markdown);
     for (block, source, words) in [
@@ -728,7 +730,7 @@ fn words_are_found_by_their_place_in_the_file() {
         let found = document.prose_in(block, Span::new(start, start + source.len()));
         assert_eq!(document.text(found), words, "{source} in {block}");
     }
-    // Half of a character is the whole of it.
+    // A span that covers half of a character gives the whole character.
     let within = text.find('\u{e9}').expect("it is there") + 1;
     assert_eq!(document.text(document.prose_in(0, Span::new(within, within + 1))), "\u{e9}");
 }

@@ -1,4 +1,4 @@
-//! Every example in every rule's file holds: see `bylint::rule_tests`.
+//! Every example in every rule's file gives the expected findings; see `bylint::rule_tests`.
 
 mod common;
 
@@ -8,7 +8,7 @@ use bylint::rule_tests;
 use common::LINTER;
 
 #[test]
-fn every_example_of_every_rule_holds() {
+fn every_example_of_every_rule_passes() {
     let faults = |rule: &Rule| {
         let examples = rule.examples().expect("built-in examples are sound");
         let faults = rule_tests::faults(&LINTER, rule).expect("built-in examples are sound");
@@ -22,9 +22,9 @@ fn every_example_of_every_rule_holds() {
     assert!(faults.is_empty(), "{} examples do not hold:\n{}", faults.len(), faults.join("\n"));
 }
 
-/// Each way in which an example can fail is told; a rule's own words are changed for it.
+/// Each way in which an example can fail is reported. The test changes a rule's own examples so that they fail.
 #[test]
-fn each_fault_is_told() {
+fn each_kind_of_failure_is_reported() {
     const HEAD: &str = r#"
 kind = "substitution"
 level = "sentence"

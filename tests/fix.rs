@@ -1,4 +1,4 @@
-//! `bylint check --fix` and `--diff` from outside: what becomes of the files.
+//! `bylint check --fix` and `--diff` as commands: how they change files.
 
 mod common;
 
@@ -26,12 +26,12 @@ impl Folder {
         Self(Workspace::new(files))
     }
 
-    /// These drafts as they are now.
+    /// The current contents of these drafts.
     fn all(&self, drafts: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
         drafts.iter().map(|(name, _)| (name.clone(), fs::read(self.path(name)).expect("it is there"))).collect()
     }
 
-    /// The findings that have a fix of one of these kinds, each as "path rule".
+    /// The findings that have a fix of one of these kinds, each as "path rule message".
     fn fixable(&self, args: &[&str], kinds: &[&str]) -> Vec<String> {
         let (_, out, err) = self.run(
             &[args, &["--format", "json"]]
@@ -75,9 +75,10 @@ impl Deref for Folder {
     }
 }
 
-/// The mark in the misspelled name is straight among curly ones: one fix is safe, the other, over the same word, is not.
+/// In the misspelled name, a straight apostrophe stands among curly ones. Two fixes touch the same word: one is safe,
+/// the other is not.
 #[test]
-fn asking_for_more_fixes_never_makes_fewer() {
+fn unsafe_fixes_never_reduce_the_number_of_fixes() {
     let draft = "A spokesman for Vorkampf said the plant would close. The plant in Aldmoor is Vorkamf's.\n\n\
         “It is our street,” Brook said.\n";
     let made = |args: &[&str]| {
@@ -92,7 +93,7 @@ fn asking_for_more_fixes_never_makes_fewer() {
 }
 
 #[test]
-fn what_is_safe_is_fixed_and_the_rest_is_shown() {
+fn safe_fixes_are_applied_and_other_findings_are_shown() {
     let folder = Folder::new(&[("a.md", BEFORE), ("b.md", "It rained, Brook said.\n")]);
     let select = ["--select", "doubled-word,spelling"];
     let (_, out, _) = folder.run(&select);
@@ -100,7 +101,7 @@ fn what_is_safe_is_fixed_and_the_rest_is_shown() {
     let (code, out, err) = folder.run(&[&select[..], &["--fix", "--format", "short"]].concat());
     assert_eq!(folder.read("a.md"), AFTER);
     assert!(err.starts_with("Fixed 3 findings in 1 draft.\n"), "{err}");
-    // What is left stands in the quotation.
+    // The remaining findings are in the quotation.
     assert!(out.lines().count() > 0 && out.lines().all(|line| line.starts_with("a.md:7:")), "{out}");
     assert_eq!(code, Some(1));
     let (_, again, err) = folder.run(&[&select[..], &["--fix", "--unsafe-fixes", "--format", "short"]].concat());
@@ -109,7 +110,7 @@ fn what_is_safe_is_fixed_and_the_rest_is_shown() {
 }
 
 #[test]
-fn suggestions_are_made_when_asked_for() {
+fn suggestions_are_applied_on_request() {
     let text = "The minister refuted the report, Brook claimed.\n";
     let folder = Folder::new(&[("a.md", text)]);
     folder.run(&["--fix"]);
@@ -124,7 +125,7 @@ fn suggestions_are_made_when_asked_for() {
 }
 
 #[test]
-fn what_is_not_shown_or_ignored_is_not_fixed() {
+fn hidden_and_ignored_findings_are_not_fixed() {
     let ignored = "<!-- bylint-ignore doubled-word: a band -->\n\nIt was the the best day, Brook said.\n";
     let hidden = "“The town is empty,” Brook said. \"Quite,\" Lund said.\n";
     let folder = Folder::new(&[("a.md", ignored), ("b.md", hidden)]);
@@ -135,7 +136,7 @@ fn what_is_not_shown_or_ignored_is_not_fixed() {
 }
 
 #[test]
-fn what_a_baseline_knows_is_not_fixed() {
+fn findings_in_the_baseline_are_not_fixed() {
     let known = "It was the the best day, Brook said.\n";
     let folder = Folder::new(&[("a.md", known)]);
     let baseline = common::bylint().arg("baseline").current_dir(folder.root()).output();
@@ -147,7 +148,7 @@ fn what_a_baseline_knows_is_not_fixed() {
 }
 
 #[test]
-fn a_diff_is_taken_by_git_and_writes_nothing() {
+fn git_accepts_the_diff_and_no_file_is_written() {
     let names = ["a.md", "with space.md", "é.md", "quote\"d.md", "tab\there.md", "line\nbreak.md"];
     let names = if cfg!(windows) { &names[..3] } else { &names[..] };
     let no_end = "The goverment met, Brook said.\rThe the end, Brook said.";
@@ -183,9 +184,9 @@ fn a_diff_is_taken_by_git_and_writes_nothing() {
     }
 }
 
-/// Git looks for the file of a patch in lines from the working folder, and for that of a binary patch from the top.
+/// For a text patch, git resolves paths from the working directory; for a binary patch, from the top of the repository.
 #[test]
-fn a_diff_of_a_folder_is_taken_in_that_folder() {
+fn git_accepts_a_diff_of_a_directory_there() {
     let folder = Folder::new(&[]);
     fs::remove_dir(folder.path(".git")).expect("it is empty");
     folder.git(&["init", "--quiet"]);
@@ -201,7 +202,7 @@ fn a_diff_of_a_folder_is_taken_in_that_folder() {
 }
 
 #[test]
-fn a_diff_of_an_absolute_path_and_of_standard_input() {
+fn absolute_paths_and_standard_input_have_a_diff() {
     let folder = Folder::new(&[("a.md", BEFORE)]);
     let path = fs::canonicalize(folder.path("a.md")).expect("it is there");
     let (_, out, _) = folder.run(&["--diff", path.to_str().expect("UTF-8")]);
@@ -211,9 +212,9 @@ fn a_diff_of_an_absolute_path_and_of_standard_input() {
     assert!(err.contains("use --diff"), "{err}");
 }
 
-/// A rule of the house that has each of two words written as the other.
+/// A house rule that replaces each of two words with the other.
 #[test]
-fn fixes_without_an_end_leave_the_draft_alone() {
+fn endless_fixes_leave_the_draft_unchanged() {
     let rule = r#"
 kind = "substitution"
 level = "sentence"
@@ -244,9 +245,9 @@ text = "The sea was calm."
     assert_eq!((code, folder.read("a.md").as_str()), (Some(2), text));
 }
 
-/// Cut off at any time, a run leaves each draft as it was or as it should be.
+/// A run killed at any time leaves each draft either as it was or completely fixed.
 #[test]
-fn a_run_that_is_killed_loses_no_draft() {
+fn a_killed_run_leaves_every_draft_whole() {
     const DRAFTS: usize = 24;
     let long = BEFORE.repeat(8);
     let folder = Folder::new(&[("a.md", &long)]);
@@ -262,7 +263,7 @@ fn a_run_that_is_killed_loses_no_draft() {
         }
         let mut command = folder.command(&["--fix", "--select", "doubled-word,spelling", "--threads", "2"]);
         let mut run = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("bylint runs");
-        // Once it has begun to write, and then a little later each time.
+        // Waits until the run begins to write, and then a little longer in each round.
         while folder.read(&names[0]) == long && run.try_wait().expect("it can be asked").is_none() {
             sleep(Duration::from_micros(200));
         }
@@ -276,7 +277,7 @@ fn a_run_that_is_killed_loses_no_draft() {
         }
         run.wait().expect("it ends");
         if is_told {
-            // Who is asked to stop takes along what was under way; what a kill leaves, the next run removes.
+            // A run that receives SIGTERM removes its temporary files. After SIGKILL, the next run removes them.
             let left = fs::read_dir(folder.root()).expect("a folder").filter_map(Result::ok);
             let left = left.filter(|entry| entry.file_name().to_string_lossy().starts_with(".bylint-"));
             assert_eq!(left.count(), 0, "a file was left behind");
@@ -289,10 +290,10 @@ fn a_run_that_is_killed_loses_no_draft() {
     assert!(cut_off > 0, "no run was cut off in the middle");
 }
 
-/// Over the drafts that come with the project, hundreds made from the examples of its rules, and those of the folder that
-/// `BYLINT_DRAFTS` names: the second time changes nothing, of what was fixed nothing is found again, and git takes the diff.
+/// Checks the fixtures, hundreds of drafts made from rule examples, and the drafts in the directory that
+/// `BYLINT_DRAFTS` names. A second fix changes nothing, no fixed finding comes back, and git accepts the diff.
 #[test]
-fn fixing_twice_is_fixing_once() {
+fn fixing_twice_equals_fixing_once() {
     let drafts = drafts();
     assert!(drafts.len() > 200, "{}", drafts.len());
     let folder = Folder::new(&[]);
@@ -324,15 +325,16 @@ fn fixing_twice_is_fixing_once() {
     }
 }
 
-/// Drafts by name: the fixtures, and bad examples of all rules, as they stand and in twos, in lists, in quoted blocks, with other line ends.
+/// Drafts by name: the fixtures, and the bad examples of all rules: as they are, in pairs, in lists, in block quotes,
+/// and with other line ends.
 fn drafts() -> Vec<(String, Vec<u8>)> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let more = std::env::var_os("BYLINT_DRAFTS").map(PathBuf::from);
     let folders = [Some(here.join("fixtures")), more];
-    let pages = folders.iter().flatten().flat_map(|folder| below(folder, "md"));
+    let pages = folders.iter().flatten().flat_map(|folder| files_below(folder, "md"));
     let mut drafts: Vec<Vec<u8>> = pages.map(|path| fs::read(path).expect("it is there")).collect();
     let mut texts = Vec::new();
-    for path in below(&here.join("rules"), "toml") {
+    for path in files_below(&here.join("rules"), "toml") {
         let rule: toml::Table = fs::read_to_string(&path).expect("it is there").parse().expect("TOML");
         let Some(examples) = rule.get("bad").and_then(toml::Value::as_array) else { continue };
         let text = |example: &toml::Value| example.get("text").and_then(toml::Value::as_str).map(str::to_owned);
@@ -359,20 +361,20 @@ fn drafts() -> Vec<(String, Vec<u8>)> {
     drafts.into_iter().enumerate().map(named).collect()
 }
 
-/// The files of a folder and those below it that end so, in the order of their names.
-fn below(folder: &Path, end: &str) -> Vec<PathBuf> {
+/// The files in a directory and below it whose names end with `end`, sorted by name.
+fn files_below(folder: &Path, end: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").filter_map(Result::ok);
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     paths.sort();
     let each = |path: PathBuf| match path.is_dir() {
-        true => below(&path, end),
+        true => files_below(&path, end),
         false if path.extension().is_some_and(|is| is == end) => vec![path],
         false => Vec::new(),
     };
     paths.into_iter().flat_map(each).collect()
 }
 
-/// What `--fix` makes of a text, and what it makes with suggestions.
+/// The text after `--fix`, and after `--fix --unsafe-fixes`.
 fn fixed(text: &str) -> [String; 2] {
     [&["--fix"][..], &["--fix", "--unsafe-fixes"]].map(|args| {
         let folder = Folder::new(&[("a.md", text)]);
@@ -382,7 +384,7 @@ fn fixed(text: &str) -> [String; 2] {
 }
 
 #[test]
-fn what_is_no_slip_of_the_writer_s_is_left_alone() {
+fn text_that_is_not_a_mistake_is_left_alone() {
     for text in [
         "She had *lecons de chant* at the school in the square.\n",
         "The *tribunale* sits in the old town hall.\n",
@@ -399,7 +401,7 @@ fn what_is_no_slip_of_the_writer_s_is_left_alone() {
 }
 
 #[test]
-fn what_is_uncertain_is_fixed_only_when_asked_for() {
+fn uncertain_fixes_are_applied_only_on_request() {
     for (text, asked) in [
         ("They asked an analysit about the pier.\n", "They asked an analysis about the pier.\n"),
         ("The guns the the shed held are gone.\n", "The guns the shed held are gone.\n"),
@@ -410,7 +412,7 @@ fn what_is_uncertain_is_fixed_only_when_asked_for() {
 }
 
 #[test]
-fn a_plainer_verb_is_written_only_where_the_sentence_stays_english() {
+fn a_verb_is_replaced_only_if_the_sentence_stays_grammatical() {
     let kept = [
         "Lund claims to have mended the crane.\n",
         "The yard rejected Lund’s claim that he was owed money.\n",
@@ -434,7 +436,7 @@ fn a_plainer_verb_is_written_only_where_the_sentence_stays_english() {
 }
 
 #[test]
-fn of_two_marks_that_do_not_match_the_odd_one_of_the_draft_gives_way() {
+fn mismatched_quotation_marks_follow_the_style_of_the_draft() {
     for (before, after) in [
         ("“No,” he said.\n\n\"We can talk,” she said.\n", "“No,” he said.\n\n“We can talk,” she said.\n"),
         ("\"No,\" he said.\n\n“We can talk,\" she said.\n", "\"No,\" he said.\n\n\"We can talk,\" she said.\n"),
@@ -447,9 +449,9 @@ fn of_two_marks_that_do_not_match_the_odd_one_of_the_draft_gives_way() {
     }
 }
 
-/// “he has called for for decades” is right.
+/// “He has called for for decades” is correct.
 #[test]
-fn a_preposition_whose_object_stands_before_it_is_not_deleted() {
+fn a_preposition_with_its_object_before_it_is_not_deleted() {
     for (before, after) in [
         (
             "It is the peace that he has called for for decades.\n",
@@ -463,9 +465,9 @@ fn a_preposition_whose_object_stands_before_it_is_not_deleted() {
     }
 }
 
-/// “No safe fixes” answers nobody who asked for the others.
+/// The message “No safe fixes” appears only if safe fixes alone were asked for.
 #[test]
-fn whoever_asks_for_all_fixes_is_told_of_all() {
+fn the_summary_covers_the_kinds_of_fixes_asked_for() {
     let folder = Folder::new(&[("a.md", "Ada Brook claimed that the gate was shut.\n")]);
     let told = |args: &[&str]| folder.run(args).2;
     assert_eq!(told(&["--diff"]), "No safe fixes in 1 draft.\n");

@@ -1,4 +1,4 @@
-//! The formats that services read, from outside; `.ci/formats.py` has their own validators read them.
+//! Output formats that services read. `.ci/formats.py` runs the services' own validators on them.
 
 mod common;
 
@@ -30,7 +30,7 @@ fn folder() -> TempDir {
     folder
 }
 
-/// A report on the draft, called by a name that would be a command.
+/// A report on the draft, whose file name contains a CI command.
 fn report(format: &str) -> String {
     let args = ["--format", format, "--stdin-filename", "a\n::error::b.md", "-"];
     let (code, out) = bylint(folder().path(), &args, None);
@@ -43,7 +43,7 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
 }
 
-/// The names and attributes of the elements of a document, in their order.
+/// The names and attributes of the elements of an XML document, in order.
 fn elements(text: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut reader = Reader::from_str(text);
     let mut elements = Vec::new();
@@ -63,7 +63,7 @@ fn elements(text: &str) -> Vec<(String, Vec<(String, String)>)> {
 }
 
 #[test]
-fn sarif_counts_in_utf_16_and_tells_why_something_is_ignored() {
+fn sarif_counts_utf_16_units_and_has_reasons_of_ignores() {
     let log = json(&report("sarif"));
     let run = &log["runs"][0];
     assert_eq!(run["columnKind"], "utf16CodeUnits");
@@ -71,7 +71,7 @@ fn sarif_counts_in_utf_16_and_tells_why_something_is_ignored() {
     let rules: Vec<&Value> = results.iter().map(|result| &result["ruleId"]).collect();
     assert_eq!(rules, ["vague-attribution", "doubled-word", "misused-refute"]);
     let region = &results[0]["locations"][0]["physicalLocation"]["region"];
-    // The emoji is two units wide.
+    // The emoji takes two UTF-16 units.
     assert_eq!((&region["startLine"], &region["startColumn"]), (&1.into(), &5.into()));
     let uri = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(uri, "a%0A%3A%3Aerror%3A%3Ab.md");
@@ -79,7 +79,7 @@ fn sarif_counts_in_utf_16_and_tells_why_something_is_ignored() {
     assert_eq!(replaced["insertedContent"]["text"], "");
     assert_eq!(results[2]["suppressions"][0]["justification"], "our style");
     assert!(results[0].get("suppressions").is_none());
-    // bylint has no page yet that an address could lead to.
+    // bylint has no website yet to which a link could point.
     assert!(run["tool"]["driver"].get("informationUri").is_none());
     let known: Vec<&Value> =
         run["tool"]["driver"]["rules"].as_array().expect("rules").iter().map(|rule| &rule["id"]).collect();
@@ -89,7 +89,7 @@ fn sarif_counts_in_utf_16_and_tells_why_something_is_ignored() {
 }
 
 #[test]
-fn reviewdog_counts_in_bytes() {
+fn reviewdog_columns_count_bytes() {
     let diagnostics = json(&report("rdjson"));
     let lines: Vec<Value> = report("rdjsonl").lines().map(json).collect();
     assert_eq!(diagnostics["diagnostics"].as_array().expect("a list"), &lines);
@@ -101,7 +101,7 @@ fn reviewdog_counts_in_bytes() {
 }
 
 #[test]
-fn gitlab_has_a_name_for_each_finding() {
+fn gitlab_findings_have_unique_fingerprints() {
     let issues = json(&report("gitlab"));
     let issues = issues.as_array().expect("a list");
     let checks: Vec<&Value> = issues.iter().map(|issue| &issue["check_name"]).collect();
@@ -111,7 +111,7 @@ fn gitlab_has_a_name_for_each_finding() {
 }
 
 #[test]
-fn xml_has_a_place_for_each_finding() {
+fn xml_reports_have_the_place_of_each_finding() {
     let of = |elements: &[(String, Vec<(String, String)>)], name: &str, key: &str| -> Vec<String> {
         let all = elements.iter().filter(|(element, _)| element == name).flat_map(|(_, attributes)| attributes);
         all.filter(|(attribute, _)| attribute == key).map(|(_, value)| value.clone()).collect()
@@ -126,7 +126,7 @@ fn xml_has_a_place_for_each_finding() {
     assert_eq!(of(&junit, "failure", "type"), ["warning", "error"]);
 }
 
-/// The report agrees with the exit code: what `--fail-on` lets pass has passed, and nothing is silently left out.
+/// The report agrees with the exit code: findings below `--fail-on` count as passed, and nothing is left out silently.
 #[test]
 fn junit_fails_where_the_run_fails() {
     let folder = folder();
@@ -152,9 +152,9 @@ fn junit_fails_where_the_run_fails() {
     }
 }
 
-/// A job that could not do its work says so among the annotations and in its summary.
+/// If a run fails, it says so in an annotation and in the job summary.
 #[test]
-fn github_is_told_why_a_run_failed() {
+fn a_failed_run_on_github_says_why() {
     let folder = folder();
     fs::create_dir(folder.path().join("desk")).expect("a folder");
     fs::write(folder.path().join("desk/a.md"), "It rained.\n").expect("a file");
@@ -192,7 +192,7 @@ fn a_job_on_github_has_annotations_and_a_summary() {
 }
 
 #[test]
-fn nothing_found_is_a_report_too() {
+fn reports_without_findings_are_valid() {
     let folder = folder();
     fs::write(folder.path().join("a.md"), "It rained, Brook said.\n").expect("a file");
     for (format, report) in [
@@ -218,9 +218,10 @@ fn nothing_found_is_a_report_too() {
     assert!(junit.iter().any(|(name, _)| name == "testcase") && !junit.iter().any(|(name, _)| name == "failure"));
 }
 
-/// While the first findings are read, the last drafts have not been: one that goes meanwhile cannot be read any more.
+/// Findings are printed before the last drafts are read: the test deletes a draft in the meantime, and it cannot be
+/// read any more.
 #[test]
-fn lines_come_while_drafts_are_read() {
+fn lines_are_printed_while_drafts_are_read() {
     const DRAFTS: usize = 200;
     let folder = folder();
     let text = "We met the the mayor.\n\n".repeat(40);
@@ -256,9 +257,9 @@ fn reports_are_the_same_on_any_number_of_threads() {
     }
 }
 
-/// A report on very many findings is written as it is made, one on a few made before its turn comes.
+/// A report with very many findings is written while it is made; one with a few findings is made before it is written.
 #[test]
-fn a_long_report_goes_on_as_a_short_one_begins() {
+fn long_and_short_reports_begin_alike() {
     let folder = folder();
     fs::write(folder.path().join("a.md"), DRAFT).expect("a file");
     fs::write(folder.path().join("c.md"), DRAFT).expect("a file");

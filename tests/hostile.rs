@@ -1,5 +1,5 @@
-//! What docs/security.md promises about drafts, file names, configurations and rules that somebody wrote to do harm. Its table names
-//! these tests (tests/attacks/page.rs).
+//! Guarantees of docs/security.md about hostile drafts, file names, configurations and rules. Its table names these
+//! tests (checked by tests/attacks/page.rs).
 
 #![cfg(unix)]
 
@@ -16,9 +16,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A draft with a finding.
-const TOLD: &str = "The mill closed in in May, Ada Brook said.\n";
+const DRAFT: &str = "The mill closed in in May, Ada Brook said.\n";
 
-/// A rule of a house.
+/// A house rule.
 const RULE: &str = concat!(
     include_str!("../fixtures/substitution.toml"),
     r#"
@@ -33,15 +33,15 @@ text = "The mill closed."
 "#
 );
 
-/// A workspace whose runs must end by themselves.
+/// A workspace in which runs must end without help.
 struct Repository(Workspace);
 
 struct Run {
     code: Option<i32>,
     out: String,
     err: String,
-    /// The most that it was seen to hold in memory, in kilobytes; nothing where the system does not tell.
-    held: Option<u64>,
+    /// Peak memory in kilobytes; `None` if the system does not report it.
+    peak_memory: Option<u64>,
 }
 
 impl Repository {
@@ -54,7 +54,7 @@ impl Repository {
         assert!(made.success());
     }
 
-    /// Runs to its end, which must come by itself and soon.
+    /// Runs the command; panics if it does not end soon.
     fn run(&self, args: &str) -> Run {
         let mut command = self.command("", args);
         let mut child = command
@@ -64,9 +64,9 @@ impl Repository {
             .spawn()
             .expect("the command that was just built runs");
         let start = Instant::now();
-        let mut held = None;
+        let mut peak_memory = None;
         let code = loop {
-            held = most_held(child.id()).or(held);
+            peak_memory = process_peak_memory(child.id()).or(peak_memory);
             if let Some(status) = child.try_wait().expect("the command can be waited for") {
                 break status.code();
             }
@@ -78,12 +78,12 @@ impl Repository {
         };
         let read =
             |name| String::from_utf8(fs::read(self.path(name)).expect("it is there")).expect("reports are UTF-8");
-        let run = Run { code, out: read(".out"), err: read(".err"), held };
+        let run = Run { code, out: read(".out"), err: read(".err"), peak_memory };
         assert!(!run.err.contains("panicked"), "{args}: {}", run.err);
         run
     }
 
-    /// A run that tells why it cannot be.
+    /// Asserts that a run fails and gives this reason.
     fn refused(&self, args: &str, why: &str) {
         let run = self.run(args);
         assert_eq!(run.code, Some(2), "{args}: {}{}", run.out, run.err);
@@ -99,17 +99,17 @@ impl Deref for Repository {
     }
 }
 
-/// The most that a running process has held in memory so far, in kilobytes, where the system is one that tells.
-fn most_held(process: u32) -> Option<u64> {
+/// Peak memory of a running process in kilobytes, if the system reports it.
+fn process_peak_memory(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches(" kB").parse().ok()
 }
 
 #[test]
-fn links_in_folders_are_not_followed() {
-    let outside = Repository::new(&[("secret.md", TOLD)]);
-    let repository = Repository::new(&[("a.md", TOLD), ("deep/b.md", "")]);
+fn links_in_directories_are_not_followed() {
+    let outside = Repository::new(&[("secret.md", DRAFT)]);
+    let repository = Repository::new(&[("a.md", DRAFT), ("deep/b.md", "")]);
     symlink("..", repository.path("deep/loop")).expect("a link");
     symlink("self", repository.path("self")).expect("a link");
     symlink(outside.path("secret.md"), repository.path("c.md")).expect("a link");
@@ -119,19 +119,19 @@ fn links_in_folders_are_not_followed() {
 }
 
 #[test]
-fn pipes_and_devices_in_folders_are_left_alone() {
-    let repository = Repository::new(&[("a.md", TOLD)]);
+fn pipes_and_devices_in_directories_are_skipped() {
+    let repository = Repository::new(&[("a.md", DRAFT)]);
     repository.pipe("pipe.md");
     symlink("/dev/zero", repository.path("zero.md")).expect("a link");
     assert_eq!(repository.run("check --show-files").out, "a.md\n");
-    // One that is named is read as far as a draft may go; a link in a repository leads to none.
+    // A named device is read up to the maximum draft size. A link in the repository cannot point to one.
     repository.refused("check --max-file-size 2 /dev/zero", "/dev/zero: larger than 2 MB; --max-file-size");
     repository.refused("check zero.md", "zero.md: a symbolic link leads out of");
 }
 
 #[test]
 fn a_huge_file_is_refused_and_the_rest_is_read() {
-    let repository = Repository::new(&[("a.md", TOLD)]);
+    let repository = Repository::new(&[("a.md", DRAFT)]);
     let sparse = File::create(repository.path("huge.md")).expect("a file");
     sparse.set_len(4 << 30).expect("a file with a hole takes no room");
     let run = repository.run("check");
@@ -139,23 +139,23 @@ fn a_huge_file_is_refused_and_the_rest_is_read() {
     assert!(run.out.contains("doubled-word"), "{}", run.out);
     let why = "cannot read huge.md: larger than 128 MB; --max-file-size sets another limit";
     assert!(run.err.contains(why), "{}", run.err);
-    // The limit is the command's: a change to a repository cannot raise it.
+    // Only the command line sets the limit; a change to a repository cannot raise it.
     repository.write("bylint.toml", "max-file-size = 1024");
     repository.refused("check a.md", "unknown key `max-file-size`");
 }
 
 #[test]
-fn a_file_of_just_the_largest_size_is_a_draft() {
+fn a_file_of_exactly_the_maximum_size_is_read() {
     let repository = Repository::new(&[("full.md", &" ".repeat(1_000_000)), ("more.md", &" ".repeat(1_000_001))]);
     assert_eq!(repository.run("check --max-file-size 1 full.md").code, Some(0));
     repository.refused("check --max-file-size 1 more.md", "more.md: larger than 1 MB");
 }
 
 #[test]
-fn very_many_drafts_are_read_and_let_go() {
+fn memory_does_not_grow_with_the_number_of_drafts() {
     let story = "The council met on Monday and agreed on the plan, Ada Brook said.\n\n".repeat(60);
-    let repository = Repository::new(&[("few/0.md", &format!("{TOLD}\n{story}")), ("many/more.md", TOLD)]);
-    let held = |folder: &str, drafts: usize| {
+    let repository = Repository::new(&[("few/0.md", &format!("{DRAFT}\n{story}")), ("many/more.md", DRAFT)]);
+    let peak_memory = |folder: &str, drafts: usize| {
         for number in 0..drafts {
             let copy = repository.path(&format!("{folder}/{number}.md"));
             let linked = copy.exists() || fs::hard_link(repository.path("few/0.md"), copy).is_ok();
@@ -163,17 +163,17 @@ fn very_many_drafts_are_read_and_let_go() {
         }
         let run = repository.run(&format!("check --no-cache --threads 2 --format short {folder}"));
         assert!(run.code == Some(1) && run.out.lines().count() >= drafts, "{}{}", run.out, run.err);
-        run.held
+        run.peak_memory
     };
-    // All that is read of 500 drafts would take some 20,000 KB.
-    if let (Some(few), Some(many)) = (held("few", 50), held("many", 500)) {
+    // All analyses of 500 drafts together would take about 20,000 KB.
+    if let (Some(few), Some(many)) = (peak_memory("few", 50), peak_memory("many", 500)) {
         assert!(many < few + 8_000, "{few} KB for 50 drafts, {many} KB for 500");
     }
 }
 
 #[test]
-fn what_cannot_be_read_is_told_and_the_rest_is_read() {
-    let repository = Repository::new(&[("a.md", TOLD)]);
+fn unreadable_drafts_are_named_and_the_others_are_read() {
+    let repository = Repository::new(&[("a.md", DRAFT)]);
     symlink("nowhere.md", repository.path("gone.md")).expect("a link");
     let run = repository.run("check a.md gone.md");
     assert_eq!(run.code, Some(2));
@@ -181,17 +181,17 @@ fn what_cannot_be_read_is_told_and_the_rest_is_read() {
 }
 
 #[test]
-fn files_may_vanish_and_grow_while_they_are_read() {
+fn files_may_vanish_or_grow_during_a_run() {
     let repository = Repository::new(&[]);
     let names: Vec<String> = (0..60).map(|n| format!("{n}.md")).collect();
     std::thread::scope(|scope| {
-        // So many rounds and no more, whatever becomes of the runs beside them.
+        // The number of rounds is fixed, so that the thread ends whatever the runs do.
         scope.spawn(|| {
             for _ in 0..300 {
                 for name in &names {
                     let mut file =
                         File::options().append(true).create(true).open(repository.path(name)).expect("a file");
-                    file.write_all(TOLD.as_bytes()).expect("it can be written to");
+                    file.write_all(DRAFT.as_bytes()).expect("it can be written to");
                 }
                 for name in names.iter().step_by(2) {
                     fs::remove_file(repository.path(name)).expect("it was just made");
@@ -210,7 +210,7 @@ fn files_may_vanish_and_grow_while_they_are_read() {
 
 #[test]
 fn a_huge_or_endless_setting_is_refused() {
-    let repository = Repository::new(&[("a.md", TOLD)]);
+    let repository = Repository::new(&[("a.md", DRAFT)]);
     let huge = File::create(repository.path("bylint.toml")).expect("a file");
     huge.set_len(4 << 30).expect("a file with a hole takes no room");
     repository.refused("check", "larger than 64 MiB");
@@ -224,7 +224,7 @@ fn a_huge_or_endless_setting_is_refused() {
         repository.write("bylint.toml", text);
         repository.refused("check", why);
     }
-    // What is called so and cannot be read is not taken for a missing configuration.
+    // A configuration that cannot be read does not count as missing.
     for (name, pipe) in [("bylint.toml", "check"), ("bylint-baseline.toml", "check"), ("bylint.toml", "words")] {
         let _ = fs::remove_file(repository.path("bylint.toml"));
         repository.pipe(name);
@@ -237,8 +237,8 @@ fn a_huge_or_endless_setting_is_refused() {
 }
 
 #[test]
-fn settings_that_nest_or_repeat_without_end_are_read_or_refused() {
-    let repository = Repository::new(&[("a.md", TOLD)]);
+fn deeply_nested_or_long_settings_are_read_or_refused() {
+    let repository = Repository::new(&[("a.md", DRAFT)]);
     let facts: Vec<String> = (0..5_000).map(|n| format!("'fact number {n} holds'")).collect();
     for (text, code) in [
         (format!("newsroom.settled-facts = [{}]", facts.join(",")), 1),
@@ -253,8 +253,8 @@ fn settings_that_nest_or_repeat_without_end_are_read_or_refused() {
 }
 
 #[test]
-fn patterns_cannot_ask_for_endless_work() {
-    let repository = Repository::new(&[(&format!("{}.md", "a".repeat(200)), TOLD)]);
+fn patterns_cannot_cause_endless_work() {
+    let repository = Repository::new(&[(&format!("{}.md", "a".repeat(200)), DRAFT)]);
     let mut many = String::from("exclude = [");
     for n in 0..4_000 {
         write!(many, "'{}{n}',", "*a".repeat(20)).expect("a string can be added to");
@@ -268,11 +268,11 @@ fn patterns_cannot_ask_for_endless_work() {
 }
 
 #[test]
-fn rules_of_a_pack_are_words_and_nothing_else() {
+fn rules_of_a_pack_contain_only_words_and_settings() {
     let repository = Repository::new(&[("a.md", "The zorgle closed.\n"), ("bylint.toml", "rules.packs = ['pack']")]);
     repository.write("pack/words.toml", RULE);
     assert_eq!(repository.run("check").code, Some(1));
-    // No code, no pattern that could be tried in endless ways, nothing that names a file.
+    // A rule cannot contain code, regular expressions or file names.
     for key in
         ["pattern = '(a+)+$'", "regex = 'x'", "command = 'touch pwned'", "script = 'x'", "include = '/etc/passwd'"]
     {
@@ -283,7 +283,7 @@ fn rules_of_a_pack_are_words_and_nothing_else() {
         repository.write("pack/words.toml", &RULE.replace("zorgle =", &format!("\"{phrase}\" =")));
         assert_eq!(repository.run("check").code, Some(2), "{phrase}");
     }
-    // Phrases that double with each word are counted, not written out.
+    // Alternatives that multiply are counted without writing them out.
     let hedge = |words: &str| {
         let hedge = format!("kind = 'hedge'\ncovered = false\nwords = [{words}]\n");
         RULE.replace("kind = \"substitution\"\n", &hedge).replace("swap = { zorgle = \"mill\" }", "")
@@ -300,7 +300,7 @@ fn rules_of_a_pack_are_words_and_nothing_else() {
         repository.write("pack/words.toml", &phrase);
         repository.refused("check", "expands to");
     }
-    // What is no rule is never opened.
+    // Files that are not rules are never opened.
     repository.write("pack/words.toml", RULE);
     repository.write("pack/run.sh", "touch pwned");
     repository.pipe("pack/pipe.toml");
@@ -309,35 +309,35 @@ fn rules_of_a_pack_are_words_and_nothing_else() {
 }
 
 #[test]
-fn rules_of_a_pack_lie_in_its_folder() {
+fn rules_of_a_pack_must_be_in_its_directory() {
     let outside = Repository::new(&[("secret.toml", "password = 'hunter2'")]);
-    let repository = Repository::new(&[("a.md", TOLD), ("bylint.toml", "rules.packs = ['pack']")]);
+    let repository = Repository::new(&[("a.md", DRAFT), ("bylint.toml", "rules.packs = ['pack']")]);
     repository.write("pack/words.toml", RULE);
     symlink(outside.path("secret.toml"), repository.path("pack/secret.toml")).expect("a link");
     repository.refused("check", "secret.toml links to a file outside the directory");
     assert!(!repository.run("check").err.contains("hunter2"));
     fs::remove_file(repository.path("pack/secret.toml")).expect("it is there");
-    // A folder elsewhere is not gone into, nor a loop gone round.
+    // Linked directories are not entered, and a loop does not hang.
     symlink(outside.root(), repository.path("pack/elsewhere")).expect("a link");
     symlink("..", repository.path("pack/loop")).expect("a link");
     assert_eq!(repository.run("check").code, Some(1));
 }
 
 #[test]
-fn front_matter_cannot_grow() {
+fn aliases_in_front_matter_cannot_expand_endlessly() {
     let mut bomb = String::from("---\na0: &a0 [x, x]\n");
     for n in 1..60 {
         let before = n - 1;
         writeln!(bomb, "a{n}: &a{n} [*a{before}, *a{before}]").expect("a string can be added to");
     }
-    let nested = format!("---\na: {}\n---\n{TOLD}", "[".repeat(100_000));
-    let repository = Repository::new(&[("bomb.md", &format!("{bomb}---\n{TOLD}")), ("nested.md", &nested)]);
+    let nested = format!("---\na: {}\n---\n{DRAFT}", "[".repeat(100_000));
+    let repository = Repository::new(&[("bomb.md", &format!("{bomb}---\n{DRAFT}")), ("nested.md", &nested)]);
     let run = repository.run("check --format short");
     assert_eq!(run.code, Some(1), "{}", run.err);
 }
 
 #[test]
-fn drafts_may_nest_as_deep_as_they_like() {
+fn deeply_nested_drafts_are_read() {
     let shapes = [">", "- ", "[", "*a **a ", "<em>", "<div>\n", "“‘", "{{< a ", "(", "`", "![["];
     let repository = Repository::new(&[]);
     for (number, shape) in shapes.iter().enumerate() {
@@ -349,8 +349,8 @@ fn drafts_may_nest_as_deep_as_they_like() {
 }
 
 #[test]
-fn revisions_are_no_options_of_git() {
-    let repository = Repository::new(&[("a.md", TOLD)]);
+fn revisions_are_not_passed_as_options_to_git() {
+    let repository = Repository::new(&[("a.md", DRAFT)]);
     fs::remove_dir_all(repository.path(".git")).expect("it is there");
     let git = |args: &[&str]| {
         let done = Command::new("git").args(args).current_dir(repository.root()).output().expect("git is there");
@@ -364,7 +364,7 @@ fn revisions_are_no_options_of_git() {
 }
 
 #[test]
-fn nothing_here_speaks_to_a_network_or_is_unsafe() {
+fn no_code_uses_the_network_or_unsafe() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let mut folders =
         ["src", "build", "examples", "fuzz/src", "fuzz/fuzz_targets"].map(|folder| root.join(folder)).to_vec();
@@ -381,13 +381,14 @@ fn nothing_here_speaks_to_a_network_or_is_unsafe() {
             }
         }
     }
-    // It holds for the library, the command, the build script, examples, tests and benchmarks; the fuzzer is a package of its own.
+    // Covers the library, the command, the build script, examples, tests and benchmarks. The fuzzer is a separate
+    // package.
     for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
         let manifest = fs::read_to_string(root.join(manifest)).expect("it is there");
         assert!(manifest.contains("[lints.rust]\nunsafe_code = \"forbid\""));
     }
     let lock = fs::read_to_string(root.join("Cargo.lock")).expect("it is there");
-    // `notify` waits for the system with `mio`, whose network part is a feature that nobody asks for.
+    // `notify` depends on `mio`, which can open network connections; that feature of `mio` is not enabled.
     for name in ["tokio", "socket2", "hyper", "reqwest", "ureq", "curl", "rustls", "openssl", "native-tls"] {
         assert!(!lock.contains(&format!("name = \"{name}\"")), "{name} is among the dependencies");
     }
@@ -410,7 +411,7 @@ fn messages_of_a_pack_are_bounded() {
     let many = format!("[{}]", "'mill',".repeat(21));
     repository.write("pack/words.toml", &rule(message).replace("\"mill\"", &many));
     repository.refused("check", "`swap`: “zorgle zorgle");
-    // Filled from the draft, it is no longer either.
+    // A message filled in with words of the draft is not longer either.
     repository.write("pack/words.toml", &rule(&"{text}".repeat(66)));
     let run = repository.run("check --format json");
     let told: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
@@ -419,7 +420,7 @@ fn messages_of_a_pack_are_bounded() {
     assert!(findings.iter().all(|finding| finding["message"].as_str().map(|said| said.chars().count()) == Some(401)));
 }
 
-/// The bytes of a text in an encoding whose units have so many bytes.
+/// Encodes a text in UTF-16 (`unit` = 2) or UTF-32 (`unit` = 4).
 fn encoded(text: &str, unit: usize, big_endian: bool) -> Vec<u8> {
     let bytes = |c: char| {
         let mut bytes = (c as u32).to_le_bytes()[..unit].to_vec();
@@ -432,12 +433,12 @@ fn encoded(text: &str, unit: usize, big_endian: bool) -> Vec<u8> {
 }
 
 #[test]
-fn a_file_that_is_no_text_does_not_pass() {
-    let story = format!("{TOLD}\nCritics say it, according to TASS.\n");
+fn a_file_that_is_not_text_does_not_pass() {
+    let story = format!("{DRAFT}\nCritics say it, according to TASS.\n");
     let marked = format!("\u{feff}{story}");
     let mut files = vec![(story.replace("May", "Ma\0y").into_bytes(), "contains NUL bytes")];
     for (unit, seems) in [(2, "is UTF-16 text"), (4, "is UTF-32 text")] {
-        // UTF-16 with its byte order mark is read.
+        // UTF-16 with a byte order mark is supported.
         for text in [&story, &marked].into_iter().take(if unit == 2 { 1 } else { 2 }) {
             files.extend([false, true].map(|big_endian| (encoded(text, unit, big_endian), seems)));
         }
@@ -445,7 +446,7 @@ fn a_file_that_is_no_text_does_not_pass() {
     for ((bytes, seems), name) in files.into_iter().zip(["a.md", "a.txt", "a.mdx", "a.markdown"].into_iter().cycle()) {
         let repository = Repository::new(&[(name, "")]);
         fs::write(repository.path(name), &bytes).expect("a file");
-        // Whatever rules run, and whatever is known of the draft.
+        // Whatever rules run, and whatever the baseline contains.
         for (settings, args) in [
             ("", ""),
             ("", "--select doubled-word --min-severity info"),
@@ -497,7 +498,7 @@ fn a_draft_in_utf_16_is_read_and_written_back_in_utf_16() {
         let run = repository.run(&format!("check --no-cache --fix {name}"));
         let after = fs::read(repository.path(name)).expect("a file");
         assert_eq!(after, encoded(&story.replace("teh", "the"), 2, big_endian), "{}{}", run.out, run.err);
-        // What cannot be decoded cannot be written back.
+        // Text that cannot be decoded cannot be written back.
         let broken = [&before[..], b"!"].concat();
         fs::write(repository.path(name), &broken).expect("a file");
         let run = repository.run(&format!("check --no-cache --fix {name}"));
@@ -513,8 +514,8 @@ fn a_draft_in_utf_16_is_read_and_written_back_in_utf_16() {
 }
 
 #[test]
-fn a_list_that_is_no_text_is_refused() {
-    let repository = Repository::new(&[("a.md", TOLD), ("bylint.toml", "language.dictionary = ['words.txt']")]);
+fn a_list_that_is_not_text_is_refused() {
+    let repository = Repository::new(&[("a.md", DRAFT), ("bylint.toml", "language.dictionary = ['words.txt']")]);
     fs::write(repository.path("words.txt"), encoded("zorgle\n", 2, false)).expect("a file");
     repository.refused("check", "words.txt is UTF-16 text: save it as UTF-8");
 }

@@ -1,4 +1,4 @@
-//! Rules of the house, profiles and settings, from outside: as a newsroom's folder has them.
+//! House rules, profiles and settings, tested through the command in a newsroom's directory.
 
 mod common;
 
@@ -26,7 +26,7 @@ text = 'He met President Brook.'
 
 const DRAFT: &str = "He met PREZ Brook.\n";
 
-/// The lines of `check --format short`, each from its place on.
+/// The lines of `check --format short`, without the path.
 fn check(workspace: &Workspace, args: &str) -> Vec<String> {
     let (code, out, err) = workspace.run(&format!("check --quiet --format short {args}"));
     assert!(code < 2, "{err}");
@@ -34,7 +34,7 @@ fn check(workspace: &Workspace, args: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_pack_s_rules_run_beside_the_built_in_ones() {
+fn rules_of_a_pack_run_with_the_built_in_ones() {
     let newsroom = Workspace::new(&[
         ("bylint.toml", "rules.packs = ['house rules/style', 'more']"),
         ("house rules/style/potus.toml", PREZ),
@@ -69,19 +69,19 @@ fn each_draft_has_the_rules_of_its_own_configuration() {
         check(&newsroom, args).iter().filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect()
     };
     assert_eq!(paths("a b"), ["a/draft.md", "b/double.md"]);
-    // Selected alone, it stands alone where nobody has it too.
+    // A rule selected for all drafts still applies only where a configuration has it.
     assert_eq!(paths("a b --select potus"), ["a/draft.md"]);
     newsroom.refused(
         "check b --select potus",
         &["--select: no rule or family named `potus`; run `bylint rules` to list them"],
     );
     newsroom.refused("check a --select potsu", &["--select: no rule or family named `potsu`"]);
-    // Packs lie beside the configuration that names them, wherever that is read from.
+    // Packs are relative to the configuration that names them, even if it is used from another directory.
     assert_eq!(paths("b --config a/bylint.toml"), ["b/double.md", "b/draft.md"]);
 }
 
 #[test]
-fn faults_of_packs_are_shown_at_their_place() {
+fn faults_in_packs_are_reported_with_their_place() {
     let newsroom = Workspace::new(&[("bylint.toml", "[rules]\npacks = ['house']\n"), ("draft.md", DRAFT)]);
     newsroom.refused(
         "check",
@@ -133,7 +133,7 @@ fn faults_of_packs_are_shown_at_their_place() {
         );
         fs::remove_file(newsroom.root().join(path)).expect("it was just written");
     }
-    // Two packs cannot have one name between them, and all faults are told at once.
+    // Two packs cannot contain a rule of the same name. All faults are reported together.
     newsroom.write("house/potus.toml", PREZ);
     newsroom.write("other/potus.toml", PREZ);
     newsroom.write("other/broken.toml", "kind");
@@ -145,7 +145,7 @@ fn faults_of_packs_are_shown_at_their_place() {
 }
 
 #[test]
-fn the_examples_of_a_folder_are_tried() {
+fn examples_in_a_directory_are_tested() {
     let newsroom = Workspace::new(&[("house/potus.toml", PREZ)]);
     let (code, out, err) = newsroom.run("test house");
     assert_eq!((code, out.as_str(), err.as_str()), (0, "1 rule with 2 examples: all pass\n", ""));
@@ -179,9 +179,9 @@ warning: house/sheriff.toml: `sheriff` has no good example
     newsroom.refused("test empty", &["error: no rules found in empty: a rule is a .toml file\n"]);
 }
 
-/// Whoever corrects a file wants to see all that is wrong with it, not one fault after another.
+/// All faults are reported together, so that they can be corrected at once.
 #[test]
-fn a_pack_that_is_missing_hides_no_other_fault() {
+fn a_missing_pack_does_not_hide_other_faults() {
     let config = "fail-on = 'loud'\nlanguage = 'en'\n";
     let newsroom = Workspace::new(&[("a.md", "It rained.\n"), ("bylint.toml", config)]);
     newsroom.refused("check", &["unknown value `loud`"]);
@@ -199,14 +199,14 @@ fn a_pack_that_is_missing_hides_no_other_fault() {
 }
 
 #[test]
-fn an_unknown_kind_is_told_all_there_are() {
+fn the_error_for_an_unknown_kind_lists_all_kinds() {
     let newsroom = Workspace::new(&[("house/a.toml", "kind = 'zzzz'\n")]);
     let (_, out, _) = newsroom.run("test house");
     assert!(out.contains("`dash`\n") && !out.contains('…'), "{out}");
 }
 
 #[test]
-fn the_packs_of_the_fixtures_hold() {
+fn the_packs_in_the_fixtures_pass_their_examples() {
     let newsroom = Workspace::new(&[]);
     let (code, out, err) = newsroom.run(concat!("test ", env!("CARGO_MANIFEST_DIR"), "/fixtures/house-rules"));
     assert_eq!((code, out.as_str(), err.as_str()), (0, "3 rules with 12 examples: all pass\n", ""));
@@ -243,9 +243,9 @@ fn a_profile_chooses_rules() {
     assert!(listed("rules --profile light") < listed("rules"));
 }
 
-/// For each question on which newsrooms disagree: a draft, a setting, and what each side is told.
+/// For each question on which newsrooms disagree: a draft, a setting, and the findings with and without the setting.
 #[test]
-fn where_newsrooms_disagree_a_setting_decides() {
+fn settings_decide_where_newsrooms_disagree() {
     let long =
         "“It was dark when we came to the old gate by the mill on the road to the sea,” Ann Quill, a nurse, said.\n";
     for (rule, draft, setting, before, after) in [
@@ -268,7 +268,7 @@ fn where_newsrooms_disagree_a_setting_decides() {
     newsroom.refused("check draft.md", &wanted);
 }
 
-/// The rule on first paragraphs has no verbs of its own that would make an accusation of a claim.
+/// The rule about first paragraphs has no list of accusing verbs of its own.
 #[test]
 fn a_heavy_accusation_in_the_first_paragraph_is_a_warning() {
     let draft = "The army has massacred and tortured villagers who had fled the valley because of the flood.\n";
@@ -277,9 +277,9 @@ fn a_heavy_accusation_in_the_first_paragraph_is_a_warning() {
     assert!(matches!(&found[..], [found] if found.starts_with("draft.md:1:1: warning")), "{found:?}");
 }
 
-/// The rules that the page on configuration writes out pass their own examples.
+/// The rules in docs/configuration.md pass their own examples.
 #[test]
-fn the_documented_rules_are_sound() {
+fn the_documented_rules_pass_their_examples() {
     let page = include_str!("../docs/configuration.md");
     let blocks = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
     let rules: Vec<&str> = blocks.filter(|block| block.starts_with("kind = ")).collect();

@@ -1,4 +1,4 @@
-//! Properties of linting: any draft gives findings at places of it, whatever its line ends, and always the same ones.
+//! Properties of linting. For any draft, findings have valid spans, are deterministic, and do not depend on line ends.
 
 mod common;
 
@@ -15,15 +15,15 @@ use std::path::Path;
 fn lint(bytes: &[u8], format: Format) -> (Source, Outcome) {
     let source = Source::new("draft", bytes.to_vec());
     let document = Document::parse(&source, format);
-    // Set, so that no guess at the language keeps the rules from running.
+    // The language is set, so that a wrong guess cannot disable the rules.
     let context = Context { language: Some("en".into()), ..Context::default() };
     let outcome = LINTER.lint(&source, &document, &context);
     (source, outcome)
 }
 
-/// Ada Brook speaks to the paper in words that are no statement, and makes all her statements behind them.
+/// Ada Brook speaks to the newspaper in words that are not a statement, and makes all her statements after them.
 #[test]
-fn statements_of_somebody_who_spoke_to_another_outlet_are_counted() {
+fn statements_made_to_another_outlet_are_counted() {
     let draft = "Speaking to the Evening Standard, Ada Brook shared how the yard had made her stronger.\n\nBrook said the crane was \
                  old. “We never saw the letter,” she said.\n\nShe said that the gate had been shut for years.\n\nBrook added that \
                  the yard would open in May.\n";
@@ -36,9 +36,9 @@ fn statements_of_somebody_who_spoke_to_another_outlet_are_counted() {
     );
 }
 
-/// What to do fits every way in which the words can have come, and every form of the speaker.
+/// The advice fits every way in which the words may have reached the newsroom, and every kind of speaker.
 #[test]
-fn messages_about_unclear_words_leave_no_case_out() {
+fn messages_about_unclear_words_cover_every_case() {
     for speaker in ["Lund", "The aide", "Osk and Brook"] {
         let draft = format!("{speaker} said the king had felt “deep shame”.");
         let words = format!(
@@ -90,7 +90,7 @@ fn messages_name_sources_as_the_draft_does() {
 }
 
 #[test]
-fn a_gesture_is_no_attribution_where_no_words_follow() {
+fn a_gesture_without_words_is_not_an_attribution() {
     for (draft, found) in [
         ("“Gone,” nodded Quill.", 1),
         ("“Gone,” Quill nodded and left.", 1),
@@ -102,9 +102,9 @@ fn a_gesture_is_no_attribution_where_no_words_follow() {
     }
 }
 
-/// What a verb is said to imply depends on its class.
+/// The message about a loaded verb depends on the class of the verb.
 #[test]
-fn a_loaded_verb_is_told_by_its_class() {
+fn the_message_about_a_loaded_verb_depends_on_its_class() {
     for (draft, message) in [
         ("Per Lund, the mayor, noted that the crane was old.", "“noted” implies that this is true: "),
         ("Per Lund, the mayor, claimed that the crane was old.", "“claimed” suggests that you doubt this: "),
@@ -115,9 +115,10 @@ fn a_loaded_verb_is_told_by_its_class() {
     }
 }
 
-/// Marks are told from dashes and blanks of the same first byte, and of a word with several the first counts.
+/// Apostrophes must be distinguished from dashes and spaces with the same first byte. In a word with several
+/// apostrophes, the first counts.
 #[test]
-fn the_mark_of_the_other_style_is_found_among_signs_like_it() {
+fn an_apostrophe_of_the_other_style_is_found_among_similar_characters() {
     let draft = "It’s late – very…\u{2009}late. Rock\u{2011}n’roll’s king‑pin’s here, and that's all.\n\nNo mark — none\u{2009}here";
     for end in ["", ".\n", " ’", " ‘here’"] {
         let (source, outcome) = lint(format!("{draft}{end}").as_bytes(), Format::Markdown);
@@ -128,13 +129,13 @@ fn the_mark_of_the_other_style_is_found_among_signs_like_it() {
     }
 }
 
-/// What an editor sees of a finding, whatever the line ends around it.
-fn seen(source: &Source, findings: &[Finding]) -> Vec<(String, String, String)> {
+/// A finding as an editor sees it, without differences in line ends.
+fn comparable_findings(source: &Source, findings: &[Finding]) -> Vec<(String, String, String)> {
     let words = |f: &Finding| source.slice(f.span).replace("\r\n", "\n");
     findings.iter().map(|f| (f.rule.to_string(), words(f), f.message.replace("\r\n", "\n"))).collect()
 }
 
-/// Drafts made of the words that rules look for, the marks that confuse readers, and Markdown.
+/// Generates drafts from words that rules look for, misleading marks, and Markdown.
 fn prose() -> impl Strategy<Value = String> {
     let pieces = [
         "said",
@@ -204,7 +205,7 @@ fn prose() -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.into_iter().flat_map(|(piece, gap)| [piece, gap]).collect())
 }
 
-fn spans_are_places(bytes: &[u8]) -> Result<(), TestCaseError> {
+fn assert_spans_are_valid(bytes: &[u8]) -> Result<(), TestCaseError> {
     for format in [Format::Markdown, Format::Mdx, Format::Plain] {
         let (source, outcome) = lint(bytes, format);
         for finding in outcome.findings.iter().chain(&outcome.suppressed) {
@@ -222,32 +223,32 @@ fn spans_are_places(bytes: &[u8]) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn any_string_gives_findings_at_places_of_it(text in "(?s).{0,200}") {
-        spans_are_places(text.as_bytes())?;
+    fn any_string_gives_findings_with_valid_spans(text in "(?s).{0,200}") {
+        assert_spans_are_valid(text.as_bytes())?;
     }
 
     #[test]
-    fn any_bytes_give_findings_at_places_of_them(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        spans_are_places(&bytes)?;
+    fn any_bytes_give_findings_with_valid_spans(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        assert_spans_are_valid(&bytes)?;
     }
 
     #[test]
-    fn drafts_of_telling_words_give_findings_at_places_of_them(text in prose()) {
-        spans_are_places(text.as_bytes())?;
+    fn drafts_of_rule_words_give_findings_with_valid_spans(text in prose()) {
+        assert_spans_are_valid(text.as_bytes())?;
     }
 
     #[test]
     fn line_ends_change_no_finding(text in prose()) {
         let (unix, at_unix) = lint(text.as_bytes(), Format::Markdown);
         let (dos, at_dos) = lint(text.replace('\n', "\r\n").as_bytes(), Format::Markdown);
-        prop_assert_eq!(seen(&unix, &at_unix.findings), seen(&dos, &at_dos.findings));
+        prop_assert_eq!(comparable_findings(&unix, &at_unix.findings), comparable_findings(&dos, &at_dos.findings));
     }
 
     #[test]
     fn a_blank_line_at_the_end_changes_no_finding(text in prose()) {
         let (source, outcome) = lint(format!("{text}\n").as_bytes(), Format::Plain);
         let (longer, with_line) = lint(format!("{text}\n\n").as_bytes(), Format::Plain);
-        prop_assert_eq!(seen(&source, &outcome.findings), seen(&longer, &with_line.findings));
+        prop_assert_eq!(comparable_findings(&source, &outcome.findings), comparable_findings(&longer, &with_line.findings));
     }
 }
 
@@ -258,7 +259,7 @@ fn linted(bytes: Vec<u8>) -> Linted {
     Linted { source, document, outcome }
 }
 
-/// Drafts made of what rules find and fix, whole or in parts, and of what confuses them.
+/// Generates drafts from text that rules find and fix, whole or in parts, and from text that misleads them.
 fn fixable() -> impl Strategy<Value = String> {
     let piece = prop_oneof![3 => prop::sample::select(examples()), 1 => prose()];
     let gap = prop_oneof![3 => Just("\n\n"), 2 => Just(" "), 1 => Just("\n> "), 1 => Just("**"), 1 => Just("")];
@@ -269,12 +270,12 @@ fn fixable() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // Each case reads its draft ten times and more.
+    // Each case parses its draft at least ten times.
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
-    /// What `--fix` has made it leaves alone; so does `--unsafe-fixes`, and nothing safe is left to do after it.
+    /// `--fix` and `--unsafe-fixes` change nothing when run a second time, and `--unsafe-fixes` leaves no safe fix.
     #[test]
-    fn a_draft_that_was_fixed_has_nothing_to_fix(text in fixable()) {
+    fn a_fixed_draft_has_nothing_left_to_fix(text in fixable()) {
         let options = |up_to| FixOptions { up_to, format: Format::Markdown, wanted: |_: &Finding| true };
         for (made, tried) in [
             (Applicability::Safe, Applicability::Safe),
@@ -289,7 +290,7 @@ proptest! {
     }
 }
 
-/// The drafts of the property above do have something to fix, of both kinds.
+/// The drafts generated for the property above do have fixes of both kinds.
 #[test]
 fn examples_have_fixes_of_both_kinds() {
     let kinds = |draft: &String| {
@@ -304,7 +305,7 @@ fn examples_have_fixes_of_both_kinds() {
     }
 }
 
-/// The examples of all rules, as drafts of one paragraph a line.
+/// The examples of all rules, as drafts with one paragraph per line.
 fn examples() -> Vec<String> {
     let examples = LINTER.rules().iter().map(|rule| rule.examples().expect("built-in examples are sound"));
     let texts = examples.flat_map(|examples| examples.bad.into_iter().chain(examples.good)).map(|example| example.text);
@@ -313,18 +314,18 @@ fn examples() -> Vec<String> {
     drafts
 }
 
-/// What is found in a draft, by rule, words and message, with every break of a line as a blank.
-fn told(draft: &str) -> Vec<(String, String, String)> {
+/// The findings in a draft: rule, words and message, with line breaks replaced by blanks.
+fn finding_texts(draft: &str) -> Vec<(String, String, String)> {
     let (source, outcome) = lint(draft.as_bytes(), Format::Markdown);
     let one_line = |text: &str| text.replace('\n', " ");
-    let seen = seen(&source, &outcome.findings).into_iter();
-    seen.map(|(rule, words, message)| (rule, one_line(&words), one_line(&message))).collect()
+    let comparable = comparable_findings(&source, &outcome.findings).into_iter();
+    comparable.map(|(rule, words, message)| (rule, one_line(&words), one_line(&message))).collect()
 }
 
-/// Where a line ends inside a paragraph is the writer's editor's doing.
+/// Line breaks inside a paragraph depend on the writer's text editor.
 #[test]
-fn wrapping_lines_anew_changes_no_words_of_findings() {
-    // Nothing but prose: a line that begins otherwise could begin a list, a quotation or a heading.
+fn rewrapping_lines_does_not_change_findings() {
+    // Only prose: a line that starts with other text could start a list, a block quote or a heading.
     let letters = |text: &str| text.chars().all(|c| c.is_alphabetic() || " ,.’'“”\"".contains(c));
     let plain = |draft: &String| letters(draft) && draft.split_whitespace().count() >= 8;
     let drafts: Vec<String> = examples().into_iter().filter(plain).collect();
@@ -333,25 +334,25 @@ fn wrapping_lines_anew_changes_no_words_of_findings() {
         for every in [2, 5] {
             let words: Vec<&str> = draft.split(' ').collect();
             let wrapped = words.chunks(every).map(|line| line.join(" ")).collect::<Vec<_>>().join("\n");
-            assert_eq!(told(&wrapped), told(&draft), "{wrapped}");
+            assert_eq!(finding_texts(&wrapped), finding_texts(&draft), "{wrapped}");
         }
     }
 }
 
-/// An ignore takes out the findings of its rule, and nothing else.
+/// An ignore removes the findings of its rule, and no others.
 #[test]
-fn ignoring_a_rule_removes_just_its_findings() {
+fn ignoring_a_rule_removes_only_its_findings() {
     for draft in examples().into_iter().filter(|draft| !["---", "+++", "<!--"].iter().any(|mark| draft.contains(mark)))
     {
-        let found = told(&draft);
+        let found = finding_texts(&draft);
         let Some((rule, ..)) = found.first() else { continue };
-        let ignored = told(&format!("<!-- bylint-ignore-file {rule}: settled by the desk -->\n\n{draft}"));
+        let ignored = finding_texts(&format!("<!-- bylint-ignore-file {rule}: settled by the desk -->\n\n{draft}"));
         let rest: Vec<_> = found.iter().filter(|(other, ..)| other != rule).cloned().collect();
         assert_eq!(ignored, rest, "{rule}: {draft}");
     }
 }
 
-/// A draft in the making ends in the middle of a sentence: the last word may be a verb whose object is still to come.
+/// An unfinished draft may end in the middle of a sentence, for example after a verb whose object is missing.
 #[test]
 fn drafts_may_end_at_any_word() {
     let cut = |(number, draft): (usize, String)| {
@@ -368,15 +369,15 @@ fn drafts_may_end_at_any_word() {
     }
 }
 
-/// Bytes that led fuzzing to what nothing else had led it to, and those that once led to a fault.
+/// Inputs that reached new code in fuzzing, and inputs that once caused a fault.
 #[test]
-fn what_fuzzing_came_upon_gives_findings_at_places_of_it() {
+fn inputs_from_fuzzing_give_findings_with_valid_spans() {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
     let mut read = 0;
     for target in ["document", "formats", "lint"] {
         for entry in fs::read_dir(seeds.join(target)).expect("the seeds are there") {
             let bytes = fs::read(entry.expect("an entry").path()).expect("a seed is a file");
-            if let Err(error) = spans_are_places(&bytes) {
+            if let Err(error) = assert_spans_are_valid(&bytes) {
                 panic!("{error}: {}", String::from_utf8_lossy(&bytes));
             }
             read += 1;
@@ -386,7 +387,7 @@ fn what_fuzzing_came_upon_gives_findings_at_places_of_it() {
 }
 
 #[test]
-fn findings_in_long_drafts_of_one_word_or_mark_are_at_places_of_them() {
+fn long_drafts_of_one_word_or_mark_give_findings_with_valid_spans() {
     for piece in [
         "said ",
         "\" ",

@@ -1,4 +1,4 @@
-//! Words in letters that look like others are found by the rules that they would hide from, and reported; foreign words are not.
+//! Rules also find words that are written with look-alike letters, and report such words. Foreign words are left alone.
 
 mod common;
 
@@ -7,7 +7,7 @@ use bylint::engine::Context;
 use bylint::text::{Source, Span};
 use common::{LINTER, check_english};
 
-/// What is found: rule, words, span. Rules that go by the shape of words, not by what they are, are left out.
+/// The findings: rule, words, span. Rules that depend on the shape of words are left out.
 fn found(text: &str) -> Vec<(String, String, Span)> {
     check_english(text, Format::Markdown)
         .into_iter()
@@ -15,14 +15,14 @@ fn found(text: &str) -> Vec<(String, String, Span)> {
         .collect()
 }
 
-/// A way to write a word so that no list has it.
+/// The name of a disguise, and the function that rewrites a word so that no list contains it.
 type Trick = (&'static str, fn(&str) -> String);
 
 fn each(word: &str, write: impl Fn(char) -> Option<char>) -> String {
     word.chars().map(|c| write(c).unwrap_or(c)).collect()
 }
 
-/// The letter that stands as far behind `first` as this one behind `a` or `A`.
+/// The letter at the same distance from `small` as `c` is from `a`, or from `large` as `c` is from `A`.
 fn shifted(c: char, small: u32, large: u32) -> Option<char> {
     let from = |start: u32, a: char| char::from_u32(start + (c as u32 - a as u32));
     if c.is_ascii_lowercase() {
@@ -72,7 +72,7 @@ const TRICKS: [Trick; 21] = [
     ("Cherokee", |word| each(word, |c| Some("ᎪᏟᎬ".chars().nth("ACE".find(c)?).expect("there are as many")))),
 ];
 
-/// Drafts with a rule that finds something in each, and the words to be written otherwise.
+/// Drafts, each with a rule that reports it and the words to be disguised.
 const DRAFTS: [(&str, &str, &[&str]); 6] = [
     (
         "vague-attribution",
@@ -87,7 +87,7 @@ const DRAFTS: [(&str, &str, &[&str]); 6] = [
 ];
 
 #[test]
-fn no_rule_is_hidden_from_by_letters_that_look_like_others() {
+fn look_alike_letters_hide_words_from_no_rule() {
     for (rule, draft, words) in DRAFTS {
         let plain = found(draft);
         assert!(plain.iter().any(|(name, ..)| name == rule), "{rule} finds nothing in {draft}: {plain:?}");
@@ -119,7 +119,7 @@ fn no_rule_is_hidden_from_by_letters_that_look_like_others() {
 }
 
 #[test]
-fn a_word_in_disguise_is_reported_where_it_stands() {
+fn a_disguised_word_is_reported_at_its_place() {
     for (text, word) in [
         ("The council sаid so on Friday.", "sаid"),
         ("> The council sаid so on Friday.", "sаid"),
@@ -161,13 +161,13 @@ fn a_word_in_disguise_is_reported_where_it_stands() {
     }
 }
 
-/// The rules that find something, in the order of the draft.
+/// The rules that report something, in the order of the draft.
 fn rules(text: &str) -> Vec<String> {
     found(text).into_iter().map(|(rule, ..)| rule).collect()
 }
 
 #[test]
-fn accents_on_neighbouring_words_hide_none_of_them() {
+fn accents_on_consecutive_words_do_not_hide_them() {
     for (plain, accented) in [
         ("The painting is said to be worth millions.", "The painting íś śáíd tó be worth millions."),
         (
@@ -199,7 +199,7 @@ fn other_hyphens_read_as_the_plain_one() {
 }
 
 #[test]
-fn what_shows_words_otherwise_than_they_are_written_is_reported() {
+fn characters_that_hide_or_reorder_text_are_reported() {
     for (text, hidden) in [
         ("The \u{202e}scitirc\u{202c} met on Friday.", "\u{202e}"),
         ("The \u{2067}\u{2066}met\u{2069} \u{2066}critics\u{2069}\u{2069} on Friday.", "\u{2067}\u{2066}\u{2066}"),
@@ -215,7 +215,7 @@ fn what_shows_words_otherwise_than_they_are_written_is_reported() {
         ("Cri&#x3164;tics met on Friday.", "&#x3164;"),
         ("Critics\u{2800}\u{ffa0}met on Friday.", "\u{2800}\u{ffa0}"),
         ("# Cri\u{115f}tics\n\nThey met.", "\u{115f}"),
-        // Ordinary text has these.
+        // Ordinary text contains these characters.
         ("The word \u{2067}שלום\u{2069} means peace, and “\u{202b}سلام\u{202c}” as well.", ""),
         ("The word שלום is \u{2066}shalom\u{2069} here.", ""),
         ("The left-to-right mark\u{200e} shows nothing, and <bdo dir=\"ltr\">this</bdo> is as it was.", ""),
@@ -230,7 +230,7 @@ fn what_shows_words_otherwise_than_they_are_written_is_reported() {
 }
 
 #[test]
-fn a_reason_that_shows_nothing_is_none() {
+fn a_reason_of_invisible_characters_does_not_count() {
     let wrong = "Critics said the plan had failed.\n";
     let comment = |reason: &str| format!("<!-- bylint-ignore vague-attribution: {reason} -->\n\n{wrong}");
     let front = |reason: &str| format!("---\nbylint:\n  ignore:\n    vague-attribution: \"{reason}\"\n---\n\n{wrong}");
@@ -281,7 +281,7 @@ fn words_and_names_of_other_languages_are_left_alone() {
 }
 
 #[test]
-fn marks_of_full_width_and_letters_for_apostrophes_read_as_their_like() {
+fn full_width_marks_and_apostrophe_letters_read_as_plain_ones() {
     for (plain, other) in [
         (
             "\"We never saw the letter, and we do not know who wrote it.\"",
@@ -302,7 +302,7 @@ fn marks_of_full_width_and_letters_for_apostrophes_read_as_their_like() {
     }
 }
 
-/// The model reads a word in disguise as the word itself: the same source, cue and confidence.
+/// The model gives the same source, cue and confidence for a disguised word as for the word itself.
 #[test]
 fn attributions_are_read_through_look_alikes() {
     let read = |text: &str| {

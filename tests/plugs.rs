@@ -1,4 +1,4 @@
-//! Where bylint plugs in: shells, manuals, hooks, and the page of what CI can copy.
+//! Integrations: shell completions, manual pages, hooks, and the CI examples in the documentation.
 
 mod common;
 
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 const PAGE: &str = include_str!("../docs/ci.md");
 
-/// A folder with a copy of the fixtures' draft.
+/// A directory with a copy of a fixture draft.
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join(".git")).expect("a folder in it");
@@ -33,7 +33,7 @@ fn printed(args: &[&str]) -> String {
 }
 
 #[test]
-fn completions_and_manual_have_every_option() {
+fn completions_and_manual_contain_every_option() {
     let help = printed(&["check", "--help"]);
     let options: Vec<&str> = help.split_whitespace().filter(|word| word.starts_with("--")).collect();
     let options: Vec<&str> = options.into_iter().map(|word| word.trim_end_matches([',', '.', ';', ':', ')'])).collect();
@@ -58,7 +58,7 @@ fn completions_and_manual_have_every_option() {
 }
 
 #[test]
-fn a_hook_names_drafts_that_are_left_out_all_the_same() {
+fn excluded_drafts_that_a_hook_passes_are_not_checked() {
     let folder = folder();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
     write("bylint.toml", "exclude = [\"old.md\"]\n");
@@ -71,12 +71,12 @@ fn a_hook_names_drafts_that_are_left_out_all_the_same() {
     };
     assert_eq!(listed(&[]), "README.md\nnew.md\nold.md\n");
     assert_eq!(listed(&["--force-exclude"]), "new.md\n");
-    // A hook that names nothing but papers has nothing to do.
+    // If a hook passes only project files, there is nothing to do.
     let output = bylint(folder.path(), &["check", "--force-exclude", "README.md"]);
     assert_eq!(output.status.code(), Some(0));
 }
 
-/// What `.pre-commit-hooks.yaml` says of a hook, as far as its command goes.
+/// The entry of a hook in `.pre-commit-hooks.yaml`, as far as it concerns the command.
 #[derive(Deserialize)]
 struct Hook {
     id: String,
@@ -85,7 +85,7 @@ struct Hook {
 }
 
 #[test]
-fn a_hook_takes_no_draft_for_an_option() {
+fn a_hook_does_not_treat_drafts_as_options() {
     let hooks: Vec<Hook> = serde_saphyr::from_str(include_str!("../.pre-commit-hooks.yaml")).expect("a list of hooks");
     assert_eq!(hooks.iter().map(|hook| &*hook.id).collect::<Vec<_>>(), ["bylint", "bylint-fix"]);
     for hook in hooks {
@@ -102,11 +102,11 @@ fn a_hook_takes_no_draft_for_an_option() {
 }
 
 #[test]
-fn each_command_of_the_page_is_one() {
+fn each_command_in_the_documentation_is_valid() {
     let mut commands = 0;
     for line in PAGE.lines() {
         let Some((_, rest)) = line.split_once("bylint check ") else { continue };
-        // There are no commits here to compare with.
+        // There are no commits to compare with.
         let rest = rest.split(" --changed-since").next().unwrap_or(rest);
         if line.starts_with(['|', '#']) || rest.contains('`') {
             continue;

@@ -1,4 +1,4 @@
-//! A fix never changes what somebody said: drafts with slips inside quotations of every kind, and others outside.
+//! Fixes never change quoted words. The drafts have mistakes inside quotations of every kind, and outside.
 
 mod common;
 
@@ -11,11 +11,11 @@ use common::LINTER;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-fn fixed(text: &str, format: Format, up_to: Applicability) -> String {
+fn apply_fixes(text: &str, format: Format, up_to: Applicability) -> String {
     let read = |bytes: Vec<u8>| {
         let source = Source::new("draft", bytes);
         let document = Document::parse(&source, format);
-        // Set, so that no guess at the language keeps the rules from running.
+        // The language is set, so that a wrong guess cannot disable the rules.
         let context = Context { language: Some("en".into()), ..Context::default() };
         let outcome = LINTER.lint(&source, &document, &context);
         Linted { source, document, outcome }
@@ -25,12 +25,12 @@ fn fixed(text: &str, format: Format, up_to: Applicability) -> String {
     String::from_utf8(bytes).expect("the draft is UTF-8")
 }
 
-/// All fixes are made in a draft, and these words stay; `…` stands for [`SAID`].
+/// Applies all fixes to a draft, and asserts that the quoted words stay; `…` is replaced with [`SAID`].
 #[track_caller]
 fn check(format: Format, text: &str) {
     let text = format!("{}\n\nThe mill closed in in May.\n", text.replace('…', SAID));
     for up_to in [Applicability::Safe, Applicability::Suggestion] {
-        let after = fixed(&text, format, up_to);
+        let after = apply_fixes(&text, format, up_to);
         assert_eq!(after.matches(SAID).count(), text.matches(SAID).count(), "{text}\n{after}");
         assert!(after.contains("The mill closed in May."), "{after}");
     }
@@ -39,7 +39,7 @@ fn check(format: Format, text: &str) {
 const SAID: &str = "We went in in there and saw the the wall";
 
 #[test]
-fn words_in_a_block_quote_stay_whatever_stands_before_them() {
+fn words_in_a_block_quote_stay_whatever_comes_before_them() {
     for text in [
         "> ![A portrait](a.png)\n> “…,” Ada Brook said.",
         "> ![A portrait](a.png) …, Ada Brook said.",
@@ -101,7 +101,7 @@ fn words_in_elements_and_shortcodes_for_quotations_stay() {
     }
 }
 
-/// As numbers of Windows-1252 they are what old systems export.
+/// Old systems export quotation marks as numeric references to Windows-1252.
 #[test]
 fn words_in_marks_of_windows_1252_stay() {
     for (open, close) in [("&#147;", "&#148;"), ("&#x93;", "&#x94;"), ("&#145;", "&#146;"), ("\u{93}", "\u{94}")] {
@@ -110,7 +110,7 @@ fn words_in_marks_of_windows_1252_stay() {
     }
 }
 
-/// Nothing decodes entities in plain text, which may have been copied out of a page's source.
+/// Entities are not decoded in plain text, which may be copied from a page's source.
 #[test]
 fn words_in_marks_that_are_entities_stay_in_plain_text() {
     for (open, close) in [
@@ -127,12 +127,12 @@ fn words_in_marks_that_are_entities_stay_in_plain_text() {
         check(Format::Plain, &format!("{open}One.\n\n{open}…,{close} Ada Brook said."));
     }
     let text = "The &quot;plan&quot; fell &amp; &thier; went to R&D; in Leeds, Ada Brook said.\n";
-    assert_eq!(fixed(text, Format::Plain, Applicability::Suggestion), text);
+    assert_eq!(apply_fixes(text, Format::Plain, Applicability::Suggestion), text);
 }
 
-/// What stands right before a mark may be hidden.
+/// The character before a quotation mark may be hidden.
 #[test]
-fn words_in_single_marks_stay_behind_an_image_or_a_character_that_nobody_sees() {
+fn words_in_single_marks_stay_after_images_and_hidden_characters() {
     for (open, close) in [("‘", "’"), ("'", "'"), ("’", "’"), ("&#39;", "&#39;"), ("＇", "＇"), ("`", "'")] {
         for before in [
             "![b](a.png)",
@@ -158,7 +158,7 @@ fn words_in_single_marks_stay_behind_an_image_or_a_character_that_nobody_sees() 
 }
 
 #[test]
-fn where_a_mark_is_missing_all_that_it_could_enclose_stays() {
+fn if_a_mark_is_missing_all_words_that_it_may_enclose_stay() {
     for text in [
         "Ada Brook said: “…",
         "Ada Brook said: '…",
@@ -192,7 +192,7 @@ fn where_a_mark_is_missing_all_that_it_could_enclose_stays() {
     }
 }
 
-/// In an interview, who speaks stands before their words, and no marks do.
+/// In an interview, the speaker's name comes before the words, without quotation marks.
 #[test]
 fn the_turns_of_an_interview_stay() {
     for text in [
@@ -215,13 +215,13 @@ fn the_turns_of_an_interview_stay() {
         "BROOK: One.\n\nREED: Two.\n\n## Three\n\nThe mill closed in in May.\n\nBROOK: Four.",
         "Leeds: The mill closed in in May.\n\nYork: It did not.",
     ] {
-        assert_eq!(fixed(text, Format::Markdown, Applicability::Safe), text.replace("in in", "in"));
+        assert_eq!(apply_fixes(text, Format::Markdown, Applicability::Safe), text.replace("in in", "in"));
     }
 }
 
-/// Apostrophes open nothing, and what stands between two quotations is the draft's own.
+/// Apostrophes do not open quotations, and the words between two quotations are the draft's own.
 #[test]
-fn the_draft_s_own_words_are_mended_beside_quotations_and_apostrophes() {
+fn own_words_next_to_quotations_and_apostrophes_are_fixed() {
     for text in [
         "It's the players' union's in in Leeds.",
         "It’s the players’ union’s in in Leeds.",
@@ -244,12 +244,12 @@ fn the_draft_s_own_words_are_mended_beside_quotations_and_apostrophes() {
         "<blockquote>Yes.</blockquote>\n\nIt was in in Leeds.",
         "“One.\n\n“Two,” she said in in Leeds.\n\n“Three,” he said.",
     ] {
-        let after = fixed(text, Format::Markdown, Applicability::Safe);
+        let after = apply_fixes(text, Format::Markdown, Applicability::Safe);
         assert_eq!(after, text.replace("in in", "in"));
     }
 }
 
-/// Slips with a fix of either kind. No two drafts of a test share a number.
+/// Mistakes with a fix, safe or not. No two drafts of a test share a number.
 const SLIPS: &[&str] = &[
     "We went in in there by gate 7",
     "I saw the the wall at dock 3",
@@ -259,7 +259,7 @@ const SLIPS: &[&str] = &[
     "We ate as per the plan on day 5",
 ];
 
-/// Pairs of marks that a reader takes for a quotation.
+/// Pairs of marks that readers take for quotation marks.
 const MARKS: &[(&str, &str)] = &[
     ("“", "”"),
     ("\"", "\""),
@@ -307,7 +307,7 @@ const MARKS: &[(&str, &str)] = &[
     ("<em>‘</em>", "<em>’</em>"),
 ];
 
-/// What stands before a quotation, hard against it or with a blank.
+/// Text before a quotation, directly before it or with a blank.
 const BEFORE: &[&str] = &[
     "",
     "",
@@ -340,7 +340,7 @@ const BEFORE: &[&str] = &[
     "She said <b></b>",
 ];
 
-/// What stands between the words of a quotation.
+/// Text between the words of a quotation.
 const AMONG: &[&str] = &[
     ", ",
     ". ",
@@ -366,18 +366,18 @@ const AMONG: &[&str] = &[
 const BEHIND: &[&str] =
     &["", ",” Ada Brook said", ", Ada Brook said", " Ada Brook said", ", the players' union said", " (Ada Brook)"];
 
-/// Words inside a quotation, in one paragraph; no mark around them.
+/// Words inside a quotation, in one paragraph, without marks around them.
 fn words() -> impl Strategy<Value = String> {
     let slip = select(SLIPS);
     (slip.clone(), prop::collection::vec((select(AMONG), slip), 0..3))
         .prop_map(|(first, more)| more.into_iter().fold(first.to_owned(), |text, (among, slip)| text + among + slip))
 }
 
-/// A paragraph with a quotation, and the words that have to stay.
+/// A paragraph with a quotation, and the words that must stay.
 fn paragraph() -> impl Strategy<Value = (String, String)> {
     (select(BEFORE), select(MARKS), words(), select(&["", ",", ".", "?"][..]), select(BEHIND)).prop_map(
         |(before, (open, close), words, stop, behind)| {
-            // Markdown would make code of what stands between a mark and the next backtick.
+            // Markdown would turn text between a mark and the next backtick into code.
             let plain = |text: &str| if open.contains('`') { text.replace('`', "_") } else { text.to_owned() };
             let (before, quoted) = (plain(before), plain(&format!("{words}{stop}")));
             (format!("{before}{open}{quoted}{close}{}.", behind.replace('”', "")), quoted)
@@ -385,8 +385,8 @@ fn paragraph() -> impl Strategy<Value = (String, String)> {
     )
 }
 
-/// Where a paragraph with a quotation stands.
-fn placed() -> impl Strategy<Value = (String, Vec<String>)> {
+/// Places for a paragraph with a quotation.
+fn in_context() -> impl Strategy<Value = (String, Vec<String>)> {
     let lines = |mark: &'static str, rest: &'static str| {
         move |text: &str| {
             text.split('\n')
@@ -415,8 +415,8 @@ fn placed() -> impl Strategy<Value = (String, Vec<String>)> {
     })
 }
 
-/// Blocks that are quotations as a whole, whatever marks stand in them.
-fn block() -> impl Strategy<Value = (String, Vec<String>)> {
+/// Blocks that are quotations as a whole, whatever marks they contain.
+fn quoted_block() -> impl Strategy<Value = (String, Vec<String>)> {
     let inside = prop_oneof![
         words(),
         words().prop_map(|words| format!("![A portrait](a.png)\n{words}")),
@@ -437,7 +437,7 @@ fn block() -> impl Strategy<Value = (String, Vec<String>)> {
         2 => (format!("- One\n\n{}", marked("  > ", &text)), lines(&text)),
         3 => (format!("> - One\n>\n{}", marked(">   > ", &text)), lines(&text)),
         4 => (format!("> [!NOTE]\n{}", marked("> ", &text)), lines(&text)),
-        // The lines of a paragraph may do without the mark.
+        // Only the first line of a quoted paragraph needs the mark.
         5 => {
             let last = text.lines().last().unwrap_or_default().trim_start_matches(['#', '-', '|', '>', ' ']).to_owned();
             (format!("> One word and\n{last}"), vec![last])
@@ -451,19 +451,19 @@ fn block() -> impl Strategy<Value = (String, Vec<String>)> {
     })
 }
 
-/// A quotation that runs over several paragraphs.
-fn running() -> impl Strategy<Value = (String, Vec<String>)> {
+/// A quotation over several paragraphs.
+fn quotation_over_paragraphs() -> impl Strategy<Value = (String, Vec<String>)> {
     let marks = select(&[("“", "”"), ("\"", "\""), ("‘", "’"), ("'", "'"), ("«", "»")][..]);
     (marks, words(), words(), words(), 0..4_usize).prop_map(|((open, close), one, two, three, kind)| {
         let quoted = vec![one.clone(), two.clone(), three.clone()];
         let text = match kind {
             0 => format!("{open}{one}.\n\n{open}{two}.\n\n{open}{three},{close} Ada Brook said."),
-            // No mark opens the paragraphs in the middle.
+            // The paragraphs in the middle have no opening mark.
             1 => format!("{open}{one}.\n\n{two}.\n\n{three},{close} Ada Brook said."),
             2 => format!("{open}{one}.<br><br>{two}.<br><br>{three},{close} Ada Brook said."),
             _ => format!("Ada Brook asked: {open}{one}:\n\n- {two}\n- {three}.{close}"),
         };
-        // The lines of a list's item would end it.
+        // A line break in the words would end the list item.
         if kind == 3 && [&two, &three].iter().any(|text| text.contains('\n')) {
             (format!("> {}", SLIPS[0]), vec![SLIPS[0].to_owned()])
         } else {
@@ -480,15 +480,15 @@ const OUTSIDE: [(&str, &str); 3] = [
 
 proptest! {
     #[test]
-    fn fixes_leave_quoted_words_alone_and_mend_the_others(
-        parts in prop::collection::vec(prop_oneof![3 => placed(), 2 => block(), 1 => running()], 1..4),
+    fn fixes_change_only_words_outside_quotations(
+        parts in prop::collection::vec(prop_oneof![3 => in_context(), 2 => quoted_block(), 1 => quotation_over_paragraphs()], 1..4),
         outside in select(&OUTSIDE[..]),
     ) {
         let (slip, mended) = outside;
         let blocks: Vec<&str> = parts.iter().map(|(text, _)| text.as_str()).collect();
         let text = format!("{slip}\n\n{}\n\n{slip}\n\n[p]: a.png\n\n[^n]: One.\n", blocks.join("\n\n"));
         for up_to in [Applicability::Safe, Applicability::Suggestion] {
-            let after = fixed(&text, Format::Markdown, up_to);
+            let after = apply_fixes(&text, Format::Markdown, up_to);
             for quoted in parts.iter().flat_map(|(_, quoted)| quoted) {
                 prop_assert!(text.contains(quoted), "not in the draft: {quoted}\n{text}");
                 prop_assert!(after.matches(quoted).count() >= text.matches(quoted).count(), "changed: {quoted}\nin: {text}\nto: {after}");

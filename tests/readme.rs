@@ -1,4 +1,4 @@
-//! What the README tells people to type does what the README says.
+//! The commands and examples in the README work as the README says.
 
 mod common;
 
@@ -10,13 +10,13 @@ use tempfile::TempDir;
 
 const README: &str = include_str!("../README.md");
 
-/// The blocks of code of this language.
+/// The code blocks of this language.
 fn blocks(language: &str) -> Vec<&'static str> {
     let opens = format!("```{language}\n");
     README.split(opens.as_str()).skip(1).filter_map(|rest| rest.split("```").next()).collect()
 }
 
-/// A folder with a copy of the fixtures, as a clone of the project has them.
+/// A directory with a copy of the fixtures, as in a clone of the project.
 fn clone() -> io::Result<TempDir> {
     let folder = tempfile::tempdir()?;
     let fixtures = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"));
@@ -24,7 +24,7 @@ fn clone() -> io::Result<TempDir> {
     Ok(folder)
 }
 
-/// Copies the files of a folder, and those of its sub-folders that are wanted, with all in them.
+/// Copies the files of a directory, and its wanted subdirectories with everything in them.
 fn copy(from: &Path, to: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> io::Result<()> {
     fs::create_dir(to)?;
     for entry in fs::read_dir(from)? {
@@ -44,7 +44,7 @@ fn bylint(arguments: &[&str], folder: &Path) -> Output {
     command.expect("the command that was just built runs")
 }
 
-/// A line of a block: the arguments after `bylint`, and the exit code that its comment names, if it does.
+/// Parses a line of a block: the arguments after `bylint`, and the exit code that its comment names, if any.
 fn command(line: &str) -> Option<(Vec<&str>, Option<i32>)> {
     let (words, comment) = line.split_once('#').unwrap_or((line, ""));
     let words = words.trim().strip_prefix("$ ")?;
@@ -57,8 +57,8 @@ fn command(line: &str) -> Option<(Vec<&str>, Option<i32>)> {
 }
 
 #[test]
-fn each_command_ends_with_the_exit_code_it_says() {
-    // Where the README speaks to editors, it does not say that `check` has found something.
+fn each_command_has_the_stated_exit_code() {
+    // In the section for editors, the README does not state the exit code of `check`.
     let expected = |arguments: &[&str], code: Option<i32>| match code {
         Some(code) => vec![code],
         None if arguments.first() == Some(&"check") => vec![0, 1],
@@ -75,10 +75,10 @@ fn each_command_ends_with_the_exit_code_it_says() {
     }
 }
 
-/// What the README shows of the first command's output. `BYLINT_RECORD=1` puts the findings at the same places, and the summary, as they
-/// are printed now.
+/// Compares the output that the README shows with that of the first command. `BYLINT_RECORD=1` updates the shown
+/// findings and the summary.
 #[test]
-fn the_findings_it_shows_are_printed_by_the_first_command() {
+fn the_shown_findings_are_the_output_of_the_first_command() {
     let folder = clone().expect("the fixtures can be copied");
     let output = bylint(&["check", "fixtures/red-lines.md"], folder.path());
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -96,7 +96,8 @@ fn the_findings_it_shows_are_printed_by_the_first_command() {
     }
 }
 
-/// The finding of the same rule at the same place, else another at that place; the summary for a part without a place.
+/// The printed finding of the same rule at the same place, or else another at that place; the summary for a part
+/// without a place.
 fn like<'p>(part: &'p str, printed: &[&'p str]) -> &'p str {
     let Some(place) = part.lines().find(|line| line.contains("┌─ ")) else {
         return printed.last().copied().unwrap_or(part);
@@ -108,7 +109,7 @@ fn like<'p>(part: &'p str, printed: &[&'p str]) -> &'p str {
 }
 
 #[test]
-fn the_configuration_it_shows_is_one() {
+fn the_shown_configuration_is_valid() {
     let folder = clone().expect("the fixtures can be copied");
     let [config] = blocks("toml")[..] else { panic!("the README shows one configuration") };
     fs::write(folder.path().join("bylint.toml"), config).expect("a folder of our own can be written to");
@@ -118,7 +119,7 @@ fn the_configuration_it_shows_is_one() {
 }
 
 #[test]
-fn the_ignore_it_shows_silences_its_paragraph() {
+fn the_shown_ignore_works_for_its_paragraph() {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let [draft] = blocks("markdown")[..] else { panic!("the README shows one draft") };
     let name = folder.path().join("draft.md");
@@ -130,7 +131,7 @@ fn the_ignore_it_shows_silences_its_paragraph() {
 }
 
 #[test]
-fn the_front_matter_it_shows_silences_the_draft() {
+fn the_shown_front_matter_works_for_the_draft() {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let [front] = blocks("yaml")[..] else { panic!("the README shows one front matter") };
     let [draft] = blocks("markdown")[..] else { panic!("the README shows one draft") };

@@ -1,4 +1,4 @@
-//! The draft in `fixtures/red-lines.md`: what must be found in it, and what must be left alone.
+//! The draft `fixtures/red-lines.md`: findings that must be reported, and words that must be left alone.
 
 mod common;
 
@@ -18,7 +18,7 @@ struct Expected {
     later: Vec<Place>,
 }
 
-/// A rule and the words it is about.
+/// A rule and the words that it reports.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Place {
@@ -43,7 +43,7 @@ fn expected() -> Expected {
 }
 
 #[test]
-fn faults_are_found_and_the_rest_is_left_alone() {
+fn expected_findings_are_reported_and_the_rest_is_left_alone() {
     let findings = check(DRAFT);
     let hit = |place: &Place| {
         let span = place.span();
@@ -53,7 +53,7 @@ fn faults_are_found_and_the_rest_is_left_alone() {
     for place in expected().find {
         match hit(&place) {
             None => wrong.push(format!("missed {}: {}", place.rule, place.text)),
-            // Words that an editor would strike, not the paragraph they stand in.
+            // The finding must mark the words that an editor would strike, not the whole paragraph.
             Some(found) if found.span.len() > 3 * place.text.len() + 40 => {
                 wrong.push(format!("too wide {}: {}", place.rule, &DRAFT[found.span.range()]));
             }
@@ -74,7 +74,7 @@ fn faults_are_found_and_the_rest_is_left_alone() {
 }
 
 #[test]
-fn every_expectation_is_about_words_of_the_draft_and_a_rule() {
+fn every_expectation_names_a_rule_and_words_of_the_draft() {
     let rules = RuleSet::builtin();
     let Expected { find, silent, later } = expected();
     for place in find.iter().chain(&silent) {

@@ -1,10 +1,10 @@
-//! `docs/rules.md` is what the rules' files say.
+//! `docs/rules.md` is up to date with the rules' files.
 
 mod common;
 
 #[test]
-fn the_page_of_all_rules_is_fresh() {
-    // Away from any configuration, which could bring rules of its own.
+fn the_page_of_all_rules_is_up_to_date() {
+    // Runs away from any configuration, which could add rules.
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let mut command = common::bylint();
     command.args(["rules", "--format", "markdown"]).current_dir(folder.path());

@@ -1,4 +1,4 @@
-//! How much findings weigh: which severity a rule gives in which company, and where it has nothing to ask.
+//! The severity that a rule gives depending on the context, including contexts in which it reports nothing.
 
 mod common;
 
@@ -10,7 +10,7 @@ const ERROR: Option<Severity> = Some(Severity::Error);
 const WARNING: Option<Severity> = Some(Severity::Warning);
 const INFO: Option<Severity> = Some(Severity::Info);
 
-/// Lints drafts and compares the severity of a rule's last finding in each; none where there is no finding.
+/// Lints drafts and compares the severity of the rule's last finding in each; `None` if there must be no finding.
 fn check(rule: &str, drafts: &[(&str, Option<Severity>)]) {
     for &(draft, wanted) in drafts {
         let findings = check_english(draft, Format::Markdown);
@@ -20,7 +20,7 @@ fn check(rule: &str, drafts: &[(&str, Option<Severity>)]) {
 }
 
 #[test]
-fn a_chain_is_an_error_where_one_unnamed_person_stands_behind_an_outlet() {
+fn a_chain_is_an_error_if_an_outlet_cites_one_unnamed_person() {
     check(
         "secondhand-chain",
         &[
@@ -37,7 +37,7 @@ fn a_chain_is_an_error_where_one_unnamed_person_stands_behind_an_outlet() {
 }
 
 #[test]
-fn a_chain_names_who_passes_the_words_on() {
+fn the_message_about_a_chain_names_who_passed_the_words_on() {
     let other = "this comes from another source: check it there, or say that you could not confirm it";
     let group = "ask one of them yourself, or say that you could not confirm it";
     for (draft, wanted) in [
@@ -58,7 +58,7 @@ fn a_chain_names_who_passes_the_words_on() {
 }
 
 #[test]
-fn intelligence_that_speaks_is_no_paper() {
+fn an_intelligence_service_that_speaks_is_not_a_document() {
     check(
         "document-unidentified",
         &[
@@ -69,7 +69,7 @@ fn intelligence_that_speaks_is_no_paper() {
 }
 
 #[test]
-fn public_registers_are_known_by_their_keepers() {
+fn public_registers_are_identified_by_their_keepers() {
     check(
         "document-unidentified",
         &[
@@ -80,7 +80,7 @@ fn public_registers_are_known_by_their_keepers() {
 }
 
 #[test]
-fn an_aside_dates_a_report() {
+fn a_date_in_an_aside_identifies_a_report() {
     check(
         "document-unidentified",
         &[
@@ -91,7 +91,7 @@ fn an_aside_dates_a_report() {
 }
 
 #[test]
-fn a_chatbot_has_no_surname() {
+fn a_chatbot_name_with_a_surname_is_a_person() {
     check(
         "unreliable-reference",
         &[
@@ -102,7 +102,7 @@ fn a_chatbot_has_no_surname() {
 }
 
 #[test]
-fn a_source_that_is_described_is_not_bare() {
+fn a_described_source_is_less_severe_than_a_bare_one() {
     check(
         "anonymous-source",
         &[
@@ -113,7 +113,7 @@ fn a_source_that_is_described_is_not_bare() {
 }
 
 #[test]
-fn a_name_beside_the_phrase_is_seen() {
+fn a_name_next_to_the_phrase_is_noticed() {
     check(
         "anonymous-source",
         &[
@@ -134,7 +134,7 @@ fn a_name_beside_the_phrase_is_seen() {
 }
 
 #[test]
-fn the_source_was_asked_about_before() {
+fn a_second_mention_of_a_source_is_less_severe() {
     check(
         "anonymous-source",
         &[
@@ -148,12 +148,12 @@ fn the_source_was_asked_about_before() {
 }
 
 #[test]
-fn counted_officials_are_asked_for() {
+fn a_number_of_officials_is_reported() {
     check("collective-source", &[("2/ Two harbour officials said the pier was rotten.", WARNING)]);
 }
 
 #[test]
-fn who_speaks_in_public_weighs_less() {
+fn bodies_that_speak_in_public_are_less_severe() {
     check(
         "collective-source",
         &[
@@ -164,7 +164,7 @@ fn who_speaks_in_public_weighs_less() {
 }
 
 #[test]
-fn feelings_and_views_weigh_less() {
+fn feelings_and_views_are_less_severe() {
     check(
         "vague-attribution",
         &[
@@ -180,7 +180,7 @@ fn feelings_and_views_weigh_less() {
 }
 
 #[test]
-fn an_expert_with_a_name_stands_beside_the_experts() {
+fn unnamed_experts_are_less_severe_next_to_a_named_one() {
     check(
         "vague-attribution",
         &[
@@ -191,7 +191,7 @@ fn an_expert_with_a_name_stands_beside_the_experts() {
 }
 
 #[test]
-fn an_outlet_s_own_news_and_views_are_its_own() {
+fn news_and_views_of_an_outlet_itself_are_not_secondhand() {
     check(
         "secondhand-outlet",
         &[
@@ -203,7 +203,7 @@ fn an_outlet_s_own_news_and_views_are_its_own() {
 }
 
 #[test]
-fn it_is_what_the_sentence_before_was_about() {
+fn it_refers_to_the_subject_of_the_sentence_before() {
     check(
         "secondhand-outlet",
         &[
@@ -214,7 +214,7 @@ fn it_is_what_the_sentence_before_was_about() {
 }
 
 #[test]
-fn a_hedge_has_its_source_beside_it() {
+fn a_hedge_with_a_source_nearby_is_less_severe() {
     check(
         "hedge-without-source",
         &[
@@ -226,7 +226,7 @@ fn a_hedge_has_its_source_beside_it() {
 }
 
 #[test]
-fn a_toll_told_in_passing_weighs_less() {
+fn a_toll_mentioned_in_passing_is_less_severe() {
     check(
         "casualty-unattributed",
         &[
@@ -238,7 +238,7 @@ fn a_toll_told_in_passing_weighs_less() {
 }
 
 #[test]
-fn a_figure_over_a_period_warns() {
+fn a_figure_over_a_period_is_a_warning() {
     check(
         "unattributed-figure",
         &[
@@ -257,7 +257,7 @@ fn a_quotation_without_a_speaker_is_info() {
 }
 
 #[test]
-fn who_was_told_before_may_be_quoted_together() {
+fn a_collective_mentioned_before_is_less_severe() {
     check(
         "collective-quote",
         &[
@@ -269,7 +269,7 @@ fn who_was_told_before_may_be_quoted_together() {
 }
 
 #[test]
-fn due_to_gives_a_reason() {
+fn due_to_gives_a_reason_for_anonymity() {
     check(
         "anonymity-unexplained",
         &[
@@ -280,7 +280,7 @@ fn due_to_gives_a_reason() {
 }
 
 #[test]
-fn pieces_of_words_are_no_slips() {
+fn parts_of_words_are_not_misspellings() {
     check(
         "spelling",
         &[
@@ -294,7 +294,7 @@ fn pieces_of_words_are_no_slips() {
 }
 
 #[test]
-fn a_long_slip_is_sure() {
+fn a_misspelling_of_a_long_word_is_an_error() {
     check(
         "spelling",
         &[
@@ -306,7 +306,7 @@ fn a_long_slip_is_sure() {
 }
 
 #[test]
-fn a_first_letter_is_seldom_a_slip() {
+fn a_different_first_letter_is_seldom_a_misspelling() {
     check(
         "name-inconsistency",
         &[
@@ -317,7 +317,7 @@ fn a_first_letter_is_seldom_a_slip() {
 }
 
 #[test]
-fn many_many_and_that_that_are_meant() {
+fn many_many_and_that_that_are_not_reported() {
     check(
         "doubled-word",
         &[
@@ -329,7 +329,7 @@ fn many_many_and_that_that_are_meant() {
 }
 
 #[test]
-fn an_object_that_looks_like_a_verb_is_no_clause() {
+fn an_object_that_looks_like_a_verb_is_not_a_clause() {
     check(
         "loaded-verb",
         &[
@@ -353,7 +353,7 @@ fn a_journalist_with_a_name_can_be_asked() {
 }
 
 #[test]
-fn what_was_said_to_all_outlets_is_public() {
+fn words_said_to_all_media_are_public() {
     check(
         "unnamed-outlet",
         &[
@@ -364,7 +364,7 @@ fn what_was_said_to_all_outlets_is_public() {
 }
 
 #[test]
-fn a_name_behind_by_says_whose_poll_it_is() {
+fn a_name_after_by_identifies_the_pollster() {
     check(
         "poll-without-pollster",
         &[
@@ -378,7 +378,7 @@ fn a_name_behind_by_says_whose_poll_it_is() {
 }
 
 #[test]
-fn a_name_opens_a_sentence() {
+fn a_name_before_the_noun_identifies_a_collective() {
     check(
         "collective-source",
         &[
@@ -393,7 +393,7 @@ fn a_name_opens_a_sentence() {
 }
 
 #[test]
-fn who_might_speak_has_not_spoken() {
+fn a_possible_statement_has_no_source() {
     check(
         "anonymous-source",
         &[
@@ -404,7 +404,7 @@ fn who_might_speak_has_not_spoken() {
 }
 
 #[test]
-fn a_quoted_source_is_somebody_else_s() {
+fn a_source_inside_a_quotation_is_not_reported() {
     check(
         "collective-source",
         &[
@@ -418,7 +418,7 @@ fn a_quoted_source_is_somebody_else_s() {
 }
 
 #[test]
-fn who_was_sentenced_was_charged() {
+fn a_hedge_after_a_sentence_in_court_is_less_severe() {
     check(
         "hedge-without-source",
         &[
@@ -428,9 +428,9 @@ fn who_was_sentenced_was_charged() {
     );
 }
 
-/// Nothing stands behind the last word of a draft.
+/// Rules that look at the following words must cope with the end of the draft.
 #[test]
-fn a_draft_may_end_where_a_rule_looks_further() {
+fn rules_that_look_ahead_work_at_the_end_of_a_draft() {
     check("casualty-unattributed", &[("At least 12 people the storm has killed", INFO)]);
     check(
         "poll-without-pollster",
@@ -450,7 +450,7 @@ fn another_person_who_told_the_same_outlet_is_a_first_mention() {
 }
 
 #[test]
-fn a_doubt_looks_for_its_case_in_its_paragraph() {
+fn only_the_paragraph_of_a_hedge_can_give_its_source() {
     check(
         "hedge-without-source",
         &[
@@ -461,7 +461,7 @@ fn a_doubt_looks_for_its_case_in_its_paragraph() {
 }
 
 #[test]
-fn places_and_surnames_that_end_like_plurals_are_no_crowds() {
+fn places_and_surnames_that_end_like_plurals_are_not_groups() {
     check(
         "vague-attribution",
         &[
@@ -475,7 +475,7 @@ fn places_and_surnames_that_end_like_plurals_are_no_crowds() {
 }
 
 #[test]
-fn a_belief_with_a_subject_is_no_passive() {
+fn a_belief_with_a_subject_is_not_a_passive() {
     check(
         "evasive-passive",
         &[
@@ -488,7 +488,7 @@ fn a_belief_with_a_subject_is_no_passive() {
 }
 
 #[test]
-fn a_verb_of_saying_is_not_said_twice() {
+fn a_doubled_verb_of_saying_is_reported() {
     check(
         "doubled-word",
         &[
@@ -502,7 +502,7 @@ fn a_verb_of_saying_is_not_said_twice() {
 }
 
 #[test]
-fn a_word_of_the_verb_is_not_doubled() {
+fn a_particle_before_a_preposition_is_not_a_doubled_word() {
     check(
         "doubled-word",
         &[
@@ -515,7 +515,7 @@ fn a_word_of_the_verb_is_not_doubled() {
 }
 
 #[test]
-fn a_poll_near_by_says_who_asked() {
+fn a_poll_nearby_identifies_the_pollster() {
     check(
         "poll-without-pollster",
         &[
@@ -527,7 +527,7 @@ fn a_poll_near_by_says_who_asked() {
 }
 
 #[test]
-fn a_figure_that_is_exact_planned_or_told_near_by_weighs_less() {
+fn exact_planned_or_nearby_sourced_figures_are_less_severe() {
     check(
         "unattributed-figure",
         &[
@@ -546,7 +546,7 @@ fn a_figure_that_is_exact_planned_or_told_near_by_weighs_less() {
 }
 
 #[test]
-fn the_next_sentence_gives_the_reason() {
+fn a_reason_in_the_next_sentence_lowers_the_severity() {
     check(
         "anonymous-source",
         &[
@@ -564,7 +564,7 @@ fn the_next_sentence_gives_the_reason() {
 }
 
 #[test]
-fn a_comma_may_be_missing_behind_an_aside() {
+fn a_comma_may_be_missing_after_an_aside() {
     check(
         "anonymous-source",
         &[
@@ -576,7 +576,7 @@ fn a_comma_may_be_missing_behind_an_aside() {
 }
 
 #[test]
-fn the_name_follows() {
+fn a_name_in_the_next_paragraph_lowers_the_severity() {
     check(
         "anonymous-source",
         &[

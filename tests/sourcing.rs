@@ -1,4 +1,4 @@
-//! The sourcing report as a page: what an editor sees of a draft, and that no draft can do more than be seen.
+//! The HTML page of the sourcing report: what an editor sees, and that a draft cannot do harm in it.
 
 mod common;
 
@@ -17,7 +17,7 @@ const DRAFT: &str = include_str!("../fixtures/red-lines.md");
 const HOSTILE: &str = include_str!("../fixtures/pages/hostile.md");
 const MARKUP: &str = include_str!("../fixtures/pages/markup.md");
 
-/// The elements of a page that is only read.
+/// The elements that a page may have: none that runs or loads anything.
 const ELEMENTS: [&str; 40] = [
     "html",
     "head",
@@ -61,7 +61,7 @@ const ELEMENTS: [&str; 40] = [
     "!doctype",
 ];
 
-/// Those without an end.
+/// Elements without an end tag.
 const VOID: [&str; 4] = ["meta", "br", "rect", "!doctype"];
 
 fn page(text: &str, format: Format) -> String {
@@ -77,7 +77,7 @@ fn page(text: &str, format: Format) -> String {
     html::head("draft.md") + &html::draft(1, &view, &findings) + html::TAIL
 }
 
-/// A tag of a page: its element, its attributes as written, and what stands behind it up to the next tag.
+/// A tag of a page: its element, its attributes as written, and the text after it, up to the next tag.
 struct Tag<'a> {
     name: &'a str,
     attributes: &'a str,
@@ -108,9 +108,9 @@ fn value<'a>(tag: &Tag<'a>, wanted: &str) -> Option<&'a str> {
     attributes(tag).into_iter().find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
-/// What holds for every page: known elements and attributes only, each closed in its turn, headings without a gap, every
-/// place once, and each link to a place on the page or to the web.
-fn sound(page: &str) -> Result<(), String> {
+/// Checks every page: only known elements and attributes, all closed in order, headings without gaps, unique ids, and
+/// links only to places on the page or to the web.
+fn check_page(page: &str) -> Result<(), String> {
     let mut open = Vec::new();
     let mut level = 0;
     let mut ids = BTreeSet::new();
@@ -160,7 +160,7 @@ fn sound(page: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The words of the draft on a page, without the numbers and hidden words that the report adds.
+/// The text of the draft on a page, without the numbers and hidden words that the report adds.
 fn draft_text(page: &str) -> String {
     let from = page.find("<section class=\"draft\"").expect("a page has the draft");
     let to = page.find("<section class=\"speakers\"").expect("a page has the speakers");
@@ -190,8 +190,8 @@ fn draft_text(page: &str) -> String {
 #[test]
 fn the_fixture_is_shown_whole_and_judged() {
     let page = page(DRAFT, Format::Markdown);
-    sound(&page).expect("a sound page");
-    // TASS is named for one of his statements.
+    check_page(&page).expect("a sound page");
+    // TASS is named because one of his statements came through it.
     assert!(page.contains("8 of 12 paragraphs rest on Anselm Krail (Valdoran government spokesperson)."));
     let source = Source::new("red-lines.md", DRAFT.into());
     let document = Document::parse(&source, Format::Markdown);
@@ -205,7 +205,7 @@ fn the_fixture_is_shown_whole_and_judged() {
 }
 
 #[test]
-fn each_finding_stands_in_the_margin_and_at_its_words() {
+fn each_finding_is_in_the_margin_and_at_its_words() {
     let source = Source::new("draft.md", DRAFT.into());
     let document = Document::parse(&source, Format::Markdown);
     let findings = LINTER.lint(&source, &document, &Context::default()).findings;
@@ -246,10 +246,10 @@ fn shares_add_up() {
 }
 
 #[test]
-fn a_hostile_draft_is_shown_and_not_obeyed() {
+fn a_hostile_draft_is_shown_as_text() {
     for format in [Format::Markdown, Format::Mdx, Format::Plain] {
         let page = page(HOSTILE, format);
-        sound(&page).unwrap_or_else(|fault| panic!("{format:?}: {fault}"));
+        check_page(&page).unwrap_or_else(|fault| panic!("{format:?}: {fault}"));
         assert!(!page.contains(['\u{202e}', '\u{1b}', '\u{7}']), "{format:?}");
         assert!(page.contains("default-src 'none'"));
     }
@@ -258,10 +258,10 @@ fn a_hostile_draft_is_shown_and_not_obeyed() {
 }
 
 #[test]
-fn lists_quotes_tables_and_headings_stay_what_they_are() {
+fn lists_quotes_tables_and_headings_keep_their_structure() {
     let text = "# One\n\n### Deep\n\n1. first\n\n   more\n   - inner\n2. second\n\n> quoted\n\n| a | b |\n|---|---|\n|  | c |\n\nEnd.";
     let page = page(text, Format::Markdown);
-    sound(&page).expect("a sound page");
+    check_page(&page).expect("a sound page");
     let draft =
         page.split("class=\"draft\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("the draft");
     let mut shape = String::new();
@@ -279,7 +279,7 @@ fn lists_quotes_tables_and_headings_stay_what_they_are() {
 #[test]
 fn every_kind_of_block_is_shown() {
     let page = page(MARKUP, Format::Markdown);
-    sound(&page).expect("a sound page");
+    check_page(&page).expect("a sound page");
     let text = draft_text(&page);
     for words in [
         "The harbour wall, block by block",
@@ -295,13 +295,13 @@ fn every_kind_of_block_is_shown() {
 }
 
 #[test]
-fn plain_text_and_mdx_are_drafts_too() {
+fn plain_text_and_mdx_have_pages() {
     for (text, format, shown) in [
         ("Officials said it was *shut* <b>now</b>.\n\n# no heading", Format::Plain, "it was *shut* <b>now</b>."),
         ("import A from 'a'\n\nOfficials <A>said</A> so.", Format::Mdx, "Officials said so."),
     ] {
         let page = page(text, format);
-        sound(&page).expect("a sound page");
+        check_page(&page).expect("a sound page");
         let read = draft_text(&page);
         assert!(read.contains(shown), "{format:?}: {read}");
         assert!(page.contains("class=\"p collective\""));
@@ -309,16 +309,16 @@ fn plain_text_and_mdx_are_drafts_too() {
 }
 
 #[test]
-fn what_stands_in_no_block_is_told_above_the_draft() {
+fn findings_outside_blocks_are_listed_above_the_draft() {
     let page = page("---\ntitle: [\n---\n\nIt rained.", Format::Markdown);
-    sound(&page).expect("a sound page");
+    check_page(&page).expect("a sound page");
     assert!(page.contains("About the draft as a whole") && page.contains("<code>broken-front-matter</code>"));
 }
 
 #[test]
 fn an_empty_draft_has_a_page() {
     let page = page("", Format::Markdown);
-    sound(&page).expect("a sound page");
+    check_page(&page).expect("a sound page");
     assert!(page.contains("The draft has no paragraphs.") && page.contains("Nobody is quoted or cited."));
 }
 
@@ -337,11 +337,11 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 #[test]
-fn drafts_go_to_one_file_with_what_check_shows() {
+fn drafts_go_to_one_file_with_the_findings_of_check() {
     let folder = folder(&[("a.md", "Critics say it goes too far."), ("b.txt", "Officials said so.")]);
     assert_eq!(bylint(&folder, "sources --format html --output page.html a.md b.txt"), (Some(0), String::new()));
     let page = fs::read_to_string(folder.path().join("page.html")).expect("the page is there");
-    assert_eq!(sound(&page), Ok(()));
+    assert_eq!(check_page(&page), Ok(()));
     assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
     assert!(page.contains("<title>2 drafts – sourcing report</title>"));
     assert!(page.contains("id=\"d1-f1\"") && page.contains("<code>vague-attribution</code>"));
@@ -353,7 +353,7 @@ fn drafts_go_to_one_file_with_what_check_shows() {
 }
 
 #[test]
-fn a_comment_calls_nobody() {
+fn names_in_a_comment_do_not_become_mentions() {
     let folder = folder(&[("a.md", "Ann Lee | @boss said it goes too far.\n\nMs Lee said so twice.")]);
     let (code, comment) = bylint(&folder, "sources --format markdown a.md");
     assert_eq!(code, Some(0));
@@ -366,12 +366,12 @@ fn a_comment_calls_nobody() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// Whatever the draft, its page is sound, the same each time, and has the words of every block.
+    /// For any draft, the page is valid, deterministic, and contains the words of every block.
     #[test]
     fn every_page_is_sound(text in "(Ana Ruiz said|officials|it is|according to TASS|reportedly|[“”\"'’.,:;()é漢<>&`*_#~-]|\n\n|\n> |\n- |\n1\\. |\n# |\n#### |\n\\|a\\|b\\|\n\\|-\\|-\\|\n|\\[a\\]\\(https://b\\.c\\)|!\\[x\\]\\(y\\)| ){0,50}") {
         for format in [Format::Markdown, Format::Mdx, Format::Plain] {
             let shown = page(&text, format);
-            prop_assert_eq!(sound(&shown), Ok(()));
+            prop_assert_eq!(check_page(&shown), Ok(()));
             prop_assert_eq!(&shown, &page(&text, format));
             let document = Document::parse(&Source::new("draft.md", text.clone().into()), format);
             let read = draft_text(&shown);
@@ -383,7 +383,8 @@ proptest! {
     }
 }
 
-/// The outlet is named once where most words of the main source came through it, and is its own route where it speaks itself.
+/// The outlet is named once if most words of the main source came through it. If it speaks itself, it is a source of
+/// its own.
 #[test]
 fn an_outlet_is_named_where_most_words_came_through_it() {
     let text = "The bridge is shut, Anselm Krail told TASS.\n\nThe gate is open, Krail told TASS.\n\nTASS reported that it rained.";
@@ -397,7 +398,7 @@ fn an_outlet_is_named_where_most_words_came_through_it() {
     );
 }
 
-/// One mention of an outlet says nothing of the other statements: the views say how many came through it.
+/// One statement through an outlet says nothing about the others, so the views say how many came through it.
 #[test]
 fn the_views_say_how_many_statements_came_through_an_outlet() {
     let text = "The bridge is shut, Anselm Krail told TASS.\n\nKrail said the gate was open.\n\nKrail said it rained.";
@@ -421,7 +422,7 @@ fn the_views_say_how_many_statements_came_through_an_outlet() {
     assert!(view("--format json b.md").contains("\"route\":\"firsthand\""));
 }
 
-/// A source with fewer than a third of the paragraphs is no headline.
+/// A source with fewer than a third of the paragraphs is not named in the headline of the report.
 #[test]
 fn the_verdict_says_if_no_source_dominates() {
     let brook = "Ada Brook, the mayor, said the gate was shut.\n\n";
@@ -440,7 +441,7 @@ fn the_verdict_says_if_no_source_dominates() {
     }
 }
 
-/// The page explains the words of its table, and only those.
+/// The page explains the terms in its table, and no others.
 #[test]
 fn the_page_has_a_key_to_classes_and_routes() {
     let folder = folder(&[("a.md", "The mayor said the gate was shut.")]);
@@ -457,7 +458,7 @@ fn the_page_has_a_key_to_classes_and_routes() {
     assert!(bylint(&folder, "sources --format json a.md").1.contains("\"class\":\"role\""));
 }
 
-/// Words whose speaker is unclear have the shade of unnamed sources, so its words are true of both.
+/// Words with an unclear speaker have the colour of unnamed sources. The legend's text must be true of both.
 #[test]
 fn the_legend_is_true_of_every_passage() {
     let krail = "The bridge is shut, Anselm Krail told TASS.";
@@ -473,7 +474,7 @@ fn the_legend_is_true_of_every_passage() {
     }
 }
 
-/// A label on a quotation mark names its line only.
+/// A label at a quotation mark names only its line.
 #[test]
 fn a_mark_is_not_quoted_in_the_margin() {
     let folder = folder(&[("a.md", "“We can talk,\" she said.")]);
@@ -481,7 +482,7 @@ fn a_mark_is_not_quoted_in_the_margin() {
     assert!(page.contains("<span class=\"also\">the opening mark: line 1</span>"), "{page}");
 }
 
-/// `--explain` lists what the rows of the table count, and says what keeps an attribution out of them.
+/// `--explain` lists the attributions that the table counts, and says why others are left out.
 #[test]
 fn the_explained_list_has_all_that_the_table_counts() {
     let folder = folder(&[("a.md", DRAFT)]);
@@ -509,9 +510,9 @@ fn the_explained_list_has_all_that_the_table_counts() {
     assert!(bylint(&folder, "sources --help").1.contains("\n  stance        somebody takes a side"));
 }
 
-/// Nobody is named where the draft does not tell who speaks; programs get `null`.
+/// No speaker is named if the draft does not make clear who speaks; JSON has `null`.
 #[test]
-fn every_view_says_where_it_is_unclear_who_speaks() {
+fn every_view_shows_unclear_speakers() {
     let text =
         "Ada Brook said the gate was shut. 32 percent said they had seen it. The ministry knew that the dam was old.";
     let folder = folder(&[("a.md", text)]);
@@ -533,9 +534,9 @@ fn every_view_says_where_it_is_unclear_who_speaks() {
     assert_eq!(speakers, [serde_json::json!(0), serde_json::Value::Null, serde_json::Value::Null]);
 }
 
-/// What the rule says of a story agrees with the list of its speakers.
+/// The rule about single-source stories agrees with the list of speakers.
 #[test]
-fn a_single_source_is_the_only_voice_that_sources_lists() {
+fn a_single_source_is_the_only_speaker_that_sources_lists() {
     let story = "The quay at Aldmoor will close in June, Mr Lund, who runs the port, said on Tuesday.\n\nPeter Lund said the quay had \
                  sunk by a hand’s breadth since the winter and that no crane could stand on it. The board met twice in April to look at \
                  the drawings, Mr Lund said, and both times it sent the engineers back to the drawing board.\n\n“We have run out of ways to \

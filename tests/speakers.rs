@@ -1,7 +1,7 @@
-//! Who speaks: the drafts in `fixtures/speakers/`, each mention of a source marked with its speaker.
+//! Coreference: the drafts in `fixtures/speakers/`, in which each mention of a source is annotated with its speaker.
 //!
-//! Beside each draft stands a TOML file with its mentions in the order of the draft: a speaker's name of the engineer's
-//! own choosing, and words of the draft in which brackets mark the mention.
+//! Next to each draft is a TOML file with its mentions in the order of the draft: a name for the speaker (chosen by the
+//! annotator), and words of the draft in which brackets mark the mention.
 
 mod common;
 
@@ -23,7 +23,7 @@ struct Gold {
     mentions: Vec<(String, String)>,
 }
 
-/// A marked mention and the speaker that the reading gives its source, if it finds one.
+/// An annotated mention, and the speaker that the analysis gives its source, if it finds one.
 struct Mention {
     gold: String,
     words: String,
@@ -38,8 +38,8 @@ fn drafts() -> Vec<PathBuf> {
     drafts
 }
 
-/// The place of the words in brackets, searched from behind the mention before.
-fn place(prose: &str, from: usize, words: &str) -> Range<usize> {
+/// The range of the words in brackets, searched from `from`, the end of the previous mention.
+fn mention_range(prose: &str, from: usize, words: &str) -> Range<usize> {
     let open = words.find('[').unwrap_or_else(|| panic!("no mention in {words:?}"));
     let close = words.find(']').unwrap_or_else(|| panic!("no end of the mention in {words:?}"));
     let plain = words.replace(['[', ']'], "");
@@ -47,7 +47,7 @@ fn place(prose: &str, from: usize, words: &str) -> Range<usize> {
     at + open..at + close - 1
 }
 
-fn read(path: &Path) -> (Vec<Mention>, Document, Attributions) {
+fn analyze_mentions(path: &Path) -> (Vec<Mention>, Document, Attributions) {
     let source = Source::new(path.display().to_string(), fs::read(path).expect("a draft is readable"));
     let document = Document::parse(&source, Format::Markdown);
     let DraftAnalysis { language, attributions: read, .. } = LINTER.analyze(&document, &Context::default());
@@ -55,9 +55,9 @@ fn read(path: &Path) -> (Vec<Mention>, Document, Attributions) {
     let gold: Gold = toml::from_str(&marks).expect("mentions are TOML of this shape");
     let mut from = 0;
     let mentions = gold.mentions.into_iter().map(|(gold, words)| {
-        let at = place(&document.prose, from, &words);
+        let at = mention_range(&document.prose, from, &words);
         from = at.end;
-        // The innermost source: a phrase that holds another source's is the wider one.
+        // The innermost source: a phrase that contains another source is the wider one.
         let sources =
             read.attributions.iter().filter_map(|relation| Some((relation.source(&language)?, relation.speaker())));
         let over = sources.filter(|(s, _)| (s.start as usize) < at.end && at.start < s.end as usize);
@@ -67,8 +67,8 @@ fn read(path: &Path) -> (Vec<Mention>, Document, Attributions) {
     (mentions.collect(), document, read)
 }
 
-/// Which read speaker each marked speaker is, one to one, those with most mentions in common first.
-fn paired(mentions: &[Mention]) -> BTreeMap<&str, usize> {
+/// Pairs each annotated speaker with a found one, those with most common mentions first.
+fn pair_speakers(mentions: &[Mention]) -> BTreeMap<&str, usize> {
     let mut common = BTreeMap::new();
     for mention in mentions {
         if let Some(speaker) = mention.read {
@@ -89,14 +89,14 @@ fn paired(mentions: &[Mention]) -> BTreeMap<&str, usize> {
 
 #[test]
 #[expect(clippy::print_stdout, reason = "shown with --nocapture, so that the wrong ones can be read while all is well")]
-fn nine_mentions_of_ten_are_put_with_their_speaker() {
+fn nine_of_ten_mentions_have_the_right_speaker() {
     let (mut all, mut wrong) = (0, Vec::new());
     let drafts = drafts();
     assert_eq!(drafts.len(), 13, "a draft was added or lost: say so here");
     for path in drafts {
         let name = path.file_stem().expect("a draft has a name").to_string_lossy().into_owned();
-        let (mentions, _, read) = read(&path);
-        let pairs = paired(&mentions);
+        let (mentions, _, read) = analyze_mentions(&path);
+        let pairs = pair_speakers(&mentions);
         all += mentions.len();
         for mention in &mentions {
             if mention.read.is_none() || pairs.get(mention.gold.as_str()) != mention.read.as_ref() {
@@ -113,7 +113,7 @@ fn nine_mentions_of_ten_are_put_with_their_speaker() {
 #[test]
 fn no_speaker_is_shown_as_a_pronoun() {
     for path in drafts() {
-        let (_, _, read) = read(&path);
+        let (_, _, read) = analyze_mentions(&path);
         for speaker in &read.speakers {
             let first = speaker.name.split(' ').next().unwrap_or_default().to_lowercase();
             assert!(!["he", "she", "they", "it", "who"].contains(&first.as_str()), "{}: {speaker:?}", path.display());
@@ -122,7 +122,7 @@ fn no_speaker_is_shown_as_a_pronoun() {
 }
 
 #[test]
-fn bodies_are_told_from_persons_and_from_the_outlet_that_was_named_last() {
+fn organisations_are_distinguished_from_persons_and_outlets() {
     use SourceClass::{Institution, NamedPerson, Outlet};
     for (draft, expected) in [
         (

@@ -1,4 +1,4 @@
-//! House style: phrases of a newsroom's own, found as whole words and with their substitutes in the right case.
+//! House style: phrases of a newsroom, found as whole words, with substitutes in the right case.
 
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
@@ -53,23 +53,23 @@ fn phrases_are_found_as_words_with_their_case() {
         ("# PER CENT OF WHAT", vec!["PER CENT > PERCENT"]),
         ("They sent e-mail, E-mail, emails and e-mails.", vec!["e-mail > email", "E-mail > Email"]),
         ("KIEV, Kiev, kiev and Kievan.", vec!["KIEV > KYIV", "Kiev > Kyiv"]),
-        // Letters that only look like those of a phrase, and full width.
+        // Look-alike letters, and full-width letters.
         ("It fell 4 рer cent.", vec!["рer cent > percent"]),
         ("Тrump met ＰＯＴＵＳ.", vec!["Тrump > Donald Trump", "ＰＯＴＵＳ > President"]),
-        // What stands already is left alone, and so is what is listed as right.
+        // A substitute that is already in the text is left alone, and so are allowed phrases.
         ("Donald Trump met Trump.", vec!["Trump > Donald Trump"]),
         ("The POTUS Tracker follows POTUS.", vec!["POTUS > President"]),
-        // The longest phrase at a place counts, and the first of those that overlap.
+        // The longest phrase at a place wins, and the first of overlapping phrases.
         ("In the US of A and the US of today.", vec!["US of A > America", "US > United States"]),
         ("Between us and them.", vec![]),
-        // A sentence opens with a capital, whatever the substitute has.
+        // A sentence starts with a capital letter, whatever the substitute starts with.
         ("The Internet grew. Internet use grew.", vec!["Internet > internet"]),
         ("Big boss Brook met a big boss.", vec!["Big boss > The chair", "big boss > the chair"]),
         ("A fella came. Fella, he said.", vec!["fella > man", "Fella > Man"]),
         ("AT&T don't care.", vec!["AT&T > ATT", "don't > do not"]),
-        // Words in a row stand in one line of thought.
+        // The words of a phrase must be in one sentence, without marks between them.
         ("It fell per, cent. It fell per\n\ncent.", vec![]),
-        // A line's end in a phrase is a blank; markup in it cannot be rewritten.
+        // A line break in a phrase counts as a blank. A phrase with markup in it cannot be rewritten.
         ("It fell 4 per\ncent or *per* cent.", vec!["per\ncent > percent", "per* cent"]),
         ("| POTUS |\n|---|\n| POTUS |", vec!["POTUS > President", "POTUS > President"]),
         ("¡POTUS! (POTUS) “POTUS”", vec!["POTUS > President", "POTUS > President"]),
@@ -93,7 +93,7 @@ fn each_case_of_a_word_has_its_own_substitute() {
         ("A zorglemi and a zOrglemI.", vec!["zorglemi > mill", "zOrglemI > xzOrglemI"]),
         ("A ZorgleMI of PAPER and a zorglemi of paper.", vec!["ZorgleMI > xZorgleMI", "zorglemi > mill"]),
         ("A zorglemi of PAPER.", vec!["zorglemi of PAPER > paper mill"]),
-        // All in capitals it is any of them: the first listed.
+        // In capitals, the word matches any of them; the first one listed wins.
         ("The ZORGLEMI.", vec!["ZORGLEMI > XZORGLEMI"]),
     ] {
         assert_eq!(found(&linter, text), expected, "{text}");
@@ -101,7 +101,7 @@ fn each_case_of_a_word_has_its_own_substitute() {
 }
 
 #[test]
-fn what_is_not_the_newsroom_s_is_left_alone_unless_the_rule_says_so() {
+fn quotations_and_addresses_are_left_alone_unless_the_rule_says_otherwise() {
     let draft = "Brook said: “We met POTUS.” Run `POTUS` or see https://potus.example/POTUS and #potus, \
                  potus.example.\n\n    POTUS\n\n[here](https://example.org/POTUS)";
     for (inside, expected) in [
@@ -125,9 +125,10 @@ fn a_fix_is_safe_when_the_rule_says_so() {
     assert_eq!(fixes("safe = true"), [Applicability::Safe, Applicability::Suggestion]);
 }
 
-/// 100,000 phrases that open alike are all found; `.ci/growth.py` (“phrases and names of the house”) counts the work of such lists.
+/// Of 100,000 phrases that begin alike, all are found. `.ci/growth.py` (“phrases and names of the house”) counts the
+/// work for such lists.
 #[test]
-fn of_a_hundred_thousand_phrases_the_right_one_is_found() {
+fn the_right_one_of_100_000_phrases_is_found() {
     let word = |number: u32| -> String {
         (0..5).map(|place| char::from(b'a' + (number / 10_u32.pow(place) % 10) as u8)).collect()
     };
@@ -145,7 +146,7 @@ static STYLED: LazyLock<Engine> = LazyLock::new(|| linter(STYLE));
 
 proptest! {
     #[test]
-    fn any_draft_gives_findings_at_places_of_it(
+    fn any_draft_gives_substitutions_with_valid_spans(
         pieces in prop::collection::vec(
             prop::sample::select(vec![
                 "POTUS", "potus", "per", "cent", "PER", " ", " ", " ", "\n", "\n\n", "“", "”", "*", "`", "US", "of", "A", "Trump",
@@ -162,7 +163,7 @@ proptest! {
             for span in edits.chain([finding.span]) {
                 prop_assert!(source.text().get(span.range()).is_some(), "{:?}", span);
             }
-            // What a fix writes is house style: it gives no finding of its own.
+            // The replacement is house style, so it gives no finding itself.
             if let Some(fix) = finding.fixes.first() {
                 let mut fixed = text.clone();
                 fixed.replace_range(fix.edits[0].span.range(), &fix.edits[0].text);

@@ -1,4 +1,5 @@
-//! The training command learns from a small file of our own, and says what is wrong with a file that it cannot use.
+//! The training command learns from a small file of annotated sentences, and explains what is wrong with a file that it
+//! cannot use.
 
 use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
@@ -7,7 +8,7 @@ use bylint::unstable::model::{Decoder, Model, ParagraphFeatures};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// Cargo builds examples beside the tests.
+/// Cargo builds examples next to the tests.
 fn train(gold: &Path, out: &Path) -> Output {
     let tests = std::env::current_exe().expect("a test knows its place");
     let folder = tests.parent().and_then(Path::parent).expect("tests lie in a folder of the target");
@@ -20,7 +21,7 @@ fn gold() -> PathBuf {
 }
 
 #[test]
-fn twenty_sentences_teach_their_cues_and_give_the_same_bytes_twice() {
+fn training_learns_cues_and_is_deterministic() {
     let folder = tempfile::tempdir().expect("a folder");
     let (one, two) = (folder.path().join("one"), folder.path().join("two"));
     for out in [&one, &two] {

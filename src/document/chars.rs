@@ -1,48 +1,48 @@
-//! Characters that readers see differently: special spaces, characters without width, and in HTML line breaks and
-//! entities.
+//! Characters that readers see differently from their bytes: special spaces, zero-width characters and, in HTML, line
+//! breaks and entities.
 
 use super::HiddenText;
 use crate::text::shows_nothing;
 use std::ops::Range;
 
-/// What a range of text becomes in the prose.
+/// The prose that a character or entity of the source becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharReading {
-    /// Itself.
-    Itself,
+    /// The character, unchanged.
+    Unchanged,
     /// One space.
     Space,
     /// Nothing.
     Nothing,
-    /// The character of the entity.
+    /// The character that the entity names.
     Entity,
 }
 
-/// The markup that is still to be read in a text.
+/// The markup that a text still contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Markup {
-    /// None: line breaks and entities have been read.
-    Read,
-    /// White space and entities of HTML are still to be read.
+    /// No markup: line breaks and entities are already decoded.
+    Decoded,
+    /// HTML white space and entities.
     Html,
 }
 
-/// Longest entity: by the HTML standard's list, the longest name has 31 characters, and 33 with `&` and `;`.
-const LONGEST_ENTITY: usize = 33;
+/// Length of the longest entity. The longest name in the HTML standard's list has 31 characters; `&` and `;` make 33.
+const MAX_ENTITY_LEN: usize = 33;
 
-/// The first byte in `range` that [`reading`] has to look at, or the end of the range.
-pub(super) fn next(text: &str, range: Range<usize>, markup: Markup) -> usize {
+/// The first byte in `range` that [`reading_at`] must examine, or the end of the range.
+pub(super) fn next_special(text: &str, range: Range<usize>, markup: Markup) -> usize {
     let bytes = &text.as_bytes()[..range.end];
     let found = match markup {
-        Markup::Read => find::<1, true>(bytes, range.start, [DELETE]),
-        Markup::Html => find::<2, true>(bytes, range.start, [DELETE, b'&']),
+        Markup::Decoded => find_byte::<1, true>(bytes, range.start, [DELETE]),
+        Markup::Html => find_byte::<2, true>(bytes, range.start, [DELETE, b'&']),
     };
     found.unwrap_or(range.end)
 }
 
-/// The first offset from `from` on with one of these bytes.
+/// The first offset from `from` on that has one of these bytes.
 pub(super) fn find_any<const N: usize>(bytes: &[u8], from: usize, wanted: [u8; N]) -> Option<usize> {
-    find::<N, false>(bytes, from, wanted)
+    find_byte::<N, false>(bytes, from, wanted)
 }
 
 /// DEL, the last ASCII character.
@@ -53,118 +53,120 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 /// The highest bit of each byte, which is 0 in ASCII.
 const NOT_ASCII: u64 = ONES << 7;
 
-/// The first offset from `from` on with one of these bytes or, with `ODD`, a byte below the blank or outside ASCII.
+/// The first offset from `from` on that has one of these bytes or, with `SPECIAL`, a control character below the blank or a byte
+/// outside ASCII.
 ///
-/// Most of a draft has none, so eight bytes are compared at a time: a byte equals another if their difference is zero,
-/// and of the lowest byte only a zero borrows from its highest bit when one is taken from it; so does one below the
-/// blank when a blank is taken from it.
-fn find<const N: usize, const ODD: bool>(bytes: &[u8], from: usize, wanted: [u8; N]) -> Option<usize> {
-    let below = |word: u64, byte: u8| word.wrapping_sub(ONES * u64::from(byte)) & !word & NOT_ASCII;
-    let hits = |word: u64| {
-        let odd = if ODD { word & NOT_ASCII | below(word, b' ') } else { 0 };
-        wanted.iter().fold(odd, |hits, &byte| hits | below(word ^ (ONES * u64::from(byte)), 1))
+/// Most stretches of a draft have none, so the search compares eight bytes at a time, as one word. XOR with the wanted byte
+/// makes equal bytes zero, and subtracting 1 from a zero byte sets its highest bit. In the same way, subtracting a blank sets
+/// the highest bit of bytes below the blank. A borrow can set wrong bits in higher bytes only, and the lowest hit is used.
+fn find_byte<const N: usize, const SPECIAL: bool>(bytes: &[u8], from: usize, wanted: [u8; N]) -> Option<usize> {
+    let bits_below = |word: u64, byte: u8| word.wrapping_sub(ONES * u64::from(byte)) & !word & NOT_ASCII;
+    let hit_bits = |word: u64| {
+        let special = if SPECIAL { word & NOT_ASCII | bits_below(word, b' ') } else { 0 };
+        wanted.iter().fold(special, |hits, &byte| hits | bits_below(word ^ (ONES * u64::from(byte)), 1))
     };
     let (words, tail) = bytes.get(from..)?.as_chunks::<8>();
     for (i, word) in words.iter().enumerate() {
-        let hits = hits(u64::from_le_bytes(*word));
+        let hits = hit_bits(u64::from_le_bytes(*word));
         if hits != 0 {
             return Some(from + i * 8 + hits.trailing_zeros() as usize / 8);
         }
     }
-    let is_wanted = |byte: &u8| wanted.contains(byte) || ODD && (*byte < b' ' || !byte.is_ascii());
+    let is_wanted = |byte: &u8| wanted.contains(byte) || SPECIAL && (*byte < b' ' || !byte.is_ascii());
     tail.iter().position(is_wanted).map(|i| from + words.len() * 8 + i)
 }
 
-/// How the character or mark at `at` reads, and its length in bytes.
-pub(super) fn reading(text: &str, at: usize, markup: Markup) -> (CharReading, usize) {
+/// The reading of the character or entity at `at`, and its length in bytes.
+pub(super) fn reading_at(text: &str, at: usize, markup: Markup) -> (CharReading, usize) {
     let rest = &text.as_bytes()[at..];
     match *rest {
         [b'&', ..] if markup == Markup::Html => match entity_len(rest) {
             Some(len) => (CharReading::Entity, len),
-            None => (CharReading::Itself, 1),
+            None => (CharReading::Unchanged, 1),
         },
-        [b'\n' | b'\r' | b'\t', ..] if markup == Markup::Read => (CharReading::Itself, 1),
+        [b'\n' | b'\r' | b'\t', ..] if markup == Markup::Decoded => (CharReading::Unchanged, 1),
         [b'\n' | b'\r' | b'\t' | b'\x0c', ..] if markup == Markup::Html => {
             let len = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
             (CharReading::Space, len)
         }
         _ => {
             let c = text[at..].chars().next().unwrap_or(' ');
-            let within = is_windows_mark(c) && is_within_word(text, at);
-            (if within { CharReading::Nothing } else { read_char(c) }, c.len_utf8())
+            let is_invisible = is_windows_mark(c) && is_inside_word(text, at);
+            (if is_invisible { CharReading::Nothing } else { read_char(c) }, c.len_utf8())
         }
     }
 }
 
-/// How a character reads: spaces of any width are spaces, and invisible characters are nothing. Line ends and tabs are
-/// left to the caller.
+/// The reading of a character: spaces of any width read as a space, and invisible characters as nothing. Line ends and
+/// tabs read as themselves; the caller handles them.
 pub(super) fn read_char(c: char) -> CharReading {
     match c {
-        // Replaces a byte that is not UTF-8, which is shown.
-        '\t' | '\n' | '\r' | '\u{1a}' => CharReading::Itself,
-        c if is_windows_mark(c) => CharReading::Itself,
+        // U+001A replaces a byte that is not UTF-8, which readers see.
+        '\t' | '\n' | '\r' | '\u{1a}' => CharReading::Unchanged,
+        c if is_windows_mark(c) => CharReading::Unchanged,
         c if c.is_whitespace() && c != ' ' => CharReading::Space,
-        c if is_blank(c) => CharReading::Space,
+        c if is_drawn_blank(c) => CharReading::Space,
         c if shows_nothing(c) => CharReading::Nothing,
-        _ => CharReading::Itself,
+        _ => CharReading::Unchanged,
     }
 }
 
-/// Whether a control character is a quotation mark or dash of Windows-1252 that was saved as if it were Latin-1. It parts
-/// words as that mark would, but within a word it shows nothing.
+/// Whether a control character is a Windows-1252 quotation mark or dash that was saved as Latin-1. Such a character separates
+/// words as the mark would; inside a word it shows nothing.
 fn is_windows_mark(c: char) -> bool {
     c.is_control() && matches!(by_windows_1252(c), '‚' | '„' | '‹' | '‘' | '’' | '“' | '”' | '•' | '–' | '—' | '›')
 }
 
-/// Whether the next characters on both sides that show something are ASCII letters or digits.
-fn is_within_word(text: &str, at: usize) -> bool {
-    let shown = |c: &char| !is_blank(*c) && !shows_nothing(*c);
-    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    letter(text[..at].chars().rev().take(AROUND).find(shown)) && letter(text[at..].chars().take(AROUND).find(shown))
+/// Whether the nearest visible characters on both sides are ASCII letters or digits.
+fn is_inside_word(text: &str, at: usize) -> bool {
+    let is_visible = |c: &char| !is_drawn_blank(*c) && !shows_nothing(*c);
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    is_letter(text[..at].chars().rev().take(MAX_CONTEXT_CHARS).find(is_visible))
+        && is_letter(text[at..].chars().take(MAX_CONTEXT_CHARS).find(is_visible))
 }
 
-/// How many characters around a hidden one are examined, which bounds the cost of each.
-const AROUND: usize = 64;
+/// Maximum number of characters examined on each side of a hidden one; bounds the cost of each hidden character.
+const MAX_CONTEXT_CHARS: usize = 64;
 
-/// Whether a character is a letter or symbol of Hangul or Braille that is drawn as a blank, or as nothing.
-pub(super) fn is_blank(c: char) -> bool {
+/// Whether a character is a Hangul letter or Braille pattern that is drawn as a blank or not at all.
+pub(super) fn is_drawn_blank(c: char) -> bool {
     matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
 }
 
-/// Whether a character begins text that is shown in another order than it is written: embeddings, overrides and isolates.
-fn is_turn(c: char) -> bool {
+/// Whether a character starts text that is shown in another order than it is stored: embeddings, overrides and isolates.
+fn starts_reordering(c: char) -> bool {
     matches!(c, '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' | '\u{2066}'..='\u{2068}')
 }
 
-/// What the character at `at` hides from readers, if anything.
+/// The kind of hidden text that the character at `at` makes, if any.
 ///
-/// A blank of Hangul or Braille counts between two ASCII letters. A character that changes the direction of text counts
-/// unless it is needed: overrides never are, right-to-left marks are before letters of that direction, and others near
-/// such letters.
-pub(super) fn hidden(text: &str, at: usize) -> Option<HiddenText> {
+/// A Hangul or Braille blank counts between two ASCII letters. A character that changes the direction of text counts
+/// unless it is needed. Overrides are never needed. Right-to-left embeddings and isolates are needed if the next letter is
+/// from a right-to-left script; other such characters are needed near a right-to-left letter.
+pub(super) fn hidden_at(text: &str, at: usize) -> Option<HiddenText> {
     let mut rest = text[at..].chars();
     let c = rest.next()?;
-    if is_turn(c) {
-        let (before, after) = (text[..at].chars().rev().take(AROUND), rest.clone().take(AROUND));
-        let needed = match c {
+    if starts_reordering(c) {
+        let (before, after) = (text[..at].chars().rev().take(MAX_CONTEXT_CHARS), rest.clone().take(MAX_CONTEXT_CHARS));
+        let is_needed = match c {
             '\u{202d}' | '\u{202e}' => false,
             '\u{202b}' | '\u{2067}' => after.clone().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left),
             _ => before.chain(after).any(is_right_to_left),
         };
-        return (!needed).then_some(HiddenText::Turn(c));
+        return (!is_needed).then_some(HiddenText::Turn(c));
     }
-    (is_blank(c) && is_within_word(text, at)).then_some(HiddenText::Blank(c))
+    (is_drawn_blank(c) && is_inside_word(text, at)).then_some(HiddenText::Blank(c))
 }
 
-/// Whether a character belongs to a right-to-left script, by the Unicode blocks for such scripts.
+/// Whether a character is in a Unicode block for right-to-left scripts.
 fn is_right_to_left(c: char) -> bool {
     matches!(c,
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
         | '\u{1e800}'..='\u{1efff}')
 }
 
-/// The Windows-1252 character that a control character from a reference such as `&#147;` means by the HTML standard;
-/// other characters are returned as they are.
+/// The Windows-1252 character that the HTML standard assigns to a control character from a reference such as `&#147;`.
+/// Returns other characters unchanged.
 pub(super) fn by_windows_1252(c: char) -> char {
     match c {
         '\u{80}' => '€',
@@ -184,9 +186,9 @@ pub(super) fn by_windows_1252(c: char) -> char {
     }
 }
 
-/// The length of the entity that `rest` starts with, if it has the form of one.
+/// The length of the entity at the start of `rest`, which begins with `&`; `None` if it does not have the form of an entity.
 pub(crate) fn entity_len(rest: &[u8]) -> Option<usize> {
-    let end = rest.iter().take(LONGEST_ENTITY).position(|&byte| byte == b';')?;
+    let end = rest.iter().take(MAX_ENTITY_LEN).position(|&byte| byte == b';')?;
     let name = rest[1..end].strip_prefix(b"#").unwrap_or(&rest[1..end]);
     (!name.is_empty() && name.iter().all(u8::is_ascii_alphanumeric)).then_some(end + 1)
 }
@@ -198,10 +200,10 @@ mod tests {
     #[test]
     fn every_character_that_does_not_read_as_itself_is_looked_at() {
         for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
-            if read_char(c) != CharReading::Itself {
+            if read_char(c) != CharReading::Unchanged {
                 let text = c.to_string();
-                assert_eq!(next(&text, 0..text.len(), Markup::Read), 0, "{c:?}");
-                assert_eq!(reading(&text, 0, Markup::Read), (read_char(c), text.len()), "{c:?}");
+                assert_eq!(next_special(&text, 0..text.len(), Markup::Decoded), 0, "{c:?}");
+                assert_eq!(reading_at(&text, 0, Markup::Decoded), (read_char(c), text.len()), "{c:?}");
             }
         }
     }
@@ -216,11 +218,11 @@ mod tests {
                 assert_eq!(find_any(&bytes, 0, *b"bc"), Some(at));
                 assert_eq!(find_any(&bytes, at, *b"bc"), Some(at));
                 assert_eq!(find_any(&bytes, at + 1, *b"bc"), None);
-                assert_eq!(find::<0, true>(&bytes, 0, []), None);
+                assert_eq!(find_byte::<0, true>(&bytes, 0, []), None);
                 bytes[at] = 0xc2;
-                assert_eq!(find::<1, true>(&bytes, 0, [b'b']), Some(at));
+                assert_eq!(find_byte::<1, true>(&bytes, 0, [b'b']), Some(at));
                 bytes[at] = 0x1f;
-                assert_eq!(find::<1, true>(&bytes, 0, [b'b']), Some(at));
+                assert_eq!(find_byte::<1, true>(&bytes, 0, [b'b']), Some(at));
                 bytes[at] = 0xc2;
                 assert_eq!(find_any(&bytes, 0, *b"bB\xc1\xc3"), None);
                 bytes[at] = b'a';

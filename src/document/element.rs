@@ -1,4 +1,5 @@
-//! HTML elements without prose, found before Markdown is parsed, so that their real ends are known.
+//! Finds HTML elements without prose before Markdown is parsed, because Markdown ends some of them in other places than a
+//! browser does.
 
 use super::masked::ProseReplacement;
 use super::tag::{self, TagEnds};
@@ -7,17 +8,18 @@ use std::ops::Range;
 /// An element or comment without prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Element {
-    /// The start of its first tag.
+    /// The start of the start tag.
     pub(super) start: usize,
-    /// The end of its last tag; `None` if it is never closed.
+    /// The end of the end tag; `None` if the element is never closed.
     pub(super) end: Option<usize>,
     pub(super) replacement: ProseReplacement,
 }
 
-/// Longest inline code, in bytes.
-const LONGEST_CODE: usize = 2000;
+/// Maximum length of an inline code element, in bytes.
+const MAX_INLINE_CODE: usize = 2000;
 
-/// Elements without prose: name, replacement, and whether tags inside are only text.
+/// Elements without prose: name, replacement, and whether tags inside the element are only text. The first three are the
+/// ones whose content is text.
 const NON_PROSE_ELEMENTS: [(&str, ProseReplacement, bool); 22] = [
     ("script", ProseReplacement::Nothing, true),
     ("style", ProseReplacement::Nothing, true),
@@ -43,51 +45,54 @@ const NON_PROSE_ELEMENTS: [(&str, ProseReplacement, bool); 22] = [
     ("head", ProseReplacement::Break, false),
 ];
 
-/// Elements without prose whose paragraphs a browser shows. Markdown reads a paragraph in one if blank lines surround
+/// Elements without prose whose paragraphs a browser shows. Markdown parses a paragraph inside them if blank lines surround
 /// it.
-const SHOWN: [&str; 5] = ["svg", "math", "form", "button", "object"];
+const SHOWS_PARAGRAPHS: [&str; 5] = ["svg", "math", "form", "button", "object"];
 
-/// Collects the elements without prose, tag by tag.
+/// Collects the elements without prose. The caller passes every `<` in order.
 #[derive(Debug)]
-pub(super) struct Elements<'t> {
+pub(super) struct ElementScanner<'t> {
     text: &'t str,
     found: Vec<Element>,
-    /// For each name, the elements that are still open, as indices.
+    /// For each name, indices into `found` of the elements that are still open.
     open: [Vec<usize>; NON_PROSE_ELEMENTS.len()],
-    /// For each name whose content is text, for declarations, code and comments, where the next end is.
-    ends: [Search; 7],
-    /// For each name whose content is text, where the next line is that starts with it.
-    starts: [Search; 3],
+    /// Searches for the next end: 0 to 2 for the names whose content is text, 3 for declarations, 4 for PHP code, 5 and 6 for
+    /// comments that end with `-->` and `--!>`.
+    ends: [ForwardSearch; 7],
+    /// Searches for the next line that starts with a start tag, for each name whose content is text.
+    starts: [ForwardSearch; 3],
     tag_ends: TagEnds,
 }
 
-/// A search from increasing offsets that reads no byte twice.
+/// A search from increasing offsets that reads each byte at most once.
 #[derive(Clone, Copy, Debug, Default)]
-struct Search {
+struct ForwardSearch {
     from: usize,
     found: Option<usize>,
-    begun: bool,
+    has_started: bool,
 }
 
-impl<'t> Elements<'t> {
-    /// No elements yet.
+impl<'t> ElementScanner<'t> {
+    /// Creates a scanner that has found no elements.
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
             found: Vec::new(),
             open: Default::default(),
-            ends: [Search::default(); 7],
-            starts: [Search::default(); 3],
+            ends: [ForwardSearch::default(); 7],
+            starts: [ForwardSearch::default(); 3],
             tag_ends: TagEnds::default(),
         }
     }
 
-    /// Reads the tag or comment at `at`; returns its end, or its element's, if it has no prose.
+    /// Reads the tag or comment at `at`. If it belongs to an element without prose, returns where the scan continues: the
+    /// end of the whole element if it is known, else the end of the tag.
     pub(super) fn read(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
         match rest.as_bytes().get(1)? {
             b'!' if rest.starts_with("<!--") => self.read_comment(at),
-            // Outside XML they end at the first `>`, and what follows is shown; but code on a server reads its own.
+            // Outside XML, declarations end at the first `>`, and browsers show the text after it. PHP runs on the server and
+            // ends at its own mark.
             b'?' if rest.starts_with("<?php") || rest.starts_with("<?=") => self.read_declaration(at, 4, "?>"),
             b'!' if rest.starts_with("<![CDATA[") => self.read_declaration(at, 3, ">"),
             b'?' => self.read_declaration(at, 3, ">"),
@@ -97,13 +102,15 @@ impl<'t> Elements<'t> {
         }
     }
 
-    /// The elements by start, and what Markdown is to read at the start of those that it would not end.
+    /// Returns the elements sorted by start, and the disguises: replacement text for the start tags of elements that Markdown
+    /// would not end.
     ///
-    /// Markdown takes an open `<script` or `<!--` at the start of a line for HTML up to the end of the draft. Disguised as
-    /// an open `<p`, it is HTML up to the next blank line.
+    /// Markdown treats an unclosed `<script` or `<!--` at the start of a line as HTML up to the end of the draft. Disguised as
+    /// an unclosed `<p`, it is HTML up to the next blank line only.
     pub(super) fn finish(self) -> (Vec<Element>, Vec<(usize, &'static str)>) {
-        // What Markdown would end elsewhere than a browser counts as well.
-        let is_endless = |element: &Element| element.end.is_none_or(|end| ends_oddly(&self.text[element.start..end]));
+        // Elements that Markdown ends in another place than a browser are disguised, too.
+        let is_endless =
+            |element: &Element| element.end.is_none_or(|end| ends_unlike_markdown(&self.text[element.start..end]));
         let endless = self.found.iter().filter(|element| is_endless(element) && starts_line(self.text, element.start));
         let disguises = endless.filter_map(|element| {
             let rest = &self.text[element.start..];
@@ -120,17 +127,18 @@ impl<'t> Elements<'t> {
             Some((element.start, disguise))
         });
         let disguises = disguises.collect();
-        (without_paragraphs(self.text, self.found), disguises)
+        (cut_out_paragraphs(self.text, self.found), disguises)
     }
 
     fn read_comment(&mut self, at: usize) -> Option<usize> {
         // `<!-->` is a comment, too.
         let end = self.ends[5].next(self.text, at + 2, |text, from| text[from..].find("-->").map(|i| from + i + 3));
-        let odd = self.ends[6].next(self.text, at + 4, |text, from| text[from..].find("--!>").map(|i| from + i + 4));
-        let end = end.into_iter().chain(odd).min();
-        // A mark that is only talked about, in code, must not reach into the next comment.
-        let stray = end.is_some_and(|end| self.text[at + 4..end.max(at + 4)].contains("<!--"));
-        if stray && !starts_line(self.text, at) {
+        let other_end =
+            self.ends[6].next(self.text, at + 4, |text, from| text[from..].find("--!>").map(|i| from + i + 4));
+        let end = end.into_iter().chain(other_end).min();
+        // A `<!--` that the text only mentions, for example in code, must not extend to the end of the next comment.
+        let contains_start = end.is_some_and(|end| self.text[at + 4..end.max(at + 4)].contains("<!--"));
+        if contains_start && !starts_line(self.text, at) {
             return None;
         }
         self.found.push(Element { start: at, end, replacement: ProseReplacement::Comment });
@@ -153,9 +161,9 @@ impl<'t> Elements<'t> {
             element.end = Some(tag_end);
         } else if is_text {
             let end = self.ends[i].next(self.text, tag_end, |text, from| find_end(text, from, name));
-            // A second one at the start of a line before the end shows that the first was left open.
-            let again = self.starts[i].next(self.text, tag_end, |text, from| find_start(text, from, name));
-            element.end = end.filter(|&end| again.is_none_or(|again| end <= again));
+            // If a second start tag begins a line before the end, the first was left open.
+            let next_start = self.starts[i].next(self.text, tag_end, |text, from| find_start(text, from, name));
+            element.end = end.filter(|&end| next_start.is_none_or(|next_start| end <= next_start));
         } else {
             self.open[i].push(self.found.len());
         }
@@ -169,8 +177,8 @@ impl<'t> Elements<'t> {
         if let Some(open) = self.open[i].pop() {
             let element = &mut self.found[open];
             element.end = Some(end);
-            // Code in a sentence that was not closed must not reach to the next code, paragraphs further on.
-            if element.replacement == ProseReplacement::Code && !is_inline(&self.text[element.start..end]) {
+            // Unclosed code in a sentence must not extend to the next code, paragraphs later.
+            if element.replacement == ProseReplacement::Code && !is_inline_code(&self.text[element.start..end]) {
                 element.end = None;
             }
         }
@@ -178,22 +186,23 @@ impl<'t> Elements<'t> {
     }
 }
 
-impl Search {
-    /// What `find` finds from `from` on; `from` must not be smaller than in the last call.
+impl ForwardSearch {
+    /// The next result of `find` from `from` on. `from` must not be smaller than in the last call.
     fn next(&mut self, text: &str, from: usize, find: impl Fn(&str, usize) -> Option<usize>) -> Option<usize> {
-        if !self.begun || self.found.is_some_and(|found| found < from) {
-            *self = Self { from, found: find(text, from), begun: true };
+        if !self.has_started || self.found.is_some_and(|found| found < from) {
+            *self = Self { from, found: find(text, from), has_started: true };
         }
         debug_assert!(self.from <= from, "searches go forward");
         self.found
     }
 }
 
-/// The elements, in order of their starts; those whose paragraphs are shown without these, in parts.
-fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
+/// Removes the paragraphs that a browser shows from the elements in [`SHOWS_PARAGRAPHS`]: such an element is replaced
+/// by the parts between its paragraphs. Elements stay sorted by start.
+fn cut_out_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
     let is_shown = |element: &Element| {
         let name = tag::name(&text[element.start..]);
-        name.is_some_and(|name| SHOWN.iter().any(|shown| shown.eq_ignore_ascii_case(name)))
+        name.is_some_and(|name| SHOWS_PARAGRAPHS.iter().any(|shown| shown.eq_ignore_ascii_case(name)))
     };
     let mut all = Vec::with_capacity(found.len());
     let mut rest = found.into_iter().peekable();
@@ -204,12 +213,12 @@ fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
         let mut has_paragraph = false;
         let mut at = element.start;
         while at < end {
-            // A part reaches to a blank line that is not in another element.
-            let mut stop = blank_line(text, at..end).unwrap_or(end);
+            // A part ends at the first blank line that is not inside another element.
+            let mut stop = next_blank_line(text, at..end).unwrap_or(end);
             let from = all.len();
             while let Some(inner) = rest.next_if(|inner| inner.start < stop.min(end)) {
                 if let Some(inner) = inner.end.filter(|inner_end| *inner_end > stop && !is_shown(&inner)) {
-                    stop = blank_line(text, inner..end).unwrap_or(end);
+                    stop = next_blank_line(text, inner..end).unwrap_or(end);
                 }
                 all.push(inner);
             }
@@ -234,49 +243,49 @@ fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
     all
 }
 
-/// Where the first line ends in a stretch that a blank line follows. It looks no further than the stretch, so that many short
-/// elements take no more than their length.
-fn blank_line(text: &str, within: Range<usize>) -> Option<usize> {
+/// The end of the first line in `within` that a blank line follows. Searches only `within`, so that the cost of many short
+/// elements is linear in their length.
+fn next_blank_line(text: &str, within: Range<usize>) -> Option<usize> {
     let mut ends = text.get(within.clone())?.match_indices('\n').map(|(i, _)| within.start + i);
     ends.find(|end| text[end + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
 }
 
-/// Whether Markdown would take a paragraph that starts at `at` for code.
+/// Whether the text at `at` is indented so far that Markdown treats the paragraph as code.
 fn is_indented(text: &str, at: usize) -> bool {
     let line = &text[..at];
     let blanks = line.len() - line.trim_end_matches([' ', '\t']).len();
     blanks >= 4 || line.ends_with('\t')
 }
 
-/// Whether a comment or declaration ends with another mark than Markdown looks for.
-fn ends_oddly(html: &str) -> bool {
+/// Whether a comment or declaration ends with a mark that Markdown does not recognise as its end.
+fn ends_unlike_markdown(html: &str) -> bool {
     html.starts_with("<!--") && !html.ends_with("-->")
         || html.starts_with("<![") && !html.ends_with("]]>")
         || html.starts_with("<?") && !html.ends_with("?>")
 }
 
-fn is_inline(html: &str) -> bool {
-    html.len() <= LONGEST_CODE && !html.contains("\n\n") && !html.contains("\n\r\n")
+fn is_inline_code(html: &str) -> bool {
+    html.len() <= MAX_INLINE_CODE && !html.contains("\n\n") && !html.contains("\n\r\n")
 }
 
 fn non_prose_element(name: &str) -> Option<usize> {
     NON_PROSE_ELEMENTS.iter().position(|(non_prose_element, ..)| non_prose_element.eq_ignore_ascii_case(name))
 }
 
-/// Whether only blanks and marks of block quotes stand before `at` in its line.
+/// Whether there are only blanks and block quote marks before `at` in its line.
 fn starts_line(text: &str, at: usize) -> bool {
     let before = text.as_bytes()[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
     matches!(before, None | Some(b'\n' | b'\r'))
 }
 
-/// Where the first end tag of this name in `text` from `from` on ends.
+/// The end of the first end tag with this name, from `from` on.
 fn find_end(text: &str, from: usize, name: &str) -> Option<usize> {
     let mut tags = text[from..].match_indices("</").map(|(i, _)| from + i);
     let at = tags.find(|&at| tag::name(&text[at..]).is_some_and(|found| found.eq_ignore_ascii_case(name)))?;
     text[at..].find('>').map(|i| at + i + 1)
 }
 
-/// Where the first line of `text` from `from` on starts that starts with a start tag of this name.
+/// The offset of the first start tag with this name that begins a line, from `from` on.
 fn find_start(text: &str, from: usize, name: &str) -> Option<usize> {
     let mut tags = text[from..].match_indices('<').map(|(i, _)| from + i);
     tags.find(|&at| {

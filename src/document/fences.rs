@@ -1,4 +1,4 @@
-//! Finds front matter above a draft, and its notation. Knows its fences, but not the meaning of its keys.
+//! Finds the front matter at the top of a draft, and its notation. Does not know the meaning of its keys.
 
 use crate::text::{Span, lines};
 use std::ops::Range;
@@ -13,32 +13,37 @@ pub(super) enum Notation {
     Json,
     /// `Title: The pier`, one key per line, up to a blank line.
     Header,
-    /// A program, or a notation that is not read.
+    /// A program, or a notation that bylint does not read.
     Other,
 }
 
-/// Front matter, and the part of it that contains keys.
+/// The place of the front matter, and of its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FrontMatterBlock {
     pub(super) notation: Notation,
-    /// All of it, with its fences.
+    /// The whole block, including its fences.
     pub(super) span: Span,
+    /// The keys, without the fences.
     pub(super) body: Range<usize>,
 }
 
-/// Finds the front matter at `start` or after blank lines; fences may also come after comments.
+/// Finds the front matter at `start`, or after blank lines. Fenced front matter may also come after comments.
 ///
-/// `is_header_key` says whether a key is one that sites read.
-pub(super) fn find(text: &str, start: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
-    let (open, commented) = skip_comments(text, start);
-    let fenced = fenced(text, start, open, commented);
-    if fenced.is_some() || commented {
+/// `is_header_key` tells whether a key is one that sites use.
+pub(super) fn find_front_matter(
+    text: &str,
+    start: usize,
+    is_header_key: impl Fn(&str) -> bool,
+) -> Option<FrontMatterBlock> {
+    let (open, has_comments) = skip_comments(text, start);
+    let fenced = find_fenced(text, start, open, has_comments);
+    if fenced.is_some() || has_comments {
         return fenced;
     }
-    json(text, open).or_else(|| header(text, open, is_header_key))
+    find_json(text, open).or_else(|| find_header(text, open, is_header_key))
 }
 
-/// The line at which front matter may begin, and whether a comment comes before it.
+/// The start of the line at which front matter may begin, and whether a comment comes before it.
 fn skip_comments(text: &str, start: usize) -> (usize, bool) {
     let mut at = start;
     while let Some((_, close)) = next_comment(text, at) {
@@ -48,7 +53,7 @@ fn skip_comments(text: &str, start: usize) -> (usize, bool) {
     (text[at..blank].rfind(['\n', '\r']).map_or(at, |i| at + i + 1), at > start)
 }
 
-/// The comments between `start` and front matter that begins at `end`.
+/// The spans of the comments between `start` and the front matter, which begins at `end`.
 pub(super) fn comments(text: &str, start: usize, end: usize) -> Vec<Span> {
     let mut comments = Vec::new();
     let mut at = start;
@@ -59,7 +64,7 @@ pub(super) fn comments(text: &str, start: usize, end: usize) -> Vec<Span> {
     comments
 }
 
-/// The comment at `at` or after blanks.
+/// The start and end of the comment at `at`, or after blanks.
 fn next_comment(text: &str, at: usize) -> Option<(usize, usize)> {
     let open = text.len() - text[at..].trim_start_matches(BLANK).len();
     let close = [("<!--", "-->"), ("{/*", "*/}")].iter().find_map(|(mark, end)| {
@@ -69,27 +74,30 @@ fn next_comment(text: &str, at: usize) -> Option<(usize, usize)> {
     Some((open, close?))
 }
 
-/// Front matter between `---`, `+++` or `;;;`. A word right after the first `---` names the notation.
+/// Finds front matter between `---`, `+++` or `;;;`. A word right after the first `---` names the notation.
 ///
-/// Without a closing fence there is no front matter: the first `---` is a rule between paragraphs.
-fn fenced(text: &str, start: usize, open: usize, commented: bool) -> Option<FrontMatterBlock> {
+/// Without a closing fence there is no front matter: the first `---` is a thematic break (a line between paragraphs).
+fn find_fenced(text: &str, start: usize, open: usize, has_comments: bool) -> Option<FrontMatterBlock> {
     let mut lines = lines(text, open);
     let (_, first) = lines.next()?;
-    let (notation, fence) = opening(first.trim_end())?;
+    let (notation, fence) = parse_opening_fence(first.trim_end())?;
     let (close, last) = lines.find(|(_, line)| {
         let line = line.trim_end();
         line == fence || line == "..." && notation == Notation::Yaml
     })?;
     let body = open + first.len()..close;
     let keys = &text[body.clone()];
-    let may_be_rules = open > start || keys.starts_with(['\n', '\r']);
-    if notation == Notation::Yaml && may_be_rules && (!starts_with_key(keys) || commented && keys.trim().is_empty()) {
+    let may_be_thematic_break = open > start || keys.starts_with(['\n', '\r']);
+    if notation == Notation::Yaml
+        && may_be_thematic_break
+        && (!starts_with_key(keys) || has_comments && keys.trim().is_empty())
+    {
         return None;
     }
     Some(FrontMatterBlock { notation, span: Span::new(open, close + last.trim_end().len()), body })
 }
 
-fn opening(line: &str) -> Option<(Notation, &'static str)> {
+fn parse_opening_fence(line: &str) -> Option<(Notation, &'static str)> {
     match line {
         "---" => return Some((Notation::Yaml, "---")),
         "+++" => return Some((Notation::Toml, "+++")),
@@ -107,15 +115,16 @@ fn opening(line: &str) -> Option<(Notation, &'static str)> {
     Some((notation, "---"))
 }
 
-/// Whether the first line that is not blank is a key, a comment, or nothing: else the fences are rules between paragraphs.
+/// Whether the first line that is not blank is a key or a comment, or there is no such line. Otherwise the fences are
+/// thematic breaks.
 fn starts_with_key(body: &str) -> bool {
     let Some((_, first)) = lines(body, 0).find(|(_, line)| !line.trim().is_empty()) else { return true };
     let key = first.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with([' ', '\t', '\r', '\n']));
     first.starts_with('#') || key.is_some_and(|(key, _)| !key.trim().contains(char::is_whitespace))
 }
 
-/// An object of JSON that begins the draft and ends a line.
-fn json(text: &str, open: usize) -> Option<FrontMatterBlock> {
+/// Finds a JSON object at `open`; its closing brace must end a line.
+fn find_json(text: &str, open: usize) -> Option<FrontMatterBlock> {
     let rest = &text[open..];
     let key = rest.strip_prefix('{')?.trim_start().strip_prefix('"')?;
     if !key[string_len(key)?..].trim_start().starts_with(':') {
@@ -138,7 +147,7 @@ fn json(text: &str, open: usize) -> Option<FrontMatterBlock> {
     after.trim().is_empty().then_some(FrontMatterBlock { notation: Notation::Json, span, body: span.range() })
 }
 
-/// The length of a string of JSON up to and with its closing mark.
+/// The length of a JSON string after its opening quotation mark, including the closing one.
 fn string_len(rest: &str) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -150,10 +159,10 @@ fn string_len(rest: &str) -> Option<usize> {
     }
 }
 
-/// Lines of keys with values, up to a blank line; two of the keys are such as sites read.
-fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
+/// Finds lines of keys with values, up to a blank line. At least two of the keys must be keys that sites use.
+fn find_header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
     let mut end = open;
-    let mut known = 0;
+    let mut known_keys = 0;
     for (at, line) in lines(text, open) {
         if line.trim().is_empty() {
             break;
@@ -161,18 +170,22 @@ fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Opti
         // A value continues in indented lines.
         if !(line.starts_with([' ', '\t']) && at > open) {
             let (key, _) = header_line(line)?;
-            known += usize::from(is_header_key(key));
+            known_keys += usize::from(is_header_key(key));
         }
         end = at + line.trim_end().len();
     }
-    (known >= 2).then(|| FrontMatterBlock { notation: Notation::Header, span: Span::new(open, end), body: open..end })
+    (known_keys >= 2).then(|| FrontMatterBlock {
+        notation: Notation::Header,
+        span: Span::new(open, end),
+        body: open..end,
+    })
 }
 
-/// The key and the value of a line of a header.
+/// Splits a header line into key and value.
 pub(super) fn header_line(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic()) && key.bytes().all(may_stand);
-    let apart = value.trim().is_empty() || value.starts_with([' ', '\t']);
-    (is_key && apart).then(|| (key, value.trim()))
+    let is_key_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic()) && key.bytes().all(is_key_byte);
+    let is_separated = value.trim().is_empty() || value.starts_with([' ', '\t']);
+    (is_key && is_separated).then(|| (key, value.trim()))
 }

@@ -1,22 +1,23 @@
-//! HTML in a draft: which tags end a block, which open an inline, and what is inside them. Tags come one by one or in
-//! blocks with Markdown between them, so open elements are kept for the whole draft.
+//! Reads the HTML in a draft: which tags end a block, which open an inline, and the text between them.
+//!
+//! Tags come one by one or in blocks, with Markdown between them. Open elements are therefore kept for the whole draft.
 
 use super::chars::Markup;
 use super::element::Element;
 use super::masked::ProseReplacement;
-use super::prose::Prose;
+use super::prose::ProseBuilder;
 use super::tag::{self, TagEnds};
 use super::{BlockKind, HiddenText, InlineKind};
 use crate::text::Span;
 use std::ops::Range;
 
-/// Most elements that may be open at once; further ones are ignored.
+/// Maximum number of open elements; further ones are ignored.
 const MAX_OPEN: usize = 64;
 
 /// The effect of a tag on the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TagEffect {
-    /// Ends a block, and says no more.
+    /// Ends a block, and has no other effect.
     Block,
     Heading(u8),
     Caption,
@@ -24,23 +25,24 @@ enum TagEffect {
     Quote,
     List,
     Table,
-    /// A row of a table, which ends a cell that was left open.
+    /// A table row; ends a cell that was left open.
     Row,
     Link,
     Emphasis,
     Strong,
     LineBreak,
     Image,
-    /// Only changes how words look.
-    Words,
+    /// No effect on the prose: the tag only changes how words look, or is unknown.
+    NoEffect,
 }
 
-/// The elements that are open at the current place.
+/// The state of reading HTML: the elements that are open at the current place.
 #[derive(Debug)]
-pub(super) struct Html<'m> {
+pub(super) struct HtmlReader<'m> {
+    /// Elements without prose that have not been reached yet.
     elements: &'m [Element],
     open: Vec<OpenElement>,
-    /// The place of the last end tag of each kind; found on first use.
+    /// The offset of the last end tag with each effect; found on first use.
     last_ends: Option<Vec<(TagEffect, usize)>>,
 }
 
@@ -49,36 +51,36 @@ pub(super) struct Html<'m> {
 struct OpenElement {
     effect: TagEffect,
     start: usize,
-    /// Blocks before it.
+    /// Number of blocks before the element.
     blocks: usize,
 }
 
-impl<'m> Html<'m> {
-    /// Nothing is open yet; `elements` are those without prose.
+impl<'m> HtmlReader<'m> {
+    /// Creates a reader with no open elements; `elements` are the elements without prose.
     pub(super) fn new(elements: &'m [Element]) -> Self {
         Self { elements, open: Vec::new(), last_ends: None }
     }
 
-    /// A block of HTML; `html` is the draft from `at` on, with blanks for what belongs to Markdown.
-    pub(super) fn block(&mut self, prose: &mut Prose, html: &str, at: usize) {
+    /// Reads a block of HTML. `html` is the draft from `at` on, with blanks in place of Markdown's marks.
+    pub(super) fn read_block(&mut self, prose: &mut ProseBuilder, html: &str, at: usize) {
         let mut ends = TagEnds::default();
         let mut from = prose.consumed().saturating_sub(at).min(html.len());
         while let Some(open) = html[from..].find('<').map(|i| from + i) {
-            words(prose, html, from..open, at);
-            let end = if let Some(element) = self.element(at + open) {
-                // What is never closed ends with the block.
+            add_words(prose, html, from..open, at);
+            let end = if let Some(element) = self.element_at(at + open) {
+                // An element that is never closed ends with the block.
                 let end = element.end.unwrap_or(at + html.len());
-                prose.cut(at + open..end, element.replacement);
+                prose.skip_masked(at + open..end, element.replacement);
                 Some(end - at)
             } else if html[open + 1..].starts_with('!') {
                 html[open..].find('>').map(|i| open + i + 1)
             } else if tag::name(&html[open..]).is_some() {
                 let end = ends.end(html, open);
                 let tag = open..end.unwrap_or(html.len());
-                self.tag(prose, &html[tag.clone()], at + tag.start..at + tag.end);
+                self.read_tag(prose, &html[tag.clone()], at + tag.start..at + tag.end);
                 Some(tag.end)
             } else {
-                prose.text("<", at + open, Markup::Read);
+                prose.push_text("<", at + open, Markup::Decoded);
                 Some(open + 1)
             };
             from = end.unwrap_or(html.len());
@@ -86,78 +88,80 @@ impl<'m> Html<'m> {
                 return;
             }
         }
-        words(prose, html, from..html.len(), at);
+        add_words(prose, html, from..html.len(), at);
     }
 
-    /// A tag or comment between words of Markdown; `html` may lack the marks of block quotes that `source` has.
-    pub(super) fn inline(&mut self, prose: &mut Prose, html: &str, source: Range<usize>) {
+    /// Reads a tag or comment inside a Markdown paragraph. `html` may lack block quote marks that are in `source`.
+    pub(super) fn read_inline(&mut self, prose: &mut ProseBuilder, html: &str, source: Range<usize>) {
         if source.start < prose.consumed() {
             return;
         }
-        match self.element(source.start) {
-            // Markdown looks for the end of a comment further on than a browser, which shows what stands between.
+        match self.element_at(source.start) {
+            // Markdown ends some comments later than a browser does; the browser shows the text in between.
             Some(Element { end: Some(end), replacement, .. }) if end < source.end && html.len() == source.len() => {
-                prose.cut(source.start..end, replacement);
-                self.block(prose, &html[end - source.start..], end);
+                prose.skip_masked(source.start..end, replacement);
+                self.read_block(prose, &html[end - source.start..], end);
             }
             Some(Element { end: Some(end), replacement, .. }) => {
-                prose.cut(source.start..end.max(source.end), replacement);
+                prose.skip_masked(source.start..end.max(source.end), replacement);
             }
-            Some(_) => prose.touch(&source),
-            None if html.starts_with("<!") || html.starts_with("<?") => prose.cut(source, ProseReplacement::Nothing),
-            None => self.tag(prose, html, source),
+            Some(_) => prose.include_markup(&source),
+            None if html.starts_with("<!") || html.starts_with("<?") => {
+                prose.skip_masked(source, ProseReplacement::Nothing);
+            }
+            None => self.read_tag(prose, html, source),
         }
     }
 
-    /// Markdown has ended a block that may have held tags: roles end with it, and an element that is still open stays so
-    /// only if an end tag comes.
-    pub(super) fn end_block(&mut self, prose: &mut Prose, text: &str, at: usize) {
+    /// Handles the end of a Markdown block that may contain tags: inlines end with it, and an open element stays open only if
+    /// a matching end tag comes later.
+    pub(super) fn end_markdown_block(&mut self, prose: &mut ProseBuilder, text: &str, at: usize) {
         prose.close_inlines();
         prose.quoted.end_block(at);
         if self.open.is_empty() {
             return;
         }
         let ends = self.last_ends.get_or_insert_with(|| last_ends(text));
-        let stays = |open: &OpenElement| match open.effect {
+        let stays_open = |open: &OpenElement| match open.effect {
             TagEffect::Heading(_) => false,
             effect => ends.iter().any(|&(end, last)| end == effect && last >= at),
         };
-        if let Some(first) = self.open.iter().position(|open| !stays(open)) {
-            self.close(prose, first, at);
+        if let Some(first) = self.open.iter().position(|open| !stays_open(open)) {
+            self.close_elements(prose, first, at);
         }
     }
 
-    fn tag(&mut self, prose: &mut Prose, html: &str, source: Range<usize>) {
+    fn read_tag(&mut self, prose: &mut ProseBuilder, html: &str, source: Range<usize>) {
         let Some(name) = tag::name(html) else { return };
-        let effect = effect(name);
+        let effect = tag_effect(name);
         let closes = html.starts_with("</");
-        if turns_around(name, html) {
+        if reverses_text(name, html) {
             prose.hidden.push((Span::new(source.start, source.end), HiddenText::TurnTag));
         }
-        prose.quoted.html_tag(html, Span::new(source.start, source.end));
+        prose.quoted.read_html_tag(html, Span::new(source.start, source.end));
         match effect {
-            TagEffect::Words => prose.touch(&source),
-            TagEffect::LineBreak => prose.hard_break(source),
-            TagEffect::Image => image(prose, html, source),
-            TagEffect::Link if closes => end_role(prose, InlineKind::is_link, &source),
-            TagEffect::Emphasis if closes => end_role(prose, InlineKind::is_emphasis, &source),
-            TagEffect::Strong if closes => end_role(prose, InlineKind::is_strong, &source),
-            TagEffect::Link => start_role(prose, link(html), &source),
-            TagEffect::Emphasis => start_role(prose, Some(InlineKind::Emphasis), &source),
-            TagEffect::Strong => start_role(prose, Some(InlineKind::Strong), &source),
+            TagEffect::NoEffect => prose.include_markup(&source),
+            TagEffect::LineBreak => prose.push_hard_break(source),
+            TagEffect::Image => add_image(prose, html, source),
+            TagEffect::Link if closes => close_inline(prose, InlineKind::is_link, &source),
+            TagEffect::Emphasis if closes => close_inline(prose, InlineKind::is_emphasis, &source),
+            TagEffect::Strong if closes => close_inline(prose, InlineKind::is_strong, &source),
+            TagEffect::Link => open_inline(prose, link_inline(html), &source),
+            TagEffect::Emphasis => open_inline(prose, Some(InlineKind::Emphasis), &source),
+            TagEffect::Strong => open_inline(prose, Some(InlineKind::Strong), &source),
             _ if closes => {
-                prose.touch(&source);
-                prose.end();
-                if let Some(first) = self.open.iter().rposition(|open| same(open.effect, effect)) {
-                    self.close(prose, first, source.end);
+                prose.include_markup(&source);
+                prose.end_block();
+                if let Some(first) = self.open.iter().rposition(|open| closes_element(effect, open.effect)) {
+                    self.close_elements(prose, first, source.end);
                 }
             }
-            _ => self.start(prose, effect, source),
+            _ => self.start_element(prose, effect, source),
         }
     }
 
-    fn start(&mut self, prose: &mut Prose, effect: TagEffect, source: Range<usize>) {
-        prose.begin(prose.context.kind, source.start);
+    fn start_element(&mut self, prose: &mut ProseBuilder, effect: TagEffect, source: Range<usize>) {
+        prose.begin_block(prose.context.kind, source.start);
         let ended = match effect {
             TagEffect::Heading(_) => self.open.iter().rposition(|open| matches!(open.effect, TagEffect::Heading(_))),
             TagEffect::Cell | TagEffect::Row => {
@@ -168,25 +172,25 @@ impl<'m> Html<'m> {
             _ => None,
         };
         if let Some(first) = ended {
-            self.close(prose, first, source.start);
+            self.close_elements(prose, first, source.start);
         }
         if !matches!(effect, TagEffect::Block | TagEffect::Row) && self.open.len() < MAX_OPEN {
             self.open.push(OpenElement { effect, start: source.start, blocks: prose.blocks.len() });
-            self.place(prose);
+            self.update_context(prose);
         }
     }
 
-    /// Closes the element of this index, and those inside it.
-    fn close(&mut self, prose: &mut Prose, first: usize, end: usize) {
+    /// Closes the element with this index and all elements inside it.
+    fn close_elements(&mut self, prose: &mut ProseBuilder, first: usize, end: usize) {
         for open in self.open.drain(first..) {
             if matches!(open.effect, TagEffect::List | TagEffect::Table) {
-                prose.group(open.start..end, open.blocks, open.effect == TagEffect::Table);
+                prose.push_group(open.start..end, open.blocks, open.effect == TagEffect::Table);
             }
         }
-        self.place(prose);
+        self.update_context(prose);
     }
 
-    fn place(&self, prose: &mut Prose) {
+    fn update_context(&self, prose: &mut ProseBuilder) {
         let count = |effect| self.open.iter().filter(|open| open.effect == effect).count();
         prose.context.quotes[1] = count(TagEffect::Quote);
         prose.context.lists[1] = count(TagEffect::List);
@@ -198,53 +202,55 @@ impl<'m> Html<'m> {
         });
     }
 
-    fn element(&mut self, at: usize) -> Option<Element> {
+    fn element_at(&mut self, at: usize) -> Option<Element> {
         let next = self.elements.iter().position(|element| element.start >= at).unwrap_or(self.elements.len());
         self.elements = &self.elements[next..];
         self.elements.first().copied().filter(|element| element.start == at)
     }
 }
 
-/// Whether a tag has the words in it shown from right to left, letter by letter: `<bdo dir="rtl">`, `unicode-bidi: bidi-override`.
-fn turns_around(name: &str, html: &str) -> bool {
-    let value = |wanted| tag::attribute(html, wanted).map(|value| &html[value]);
-    if name.eq_ignore_ascii_case("bdo") && value("dir").is_some_and(|dir| dir.trim().eq_ignore_ascii_case("rtl")) {
+/// Whether a tag makes browsers show its text from right to left, letter by letter: `<bdo dir="rtl">`,
+/// `unicode-bidi: bidi-override`.
+fn reverses_text(name: &str, html: &str) -> bool {
+    let attribute = |wanted| tag::attribute(html, wanted).map(|value| &html[value]);
+    if name.eq_ignore_ascii_case("bdo") && attribute("dir").is_some_and(|dir| dir.trim().eq_ignore_ascii_case("rtl")) {
         return true;
     }
-    // Both `bidi-override` and `isolate-override` do so.
+    // Matches `bidi-override` and `isolate-override`.
     let overrides = |style: &str| style.to_ascii_lowercase().contains("-override");
-    html.contains('=') && value("style").is_some_and(overrides)
+    html.contains('=') && attribute("style").is_some_and(overrides)
 }
 
-/// Words between tags. A line that starts with `# ` right below a tag is meant as a heading, and most sites show one.
-fn words(prose: &mut Prose, html: &str, range: Range<usize>, at: usize) {
+/// Adds the text between tags. A line that starts with `# ` right below a tag becomes a heading: writers mean one, and most
+/// sites show one.
+fn add_words(prose: &mut ProseBuilder, html: &str, range: Range<usize>, at: usize) {
     let mut from = range.start;
-    let mut look = from;
-    while let Some(mark) = html[look..range.end].find('#').map(|i| look + i) {
+    let mut search_from = from;
+    while let Some(mark) = html[search_from..range.end].find('#').map(|i| search_from + i) {
         let rest = &html[mark..range.end];
         let words = rest.trim_start_matches('#');
         let level = rest.len() - words.len();
-        look = mark + level;
-        // The line's end is looked for only where a heading starts, so that no line is read for each mark in it.
+        search_from = mark + level;
+        // The line's end is searched only if a heading starts here; otherwise each `#` in a long line would cost a search.
         if level > 6 || !html[..mark].ends_with('\n') || !words.starts_with(' ') {
             continue;
         }
-        let end = look + words.find(['\n', '\r']).unwrap_or(words.len());
+        let end = search_from + words.find(['\n', '\r']).unwrap_or(words.len());
         if end < range.end || end == html.len() {
-            prose.text(&html[from..mark], at + from, Markup::Html);
+            prose.push_text(&html[from..mark], at + from, Markup::Html);
             let kind = prose.context.kind;
-            prose.begin(BlockKind::Heading(level as u8), at + mark);
-            prose.text(&html[look..end], at + look, Markup::Html);
-            prose.begin(kind, at + end);
-            (from, look) = (end, end);
+            prose.begin_block(BlockKind::Heading(level as u8), at + mark);
+            prose.push_text(&html[search_from..end], at + search_from, Markup::Html);
+            prose.begin_block(kind, at + end);
+            (from, search_from) = (end, end);
         }
     }
-    prose.text(&html[from..range.end], at + from, Markup::Html);
+    prose.push_text(&html[from..range.end], at + from, Markup::Html);
 }
 
-fn effect(name: &str) -> TagEffect {
+fn tag_effect(name: &str) -> TagEffect {
     let mut lower = [0; 10];
-    let Some(lower) = lower.get_mut(..name.len()) else { return TagEffect::Words };
+    let Some(lower) = lower.get_mut(..name.len()) else { return TagEffect::NoEffect };
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     match &*lower {
@@ -264,46 +270,47 @@ fn effect(name: &str) -> TagEffect {
         b"strong" | b"b" => TagEffect::Strong,
         b"br" => TagEffect::LineBreak,
         b"img" => TagEffect::Image,
-        _ => TagEffect::Words,
+        _ => TagEffect::NoEffect,
     }
 }
 
-/// Whether an end tag of the one part ends an element of the other: any heading's ends any.
-fn same(a: TagEffect, b: TagEffect) -> bool {
-    a == b || matches!((a, b), (TagEffect::Heading(_), TagEffect::Heading(_)))
+/// Whether an end tag with the effect `end_tag` closes an element with the effect `element`. The end tag of any heading
+/// level closes any heading.
+fn closes_element(end_tag: TagEffect, element: TagEffect) -> bool {
+    end_tag == element || matches!((end_tag, element), (TagEffect::Heading(_), TagEffect::Heading(_)))
 }
 
-fn start_role(prose: &mut Prose, kind: Option<InlineKind>, source: &Range<usize>) {
-    prose.touch(source);
+fn open_inline(prose: &mut ProseBuilder, kind: Option<InlineKind>, source: &Range<usize>) {
+    prose.include_markup(source);
     if let Some(kind) = kind {
         prose.open_inline(kind);
     }
 }
 
-fn end_role(prose: &mut Prose, is: fn(&InlineKind) -> bool, source: &Range<usize>) {
+fn close_inline(prose: &mut ProseBuilder, is: fn(&InlineKind) -> bool, source: &Range<usize>) {
     prose.close_inline(is);
-    prose.touch(source);
+    prose.include_markup(source);
 }
 
-fn link(html: &str) -> Option<InlineKind> {
+fn link_inline(html: &str) -> Option<InlineKind> {
     let target = &html[tag::attribute(html, "href")?];
     Some(InlineKind::link(&htmlize::unescape_attribute(target)))
 }
 
-fn image(prose: &mut Prose, html: &str, source: Range<usize>) {
+fn add_image(prose: &mut ProseBuilder, html: &str, source: Range<usize>) {
     let alt = prose.begin_alt();
-    // Across lines of a block quote the tag is shorter than its source, so the places of its text are unknown.
+    // A tag over several lines of a block quote is shorter than its source, so the offsets of its values are unknown.
     if let Some(value) = tag::attribute(html, "alt").filter(|_| html.len() == source.len()) {
-        prose.text(&html[value.clone()], source.start + value.start, Markup::Html);
+        prose.push_text(&html[value.clone()], source.start + value.start, Markup::Html);
     }
     prose.end_alt(&alt, source);
 }
 
-/// Where the last end tag of each part that may stay open over blank lines stands.
+/// The offset of the last end tag with each effect.
 fn last_ends(text: &str) -> Vec<(TagEffect, usize)> {
     let mut ends: Vec<(TagEffect, usize)> = Vec::new();
     for (at, _) in text.match_indices("</") {
-        let effect = tag::name(&text[at..]).map_or(TagEffect::Words, effect);
+        let effect = tag::name(&text[at..]).map_or(TagEffect::NoEffect, tag_effect);
         match ends.iter_mut().find(|(end, _)| *end == effect) {
             Some((_, last)) => *last = at,
             None => ends.push((effect, at)),

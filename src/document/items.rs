@@ -1,4 +1,4 @@
-//! What a document is made of: blocks, inlines, ignore comments and front matter.
+//! The parts of a document: blocks, inlines, ignore comments and front matter.
 
 use super::{chars, mask};
 use crate::date::Date;
@@ -9,22 +9,22 @@ use std::sync::Arc;
 /// A unit of prose: a paragraph, a heading, a table cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// Its kind.
+    /// Paragraph, heading, table cell and so on.
     pub kind: BlockKind,
-    /// Bytes of [`Document::prose`](super::Document::prose), never empty.
+    /// Byte range of [`Document::prose`](super::Document::prose), never empty.
     pub prose: Range<u32>,
-    /// The source that it was made from, including markup.
+    /// The span of the source that the block was made from, including markup.
     pub span: Span,
-    /// Number of block quotes around it.
+    /// Number of block quotes around the block.
     pub quote_depth: u8,
-    /// Number of lists around it.
+    /// Number of lists around the block.
     pub list_depth: u8,
 }
 
 /// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockKind {
-    /// A heading of this level (1 to 6); a bare short line between blanks is level 0.
+    /// A heading of this level (1 to 6). A short line between blank lines, without markup, has level 0.
     Heading(u8),
     /// A paragraph, in or outside a list or block quote.
     Paragraph,
@@ -41,9 +41,9 @@ pub enum BlockKind {
 /// A range of prose with markup inside a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline {
-    /// Its kind.
+    /// Link, emphasis and so on.
     pub kind: InlineKind,
-    /// Bytes of [`Document::prose`](super::Document::prose); may be empty for an image or footnote mark.
+    /// Byte range of [`Document::prose`](super::Document::prose); may be empty for an image or footnote mark.
     pub prose: Range<u32>,
 }
 
@@ -52,7 +52,7 @@ pub struct Inline {
 pub enum InlineKind {
     /// A link and its target. A link over several blocks has an inline in each.
     Link(Arc<str>),
-    /// An address written out: `https://…`, `www.…`, `desk@example.com`.
+    /// A URL or email address in the text: `https://…`, `www.…`, `desk@example.com`.
     Url,
     /// Emphasis (`*x*`, `<em>`, `<i>`).
     Emphasis,
@@ -66,14 +66,14 @@ pub enum InlineKind {
     FootnoteMark,
 }
 
-/// A character or tag that makes readers see other words than the prose has.
+/// A character or tag that makes readers see other words than those in the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HiddenText {
-    /// A character after which text is shown in another order.
+    /// A character after which text is shown in another order than it is stored.
     Turn(char),
-    /// A tag that does the same: `<bdo dir="rtl">`.
+    /// A tag that changes the order in the same way: `<bdo dir="rtl">`.
     TurnTag,
-    /// A letter or symbol that is drawn as a blank, within a word.
+    /// A letter or symbol inside a word that is drawn as a blank.
     Blank(char),
 }
 
@@ -81,57 +81,57 @@ pub enum HiddenText {
 /// the name are optional.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directive {
-    /// What it applies to.
+    /// The part of the draft that the directive applies to.
     pub scope: DirectiveScope,
-    /// The comment, including its marks.
+    /// The span of the comment, including its delimiters.
     pub span: Span,
-    /// Rules or families as written, each with its place.
+    /// Rules or families as written, each with its span.
     pub rules: Vec<(String, Span)>,
-    /// The last day on which it applies; `None` if it has no end.
+    /// The last day on which the directive applies; `None` if it has no end.
     pub until: Option<Until>,
-    /// Who decided, if it says so.
+    /// The name of the person who decided, if given.
     pub by: Option<String>,
     /// The words after the colon, trimmed; empty when they have no letter or digit.
     pub reason: String,
-    /// Why it has no effect, whatever it names.
+    /// Why the directive has no effect; independent of the rules that it names.
     pub fault: Option<DirectiveFault>,
-    /// Whether it is an entry of the front matter, not a comment.
+    /// Whether the directive is an entry of the front matter instead of a comment.
     pub in_front_matter: bool,
 }
 
-/// Why an ignore comment has no effect; each with the first word of the comment.
+/// Why an ignore comment has no effect. Each variant holds the first word of the comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DirectiveFault {
-    /// The word is not a directive.
+    /// The word is not the name of a directive.
     UnknownDirective(String),
-    /// It ends a range that was not started.
+    /// The comment ends a range that was not started.
     NothingToEnd(String),
 }
 
-/// The end of an ignore, as written.
+/// The last day of an ignore, as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Until {
     /// The last day on which the ignore applies; `None` if the text is not a date.
     pub date: Option<Date>,
-    /// Its place.
+    /// The span of the date in the source.
     pub span: Span,
 }
 
-/// What an ignore comment applies to.
+/// The part of a draft that an ignore comment applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DirectiveScope {
-    /// `bylint-ignore`: the next block, or the block around it, as a span of the source; empty if no block follows.
+    /// `bylint-ignore`: the span of the block around the comment, or of the next block; empty if no block follows.
     Block(Span),
-    /// From `bylint-ignore-start` to `bylint-ignore-end`, or to the end of the draft.
+    /// From `bylint-ignore-start` to `bylint-ignore-end`, or else to the end of the draft.
     Range(Span),
-    /// `bylint-ignore-file`.
+    /// `bylint-ignore-file`: the whole draft.
     File,
 }
 
 /// The keys of front matter that rules and settings use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FrontMatter {
-    /// The whole block with its fences; empty if there is none.
+    /// The whole block, including its fences; empty if there is none.
     pub span: Span,
     /// `title` (or `headline`).
     pub title: Option<String>,
@@ -149,29 +149,29 @@ pub struct FrontMatter {
     pub date: Option<String>,
     /// `type` (or `layout`).
     pub kind: Option<String>,
-    /// Every key that holds text or a list of texts, with its texts, as written.
+    /// Every key whose value is a text or a list of texts, with the texts as written.
     pub fields: Vec<(String, Vec<String>)>,
-    /// `bylint.ignore`: suppressions for the whole draft, as comments for the whole file.
+    /// `bylint.ignore`: suppressions for the whole draft, in the form of directives with the scope `File`.
     pub ignores: Vec<Directive>,
-    /// Settled facts, which need no source: `facts` under the key `bylint`.
+    /// `bylint.facts`: settled facts, which need no source.
     pub facts: Vec<String>,
-    /// Why it, or a part of it, could not be read, and where.
+    /// The span and kind of the first fault, if the front matter or a part of it could not be read.
     pub broken: Option<(Span, FrontMatterFault)>,
 }
 
 /// Why front matter, or a part of it, could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FrontMatterFault {
-    /// Invalid YAML, TOML or JSON, or a key under `bylint` of the wrong type; with the reason.
+    /// Invalid YAML, TOML or JSON, or a value of the wrong type under `bylint`; with the parser's message.
     Unreadable(String),
-    /// A key under `bylint` that bylint does not know.
+    /// An unknown key under `bylint`.
     UnknownKey(String),
-    /// `facts` under `bylint` has keys where statements are expected.
+    /// `bylint.facts` contains keys where statements are expected.
     FactsWithKeys,
 }
 
 impl InlineKind {
-    /// A link to this address, as a browser reads it: without line breaks, and here without shortcodes.
+    /// A link to `target`, without line breaks and tabs (as browsers read it) and without the placeholders of shortcodes.
     pub(super) fn link(target: &str) -> Self {
         let target = target.trim();
         let is_clean = chars::find_any(target.as_bytes(), 0, [b'\n', b'\r', b'\t', mask::PLACEHOLDER as u8]).is_none();
@@ -190,7 +190,7 @@ impl InlineKind {
         *self == Self::Strong
     }
 
-    /// Whether it leads somewhere.
+    /// Whether the inline is a link or a URL.
     #[must_use]
     pub fn is_link(&self) -> bool {
         matches!(self, Self::Link(_) | Self::Url)

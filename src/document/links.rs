@@ -1,32 +1,34 @@
-//! The links in the prose, in a structure for fast look-up, because every sentence and every quotation asks.
+//! An index of the links in the prose, for fast look-up: it is queried for every sentence and every quotation.
 
 use super::{Inline, InlineKind};
 use std::ops::Range;
 
-/// The links of a draft.
+/// An index of the links of a draft.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Links {
-    /// The start of each, in order.
+    /// The start of each link, in order.
     starts: Vec<u32>,
-    /// The furthest end of the links up to here.
-    reach: Vec<u32>,
+    /// For each link, the greatest end of it and all links before it.
+    max_ends: Vec<u32>,
 }
 
 impl Links {
-    /// Collects the links among a draft's inlines, which are in order.
-    pub(super) fn of(inlines: &[Inline]) -> Self {
+    /// Indexes the links among a draft's inlines, which must be sorted by start.
+    pub(super) fn new(inlines: &[Inline]) -> Self {
         let mut links = Self::default();
         for inline in inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Link(_))) {
             links.starts.push(inline.prose.start);
-            links.reach.push(links.reach.last().map_or(inline.prose.end, |&reach| reach.max(inline.prose.end)));
+            links
+                .max_ends
+                .push(links.max_ends.last().map_or(inline.prose.end, |&max_end| max_end.max(inline.prose.end)));
         }
         links
     }
 
-    /// Whether a range of prose contains a link or a part of one.
+    /// Whether a range of prose overlaps a link.
     pub(crate) fn any_in(&self, prose: &Range<u32>) -> bool {
         let before_end = self.starts.partition_point(|&start| start < prose.end);
-        before_end > 0 && self.reach[before_end - 1] > prose.start
+        before_end > 0 && self.max_ends[before_end - 1] > prose.start
     }
 }
 
@@ -35,10 +37,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_is_found_by_any_part_of_it() {
+    fn ranges_that_overlap_a_link_are_found() {
         let inline = |kind: InlineKind, prose| Inline { kind, prose };
         let link = |prose| inline(InlineKind::link("b"), prose);
-        let links = Links::of(&[link(2..9), inline(InlineKind::Emphasis, 3..20), link(4..5)]);
+        let links = Links::new(&[link(2..9), inline(InlineKind::Emphasis, 3..20), link(4..5)]);
         for (prose, found) in
             [(0..2, false), (0..3, true), (6..7, true), (9..11, false), (12..13, false), (8..30, true)]
         {

@@ -1,15 +1,16 @@
-//! Literal words: addresses without a scheme, file names, entities that nothing decodes, formulas. Rules read them as
-//! prose, but fixes must not change a letter.
+//! Literal words: URLs without a scheme, file names, entities that are not decoded, formulas. Rules read them as prose, but
+//! fixes must not change a letter of them.
 
 use super::chars::entity_len;
 use super::prose::OBJECT;
 use std::ops::Range;
 
-/// Characters that may surround an address in a sentence.
-const AROUND: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '"', '*', '_', '(', ')', '[', ']', '{', '}', '‘', '’'];
+/// Characters that may surround a URL in a sentence.
+const SURROUNDING_CHARS: &[char] =
+    &['.', ',', ';', ':', '!', '?', '\'', '"', '*', '_', '(', ')', '[', ']', '{', '}', '‘', '’'];
 
-/// Such words of a text, as ranges of it, in any order; they may overlap.
-pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+/// The ranges of the literal words in a text, in any order; they may overlap.
+pub(super) fn find_literals(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '|' | OBJECT));
     let mut at = 0;
@@ -18,22 +19,22 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         // The parts follow each other, with one character between them.
         at = start + part.len();
         at += text[at..].chars().next().map_or(0, char::len_utf8);
-        // Most words have none of these characters.
+        // Most words contain none of these characters.
         if !part.bytes().any(|byte| matches!(byte, b'.' | b':' | b'/' | b'\\' | b'@' | b'#')) {
             continue;
         }
-        let word = part.trim_matches(AROUND);
-        if is_address(word) || is_path(part) {
+        let word = part.trim_matches(SURROUNDING_CHARS);
+        if is_url(word) || is_path(part) {
             found.push(start..start + part.len());
         }
     }
-    entities(text, &mut found);
-    formulas(text, &mut found);
+    find_entities(text, &mut found);
+    find_formulas(text, &mut found);
     found
 }
 
-/// Whether a word is an address (`example.com/news`, `tel:…`, `doi:…`), a handle, a tag, or the name of a file.
-fn is_address(word: &str) -> bool {
+/// Whether a word is a URL (`example.com/news`, `tel:…`, `doi:…`), an email address, a handle, a hashtag, or a file name.
+fn is_url(word: &str) -> bool {
     if !word.contains(['.', ':', '/', '\\', '@', '#']) {
         return false;
     }
@@ -41,36 +42,37 @@ fn is_address(word: &str) -> bool {
         return true;
     }
     let host = &word[..word.find(['/', '\\', '?', ':', '#']).unwrap_or(word.len())];
-    is_dotted(host) || word.rsplit(['/', '\\']).next().is_some_and(is_dotted)
+    is_dotted_name(host) || word.rsplit(['/', '\\']).next().is_some_and(is_dotted_name)
 }
 
-/// `tel:…`, `urn:…`: letters, and a colon that no blank follows.
+/// Whether a word starts with a URL scheme (`tel:…`, `urn:…`): letters, then a colon that no blank follows.
 fn has_scheme(word: &str) -> bool {
     let Some((scheme, rest)) = word.split_once(':') else { return false };
-    let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    let named = scheme.len() > 1 && scheme.bytes().all(in_scheme);
-    named && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.is_empty()
+    let is_scheme_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let is_scheme = scheme.len() > 1 && scheme.bytes().all(is_scheme_byte);
+    is_scheme && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.is_empty()
 }
 
-/// `/home/desk`, `./desk`, `docs/desk/notes`, `C:\desk`; but not `and/or`.
+/// Whether a word is a path: `/home/desk`, `./desk`, `docs/desk/notes` or `C:\desk`, but not `and/or`.
 fn is_path(word: &str) -> bool {
-    let rooted = ["/", "./", "../", "~/"].iter().any(|root| word.len() > root.len() && word.starts_with(root));
-    rooted || word.contains('\\') || word.matches('/').nth(1).is_some()
+    let has_root = ["/", "./", "../", "~/"].iter().any(|root| word.len() > root.len() && word.starts_with(root));
+    has_root || word.contains('\\') || word.matches('/').nth(1).is_some()
 }
 
-/// `example.com`, `report.pdf`: labels with dots between them, the last one like the end of a domain or of the name of a file.
-fn is_dotted(word: &str) -> bool {
-    let in_label = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+/// Whether a word is a domain or file name (`example.com`, `report.pdf`): labels separated by dots, with a last label that
+/// looks like a top-level domain or a file extension.
+fn is_dotted_name(word: &str) -> bool {
+    let is_label_char = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let Some((name, last)) = word.rsplit_once('.') else { return false };
-    let one_case = |of: fn(&u8) -> bool| {
-        last.bytes().all(|byte| of(&byte) || byte.is_ascii_digit()) && last.bytes().any(|byte| of(&byte))
+    let has_one_case = |is_case: fn(&u8) -> bool| {
+        last.bytes().all(|byte| is_case(&byte) || byte.is_ascii_digit()) && last.bytes().any(|byte| is_case(&byte))
     };
-    let ends = last.len() > 1 && (one_case(u8::is_ascii_lowercase) || one_case(u8::is_ascii_uppercase));
-    ends && name.split('.').all(|label| !label.is_empty() && label.chars().all(in_label))
+    let is_ending = last.len() > 1 && (has_one_case(u8::is_ascii_lowercase) || has_one_case(u8::is_ascii_uppercase));
+    is_ending && name.split('.').all(|label| !label.is_empty() && label.chars().all(is_label_char))
 }
 
-/// `&quot;` where nothing decodes it, as in plain text.
-fn entities(text: &str, found: &mut Vec<Range<usize>>) {
+/// Adds entities that are not decoded, such as `&quot;` in plain text.
+fn find_entities(text: &str, found: &mut Vec<Range<usize>>) {
     for (at, _) in text.match_indices('&') {
         if let Some(len) = entity_len(&text.as_bytes()[at..]) {
             found.push(at..at + len);
@@ -78,9 +80,11 @@ fn entities(text: &str, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// `$…$` and `$$…$$`. No space follows the first mark or precedes the last, and no digit follows it, so `from $5 to $6`
-/// does not count.
-fn formulas(text: &str, found: &mut Vec<Range<usize>>) {
+/// Adds formulas: `$…$` and `$$…$$`.
+///
+/// For single marks, no space may follow the first or precede the last, and no digit may follow the last; so `from $5 to $6`
+/// is not a formula.
+fn find_formulas(text: &str, found: &mut Vec<Range<usize>>) {
     let mut open: Option<(usize, usize)> = None;
     let mut at = 0;
     while let Some(start) = text[at..].find('$').map(|i| at + i) {
@@ -90,8 +94,8 @@ fn formulas(text: &str, found: &mut Vec<Range<usize>>) {
         let after = text[end..].chars().next();
         let marks = end - start;
         let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        let close = marks == 2 || !is_space(before);
-        if let Some((from, _)) = open.take_if(|(_, opened)| *opened == marks && close)
+        let may_close = marks == 2 || !is_space(before);
+        if let Some((from, _)) = open.take_if(|(_, opened)| *opened == marks && may_close)
             && !after.is_some_and(|c| c.is_ascii_digit())
         {
             found.push(from..end);
@@ -119,7 +123,7 @@ mod tests {
             ("$a b$, $$ c $$ and US$5 to A$6", vec!["$a b$", "$$ c $$"]),
             ("from $5 to $6, or $7 a share", vec![]),
         ] {
-            let found: Vec<_> = find(text).into_iter().map(|range| &text[range]).collect();
+            let found: Vec<_> = find_literals(text).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, literal, "{text}");
         }
     }

@@ -1,20 +1,20 @@
-//! Markdown's events, as `pulldown-cmark` gives them, to prose.
+//! Converts the events of the Markdown parser `pulldown-cmark` into prose.
 
 use super::chars::Markup;
-use super::html::Html;
+use super::html::HtmlReader;
 use super::mask::MaskedDraft;
-use super::prose::{AltStart, Prose};
+use super::prose::{AltStart, ProseBuilder};
 use super::{BlockKind, InlineKind};
 use crate::cancel::Cancel;
 use crate::text::Span;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads a draft from `start` on; only a part of it, once nobody waits for it any more.
+/// Parses a draft from `start` on. If `cancel` is set, the prose is incomplete.
 ///
-/// Definition lists stay off: with them `pulldown-cmark` 0.13.6 gives ranges that cut a character. Typographic marks are
-/// left as they are written, so that prose is its source.
-pub(super) fn read<'m>(masked: &'m MaskedDraft, start: usize, cancel: &Cancel) -> Prose<'m> {
+/// Definition lists stay off: with them, `pulldown-cmark` 0.13.6 returns ranges that cut through a character. Smart
+/// punctuation stays off, so that the prose equals its source byte for byte.
+pub(super) fn parse<'m>(masked: &'m MaskedDraft, start: usize, cancel: &Cancel) -> ProseBuilder<'m> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -25,82 +25,85 @@ pub(super) fn read<'m>(masked: &'m MaskedDraft, start: usize, cancel: &Cancel) -
     let mut reader = MarkdownReader {
         markdown: masked.markdown(),
         text: &masked.text,
-        prose: Prose::new(&masked.masked_spans, &masked.shown, body.len()),
-        html: Html::new(&masked.elements),
-        html_block: None,
+        prose: ProseBuilder::new(&masked.masked_spans, &masked.shown, body.len()),
+        html: HtmlReader::new(&masked.elements),
+        html_lines: None,
         in_code: false,
-        footnotes: 0,
-        groups: Vec::new(),
-        images: 0,
+        open_footnotes: 0,
+        open_groups: Vec::new(),
+        open_images: 0,
         alt: None,
     };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter().take_while(|_| !cancel.is_cancelled()) {
         let range = start + range.start..start + range.end;
         if masked.text.get(range.clone()).is_some() {
-            reader.read(event, range);
+            reader.handle_event(event, range);
         }
     }
-    reader.prose.end();
-    reader.html.end_block(&mut reader.prose, &masked.text, masked.text.len());
+    reader.prose.end_block();
+    reader.html.end_markdown_block(&mut reader.prose, &masked.text, masked.text.len());
     reader.prose
 }
 
 struct MarkdownReader<'m> {
-    /// The draft as Markdown reads it.
+    /// The text that the Markdown parser sees.
     markdown: &'m str,
-    /// The draft.
+    /// The draft with its masked spans overwritten, of the same length.
     text: &'m str,
-    prose: Prose<'m>,
-    html: Html<'m>,
-    /// The lines of HTML, each of them apart where marks of Markdown stand between.
-    html_block: Option<Vec<Range<usize>>>,
+    prose: ProseBuilder<'m>,
+    html: HtmlReader<'m>,
+    /// The line ranges of the current HTML block; a new range starts after Markdown's marks, such as those of block
+    /// quotes.
+    html_lines: Option<Vec<Range<usize>>>,
     in_code: bool,
-    footnotes: usize,
-    /// Lists and tables that are open, as the number of blocks before them.
-    groups: Vec<usize>,
-    /// How many images are open: what is in them is text without roles.
-    images: usize,
+    open_footnotes: usize,
+    /// For each open list or table, the number of blocks before it.
+    open_groups: Vec<usize>,
+    /// Number of open images. Inside an image, only text is used; inlines are ignored.
+    open_images: usize,
     alt: Option<AltStart>,
 }
 
 impl MarkdownReader<'_> {
-    fn read(&mut self, event: Event, range: Range<usize>) {
+    fn handle_event(&mut self, event: Event, range: Range<usize>) {
         if !matches!(event, Event::End(_)) {
-            self.prose.stretch_break(range.start);
+            self.prose.extend_line_break(range.start);
         }
         match event {
             Event::Start(Tag::Image { .. }) => self.start_image(),
             Event::End(TagEnd::Image) => self.end_image(range),
             Event::Text(_) if self.in_code => self.read_html_line(range),
-            Event::Text(_) if self.html_block.is_some() => {}
+            Event::Text(_) if self.html_lines.is_some() => {}
             Event::Text(text) => self.read_text(&text, range),
-            Event::SoftBreak => self.prose.soft_break(range),
-            Event::HardBreak => self.prose.hard_break(range),
-            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.prose.gap(range, InlineKind::Code),
+            Event::SoftBreak => self.prose.push_soft_break(range),
+            Event::HardBreak => self.prose.push_hard_break(range),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.prose.push_gap(range, InlineKind::Code);
+            }
             Event::Html(_) => self.read_html_line(range),
-            // Words in an image's text have no roles.
-            _ if self.images > 0 => {}
+            // Inlines and blocks inside an image's text are ignored.
+            _ if self.open_images > 0 => {}
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::InlineHtml(html) => {
-                // Markdown has left out the marks of a block quote from a tag over several lines.
+                // In a tag over several lines of a block quote, the parser has left out the quote marks.
                 let html = if html.len() == range.len() { &self.text[range.clone()] } else { &*html };
-                self.html.inline(&mut self.prose, html, range);
+                self.html.read_inline(&mut self.prose, html, range);
             }
-            Event::FootnoteReference(_) => self.prose.mark(&range, InlineKind::FootnoteMark),
-            Event::Rule => self.prose.end(),
-            Event::TaskListMarker(_) => self.prose.touch(&range),
+            Event::FootnoteReference(_) => self.prose.push_empty_inline(&range, InlineKind::FootnoteMark),
+            Event::Rule => self.prose.end_block(),
+            Event::TaskListMarker(_) => self.prose.include_markup(&range),
         }
     }
 
     fn start(&mut self, tag: Tag, range: Range<usize>) {
-        let running = self.running();
+        let paragraph_kind = self.paragraph_kind();
         match tag {
-            Tag::Paragraph | Tag::Item => self.prose.begin(running, range.start),
-            Tag::Heading { level, .. } => self.prose.begin(BlockKind::Heading(level as u8), range.start),
+            Tag::Paragraph | Tag::Item => self.prose.begin_block(paragraph_kind, range.start),
+            Tag::Heading { level, .. } => self.prose.begin_block(BlockKind::Heading(level as u8), range.start),
             Tag::TableCell => {
                 let padding = self.text[range.clone()].len() - self.text[range.clone()].trim_start().len();
-                self.prose.begin(BlockKind::Cell, range.start + padding);
+                self.prose.begin_block(BlockKind::Cell, range.start + padding);
             }
             Tag::Emphasis => self.open_inline(InlineKind::Emphasis, &range),
             Tag::Strong => self.open_inline(InlineKind::Strong, &range),
@@ -109,33 +112,33 @@ impl MarkdownReader<'_> {
             }
             Tag::Link { dest_url, .. } => self.open_inline(InlineKind::link(&dest_url), &range),
             Tag::HtmlBlock => {
-                self.prose.end();
-                self.html_block = Some(Vec::new());
+                self.prose.end_block();
+                self.html_lines = Some(Vec::new());
             }
             Tag::CodeBlock(kind) => {
-                self.prose.end();
+                self.prose.end_block();
                 self.in_code = true;
-                // Exports of web pages indent their lines, and a blank line among them makes code of HTML.
+                // Exported web pages indent their lines. After a blank line, Markdown treats such HTML as code.
                 if kind.is_indented() && starts_with_tag(&self.text[range]) {
-                    self.html_block = Some(Vec::new());
+                    self.html_lines = Some(Vec::new());
                 }
             }
             Tag::List(_) | Tag::Table(_) => {
-                self.prose.end();
-                self.groups.push(self.prose.blocks.len());
+                self.prose.end_block();
+                self.open_groups.push(self.prose.blocks.len());
                 self.prose.context.lists[0] += usize::from(matches!(tag, Tag::List(_)));
             }
             Tag::BlockQuote(_) => {
-                self.prose.end();
-                self.prose.quoted.whole(Span::new(range.start, range.end));
+                self.prose.end_block();
+                self.prose.quoted.add_span(Span::new(range.start, range.end));
                 self.prose.context.quotes[0] += 1;
             }
             Tag::FootnoteDefinition(_) => {
-                self.prose.end();
-                self.footnotes += 1;
-                self.prose.context.kind = self.running();
+                self.prose.end_block();
+                self.open_footnotes += 1;
+                self.prose.context.kind = self.paragraph_kind();
             }
-            Tag::Strikethrough => self.prose.touch(&(range.start..range.start)),
+            Tag::Strikethrough => self.prose.include_markup(&(range.start..range.start)),
             _ => {}
         }
     }
@@ -144,9 +147,9 @@ impl MarkdownReader<'_> {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item => {
                 let end = if tag == TagEnd::Item { 0 } else { range.end };
-                self.prose.end_at(self.text, end);
-                self.html.end_block(&mut self.prose, self.text, range.end);
-                self.prose.context.kind = self.running();
+                self.prose.end_block_at(self.text, end);
+                self.html.end_markdown_block(&mut self.prose, self.text, range.end);
+                self.prose.context.kind = self.paragraph_kind();
             }
             TagEnd::Emphasis => self.close_inline(InlineKind::is_emphasis, &range),
             TagEnd::Strong => self.close_inline(InlineKind::is_strong, &range),
@@ -157,21 +160,21 @@ impl MarkdownReader<'_> {
                 self.end_html_block();
             }
             TagEnd::List(_) | TagEnd::Table => {
-                self.prose.end();
-                let blocks = self.groups.pop().expect("lists and tables end as often as they start");
-                self.prose.group(range, blocks, tag == TagEnd::Table);
+                self.prose.end_block();
+                let blocks = self.open_groups.pop().expect("lists and tables end as often as they start");
+                self.prose.push_group(range, blocks, tag == TagEnd::Table);
                 self.prose.context.lists[0] -= usize::from(matches!(tag, TagEnd::List(_)));
             }
             TagEnd::BlockQuote(_) => {
-                self.prose.end();
+                self.prose.end_block();
                 self.prose.context.quotes[0] -= 1;
             }
             TagEnd::FootnoteDefinition => {
-                self.prose.end();
-                self.footnotes -= 1;
-                self.prose.context.kind = self.running();
+                self.prose.end_block();
+                self.open_footnotes -= 1;
+                self.prose.context.kind = self.paragraph_kind();
             }
-            TagEnd::Strikethrough => self.prose.touch(&(range.end..range.end)),
+            TagEnd::Strikethrough => self.prose.include_markup(&(range.end..range.end)),
             _ => {}
         }
     }
@@ -179,37 +182,37 @@ impl MarkdownReader<'_> {
     fn read_text(&mut self, text: &str, range: Range<usize>) {
         if self.markdown[range.clone()] == *text {
             let mut at = range.start;
-            // Only the text of a wiki link has line ends in it.
+            // Only the text of a wiki link contains line ends.
             for line in self.text[range].split_inclusive('\n') {
                 let words = line.trim_end_matches(['\r', '\n']);
-                self.prose.text(words, at, Markup::Read);
+                self.prose.push_text(words, at, Markup::Decoded);
                 let end = at + words.len();
                 at += line.len();
                 if end < at {
-                    self.prose.soft_break(end..at);
+                    self.prose.push_soft_break(end..at);
                 }
             }
         } else {
-            self.prose.whole(text, range);
+            self.prose.push_decoded(text, range);
         }
     }
 
     fn start_image(&mut self) {
-        self.images += 1;
-        if self.images == 1 {
+        self.open_images += 1;
+        if self.open_images == 1 {
             self.alt = Some(self.prose.begin_alt());
         }
     }
 
     fn end_image(&mut self, range: Range<usize>) {
-        self.images -= 1;
-        if let Some(alt) = self.alt.take_if(|_| self.images == 0) {
+        self.open_images -= 1;
+        if let Some(alt) = self.alt.take_if(|_| self.open_images == 0) {
             self.prose.end_alt(&alt, range);
         }
     }
 
     fn read_html_line(&mut self, range: Range<usize>) {
-        let Some(lines) = &mut self.html_block else { return };
+        let Some(lines) = &mut self.html_lines else { return };
         match lines.last_mut() {
             Some(last) if self.text[last.end..range.start].trim_ascii().is_empty() => last.end = range.end,
             _ => lines.push(range),
@@ -217,11 +220,11 @@ impl MarkdownReader<'_> {
     }
 
     fn end_html_block(&mut self) {
-        let lines = self.html_block.take().unwrap_or_default();
+        let lines = self.html_lines.take().unwrap_or_default();
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
         let whole = first.start..last.end;
         if lines.len() == 1 {
-            self.html.block(&mut self.prose, &self.text[whole.clone()], whole.start);
+            self.html.read_block(&mut self.prose, &self.text[whole.clone()], whole.start);
         } else {
             let mut html = self.text.as_bytes()[whole.clone()].to_vec();
             for pair in lines.windows(2) {
@@ -229,26 +232,26 @@ impl MarkdownReader<'_> {
                 marks.iter_mut().filter(|mark| !mark.is_ascii_whitespace()).for_each(|mark| *mark = b' ');
             }
             let html = String::from_utf8(html).expect("lines start and end between characters");
-            self.html.block(&mut self.prose, &html, whole.start);
+            self.html.read_block(&mut self.prose, &html, whole.start);
         }
-        self.prose.end();
-        self.html.end_block(&mut self.prose, self.text, whole.end);
-        self.prose.context.kind = self.running();
+        self.prose.end_block();
+        self.html.end_markdown_block(&mut self.prose, self.text, whole.end);
+        self.prose.context.kind = self.paragraph_kind();
     }
 
     fn open_inline(&mut self, kind: InlineKind, range: &Range<usize>) {
-        self.prose.touch(&(range.start..range.start));
+        self.prose.include_markup(&(range.start..range.start));
         self.prose.open_inline(kind);
     }
 
     fn close_inline(&mut self, is: fn(&InlineKind) -> bool, range: &Range<usize>) {
         self.prose.close_inline(is);
-        self.prose.touch(&(range.end..range.end));
+        self.prose.include_markup(&(range.end..range.end));
     }
 
-    /// What a block of running text is here.
-    fn running(&self) -> BlockKind {
-        if self.footnotes > 0 { BlockKind::Footnote } else { BlockKind::Paragraph }
+    /// The kind of a block of running text at the current place: a footnote's text or a paragraph.
+    fn paragraph_kind(&self) -> BlockKind {
+        if self.open_footnotes > 0 { BlockKind::Footnote } else { BlockKind::Paragraph }
     }
 }
 

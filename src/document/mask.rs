@@ -1,17 +1,18 @@
-//! Masks what the Markdown parser must not see: shortcodes, MDX code, and HTML elements without prose. Every byte keeps
-//! its place.
+//! Masks the parts of a draft that the Markdown parser must not see: shortcodes, MDX code, and HTML elements without prose.
+//! Every byte keeps its offset.
 
 use super::admonition;
 use super::chars;
-use super::element::{Element, Elements};
+use super::element::{Element, ElementScanner};
 use super::highlight;
 use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
-use super::mdx::Mdx;
-use super::shortcode::Shortcodes;
+use super::mdx::MdxScanner;
+use super::shortcode::ShortcodeScanner;
 use crate::text::Span;
 use std::borrow::Cow;
 
-/// Fills masked spans: neither white space nor punctuation, so that Markdown reads a masked span as a word.
+/// The character that fills masked spans: neither white space nor punctuation, so that Markdown treats a masked span as a
+/// word.
 pub(super) const PLACEHOLDER: char = '\x7f';
 
 /// A draft prepared for the Markdown parser.
@@ -19,26 +20,26 @@ pub(super) const PLACEHOLDER: char = '\x7f';
 pub(super) struct MaskedDraft<'t> {
     /// The draft with placeholders in masked spans, of the same length.
     pub(super) text: Cow<'t, str>,
-    /// The same with disguised tags for elements that are never closed, if there are any.
-    for_markdown: Option<String>,
-    /// In order, without overlap.
+    /// `text` with disguised start tags of elements that Markdown would not end; `None` if there are no disguises.
+    disguised_text: Option<String>,
+    /// Spans that are not prose, in order, without overlap.
     pub(super) masked_spans: Vec<MaskedSpan>,
-    /// In order of their starts.
+    /// HTML elements without prose, sorted by start.
     pub(super) elements: Vec<Element>,
-    /// Quotations that shortcodes and components mark.
+    /// Quotations that shortcodes and components mark, in any order.
     pub(super) quoted: Vec<Span>,
-    /// The places of attribute lists that make a block a quotation, in order.
-    pub(super) styled: Vec<usize>,
-    /// Quotations of shortcodes and components that name the speaker, in any order.
+    /// The offsets of attribute lists that make a block a quotation, in order.
+    pub(super) quoting_attributes: Vec<usize>,
+    /// Quotations whose shortcode or component names the speaker, in any order.
     pub(super) credited: Vec<Span>,
     /// Values of shortcodes and components that readers see, in order.
     pub(super) shown: Vec<ShownValue<'t>>,
 }
 
-/// Masks a draft in Markdown, from `start` on.
+/// Masks a Markdown draft from `start` on.
 pub(super) fn markdown(text: &str, start: usize) -> MaskedDraft<'_> {
-    let mut elements = Elements::new(text);
-    let mut shortcodes = Shortcodes::new(text);
+    let mut elements = ElementScanner::new(text);
+    let mut shortcodes = ShortcodeScanner::new(text);
     scan(text, start, |byte, at| match byte {
         b'<' => elements.read(at),
         b'{' => shortcodes.read_braces(at),
@@ -46,24 +47,24 @@ pub(super) fn markdown(text: &str, start: usize) -> MaskedDraft<'_> {
         _ => shortcodes.read_brackets(at),
     });
     let mut found = shortcodes.finish();
-    highlight::find(text, start, &mut found.masked_spans);
-    admonition::find(text, start, &mut found);
-    fill(text, found, elements)
+    highlight::mask_highlights(text, start, &mut found.masked_spans);
+    admonition::find_admonitions(text, start, &mut found);
+    overlay(text, found, elements)
 }
 
-/// Masks a draft in MDX, from `start` on.
+/// Masks an MDX draft from `start` on.
 pub(super) fn mdx(text: &str, start: usize) -> MaskedDraft<'_> {
-    let mut elements = Elements::new(text);
-    let mut mdx = Mdx::new(text, start);
+    let mut elements = ElementScanner::new(text);
+    let mut mdx = MdxScanner::new(text, start);
     scan(text, start, |byte, at| match byte {
         b'<' => mdx.read_tag(at).or_else(|| elements.read(at)),
         b'{' => mdx.read_expression(at),
         _ => None,
     });
-    fill(text, mdx.finish(), elements)
+    overlay(text, mdx.finish(), elements)
 }
 
-/// Masks plain text, in which only comments for bylint are not prose.
+/// Masks plain text from `start` on: only comments for bylint are not prose.
 pub(super) fn plain(text: &str, start: usize) -> MaskedDraft<'_> {
     let mut masked_spans = Vec::new();
     let mut at = start;
@@ -75,22 +76,23 @@ pub(super) fn plain(text: &str, start: usize) -> MaskedDraft<'_> {
             at = close;
         }
     }
-    fill(text, MaskScan { masked_spans, ..MaskScan::default() }, Elements::new(text))
+    overlay(text, MaskScan { masked_spans, ..MaskScan::default() }, ElementScanner::new(text))
 }
 
-/// Calls `read` at every `<`, `{`, `[` and `$`; it returns where to continue if it consumed more than that byte.
-fn scan(text: &str, start: usize, mut read: impl FnMut(u8, usize) -> Option<usize>) {
+/// Calls `read_byte` at every `<`, `{`, `[` and `$`. `read_byte` returns the offset to continue from if it consumed
+/// more than that byte.
+fn scan(text: &str, start: usize, mut read_byte: impl FnMut(u8, usize) -> Option<usize>) {
     let bytes = text.as_bytes();
     let mut at = start;
     while let Some(i) = chars::find_any(bytes, at, *b"<{[$") {
-        at = read(bytes[i], i).unwrap_or(i + 1);
+        at = read_byte(bytes[i], i).unwrap_or(i + 1);
     }
 }
 
-fn fill<'t>(text: &'t str, found: MaskScan<'t>, elements: Elements<'_>) -> MaskedDraft<'t> {
-    let MaskScan { mut masked_spans, quoted, styled, credited, mut shown, mut disguises } = found;
+fn overlay<'t>(text: &'t str, found: MaskScan<'t>, elements: ElementScanner<'_>) -> MaskedDraft<'t> {
+    let MaskScan { mut masked_spans, quoted, quoting_attributes, credited, mut shown, mut disguises } = found;
     shown.sort_by_key(|shown| shown.start);
-    // The outer of two masked spans comes first and replaces the inner.
+    // If two masked spans overlap, the first is kept; of two with the same start, the longer.
     masked_spans.sort_by_key(|masked| (masked.span.start, std::cmp::Reverse(masked.span.end)));
     let mut end = 0;
     masked_spans.retain(|masked| {
@@ -99,19 +101,19 @@ fn fill<'t>(text: &'t str, found: MaskScan<'t>, elements: Elements<'_>) -> Maske
             true
         }
     });
-    let (elements, endless) = elements.finish();
-    disguises.extend(endless);
+    let (elements, tag_disguises) = elements.finish();
+    disguises.extend(tag_disguises);
     let text =
         if masked_spans.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(overwrite(text, &masked_spans, &[])) };
-    let blank: Vec<MaskedSpan> =
+    let lines_to_blank: Vec<MaskedSpan> =
         masked_spans.iter().filter(|masked| is_above_definition(&text, masked)).copied().collect();
-    let disguised = !disguises.is_empty() || !blank.is_empty();
-    let for_markdown = disguised.then(|| blanked(overwrite(&text, &[], &disguises), &blank));
-    MaskedDraft { text, for_markdown, masked_spans, elements, quoted, styled, credited, shown }
+    let is_disguised = !disguises.is_empty() || !lines_to_blank.is_empty();
+    let disguised_text = is_disguised.then(|| blank_lines(overwrite(&text, &[], &disguises), &lines_to_blank));
+    MaskedDraft { text, disguised_text, masked_spans, elements, quoted, quoting_attributes, credited, shown }
 }
 
-/// Whether a masked span ends a line of only masked spans above a link definition. Markdown would take such a line for
-/// a paragraph, and the definition for its next line.
+/// Whether a masked span ends a line that contains only masked spans and is followed by a link definition. Markdown would
+/// treat such a line as a paragraph, and the definition as the next line of that paragraph.
 fn is_above_definition(text: &str, masked: &MaskedSpan) -> bool {
     let rest = text[masked.span.end..].trim_start_matches([' ', '\t']);
     let next = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r']));
@@ -127,8 +129,8 @@ fn is_above_definition(text: &str, masked: &MaskedSpan) -> bool {
     ends == Some(true) && text[line..masked.span.start].chars().all(|c| matches!(c, ' ' | '\t' | PLACEHOLDER))
 }
 
-/// The text with blanks for the lines in which these masked spans end.
-fn blanked(text: String, masked_spans: &[MaskedSpan]) -> String {
+/// Replaces the lines in which these masked spans end with blanks, up to the end of each span.
+fn blank_lines(text: String, masked_spans: &[MaskedSpan]) -> String {
     let mut bytes = text.into_bytes();
     for masked in masked_spans {
         let start =
@@ -152,6 +154,6 @@ fn overwrite(text: &str, masked_spans: &[MaskedSpan], disguises: &[(usize, &str)
 impl MaskedDraft<'_> {
     /// The text for the Markdown parser.
     pub(super) fn markdown(&self) -> &str {
-        self.for_markdown.as_deref().unwrap_or(&self.text)
+        self.disguised_text.as_deref().unwrap_or(&self.text)
     }
 }

@@ -1,4 +1,4 @@
-//! Spans of a draft that are not prose, and other findings of the scan before Markdown is parsed.
+//! The results of the scan before Markdown is parsed: spans that are not prose, and where quotations are.
 
 use super::BlockKind;
 use crate::text::Span;
@@ -13,8 +13,8 @@ pub(super) struct ShownValue<'t> {
 }
 
 impl<'t> ShownValue<'t> {
-    /// The value at `span`, if readers see the parameter of this name.
-    pub(super) fn of(name: &str, text: &'t str, span: Range<usize>) -> Option<Self> {
+    /// The value at `span`; `None` unless the parameter's name is one whose value readers see (`caption`, `alt`).
+    pub(super) fn for_parameter(name: &str, text: &'t str, span: Range<usize>) -> Option<Self> {
         let kind = match name {
             _ if name.eq_ignore_ascii_case("caption") => BlockKind::Caption,
             _ if name.eq_ignore_ascii_case("alt") => BlockKind::Alt,
@@ -31,15 +31,17 @@ impl<'t> ShownValue<'t> {
 /// The result of the scan before Markdown is parsed.
 #[derive(Debug, Default)]
 pub(super) struct MaskScan<'t> {
-    /// In any order, maybe overlapping.
+    /// Spans that are not prose, in any order; they may overlap.
     pub(super) masked_spans: Vec<MaskedSpan>,
+    /// Quotations that shortcodes and components mark, in any order.
     pub(super) quoted: Vec<Span>,
-    pub(super) styled: Vec<usize>,
-    /// In any order.
+    /// The offsets of attribute lists that make a block a quotation, in order.
+    pub(super) quoting_attributes: Vec<usize>,
+    /// Quotations whose shortcode or component names the speaker, in any order.
     pub(super) credited: Vec<Span>,
-    /// In any order.
+    /// Values that readers see, in any order.
     pub(super) shown: Vec<ShownValue<'t>>,
-    /// Replacement text for the Markdown parser, by place, in order.
+    /// Offsets and the text that the Markdown parser sees there instead, in order.
     pub(super) disguises: Vec<(usize, &'static str)>,
 }
 
@@ -50,10 +52,10 @@ pub(super) struct MaskedSpan {
     pub(super) replacement: ProseReplacement,
 }
 
-/// What a masked span becomes in the prose.
+/// The prose that replaces a masked span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ProseReplacement {
-    /// Nothing: the words around it are joined.
+    /// Nothing: the words before and after it are joined.
     Nothing,
     /// A gap between words.
     Gap,
@@ -61,7 +63,7 @@ pub(super) enum ProseReplacement {
     Code,
     /// The end of a block.
     Break,
-    /// The end of a block; what follows, up to this place, is a caption.
+    /// The end of a block; the text from there to this offset is a caption.
     Caption(usize),
     /// Nothing; it may be a comment for bylint.
     Comment,

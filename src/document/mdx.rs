@@ -1,4 +1,4 @@
-//! MDX code that no reader sees: imports and exports, `{expressions}`, tags of components.
+//! Masks MDX code, which readers do not see: imports and exports, `{expressions}`, component tags.
 
 use super::directive;
 use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
@@ -10,59 +10,61 @@ use std::ops::Range;
 /// The characters of a blank line.
 const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// Collects the code of a draft in MDX, from its start to its end.
+/// Collects the code of an MDX draft. The caller passes every `<` and `{` in order.
 #[derive(Debug)]
-pub(super) struct Mdx<'t> {
+pub(super) struct MdxScanner<'t> {
     text: &'t str,
-    /// Pairs of braces, by the first one.
-    pairs: Vec<(usize, usize)>,
-    /// Blank lines, by the end of the line before them.
-    blanks: Vec<usize>,
-    /// Tags that start before this have no end.
-    broken: usize,
+    /// Offsets of matching braces, sorted by the opening one.
+    brace_pairs: Vec<(usize, usize)>,
+    /// For each blank line, the end of the line before it.
+    blank_lines: Vec<usize>,
+    /// Tags that start before this offset have no end.
+    no_tag_end_before: usize,
     masked_spans: Vec<MaskedSpan>,
     quoted: QuotedMarkup,
     shown: Vec<ShownValue<'t>>,
-    /// Quotations that name their author: those still open, by name, and those closed.
-    authored: Vec<(&'t str, usize)>,
+    /// Quotations that name the speaker and are still open: component name and start.
+    open_credited: Vec<(&'t str, usize)>,
+    /// Quotations that name the speaker and are closed.
     credited: Vec<Span>,
 }
 
-impl<'t> Mdx<'t> {
-    /// Reads imports and exports, and pairs the braces, from `start` on.
+impl<'t> MdxScanner<'t> {
+    /// Creates a scanner: pairs the braces from `start` on, and masks imports and exports.
     pub(super) fn new(text: &'t str, start: usize) -> Self {
-        let (pairs, blanks) = (pair_braces(text, start), blank_lines(text, start));
+        let (brace_pairs, blank_lines) = (pair_braces(text, start), blank_lines(text, start));
         let quoted = QuotedMarkup::default();
         let mut mdx = Self {
             text,
-            pairs,
-            blanks,
-            broken: 0,
+            brace_pairs,
+            blank_lines,
+            no_tag_end_before: 0,
             masked_spans: Vec::new(),
             quoted,
             shown: Vec::new(),
-            authored: Vec::new(),
+            open_credited: Vec::new(),
             credited: Vec::new(),
         };
-        mdx.read_modules(start);
+        mdx.mask_modules(start);
         mdx
     }
 
-    /// Reads the expression that starts at `at`; returns its end.
+    /// Masks the expression that starts at `at`; returns its end.
     pub(super) fn read_expression(&mut self, at: usize) -> Option<usize> {
-        let end = self.pair(at)? + 1;
-        // Within a paragraph an expression does not reach over a blank line; one that starts a line may.
+        let end = self.closing_brace(at)? + 1;
+        // An expression inside a paragraph cannot contain a blank line; one that starts a line can.
         let starts_line = at == 0 || matches!(self.text.as_bytes()[at - 1], b'\n' | b'\r');
-        if !starts_line && self.has_blank(at..end) {
+        if !starts_line && self.contains_blank_line(at..end) {
             return None;
         }
-        let comment = self.text[at..].starts_with("{/*") && directive::is_for_us(&self.text[at..end]);
-        let replacement = if comment { ProseReplacement::Comment } else { self.gap_or_nothing(at..end) };
+        let is_directive_comment = self.text[at..].starts_with("{/*") && directive::is_directive(&self.text[at..end]);
+        let replacement =
+            if is_directive_comment { ProseReplacement::Comment } else { self.expression_replacement(at..end) };
         self.masked_spans.push(MaskedSpan { span: Span::new(at, end), replacement });
         Some(end)
     }
 
-    /// Reads the tag of a component (`<Note kind={1}>`, `<Tabs.Tab>`, `<>`) that starts at `at`; returns its end.
+    /// Masks the component tag (`<Note kind={1}>`, `<Tabs.Tab>`, `<>`) that starts at `at`; returns its end.
     pub(super) fn read_tag(&mut self, at: usize) -> Option<usize> {
         let rest = self.text[at + 1..].strip_prefix('/').unwrap_or(&self.text[at + 1..]);
         let is_fragment = rest.starts_with('>');
@@ -77,20 +79,21 @@ impl<'t> Mdx<'t> {
         let stands_alone = tag.ends_with("/>") && !tag.starts_with("</");
         let replacement = if stands_alone { ProseReplacement::Gap } else { ProseReplacement::Nothing };
         if tag.starts_with("</") {
-            self.quoted.close(name, end);
-            if self.authored.last().is_some_and(|(open, _)| *open == name) {
-                self.credited.extend(self.authored.pop().map(|(_, start)| Span::new(start, end)));
+            self.quoted.read_end_tag(name, end);
+            if self.open_credited.last().is_some_and(|(open, _)| *open == name) {
+                self.credited.extend(self.open_credited.pop().map(|(_, start)| Span::new(start, end)));
             }
         } else if !stands_alone {
-            self.quoted.component(name, at);
+            self.quoted.read_component(name, at);
             if is_quotation(name) && AUTHORS.iter().any(|author| tag::attribute(tag, author).is_some()) {
-                self.authored.push((name, at));
+                self.open_credited.push((name, at));
             }
         }
         for name in ["alt", "caption"] {
             let value = tag::attribute(tag, name).filter(|value| tag[..value.start].ends_with(['"', '\'']));
-            self.shown
-                .extend(value.and_then(|value| ShownValue::of(name, self.text, at + value.start..at + value.end)));
+            self.shown.extend(
+                value.and_then(|value| ShownValue::for_parameter(name, self.text, at + value.start..at + value.end)),
+            );
         }
         self.masked_spans.push(MaskedSpan { span: Span::new(at, end), replacement });
         Some(end)
@@ -108,8 +111,8 @@ impl<'t> Mdx<'t> {
         }
     }
 
-    /// Whether an expression leaves no gap: in an attribute, or if it is a comment.
-    fn gap_or_nothing(&self, span: Range<usize>) -> ProseReplacement {
+    /// The replacement of an expression: nothing in an attribute or for a comment, otherwise a gap.
+    fn expression_replacement(&self, span: Range<usize>) -> ProseReplacement {
         let is_value = span.start > 0 && self.text.as_bytes()[span.start - 1] == b'=';
         if is_value || self.text[span.start..].starts_with("{/*") {
             ProseReplacement::Nothing
@@ -120,7 +123,7 @@ impl<'t> Mdx<'t> {
 
     /// The end of a tag, ignoring the `>` of arrows and comparisons in its expressions.
     fn tag_end(&mut self, at: usize) -> Option<usize> {
-        if at < self.broken {
+        if at < self.no_tag_end_before {
             return None;
         }
         let mut quote = None;
@@ -131,7 +134,7 @@ impl<'t> Mdx<'t> {
                 (None, b'>') => return Some(i + 1),
                 (None, b'"' | b'\'') => quote = Some(byte),
                 (None, b'<') => break,
-                (None, b'{') => match self.pair(i) {
+                (None, b'{') => match self.closing_brace(i) {
                     Some(close) => i = close,
                     None => break,
                 },
@@ -139,21 +142,23 @@ impl<'t> Mdx<'t> {
             }
             i += 1;
         }
-        self.broken = i;
+        self.no_tag_end_before = i;
         None
     }
 
-    fn pair(&self, open: usize) -> Option<usize> {
-        self.pairs.binary_search_by_key(&open, |&(open, _)| open).ok().map(|i| self.pairs[i].1)
+    fn closing_brace(&self, open: usize) -> Option<usize> {
+        self.brace_pairs.binary_search_by_key(&open, |&(open, _)| open).ok().map(|i| self.brace_pairs[i].1)
     }
 
-    fn has_blank(&self, span: Range<usize>) -> bool {
+    fn contains_blank_line(&self, span: Range<usize>) -> bool {
         self.paragraph_end(span.start) < span.end
     }
 
-    /// An import or export starts a line after a blank line, the draft's start, or another one; it ends before a blank
-    /// line that is not between its braces.
-    fn read_modules(&mut self, start: usize) {
+    /// Masks imports and exports from `start` on.
+    ///
+    /// An import or export starts a line at the start of the draft, after a blank line, or after another one. It ends before
+    /// the first blank line outside its braces.
+    fn mask_modules(&mut self, start: usize) {
         let mut at = start;
         loop {
             let rest = self.text[at..].trim_start_matches(BLANK);
@@ -162,9 +167,9 @@ impl<'t> Mdx<'t> {
             }
             at = self.text.len() - rest.len();
             let mut end = self.paragraph_end(at);
-            if is_module(rest) {
-                let first = self.pairs.partition_point(|&(open, _)| open < at);
-                for &(open, close) in &self.pairs[first..] {
+            if starts_module(rest) {
+                let first = self.brace_pairs.partition_point(|&(open, _)| open < at);
+                for &(open, close) in &self.brace_pairs[first..] {
                     if open >= end {
                         break;
                     }
@@ -179,20 +184,20 @@ impl<'t> Mdx<'t> {
     }
 
     fn paragraph_end(&self, at: usize) -> usize {
-        let i = self.blanks.partition_point(|&blank| blank < at);
-        self.blanks.get(i).map_or(self.text.len(), |&blank| blank)
+        let i = self.blank_lines.partition_point(|&blank| blank < at);
+        self.blank_lines.get(i).map_or(self.text.len(), |&blank| blank)
     }
 }
 
-/// Whether a line starts an import or export, and not a sentence with these words.
-fn is_module(line: &str) -> bool {
-    let starts = |rest: &str, words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+/// Whether a line starts an import or export, not a sentence that begins with the same word.
+fn starts_module(line: &str) -> bool {
+    let starts_with_any = |rest: &str, words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     if let Some(rest) = line.strip_prefix("import ") {
         let line = rest.split(['\n', '\r']).next().unwrap_or("");
-        return starts(rest, &["{", "'", "\"", "*"]) || line.contains(" from '") || line.contains(" from \"");
+        return starts_with_any(rest, &["{", "'", "\"", "*"]) || line.contains(" from '") || line.contains(" from \"");
     }
     let words = ["const ", "let ", "var ", "function ", "default ", "async ", "class ", "{", "* "];
-    line.strip_prefix("export ").is_some_and(|rest| starts(rest, &words))
+    line.strip_prefix("export ").is_some_and(|rest| starts_with_any(rest, &words))
 }
 
 fn pair_braces(text: &str, start: usize) -> Vec<(usize, usize)> {
@@ -226,20 +231,20 @@ fn blank_lines(text: &str, start: usize) -> Vec<usize> {
 mod tests {
     use super::super::mask;
 
-    /// The draft with its gaps as `_`, and with what leaves nothing taken out.
+    /// Compares the draft after masking: gaps are shown as `_`, other masked spans are removed.
     fn check(text: &str, expected: &str) {
-        let mut read = String::new();
+        let mut unmasked = String::new();
         let mut at = 0;
         for masked in mask::mdx(text, 0).masked_spans {
-            read.push_str(&text[at..masked.span.start]);
-            read.push_str(if masked.replacement == super::ProseReplacement::Gap { "_" } else { "" });
+            unmasked.push_str(&text[at..masked.span.start]);
+            unmasked.push_str(if masked.replacement == super::ProseReplacement::Gap { "_" } else { "" });
             at = masked.span.end;
         }
-        assert_eq!(read + &text[at..], expected, "{text}");
+        assert_eq!(unmasked + &text[at..], expected, "{text}");
     }
 
     #[test]
-    fn modules() {
+    fn imports_and_exports_are_masked() {
         check("import A from 'a'\nimport {\n  B,\n} from \"b\"\n\nText", "\n\nText");
         check("export const a = {\n\n  b: 1\n}\nexport const c = 2\n\nText", "\n\nText");
         check("Text on\nexport of grain", "Text on\nexport of grain");
@@ -247,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn expressions() {
+    fn expressions_are_masked() {
         check("a {b.map(c => { return c })} d", "a _ d");
         check("a {b\n\nc} d", "a {b\n\nc} d");
         check("{\n\nb}", "_");
@@ -256,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn components() {
+    fn component_tags_are_masked() {
         check("<Note kind=\"a>b\" c={() => d}>text</Note>", "text");
         check("<A b={c} d={e > f}>g</A>", "g");
         check("a <Chart data={[1]} /> b", "a _ b");

@@ -58,45 +58,45 @@ pub struct Document {
     /// breaks are "\n", entities are decoded, zero-width characters are left out; code, shortcodes and images inside a
     /// sentence are one U+FFFC.
     pub prose: String,
-    /// In the order of the draft; their prose ranges do not overlap.
+    /// Blocks in the order of the draft; their prose ranges do not overlap.
     pub blocks: Vec<Block>,
-    /// Links, emphasis and other inlines, by start.
+    /// Links, emphasis and other inlines, sorted by start.
     pub inlines: Vec<Inline>,
     /// `bylint-…` comments, in the order of the draft.
     pub directives: Vec<Directive>,
     /// The front matter.
     pub front_matter: FrontMatter,
-    /// The parts of the source that markup marks as somebody else's words (block quotes, `<q>`, `<cite>`, shortcodes
-    /// for quotations), including tags; in order, without overlap.
+    /// The spans of the source that markup marks as somebody else's words (block quotes, `<q>`, `<cite>`, shortcodes
+    /// for quotations), including the tags; in order, without overlap.
     pub quoted: Vec<Span>,
-    /// Characters and tags that make readers see other words than the prose has, in the order in which they were found.
+    /// Characters and tags that make readers see other words than those in the prose, in the order in which they were found.
     pub hidden: Vec<(Span, HiddenText)>,
     /// The quotations whose markup names the speaker (`{{< quote author="Ada Brook" >}}`), in order, without overlap.
     pub credited: Vec<Span>,
-    /// The values of shortcodes and components that readers see, such as captions, in order. Their words are prose, and
+    /// The values of shortcodes and components that readers see, such as captions, in order. Rules read them as prose;
     /// fixes must not change them.
     pub values: Vec<Span>,
     map: source_map::SourceMap,
 }
 
 impl Document {
-    /// Parses a draft. Never fails: what cannot be read is left out or reported in `front_matter.broken`, and a file
-    /// that is not text gives an empty document.
+    /// Parses a draft. Never fails: parts that cannot be read are left out or reported in `front_matter.broken`, and a
+    /// file that is not text gives an empty document.
     #[must_use]
     pub fn parse(source: &Source, format: Format) -> Self {
         uncancelled(|cancel| Self::parse_unless_cancelled(source, format, cancel))
     }
 
-    /// The same, until it is cancelled.
+    /// Parses a draft like [`Document::parse`], but stops when `cancel` is set.
     ///
     /// # Errors
-    /// If it was cancelled.
+    /// [`Cancelled`] if `cancel` was set before the end.
     pub fn parse_unless_cancelled(source: &Source, format: Format, cancel: &Cancel) -> Result<Self, Cancelled> {
-        let text = if source.not_text().is_some() { "" } else { readable(source.text()) };
-        let text = &*told_apart(text, source.invalid());
+        let text = if source.not_text().is_some() { "" } else { addressable_prefix(source.text()) };
+        let text = &*replace_substitute_chars(text, source.invalid());
         let start = source.start().min(text.len());
         let front_matter = match format {
-            Format::Markdown | Format::Mdx => front_matter::read(text, start),
+            Format::Markdown | Format::Mdx => front_matter::parse(text, start),
             Format::Plain => None,
         };
         let front_matter = front_matter.unwrap_or_default();
@@ -108,27 +108,27 @@ impl Document {
         };
         cancel.check()?;
         let prose = match format {
-            Format::Markdown | Format::Mdx => markdown::read(&masked, start, cancel),
-            Format::Plain => plain::read(&masked, start),
+            Format::Markdown | Format::Mdx => markdown::parse(&masked, start, cancel),
+            Format::Plain => plain::parse(&masked, start),
         };
         cancel.check()?;
         let mut comments = prose.comments;
         if !front_matter.span.is_empty() {
             let above = fences::comments(text, source.start(), front_matter.span.start);
-            comments.extend(above.into_iter().filter(|comment| directive::is_for_us(&text[comment.range()])));
+            comments.extend(above.into_iter().filter(|comment| directive::is_directive(&text[comment.range()])));
         }
         let directives = directive::resolve(text, comments, &prose.blocks, prose.groups);
         let mut quoted = prose.quoted.finish(text.len());
         quoted.extend_from_slice(&masked.quoted);
-        quoted.extend(masked.styled.iter().filter_map(|&at| styled(&prose.blocks, at)));
+        quoted.extend(masked.quoting_attributes.iter().filter_map(|&at| attributed_block(&prose.blocks, at)));
         if format != Format::Plain {
             quoted.extend(quoted::containers(text, start));
         }
         let mut inlines = prose.inlines;
-        inlines.extend(url::find(&prose.text));
+        inlines.extend(url::find_urls(&prose.text));
         cancel.check()?;
         inlines.sort_by_key(|inline| inline.prose.start);
-        // `<https://…>` is found twice: as an autolink and as a written address.
+        // `<https://…>` is found twice: as an autolink and as a URL in the text.
         inlines.dedup();
         let mut document = Self {
             prose: prose.text,
@@ -142,17 +142,17 @@ impl Document {
             values: masked.shown.iter().map(masked::ShownValue::span).collect(),
             map: prose.map,
         };
-        heading::mark(&mut document, text);
+        heading::mark_bare_headings(&mut document, text);
         Ok(document)
     }
 
-    /// The source span of a range of prose: from the source of its first character to that of its last.
+    /// The source span of a range of prose, from the source of the first character to the source of the last.
     #[must_use]
     pub fn span(&self, prose: Range<u32>) -> Span {
         self.map.span(prose, self.prose.len())
     }
 
-    /// Whether a range of prose is in the source byte for byte, so that an edit of one is an edit of the other.
+    /// Whether a range of prose is equal to its source byte for byte, so that an edit to one is an edit to the other.
     #[must_use]
     pub fn is_verbatim(&self, prose: Range<u32>) -> bool {
         self.map.is_verbatim(prose)
@@ -177,20 +177,22 @@ impl Document {
         self.prose.get(prose.start as usize..prose.end as usize).unwrap_or_default()
     }
 
-    /// The prose of a block within a span of the source, in whole characters; empty if there is none.
+    /// The range of a block's prose that comes from a span of the source, widened to whole characters; empty if none does.
     #[must_use]
     pub fn prose_in(&self, block: usize, span: Span) -> Range<u32> {
         let Some(block) = self.blocks.get(block).map(|block| block.prose.clone()) else { return 0..0 };
-        let start = first(block.clone(), |at| self.span(at..at + 1).end > span.start);
-        let end = first(start..block.end, |at| self.span(at..at + 1).start >= span.end);
+        let start = first_where(block.clone(), |at| self.span(at..at + 1).end > span.start);
+        let end = first_where(start..block.end, |at| self.span(at..at + 1).start >= span.end);
         let inside = |at: &u32| !self.prose.is_char_boundary(*at as usize);
         let start = (block.start..=start).rev().find(|at| !inside(at)).unwrap_or(start);
         start..(end..=block.end).find(|at| !inside(at)).unwrap_or(end)
     }
 
-    /// The ranges of prose that are literal although no markup says so: addresses without a scheme, file names,
-    /// entities in plain text, formulas. Only of the blocks that `places` touch, which must be in order without
-    /// overlap. The ranges are in any order and may overlap.
+    /// The ranges of prose that are literal although no markup says so: URLs without a scheme, file names, entities in
+    /// plain text, formulas.
+    ///
+    /// Searches only the blocks that `places` touch. `places` must be in order, without overlap. The returned ranges are
+    /// in any order and may overlap.
     #[must_use]
     pub fn literals(&self, places: &[Span]) -> Vec<Range<u32>> {
         let touched = |block: &&Block| {
@@ -199,15 +201,15 @@ impl Document {
         };
         let of_block = |block: &Block| {
             let start = block.prose.start;
-            let found = literal::find(self.text(block.prose.clone()));
+            let found = literal::find_literals(self.text(block.prose.clone()));
             found.into_iter().map(move |range| start + range.start as u32..start + range.end as u32)
         };
         self.blocks.iter().filter(touched).flat_map(of_block).collect()
     }
 
-    /// Its links.
+    /// The links of the draft, for fast look-up.
     pub(crate) fn links(&self) -> Links {
-        Links::of(&self.inlines)
+        Links::new(&self.inlines)
     }
 
     /// The index of the block that contains an offset into the prose.
@@ -218,15 +220,15 @@ impl Document {
     }
 }
 
-/// The block that a list of attributes at `at` applies to: the one around it, or else the one before.
-fn styled(blocks: &[Block], at: usize) -> Option<Span> {
-    let here = blocks.partition_point(|block| block.span.end <= at);
-    let inside = blocks.get(here).filter(|block| block.span.start <= at);
-    inside.or_else(|| blocks.get(here.checked_sub(1)?)).map(|block| block.span)
+/// The span of the block that an attribute list at `at` applies to: the block around it, or else the block before it.
+fn attributed_block(blocks: &[Block], at: usize) -> Option<Span> {
+    let index = blocks.partition_point(|block| block.span.end <= at);
+    let inside = blocks.get(index).filter(|block| block.span.start <= at);
+    inside.or_else(|| blocks.get(index.checked_sub(1)?)).map(|block| block.span)
 }
 
-/// The first value of a range for which `holds` is true, by binary search; the end if there is none.
-fn first(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
+/// The first value of a range for which `holds` is true, found by binary search; the range's end if there is none.
+fn first_where(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
     let (mut low, mut high) = (range.start, range.end);
     while low < high {
         let middle = low + (high - low) / 2;
@@ -235,9 +237,10 @@ fn first(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
     low
 }
 
-/// The text with U+0001 for each U+001A of the file, because U+001A replaces a byte that is not UTF-8. Such a byte is
-/// shown, while both characters are not.
-fn told_apart<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
+/// Replaces each U+001A that the file itself contains with U+0001, which readers do not see either.
+///
+/// The remaining U+001A stand for bytes that are not UTF-8 (`invalid`), which readers do see.
+fn replace_substitute_chars<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
     let is_byte = |at: usize| {
         let before = invalid.partition_point(|span| span.start <= at);
         before.checked_sub(1).is_some_and(|i| invalid[i].end > at)
@@ -249,8 +252,8 @@ fn told_apart<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
     Cow::Owned(chars.map(|(at, c)| if c == '\u{1a}' && !is_byte(at) { '\u{1}' } else { c }).collect())
 }
 
-/// The part of a text that is read: as much as 32-bit offsets can address, with room for what prose adds.
-fn readable(text: &str) -> &str {
+/// The start of a text, at most 1 GiB: 32-bit offsets can address it, with room for what the prose adds.
+fn addressable_prefix(text: &str) -> &str {
     const MAX_LEN: usize = 1 << 30;
     let end = (0..=text.len().min(MAX_LEN)).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(0)]

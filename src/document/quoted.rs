@@ -1,25 +1,25 @@
-//! Markup that marks somebody else's words: block quotes, `<q>`, `<cite>`, and the shortcodes, components and classes
+//! Finds markup that marks somebody else's words: block quotes, `<q>`, `<cite>`, and the shortcodes, components and classes
 //! that sites use for quotations.
 
 use super::tag;
 use crate::text::Span;
 use memchr::memmem;
 
-/// How many open elements an end tag is compared with; real pages close their elements long before.
+/// Maximum number of open elements that an end tag is compared with. Real pages have far fewer open elements.
 const MAX_LOOK_BACK: usize = 64;
 
 /// HTML elements without an end tag, or with an optional one.
-const WITHOUT_END: [&str; 26] = [
+const WITHOUT_END_TAG: [&str; 26] = [
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "option",
     "p", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
 ];
 
-/// Collects the spans of such elements. Tags must come in the order of the source.
+/// Collects the spans of elements that mark quotations. Tags must come in the order of the source.
 #[derive(Debug, Default)]
 pub(super) struct QuotedMarkup {
     open: Vec<OpenQuoted>,
-    /// How many of the open elements have their `block_end`.
-    ended: usize,
+    /// Number of open elements whose `block_end` is set.
+    with_block_end: usize,
     spans: Vec<Span>,
 }
 
@@ -29,73 +29,75 @@ struct OpenQuoted {
     name: Box<str>,
     start: usize,
     kind: QuotedKind,
-    /// Where the block that the element began in ends.
+    /// The end of the block in which the element began.
     block_end: Option<usize>,
 }
 
-/// The attribution of an element to a quotation.
+/// How an element marks a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum QuotedKind {
-    /// It is a quotation of paragraphs; left open, it reaches to the end of the draft.
+    /// A quotation of whole paragraphs. If it is never closed, it extends to the end of the draft.
     Block,
-    /// It is a quotation of some words; left open, it ends with its paragraph.
+    /// A quotation inside a paragraph. If it is never closed, it ends with its paragraph.
     Inline,
-    /// It is inside a quotation.
+    /// Not a quotation, but inside one.
     Other,
 }
 
 impl QuotedMarkup {
-    /// A stretch of source that is a quotation from end to end.
-    pub(super) fn whole(&mut self, span: Span) {
+    /// Adds a span that is a quotation as a whole.
+    pub(super) fn add_span(&mut self, span: Span) {
         self.spans.push(span);
     }
 
-    /// A start or end tag of HTML. `source` is where it stands; `html` may lack the marks of block quotes that stand there.
-    pub(super) fn html_tag(&mut self, html: &str, source: Span) {
+    /// Reads an HTML start or end tag at `source`; `html` may lack block quote marks that are in the source.
+    pub(super) fn read_html_tag(&mut self, html: &str, source: Span) {
         let Some(name) = tag::name(html) else { return };
         if html.starts_with("</") {
-            self.close(name, source.end);
+            self.read_end_tag(name, source.end);
             return;
         }
-        let class = tag::attribute(html, "class").is_some_and(|value| is_quotation(&html[value]));
+        let has_quotation_class = tag::attribute(html, "class").is_some_and(|value| is_quotation(&html[value]));
         let kind = match name {
             _ if name.eq_ignore_ascii_case("q") || name.eq_ignore_ascii_case("cite") => QuotedKind::Inline,
-            _ if class && (name.eq_ignore_ascii_case("p") || name.eq_ignore_ascii_case("span")) => QuotedKind::Inline,
-            _ if class || is_quotation(name) => QuotedKind::Block,
+            _ if has_quotation_class && (name.eq_ignore_ascii_case("p") || name.eq_ignore_ascii_case("span")) => {
+                QuotedKind::Inline
+            }
+            _ if has_quotation_class || is_quotation(name) => QuotedKind::Block,
             _ => QuotedKind::Other,
         };
         self.open(name, kind, source.start);
     }
 
-    /// The start tag of a component of MDX, which is never left open.
-    pub(super) fn component(&mut self, name: &str, start: usize) {
+    /// Reads the start tag of an MDX component, which MDX requires to be closed.
+    pub(super) fn read_component(&mut self, name: &str, start: usize) {
         let kind = if is_quotation(name) { QuotedKind::Block } else { QuotedKind::Other };
         self.open(name, kind, start);
     }
 
-    /// An end tag: of the last open element of its name. What is open inside that ends with it, but for a quotation of
-    /// paragraphs, which only its own end tag ends.
-    pub(super) fn close(&mut self, name: &str, end: usize) {
-        let mut near = self.open.iter().rev().take(MAX_LOOK_BACK);
-        let stop = near.position(|open| open.kind == QuotedKind::Block || open.name.eq_ignore_ascii_case(name));
+    /// Reads an end tag: closes the last open element of this name, and the elements open inside it. It does not close a
+    /// quotation of paragraphs with another name, nor anything outside that.
+    pub(super) fn read_end_tag(&mut self, name: &str, end: usize) {
+        let mut innermost = self.open.iter().rev().take(MAX_LOOK_BACK);
+        let stop = innermost.position(|open| open.kind == QuotedKind::Block || open.name.eq_ignore_ascii_case(name));
         let Some(first) = stop.map(|back| self.open.len() - 1 - back) else { return };
         if !self.open[first].name.eq_ignore_ascii_case(name) {
             return;
         }
         let quotations = self.open.drain(first..).filter(|open| open.kind != QuotedKind::Other);
         self.spans.extend(quotations.map(|open| Span::new(open.start, end.max(open.start))));
-        self.ended = self.ended.min(first);
+        self.with_block_end = self.with_block_end.min(first);
     }
 
-    /// A block of Markdown, or of HTML among it, ends.
+    /// Sets the block end of the open elements; called when a block of Markdown or HTML ends.
     pub(super) fn end_block(&mut self, end: usize) {
-        for open in &mut self.open[self.ended..] {
+        for open in &mut self.open[self.with_block_end..] {
             open.block_end = Some(end);
         }
-        self.ended = self.open.len();
+        self.with_block_end = self.open.len();
     }
 
-    /// All there are in a source of this length, in any order; they may overlap.
+    /// Returns all spans, in any order; they may overlap. `len` is the length of the source.
     pub(super) fn finish(mut self, len: usize) -> Vec<Span> {
         for open in self.open {
             let end = match open.kind {
@@ -109,36 +111,37 @@ impl QuotedMarkup {
     }
 
     fn open(&mut self, name: &str, kind: QuotedKind, start: usize) {
-        let may_stay_open = || WITHOUT_END.iter().any(|other| other.eq_ignore_ascii_case(name));
-        // Outside quotations nothing needs to be known of other elements.
-        if kind != QuotedKind::Other || !self.open.is_empty() && !may_stay_open() {
+        let needs_no_end_tag = || WITHOUT_END_TAG.iter().any(|other| other.eq_ignore_ascii_case(name));
+        // Other elements matter only inside a quotation.
+        if kind != QuotedKind::Other || !self.open.is_empty() && !needs_no_end_tag() {
             self.open.push(OpenQuoted { name: name.into(), start, kind, block_end: None });
         }
     }
 }
 
-/// Whether the name of an element, a shortcode or a class says that it holds a quotation: `blockquote`, `pull-quote`, `q`.
+/// Whether the name of an element, shortcode or class marks a quotation: `blockquote`, `pull-quote`, `q`.
 pub(super) fn is_quotation(name: &str) -> bool {
-    let holds = name.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"quot"));
-    holds || ["q", "cite", "epigraph"].iter().any(|other| other.eq_ignore_ascii_case(name))
+    let contains_quot = name.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"quot"));
+    contains_quot || ["q", "cite", "epigraph"].iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
-/// Parameters that say whose words a quotation holds.
+/// Parameters that name the speaker of a quotation.
 pub(super) const AUTHORS: [&str; 11] =
     ["attribution", "author", "by", "cite", "credit", "name", "person", "quotee", "source", "speaker", "who"];
 
-/// Whether a parameter of this name says whose words a quotation holds.
+/// Whether a parameter with this name names the speaker of a quotation.
 pub(super) fn is_author(parameter: &str) -> bool {
     AUTHORS.iter().any(|other| other.eq_ignore_ascii_case(parameter))
 }
 
-/// Containers between lines of colons (`::: pullquote` … `:::`) that hold a quotation; one left open reaches to the end.
+/// The spans of containers between lines of colons (`::: pullquote` … `:::`) that mark a quotation. A container that is never
+/// closed extends to the end of the draft.
 pub(super) fn containers(text: &str, start: usize) -> Vec<Span> {
     if memmem::find(&text.as_bytes()[start..], b":::").is_none() {
         return Vec::new();
     }
     let mut spans = Vec::new();
-    // Containers that are open: where each starts, if it holds a quotation.
+    // The open containers: the start of each that marks a quotation, `None` for others.
     let mut open: Vec<Option<usize>> = Vec::new();
     let mut at = start;
     for line in text[start..].split_inclusive(['\n', '\r']) {

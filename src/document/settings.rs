@@ -1,8 +1,8 @@
-//! The key `bylint` of front matter: suppressions, settled facts and language of a draft; each name with its place.
+//! Parses the key `bylint` of front matter: suppressions, settled facts and language of a draft. Each name keeps its place.
 //!
 //! Does not know the names of rules; suppressions are checked elsewhere.
 
-use super::directive::{DirectiveHead, read_reason};
+use super::directive::{DirectiveHead, normalise_reason};
 use super::value::FrontMatterValue;
 use super::{Directive, DirectiveScope, FrontMatterFault, Until};
 use crate::text::Span;
@@ -11,45 +11,45 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-/// The key of these settings.
+/// The key of bylint's settings in front matter.
 pub(super) const KEY: &str = "bylint";
 
 const IGNORE: &str = "ignore";
 const LANGUAGE: &str = "language";
 const FACTS: &str = "facts";
 
-/// The settings. Places are byte offsets into the text between the fences.
+/// The values under the key `bylint`. Ranges are byte offsets into the text between the fences.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatterSettings {
-    ignores: Vec<FrontMatterIgnore>,
+    suppressions: Vec<FrontMatterSuppression>,
     pub(super) language: Option<String>,
     pub(super) facts: Vec<String>,
     fault: Option<(Range<usize>, FrontMatterFault)>,
 }
 
-/// A name and its place.
+/// A name and its byte range between the fences.
 pub(super) type SpannedName = (String, Range<usize>);
 
 #[derive(Debug)]
-struct FrontMatterIgnore {
+struct FrontMatterSuppression {
     rule: SpannedName,
     reason: String,
 }
 
-/// A string with its place, of one format.
+/// The string type of a format's parser that keeps the place of the string.
 pub(super) trait SpannedText: DeserializeOwned {
-    fn name(self) -> SpannedName;
+    fn into_spanned_name(self) -> SpannedName;
 }
 
 impl SpannedText for toml::Spanned<String> {
-    fn name(self) -> SpannedName {
+    fn into_spanned_name(self) -> SpannedName {
         let place = self.span();
         (self.into_inner(), place)
     }
 }
 
 impl SpannedText for serde_saphyr::Spanned<String> {
-    fn name(self) -> SpannedName {
+    fn into_spanned_name(self) -> SpannedName {
         let span = self.referenced.span();
         let number = |bytes: Option<_>| bytes.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or_default();
         let start = number(span.byte_offset());
@@ -58,32 +58,33 @@ impl SpannedText for serde_saphyr::Spanned<String> {
 }
 
 impl FrontMatterSettings {
-    /// The ignores as a comment for the whole file would say them; `place` gives a name's span in the file.
+    /// The suppressions in the form of directives for the whole file. `place` converts a range between the fences into a span
+    /// of the file.
     pub(super) fn directives(&self, place: impl Fn(&Range<usize>) -> Span) -> Vec<Directive> {
-        let directive = |FrontMatterIgnore { rule: (rule, range), reason }: &FrontMatterIgnore| {
+        let directive = |FrontMatterSuppression { rule: (rule, range), reason }: &FrontMatterSuppression| {
             let span = place(range);
-            // Quotation marks and escapes may part the key from its words, so all of them stand where the key stands.
-            let head = DirectiveHead::read(rule, 0);
+            // With quotation marks and escapes in the key, the offsets of its words are unknown; all get the key's span.
+            let head = DirectiveHead::parse(rule, 0);
             Directive {
                 scope: DirectiveScope::File,
                 span,
                 rules: head.rules.into_iter().map(|(rule, _)| (rule, span)).collect(),
                 until: head.until.map(|until| Until { span, ..until }),
                 by: head.by,
-                reason: read_reason(reason),
+                reason: normalise_reason(reason),
                 fault: None,
                 in_front_matter: true,
             }
         };
-        self.ignores.iter().map(directive).collect()
+        self.suppressions.iter().map(directive).collect()
     }
 
-    /// The first invalid key: its place and the fault.
+    /// The range of the first invalid key, and its fault.
     pub(super) fn fault(&self) -> Option<&(Range<usize>, FrontMatterFault)> {
         self.fault.as_ref()
     }
 
-    /// Adds a list of facts, or a single one.
+    /// Adds a list of facts, or one fact. A fault if they contain keys.
     fn take_facts(&mut self, facts: &FrontMatterValue, place: Range<usize>) {
         if facts.has_map() {
             self.fault.get_or_insert((place, FrontMatterFault::FactsWithKeys));
@@ -92,7 +93,7 @@ impl FrontMatterSettings {
     }
 }
 
-/// Reads the value of the key; `P` is the format's text with a place.
+/// The parsed value of the key `bylint`; `P` is the format's string type with a span.
 pub(super) struct ParsedSettings<P>(pub(super) FrontMatterSettings, PhantomData<P>);
 
 impl<'de, P: SpannedText> Deserialize<'de> for ParsedSettings<P> {
@@ -113,9 +114,9 @@ impl<'de, P: SpannedText> Visitor<'de> for SettingsVisitor<P> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FrontMatterSettings, A::Error> {
         let mut settings = FrontMatterSettings::default();
         while let Some(key) = map.next_key::<P>()? {
-            let (key, place) = key.name();
+            let (key, place) = key.into_spanned_name();
             match key.as_str() {
-                IGNORE => settings.ignores = map.next_value::<Ignores<P>>()?.0,
+                IGNORE => settings.suppressions = map.next_value::<Suppressions<P>>()?.0,
                 FACTS => settings.take_facts(&map.next_value()?, place),
                 LANGUAGE => settings.language = map.next_value::<FrontMatterValue>()?.text(),
                 _ => {
@@ -132,42 +133,42 @@ impl<'de, P: SpannedText> Visitor<'de> for SettingsVisitor<P> {
     }
 }
 
-/// Rules with their reasons, or a list of rules without reasons.
-struct Ignores<P>(Vec<FrontMatterIgnore>, PhantomData<P>);
+/// The parsed value of `ignore`: rules with their reasons, or a list of rules without reasons.
+struct Suppressions<P>(Vec<FrontMatterSuppression>, PhantomData<P>);
 
-impl<'de, P: SpannedText> Deserialize<'de> for Ignores<P> {
+impl<'de, P: SpannedText> Deserialize<'de> for Suppressions<P> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(deserializer.deserialize_any(IgnoresVisitor::<P>(PhantomData))?, PhantomData))
+        Ok(Self(deserializer.deserialize_any(SuppressionsVisitor::<P>(PhantomData))?, PhantomData))
     }
 }
 
-struct IgnoresVisitor<P>(PhantomData<P>);
+struct SuppressionsVisitor<P>(PhantomData<P>);
 
-impl<'de, P: SpannedText> Visitor<'de> for IgnoresVisitor<P> {
-    type Value = Vec<FrontMatterIgnore>;
+impl<'de, P: SpannedText> Visitor<'de> for SuppressionsVisitor<P> {
+    type Value = Vec<FrontMatterSuppression>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "`{IGNORE}` with rules and a reason for each")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<FrontMatterIgnore>, A::Error> {
-        let mut ignores = Vec::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<FrontMatterSuppression>, A::Error> {
+        let mut suppressions = Vec::new();
         while let Some(rule) = map.next_key::<P>()? {
             let reason = map.next_value::<FrontMatterValue>()?.text().unwrap_or_default();
-            ignores.push(FrontMatterIgnore { rule: rule.name(), reason });
+            suppressions.push(FrontMatterSuppression { rule: rule.into_spanned_name(), reason });
         }
-        Ok(ignores)
+        Ok(suppressions)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<FrontMatterIgnore>, A::Error> {
-        let mut ignores = Vec::new();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<FrontMatterSuppression>, A::Error> {
+        let mut suppressions = Vec::new();
         while let Some(rule) = seq.next_element::<P>()? {
-            ignores.push(FrontMatterIgnore { rule: rule.name(), reason: String::new() });
+            suppressions.push(FrontMatterSuppression { rule: rule.into_spanned_name(), reason: String::new() });
         }
-        Ok(ignores)
+        Ok(suppressions)
     }
 
-    fn visit_unit<E>(self) -> Result<Vec<FrontMatterIgnore>, E> {
+    fn visit_unit<E>(self) -> Result<Vec<FrontMatterSuppression>, E> {
         Ok(Vec::new())
     }
 }

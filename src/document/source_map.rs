@@ -3,10 +3,10 @@
 use crate::text::Span;
 use std::ops::Range;
 
-/// Runs of prose with their source, in the order of the prose, without gaps.
+/// The map from prose to source: runs of prose with their source, in the order of the prose, without gaps.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SourceMap {
-    pieces: Vec<MappedRun>,
+    runs: Vec<MappedRun>,
 }
 
 /// A run of prose bytes with its source bytes; it ends where the next run starts.
@@ -14,126 +14,126 @@ pub(super) struct SourceMap {
 struct MappedRun {
     prose: u32,
     source: u32,
-    /// Length in the source if the prose is not the source byte for byte (an entity, a line break with indentation),
-    /// else [`VERBATIM`].
+    /// Length in the source if the prose replaces the source (an entity, a line break with indentation); [`VERBATIM`] if it
+    /// equals the source byte for byte.
     length: u32,
 }
 
-/// Marks a run that is its source byte for byte; no other run is this long.
+/// The length that marks a run that equals its source byte for byte; no other run is this long.
 const VERBATIM: u32 = u32::MAX;
 
 impl MappedRun {
-    /// Its length in the source if it replaces the source as a whole.
-    fn whole(self) -> Option<u32> {
+    /// The length in the source if the run replaces the source as a whole.
+    fn replaced_len(self) -> Option<u32> {
         (self.length != VERBATIM).then_some(self.length)
     }
 }
 
 impl SourceMap {
-    /// The source of a range of prose, from the start of its first character to the end of its last; `len` is the
-    /// length of the prose.
+    /// The source of a range of prose, from the start of the first character to the end of the last; `len` is the length of
+    /// the prose.
     pub(super) fn span(&self, prose: Range<u32>, len: usize) -> Span {
         let len = len as u32;
         let start = self.start_of(prose.start.min(len));
         if prose.end <= prose.start {
             return Span::new(start, start);
         }
-        // Only a range that reaches into alternative text, which comes after its paragraph, can end before it starts.
+        // Alternative text comes after its paragraph. Only a range that extends into it could end before it starts.
         Span::new(start, self.end_of(prose.end.min(len)).max(start))
     }
 
-    /// Whether a range of prose is its source byte for byte.
+    /// Whether a range of prose equals its source byte for byte.
     pub(super) fn is_verbatim(&self, prose: Range<u32>) -> bool {
-        let first = self.pieces.partition_point(|piece| piece.prose <= prose.start);
-        let next = self.pieces.get(first).map_or(u32::MAX, |piece| piece.prose);
-        first > 0 && self.pieces[first - 1].whole().is_none() && prose.end <= next
+        let first = self.runs.partition_point(|run| run.prose <= prose.start);
+        let next = self.runs.get(first).map_or(u32::MAX, |run| run.prose);
+        first > 0 && self.runs[first - 1].replaced_len().is_none() && prose.end <= next
     }
 
     /// Whether a range of prose is one range of the source without markup in it; line breaks and entities are not
     /// markup.
     pub(super) fn is_unbroken(&self, prose: Range<u32>) -> bool {
-        let first = self.pieces.partition_point(|piece| piece.prose <= prose.start).saturating_sub(1);
+        let first = self.runs.partition_point(|run| run.prose <= prose.start).saturating_sub(1);
         let inside = |next: &MappedRun| next.prose < prose.end;
-        self.pieces[first.min(self.pieces.len())..].windows(2).take_while(|two| inside(&two[1])).all(|two| {
-            let end = two[0].source + two[0].whole().unwrap_or(two[1].prose - two[0].prose);
+        self.runs[first.min(self.runs.len())..].windows(2).take_while(|two| inside(&two[1])).all(|two| {
+            let end = two[0].source + two[0].replaced_len().unwrap_or(two[1].prose - two[0].prose);
             end == two[1].source
         })
     }
 
     /// The ranges of the source that are prose, in order, without overlap; `len` is the length of the prose.
     pub(super) fn sources(&self, len: usize) -> Vec<Span> {
-        let ends = self.pieces.iter().skip(1).map(|next| next.prose).chain([len as u32]);
-        let source = |(piece, end): (&MappedRun, u32)| {
-            let length = piece.whole().unwrap_or(end.saturating_sub(piece.prose));
-            Span::new(piece.source as usize, (piece.source + length) as usize)
+        let ends = self.runs.iter().skip(1).map(|next| next.prose).chain([len as u32]);
+        let source = |(run, end): (&MappedRun, u32)| {
+            let length = run.replaced_len().unwrap_or(end.saturating_sub(run.prose));
+            Span::new(run.source as usize, (run.source + length) as usize)
         };
-        Span::joined(self.pieces.iter().zip(ends).map(source).collect())
+        Span::joined(self.runs.iter().zip(ends).map(source).collect())
     }
 
-    /// The end of the source of the prose before `prose`.
+    /// The source offset where the prose before `prose` ends.
     pub(super) fn end_of(&self, prose: u32) -> usize {
-        let after = self.pieces.partition_point(|piece| piece.prose < prose);
-        let Some(piece) = after.checked_sub(1).map(|i| self.pieces[i]) else { return 0 };
-        (piece.source + piece.whole().unwrap_or(prose - piece.prose)) as usize
+        let after = self.runs.partition_point(|run| run.prose < prose);
+        let Some(run) = after.checked_sub(1).map(|i| self.runs[i]) else { return 0 };
+        (run.source + run.replaced_len().unwrap_or(prose - run.prose)) as usize
     }
 
     fn start_of(&self, prose: u32) -> usize {
-        let after = self.pieces.partition_point(|piece| piece.prose <= prose);
-        let Some(piece) = after.checked_sub(1).map(|i| self.pieces[i]) else { return 0 };
-        match piece.whole() {
-            None => (piece.source + (prose - piece.prose)) as usize,
-            Some(_) => piece.source as usize,
+        let after = self.runs.partition_point(|run| run.prose <= prose);
+        let Some(run) = after.checked_sub(1).map(|i| self.runs[i]) else { return 0 };
+        match run.replaced_len() {
+            None => (run.source + (prose - run.prose)) as usize,
+            Some(_) => run.source as usize,
         }
     }
 
-    /// Adds a run: from `prose` on, the prose is the source from `source` on, byte for byte.
-    pub(super) fn verbatim(&mut self, prose: usize, source: usize) {
+    /// Adds a run: from `prose` on, the prose equals the source from `source` on, byte for byte.
+    pub(super) fn push_verbatim(&mut self, prose: usize, source: usize) {
         let (prose, source) = (prose as u32, source as u32);
-        match self.pieces.last() {
-            Some(last) if last.whole().is_none() && last.source + (prose - last.prose) == source => {}
-            _ => self.pieces.push(MappedRun { prose, source, length: VERBATIM }),
+        match self.runs.last() {
+            Some(last) if last.replaced_len().is_none() && last.source + (prose - last.prose) == source => {}
+            _ => self.runs.push(MappedRun { prose, source, length: VERBATIM }),
         }
     }
 
     /// Adds a run: from `prose` on, the prose replaces the source range as a whole.
-    pub(super) fn whole(&mut self, prose: usize, source: Range<usize>) {
+    pub(super) fn push_replacement(&mut self, prose: usize, source: Range<usize>) {
         let length = source.len() as u32;
-        self.pieces.push(MappedRun { prose: prose as u32, source: source.start as u32, length });
+        self.runs.push(MappedRun { prose: prose as u32, source: source.start as u32, length });
     }
 
     /// The source end of the last run, if it replaces a range as a whole.
-    pub(super) fn last_whole_end(&self) -> Option<usize> {
-        self.pieces.last().and_then(|last| Some((last.source + last.whole()?) as usize))
+    pub(super) fn last_replacement_end(&self) -> Option<usize> {
+        self.runs.last().and_then(|last| Some((last.source + last.replaced_len()?) as usize))
     }
 
-    /// Extends the source of the last run, which must replace a range as a whole, to `end`.
-    pub(super) fn stretch(&mut self, end: usize) {
-        if let Some(last) = self.pieces.last_mut().filter(|last| last.whole().is_some()) {
+    /// Extends the source of the last run to `end`, if that run replaces a range as a whole.
+    pub(super) fn extend_last(&mut self, end: usize) {
+        if let Some(last) = self.runs.last_mut().filter(|last| last.replaced_len().is_some()) {
             last.length = last.length.max((end as u32).saturating_sub(last.source));
         }
     }
 
     /// Removes the prose from `prose` on.
     pub(super) fn truncate(&mut self, prose: usize) {
-        while self.pieces.last().is_some_and(|last| last.prose as usize >= prose) {
-            self.pieces.pop();
+        while self.runs.last().is_some_and(|last| last.prose as usize >= prose) {
+            self.runs.pop();
         }
     }
 
     /// Removes the prose from `prose` on and returns it as a map that starts at 0.
     pub(super) fn split_off(&mut self, prose: usize) -> Self {
-        let at = self.pieces.partition_point(|piece| (piece.prose as usize) < prose);
-        let mut pieces = self.pieces.split_off(at);
-        for piece in &mut pieces {
-            piece.prose -= prose as u32;
+        let at = self.runs.partition_point(|run| (run.prose as usize) < prose);
+        let mut runs = self.runs.split_off(at);
+        for run in &mut runs {
+            run.prose -= prose as u32;
         }
-        Self { pieces }
+        Self { runs }
     }
 
     /// Appends another map, from `prose` on.
     pub(super) fn append(&mut self, prose: usize, other: &Self) {
-        let moved = other.pieces.iter().map(|piece| MappedRun { prose: piece.prose + prose as u32, ..*piece });
-        self.pieces.extend(moved);
+        let moved = other.runs.iter().map(|run| MappedRun { prose: run.prose + prose as u32, ..*run });
+        self.runs.extend(moved);
     }
 }
 
@@ -141,32 +141,32 @@ impl SourceMap {
 mod tests {
     use super::*;
 
-    /// `ab` and `cd` verbatim around an entity of six bytes that becomes one.
+    /// A map for five bytes of prose: `ab` and `cd` verbatim, and between them an entity of six bytes that becomes one byte.
     fn map() -> SourceMap {
         let mut map = SourceMap::default();
-        map.verbatim(0, 10);
-        map.verbatim(1, 11);
-        map.whole(2, 12..18);
-        map.verbatim(3, 18);
+        map.push_verbatim(0, 10);
+        map.push_verbatim(1, 11);
+        map.push_replacement(2, 12..18);
+        map.push_verbatim(3, 18);
         map
     }
 
     #[test]
-    fn touching_runs_are_one_piece() {
-        assert_eq!(map().pieces.len(), 3);
+    fn adjacent_verbatim_runs_are_joined() {
+        assert_eq!(map().runs.len(), 3);
     }
 
     #[test]
-    fn a_span_ends_with_the_source_of_its_last_character() {
+    fn span_ends_with_the_source_of_the_last_character() {
         for (prose, source) in [(0..2, 10..12), (1..3, 11..18), (2..3, 12..18), (2..5, 12..20), (3..3, 18..18)] {
             assert_eq!(map().span(prose.clone(), 5), Span::new(source.start, source.end), "{prose:?}");
         }
     }
 
     #[test]
-    fn between_the_pieces_stands_markup() {
+    fn markup_between_runs_splits_the_sources() {
         let mut map = map();
-        map.verbatim(5, 22);
+        map.push_verbatim(5, 22);
         assert_eq!(map.sources(7), [Span::new(10, 20), Span::new(22, 24)]);
         for (prose, unbroken) in [(0..5, true), (1..3, true), (4..6, false), (5..7, true), (0..7, false)] {
             assert_eq!(map.is_unbroken(prose.clone()), unbroken, "{prose:?}");
@@ -175,13 +175,13 @@ mod tests {
     }
 
     #[test]
-    fn only_what_stands_in_the_source_is_verbatim() {
+    fn only_text_copied_from_the_source_is_verbatim() {
         assert!(map().is_verbatim(0..2) && map().is_verbatim(3..5));
         assert!(!map().is_verbatim(1..3) && !map().is_verbatim(2..3));
     }
 
     #[test]
-    fn a_part_taken_off_comes_back_at_another_place() {
+    fn split_off_prose_can_be_appended_at_another_offset() {
         let mut map = map();
         let tail = map.split_off(2);
         map.append(4, &tail);

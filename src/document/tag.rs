@@ -1,18 +1,18 @@
-//! A single HTML tag: its name, its end, its attributes.
+//! Parses a single HTML tag: its name, end and attributes.
 
 use std::ops::Range;
 
-/// Finds the ends of tags in one text, from increasing offsets, in time linear in the text.
+/// Finds the ends of tags in one text, for increasing offsets, in time linear in the text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct TagEnds {
-    /// Quotation marks before this do not pair; tags here end at the next `>`.
+    /// Before this offset, quotation marks do not pair; tags there end at the next `>`.
     unpaired: usize,
-    /// Whether no `>` is left.
+    /// Whether the rest of the text contains no `>`.
     none_left: bool,
 }
 
 impl TagEnds {
-    /// The end of the tag that starts at `at`, after its `>`.
+    /// The offset after the `>` of the tag that starts at `at`.
     pub(super) fn end(&mut self, text: &str, at: usize) -> Option<usize> {
         if self.none_left {
             return None;
@@ -20,7 +20,7 @@ impl TagEnds {
         if at >= self.unpaired {
             match quoted_end(text.as_bytes(), at + 1) {
                 Ok(end) => return Some(end),
-                Err(read) => self.unpaired = read,
+                Err(searched) => self.unpaired = searched,
             }
         }
         let end = text[at..].find('>').map(|i| at + i + 1);
@@ -39,27 +39,28 @@ pub(super) fn name(text: &str) -> Option<&str> {
 /// The range of an attribute's value in a tag, without its quotation marks.
 pub(super) fn attribute(tag: &str, wanted: &str) -> Option<Range<usize>> {
     let bytes = tag.as_bytes();
-    let skip = |from: usize, what: fn(u8) -> bool| {
-        bytes[from..].iter().position(|&byte| !what(byte)).map_or(bytes.len(), |i| from + i)
+    let end_of_run = |from: usize, is_in_run: fn(u8) -> bool| {
+        bytes[from..].iter().position(|&byte| !is_in_run(byte)).map_or(bytes.len(), |i| from + i)
     };
     let mut at = 1 + name(tag)?.len();
     loop {
-        let start = skip(at, |byte| byte.is_ascii_whitespace() || byte == b'/');
-        // By the HTML standard, a `=` that starts a name is part of it.
-        let end = skip((start + 1).min(bytes.len()), |byte| !byte.is_ascii_whitespace() && !b"=/>".contains(&byte));
+        let start = end_of_run(at, |byte| byte.is_ascii_whitespace() || byte == b'/');
+        // By the HTML standard, a `=` at the start of a name is part of the name.
+        let end =
+            end_of_run((start + 1).min(bytes.len()), |byte| !byte.is_ascii_whitespace() && !b"=/>".contains(&byte));
         if start >= bytes.len() || bytes[start] == b'>' {
             return None;
         }
         let mut value = end..end;
-        at = skip(end, |byte| byte.is_ascii_whitespace());
+        at = end_of_run(end, |byte| byte.is_ascii_whitespace());
         if bytes.get(at) == Some(&b'=') {
-            at = skip(at + 1, |byte| byte.is_ascii_whitespace());
+            at = end_of_run(at + 1, |byte| byte.is_ascii_whitespace());
             value = match bytes.get(at) {
                 Some(&quote @ (b'"' | b'\'')) => {
                     let len = bytes[at + 1..].iter().position(|&byte| byte == quote).unwrap_or(bytes.len() - at - 1);
                     at + 1..at + 1 + len
                 }
-                _ => at..skip(at, |byte| !byte.is_ascii_whitespace() && byte != b'>'),
+                _ => at..end_of_run(at, |byte| !byte.is_ascii_whitespace() && byte != b'>'),
             };
             at = value.end + usize::from(bytes.get(value.end).is_some_and(|byte| b"\"'".contains(byte)));
         }
@@ -69,7 +70,7 @@ pub(super) fn attribute(tag: &str, wanted: &str) -> Option<Range<usize>> {
     }
 }
 
-/// The end of the next `>` outside quotation marks; else the end of the search.
+/// The offset after the next `>` outside quotation marks; `Err` with the offset where the search stopped if there is none.
 fn quoted_end(bytes: &[u8], from: usize) -> Result<usize, usize> {
     let mut quote = None;
     let mut last = b' ';
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_found_however_they_are_written() {
+    fn attributes_are_found_in_every_notation() {
         for (tag, value) in [
             ("<a href=\"x y\">", Some("x y")),
             ("<A\nHREF = 'x'>", Some("x")),

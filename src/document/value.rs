@@ -1,4 +1,4 @@
-//! A value of front matter, in any format.
+//! A front matter value, in any format.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -14,19 +14,19 @@ pub(super) enum FrontMatterValue {
 }
 
 impl FrontMatterValue {
-    /// The text, the first text of a list, or the name in a map.
+    /// The value as one text: the text itself, the first text of a list, or the value of `name` in a map.
     pub(super) fn text(&self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             Self::List(values) => values.iter().find_map(Self::text),
             Self::Map(entries) => {
-                entries.iter().find(|(key, _)| is_one(key, &["name"])).and_then(|(_, name)| name.text())
+                entries.iter().find(|(key, _)| is_any_of(key, &["name"])).and_then(|(_, name)| name.text())
             }
             Self::Nothing => None,
         }
     }
 
-    /// Adds all its texts.
+    /// Adds all texts of the value to `texts`.
     pub(super) fn texts(&self, texts: &mut Vec<String>) {
         match self {
             Self::List(values) => values.iter().for_each(|value| value.texts(texts)),
@@ -34,7 +34,7 @@ impl FrontMatterValue {
         }
     }
 
-    /// Whether it contains keys where a text is expected.
+    /// Whether the value is or contains a map.
     pub(super) fn has_map(&self) -> bool {
         match self {
             Self::Map(_) => true,
@@ -44,7 +44,8 @@ impl FrontMatterValue {
     }
 }
 
-pub(super) fn is_one(key: &str, names: &[&str]) -> bool {
+/// Whether `key` is one of `names`, ignoring ASCII case.
+pub(super) fn is_any_of(key: &str, names: &[&str]) -> bool {
     names.iter().any(|name| name.eq_ignore_ascii_case(key))
 }
 
@@ -71,7 +72,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(FrontMatterValue::Text(text))
     }
 
-    /// `published: true` is no date, and no text that is read is a yes or no.
+    /// Ignores booleans: `published: true` is not a date, and no key that bylint reads is a boolean.
     fn visit_bool<E>(self, _: bool) -> Result<FrontMatterValue, E> {
         Ok(FrontMatterValue::Nothing)
     }

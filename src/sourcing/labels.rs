@@ -1,4 +1,4 @@
-//! Labels each word of the copy with its attribution.
+//! Labels each word of the copy with its source.
 
 use super::{AttributedSpan, SourceTier};
 use crate::attribution::{Attributions, TokenAttribution, Voice};
@@ -11,49 +11,50 @@ use std::ops::Range;
 /// The source of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WordLabel {
+    /// No source.
     Nothing,
-    /// A link in its sentence.
+    /// A link in the word's sentence.
     Link,
-    /// An attribution, by its number.
-    By(u32),
+    /// The attribution with this number.
+    Attribution(u32),
 }
 
-/// The spans of each paragraph of copy, in order.
+/// The spans of each paragraph of copy, in order; paragraphs without spans are left out.
 pub(super) fn label_copy(
     document: &Document,
     language: &Language,
     attributions: &Attributions,
     coverage: &Coverage,
 ) -> Vec<Vec<AttributedSpan>> {
-    let mut labels = SpanLabels { language, attributions, labels: vec![WordLabel::Nothing; language.tokens.len()] };
+    let mut labels = CopyLabels { language, attributions, labels: vec![WordLabel::Nothing; language.tokens.len()] };
     labels.label_sentences(&document.links(), coverage);
     labels.label_quotations();
     labels.label_attributions();
     labels.label_signatures(document);
     labels.label_marks();
     let copy = language.paragraphs.iter().filter(|paragraph| is_copy(paragraph));
-    copy.map(|paragraph| labels.spans(paragraph)).filter(|spans| !spans.is_empty()).collect()
+    copy.map(|paragraph| labels.join_spans(paragraph)).filter(|spans| !spans.is_empty()).collect()
 }
 
 fn is_copy(paragraph: &Paragraph) -> bool {
     paragraph.role == Role::Copy && !paragraph.sentences.is_empty()
 }
 
-/// Whether the source of an attribution is the source of its words; somebody who only knew, wanted or did something is
-/// not.
-fn puts_source_behind(attribution: &TokenAttribution) -> bool {
+/// Whether the source of an attribution said the attributed words. Somebody who only knew, wanted or did something did not.
+fn source_said_content(attribution: &TokenAttribution) -> bool {
     has_source(attribution) && attribution.voice != Voice::Silent
 }
 
-struct SpanLabels<'a> {
+/// The labels of a draft's tokens. Later passes override earlier ones.
+struct CopyLabels<'a> {
     language: &'a Language,
     attributions: &'a Attributions,
     /// One label per token.
     labels: Vec<WordLabel>,
 }
 
-impl<'a> SpanLabels<'a> {
-    /// Labels each sentence as a whole.
+impl<'a> CopyLabels<'a> {
+    /// Labels each sentence as a whole, by its cover or its links.
     fn label_sentences(&mut self, links: &Links, coverage: &Coverage) {
         let language = self.language;
         let mut lead: Option<Range<u32>> = None;
@@ -61,27 +62,27 @@ impl<'a> SpanLabels<'a> {
             let mut last = None;
             for number in paragraph.sentences.clone() {
                 let sentence = language.sentences[number as usize].clone();
-                let behind = match coverage.of_sentence(number as usize) {
+                let source = match coverage.of_sentence(number as usize) {
                     SentenceCover::Here => {
-                        let voucher = self.sentence_source(number as usize);
-                        last = voucher.or(last);
-                        voucher
+                        let covering = self.sentence_source(number as usize);
+                        last = covering.or(last);
+                        covering
                     }
-                    // A sentence about what somebody else knew or did is not a statement of the speaker before.
+                    // A sentence about what somebody knew or did does not continue the words of the earlier speaker.
                     SentenceCover::Carried => {
-                        let before = if self.is_about_action(number as usize) { None } else { last };
-                        self.first_speaking(number as usize).or(before)
+                        let earlier = if self.is_about_action(number as usize) { None } else { last };
+                        self.overriding_source(number as usize).or(earlier)
                     }
-                    // A sentence that opens with “it” or “the minister” is not reported, but has no source of its own.
+                    // Rules do not report a sentence that opens with “it” or “the minister”, but it has no source.
                     SentenceCover::TakenUp | SentenceCover::None => None,
                     SentenceCover::Lead => {
                         lead = Some(lead.map_or(sentence.start, |lead| lead.start)..sentence.end);
                         None
                     }
                 };
-                match behind {
+                match source {
                     Some(attribution) => {
-                        self.fill(sentence.clone(), WordLabel::By(attribution));
+                        self.fill(sentence.clone(), WordLabel::Attribution(attribution));
                         if coverage.of_sentence(number as usize) != SentenceCover::Here {
                             self.label_hedged(number as usize);
                         }
@@ -95,45 +96,47 @@ impl<'a> SpanLabels<'a> {
                 && let Some(open) = lead.take_if(|lead| lead.start < paragraph.tokens.start)
             {
                 let first = paragraph.sentences.clone().find_map(|number| self.sentence_source(number as usize));
-                self.fill(open, first.map_or(WordLabel::Nothing, WordLabel::By));
+                self.fill(open, first.map_or(WordLabel::Nothing, WordLabel::Attribution));
             }
         }
     }
 
-    /// Labels words after “reportedly” in a sentence that has another source.
+    /// Labels attributions without a source, such as “reportedly”, in a sentence covered from outside.
     fn label_hedged(&mut self, sentence: usize) {
-        for (number, attribution) in self.in_sentence(sentence) {
+        for (number, attribution) in self.numbered_in_sentence(sentence) {
             if !has_source(attribution) && attribution.is_likely() && !attribution.nested {
                 self.label_attribution(number, attribution);
             }
         }
     }
 
-    /// Labels whole quotations, also across paragraphs.
+    /// Labels each quotation as a whole, even over several paragraphs.
     fn label_quotations(&mut self) {
         for (number, quotation) in self.language.quotations.iter().enumerate() {
             let Some(attribution) = self.attributions.number_of_quotation(number) else { continue };
-            if quotation.depth == 1 && puts_source_behind(&self.attributions.attributions[attribution as usize]) {
-                self.fill(quotation.tokens.clone(), WordLabel::By(attribution));
+            if quotation.depth == 1 && source_said_content(&self.attributions.attributions[attribution as usize]) {
+                self.fill(quotation.tokens.clone(), WordLabel::Attribution(attribution));
             }
         }
     }
 
-    /// Labels the words of each attribution. A nested one came through the one around it, so the wider comes last.
+    /// Labels the words of each attribution: nested ones first, then narrow before wide. The words of a nested attribution came
+    /// through the one around it, so the wider one must come last to override it.
     fn label_attributions(&mut self) {
         let attributions = self.attributions.attributions.iter().zip(0_u32..);
-        let mut likely: Vec<_> = attributions.filter(|(r, _)| puts_source_behind(r) && r.is_likely()).collect();
-        let width = |r: &TokenAttribution| r.at.content.iter().map(|c| c.end - c.start).sum::<u32>();
-        likely.sort_by_key(|(r, number)| (!r.nested, width(r), *number));
+        let mut likely: Vec<_> = attributions.filter(|(r, _)| source_said_content(r) && r.is_likely()).collect();
+        let content_length = |r: &TokenAttribution| r.at.content.iter().map(|c| c.end - c.start).sum::<u32>();
+        likely.sort_by_key(|(r, number)| (!r.nested, content_length(r), *number));
         for (attribution, number) in likely {
             self.label_attribution(number, attribution);
         }
     }
 
-    /// Labels a block quote with “— Ana Ruiz, engineer” below it, if she is a speaker elsewhere in the draft too.
+    /// Labels block quotes that have a signature below them (“— Ana Ruiz, engineer”), if the person is a speaker elsewhere in
+    /// the draft.
     fn label_signatures(&mut self, document: &Document) {
         let attributions = self.attributions.attributions.iter().enumerate().rev();
-        let known: HashMap<&str, u32> = attributions
+        let attribution_by_name: HashMap<&str, u32> = attributions
             .filter_map(|(number, attribution)| {
                 let speaker = self.attributions.speaking().get(self.attributions.speaker_of(attribution)?)?;
                 (has_source(attribution) && attribution.is_likely()).then_some((speaker.name.as_str(), number as u32))
@@ -146,68 +149,69 @@ impl<'a> SpanLabels<'a> {
             let Some(dash) = dash.filter(|token| quoted && token.kind() == TokenKind::Dash) else { continue };
             let name = document.text(dash.end()..block.prose.end);
             let name = name.split([',', '\n']).next().unwrap_or(name).trim();
-            if let Some(&attribution) = known.get(name) {
-                self.fill(above.tokens.start..paragraph.tokens.end, WordLabel::By(attribution));
+            if let Some(&attribution) = attribution_by_name.get(name) {
+                self.fill(above.tokens.start..paragraph.tokens.end, WordLabel::Attribution(attribution));
             }
         }
     }
 
-    /// Labels an attribution from its first to its last word, including source and cue; part by part if they are in
-    /// several paragraphs.
+    /// Labels an attribution from its first to its last word, including source and cue. If these are in several paragraphs, it
+    /// labels each part separately.
     fn label_attribution(&mut self, number: u32, attribution: &TokenAttribution) {
         let at = &attribution.at;
         let parts = || at.content.iter().chain([&at.cue]).chain(&at.source);
         let start = parts().map(|part| part.start).min().unwrap_or(at.head);
         let end = parts().map(|part| part.end).max().unwrap_or(at.head);
         let paragraph = self.language.paragraph_at(at.head);
-        let within =
+        let in_one_paragraph =
             self.language.paragraphs.get(paragraph).is_some_and(|p| p.tokens.start <= start && end <= p.tokens.end);
-        if within {
-            self.fill(start..end, WordLabel::By(number));
+        if in_one_paragraph {
+            self.fill(start..end, WordLabel::Attribution(number));
         } else {
-            parts().for_each(|part| self.fill(part.clone(), WordLabel::By(number)));
+            parts().for_each(|part| self.fill(part.clone(), WordLabel::Attribution(number)));
         }
     }
 
-    /// Labels marks like the word before them, opening ones like the word after.
+    /// Gives punctuation the label of the word before it; opening marks get that of the word after.
     fn label_marks(&mut self) {
         for sentence in &self.language.sentences {
-            let opens = |at: u32| {
+            let is_opening_mark = |at: u32| {
                 matches!(
                     self.language.tokens[at as usize].kind(),
                     TokenKind::Open | TokenKind::QuoteOpen | TokenKind::Quote
                 )
             };
-            let word = |at: u32| self.language.tokens[at as usize].wordlike();
-            let mut near = None;
+            let is_word = |at: u32| self.language.tokens[at as usize].wordlike();
+            let mut nearest_label = None;
             for at in sentence.clone().rev() {
-                if word(at) {
-                    near = Some(self.labels[at as usize]);
-                } else if opens(at) {
-                    self.labels[at as usize] = near.unwrap_or(WordLabel::Nothing);
+                if is_word(at) {
+                    nearest_label = Some(self.labels[at as usize]);
+                } else if is_opening_mark(at) {
+                    self.labels[at as usize] = nearest_label.unwrap_or(WordLabel::Nothing);
                 }
             }
-            let mut near = None;
+            let mut nearest_label = None;
             for at in sentence.clone() {
-                if word(at) {
-                    near = Some(self.labels[at as usize]);
-                } else if !opens(at)
-                    && let Some(near) = near
+                if is_word(at) {
+                    nearest_label = Some(self.labels[at as usize]);
+                } else if !is_opening_mark(at)
+                    && let Some(nearest_label) = nearest_label
                 {
-                    self.labels[at as usize] = near;
+                    self.labels[at as usize] = nearest_label;
                 }
             }
         }
     }
 
-    fn spans(&self, paragraph: &Paragraph) -> Vec<AttributedSpan> {
+    /// Joins the labelled tokens of a paragraph into spans.
+    fn join_spans(&self, paragraph: &Paragraph) -> Vec<AttributedSpan> {
         let mut spans: Vec<AttributedSpan> = Vec::new();
         for at in paragraph.start..paragraph.tokens.end {
             let token = self.language.tokens[at as usize];
             let (tier, speaker, unclear, probably) = match self.labels[at as usize] {
                 WordLabel::Nothing => (SourceTier::Nobody, None, false, None),
                 WordLabel::Link => (SourceTier::Document, None, false, None),
-                WordLabel::By(number) => {
+                WordLabel::Attribution(number) => {
                     let attributions = self.attributions;
                     let attribution = &attributions.attributions[number as usize];
                     let unclear = attributions.is_unclear(attribution);
@@ -220,7 +224,7 @@ impl<'a> SpanLabels<'a> {
             };
             let words = usize::from(token.wordlike());
             match spans.last_mut() {
-                // A span without words joins its neighbour.
+                // A line break is part of the span before it.
                 Some(last) if words == 0 && token.kind() == TokenKind::Break => last.prose.end = token.end(),
                 Some(last)
                     if (last.tier, last.speaker, last.unclear, last.probably) == (tier, speaker, unclear, probably) =>
@@ -250,29 +254,30 @@ impl<'a> SpanLabels<'a> {
         spans
     }
 
-    /// The attribution that covers a whole sentence; nested ones last.
+    /// The number of the attribution that covers a whole sentence; nested ones only if there is no other.
     fn sentence_source(&self, sentence: usize) -> Option<u32> {
-        let vouching = self
-            .in_sentence(sentence)
+        let covering = self
+            .numbered_in_sentence(sentence)
             .into_iter()
-            .filter(|(_, attribution)| covers_whole_sentence(attribution) && puts_source_behind(attribution));
-        vouching.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
+            .filter(|(_, attribution)| covers_whole_sentence(attribution) && source_said_content(attribution));
+        covering.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
     }
 
-    /// The attribution in a sentence that takes precedence over one carried over from the sentence before.
-    fn first_speaking(&self, sentence: usize) -> Option<u32> {
-        let heard = self.in_sentence(sentence).into_iter().filter(|(_, r)| puts_source_behind(r) && r.is_likely());
-        heard.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
+    /// The number of the attribution in a sentence that takes precedence over one carried over from an earlier sentence.
+    fn overriding_source(&self, sentence: usize) -> Option<u32> {
+        let speaking =
+            self.numbered_in_sentence(sentence).into_iter().filter(|(_, r)| source_said_content(r) && r.is_likely());
+        speaking.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
     }
 
-    /// Whether a sentence is about what somebody knew, wanted or did.
+    /// Whether a sentence tells what somebody knew, wanted or did, without words of theirs.
     fn is_about_action(&self, sentence: usize) -> bool {
-        let silent = |r: &TokenAttribution| has_source(r) && r.is_likely() && r.voice == Voice::Silent;
-        self.in_sentence(sentence).into_iter().any(|(_, attribution)| silent(attribution))
+        let is_silent = |r: &TokenAttribution| has_source(r) && r.is_likely() && r.voice == Voice::Silent;
+        self.numbered_in_sentence(sentence).into_iter().any(|(_, attribution)| is_silent(attribution))
     }
 
     /// The attributions of a sentence with their numbers.
-    fn in_sentence(&self, sentence: usize) -> Vec<(u32, &'a TokenAttribution)> {
+    fn numbered_in_sentence(&self, sentence: usize) -> Vec<(u32, &'a TokenAttribution)> {
         self.attributions.numbers(sentence).map(|n| (n, &self.attributions.attributions[n as usize])).collect()
     }
 

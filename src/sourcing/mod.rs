@@ -32,15 +32,15 @@ pub struct SourcingReport {
 /// A span of copy with one source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttributedSpan {
-    /// Bytes of the document's prose, from a word's start to a word's or mark's end; within one block.
+    /// Byte range of the document's prose, from the start of a word to the end of a word or mark, within one block.
     pub prose: Range<u32>,
-    /// The kind of its source.
+    /// The kind of source that the span has.
     pub tier: SourceTier,
     /// The speaker, as an index into [`Attributions::speaking`](crate::attribution::Attributions::speaking).
     pub speaker: Option<usize>,
-    /// Whether somebody speaks, but it is unclear who.
+    /// Whether there is a speaker, but it is unclear who it is.
     pub unclear: bool,
-    /// Where that is so, the probable speaker, as an index into the same list.
+    /// The probable speaker if the speaker is unclear, as an index into the same list as `speaker`.
     pub probably: Option<usize>,
     /// Number of words.
     pub words: usize,
@@ -50,9 +50,9 @@ pub struct AttributedSpan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceTier {
-    /// A named person, office or body, whose words did not come through others as far as the draft says.
+    /// A named person, office or body. The draft does not say that the words came through others.
     Firsthand,
-    /// Another news outlet, whoever spoke to it.
+    /// Another news outlet, or anybody who spoke to it.
     Outlet,
     /// A person without a name, or somebody whose identity is unclear.
     Anonymous,
@@ -69,8 +69,8 @@ impl SourceTier {
     pub const ALL: [Self; 6] =
         [Self::Firsthand, Self::Outlet, Self::Anonymous, Self::Collective, Self::Document, Self::Nobody];
 
-    /// The tier of the words that an attribution attributes. If one statement of a speaker came through an outlet, all
-    /// of them did, unless the draft says that they were made to the newsroom.
+    /// The tier of the content of an attribution. If one statement of a speaker came through an outlet, all of them count as
+    /// such, except those that the draft says were made to the newsroom.
     fn of_attribution(attribution: &TokenAttribution, speakers: &[SpeakerRecord]) -> Self {
         let speaker = attribution.speaker().and_then(|number| speakers.get(number));
         let class = match attribution.class {

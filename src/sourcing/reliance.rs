@@ -1,4 +1,4 @@
-//! The speakers on whom the paragraphs of a draft rest.
+//! Finds the speakers on whom the paragraphs of a draft rest.
 
 use super::AttributedSpan;
 use crate::attribution::{Route, SourceClass, TokenAttribution};
@@ -13,16 +13,15 @@ use std::ops::Range;
 pub struct TopSource {
     /// Index of the speaker.
     pub speaker: usize,
-    /// Number of paragraphs that rest on them.
+    /// Number of paragraphs that rest on the speaker.
     pub paragraphs: usize,
-    /// How the draft describes them, in its own words: “government spokesman”.
+    /// The speaker's title or description in the words of the draft: “government spokesman”.
     pub role: Option<String>,
-    /// The description of the outlet that their words came through, if readers should be told: “Russian state news
-    /// agency”.
+    /// The description that readers need of the outlet through which the speaker's words came: “Russian state news agency”.
     pub outlet: Option<&'static str>,
     /// Whether that outlet is state-controlled.
     pub state: bool,
-    /// Whether most of their statements came through that outlet.
+    /// Whether most of the speaker's statements came through that outlet.
     pub through: bool,
 }
 
@@ -33,73 +32,73 @@ pub struct Streak {
     pub speaker: usize,
     /// Number of paragraphs.
     pub paragraphs: usize,
-    /// From the first to the last of them, as bytes of prose.
+    /// Byte range of the prose from the first to the last of these paragraphs.
     pub prose: Range<u32>,
 }
 
 impl TopSource {
     pub(super) fn new(speaker: usize, paragraphs: usize, draft: &Covered<'_>) -> Self {
         let attributions = draft.attributions;
-        let theirs = || attributions.attributions.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
+        let of_speaker = || attributions.attributions.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
         let words = |tokens: Range<u32>| draft.words(tokens);
         let name = &*attributions.speakers[speaker].name;
-        // “government spokesman Anselm Krail”: the words before the name, if they are a title.
-        let before_name = theirs().find_map(|r| {
-            let title = title(draft, r);
+        // The words before the name, if they are a title: “government spokesman Anselm Krail”.
+        let before_name = of_speaker().find_map(|r| {
+            let title = core_without_article(draft, r);
             let text = words(title.clone()).strip_suffix(name)?.trim_end();
             let is_title = text.split_whitespace().next_back()?.starts_with(char::is_lowercase);
-            (is_title && !unfit(draft, text, &title)).then(|| text.to_owned())
+            (is_title && !is_incomplete_title(draft, text, &title)).then(|| text.to_owned())
         });
-        // “The government spokesman”: the longest mention without a name.
-        let instead = || {
+        // The longest mention without a name: “the government spokesman”.
+        let role_mention = || {
             let named = attributions.speakers[speaker].class == SourceClass::NamedPerson;
-            let titles = theirs().filter(|r| named && r.class == SourceClass::Role && r.is_likely());
-            let titles = titles.map(|r| title(draft, r));
-            let titles = titles.filter(|title| !unfit(draft, words(title.clone()), title));
+            let titles = of_speaker().filter(|r| named && r.class == SourceClass::Role && r.is_likely());
+            let titles = titles.map(|r| core_without_article(draft, r));
+            let titles = titles.filter(|title| !is_incomplete_title(draft, words(title.clone()), title));
             titles.max_by_key(|title| (title.len(), Reverse(title.start))).map(|title| words(title).to_owned())
         };
         let outlet = &attributions.speakers[speaker].outlet;
-        let passed_on =
+        let is_through_outlet =
             |r: &&TokenAttribution| r.route == Route::Outlet && r.outlet().is_none_or(|o| Some(o) == outlet.as_deref());
-        let through =
+        let from_outlet =
             || attributions.attributions.iter().filter(|r| r.outlet().is_some() && r.outlet() == outlet.as_deref());
         Self {
             speaker,
             paragraphs,
-            role: before_name.or_else(instead).filter(|role| !role.is_empty()),
-            outlet: through().find_map(|r| descriptor(draft, r)),
-            state: through().any(|r| r.state),
-            through: theirs().filter(passed_on).count() * 2 > theirs().count(),
+            role: before_name.or_else(role_mention).filter(|role| !role.is_empty()),
+            outlet: from_outlet().find_map(|r| outlet_description(draft, r)),
+            state: from_outlet().any(|r| r.state),
+            through: of_speaker().filter(is_through_outlet).count() * 2 > of_speaker().count(),
         }
     }
 }
 
-/// The description of an attribution's outlet in the list.
-fn descriptor(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Option<&'static str> {
+/// The description of an attribution's outlet in the list of outlets; `None` if there is none.
+fn outlet_description(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Option<&'static str> {
     let mut named = tokens.language.matches_in(attribution.outlet_at()?.clone());
     let named = named.find(|m| m.list == List::OUTLET)?;
     Some(tokens.lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
 }
 
-/// The core of a source without its article.
-fn title(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Range<u32> {
+/// The core of an attribution's source, without the article.
+fn core_without_article(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Range<u32> {
     let core = attribution.at.core.clone();
     let article = core.len() > 1 && tokens.is(core.start, Class::DEFINITE | Class::DETERMINER);
     core.start + u32::from(article)..core.end
 }
 
-/// Whether words are not a title by themselves: they contain a possessor (“his counterpart”, “Valdora's president”) or
-/// are incomplete (“head of”).
-fn unfit(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
-    let whose = Class::POSSESSIVE | Class::PERSONAL | Class::RELATIVE | Class::DEMONSTRATIVE;
-    let fits = |&at: &u32| draft.language.prose(tokens.start..at + 1).len() <= title.len();
-    let last = tokens.clone().take_while(fits).last();
+/// Whether words cannot serve as a title on their own: they name a possessor (“his counterpart”, “Valdora's president”) or are
+/// incomplete (“head of”).
+fn is_incomplete_title(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
+    let possessors = Class::POSSESSIVE | Class::PERSONAL | Class::RELATIVE | Class::DEMONSTRATIVE;
+    let is_inside_title = |&at: &u32| draft.language.prose(tokens.start..at + 1).len() <= title.len();
+    let last = tokens.clone().take_while(is_inside_title).last();
     title.contains(['\'', '’'])
-        || tokens.clone().any(|at| draft.is(at, whose))
+        || tokens.clone().any(|at| draft.is(at, possessors))
         || last.is_none_or(|at| draft.is(at, Class::PREPOSITION))
 }
 
-/// The speaker on whom most paragraphs rest, and their number; the first of several.
+/// The speaker on whom most paragraphs rest, and the number of these paragraphs; in a tie, the speaker with the lowest index.
 pub(super) fn top_speaker(paragraphs: &[Vec<AttributedSpan>], speakers: usize) -> Option<(usize, usize)> {
     let mut counts = vec![0_usize; speakers];
     for speaker in paragraphs.iter().filter_map(|spans| main_speaker(spans)) {
@@ -109,7 +108,7 @@ pub(super) fn top_speaker(paragraphs: &[Vec<AttributedSpan>], speakers: usize) -
     (count > 0).then_some((speaker, count))
 }
 
-/// The longest run of paragraphs on one speaker, the first of those as long.
+/// The longest run of at least two paragraphs that rest on one speaker; in a tie, the first.
 pub(super) fn longest_streak(paragraphs: &[Vec<AttributedSpan>]) -> Option<Streak> {
     let mut longest: Option<Streak> = None;
     let mut open: Option<Streak> = None;
@@ -121,15 +120,15 @@ pub(super) fn longest_streak(paragraphs: &[Vec<AttributedSpan>]) -> Option<Strea
                 None => Streak { speaker, paragraphs: 1, prose: spans.first().map_or(0, |p| p.prose.start)..end },
             }
         });
-        let longer = |open: &&Streak| open.paragraphs > longest.as_ref().map_or(1, |longest| longest.paragraphs);
-        if let Some(open) = open.as_ref().filter(longer) {
+        let is_longer = |open: &&Streak| open.paragraphs > longest.as_ref().map_or(1, |longest| longest.paragraphs);
+        if let Some(open) = open.as_ref().filter(is_longer) {
             longest = Some(open.clone());
         }
     }
     longest
 }
 
-/// The speaker of at least half of a paragraph's words.
+/// The speaker of at least half of a paragraph's words, if there is one.
 fn main_speaker(spans: &[AttributedSpan]) -> Option<usize> {
     let mut words: BTreeMap<usize, usize> = BTreeMap::new();
     for span in spans {

@@ -1,4 +1,4 @@
-use super::SourceTier::{Anonymous, Collective, Document as Paper, Firsthand, Nobody, Outlet};
+use super::SourceTier::{Anonymous, Collective, Document as DocumentSource, Firsthand, Nobody, Outlet};
 use super::*;
 use crate::attribution::{Attributions, Newsroom};
 use crate::document::Format;
@@ -9,46 +9,46 @@ use std::sync::LazyLock;
 
 static LINTER: LazyLock<Engine> = LazyLock::new(Engine::builtin);
 
-fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, SourcingReport) {
+fn analyze(text: &str, newsroom: &Newsroom) -> (Document, Attributions, SourcingReport) {
     let document = Document::parse(&Source::new("a.md", text.into()), Format::Markdown);
     let context = Context { newsroom: newsroom.clone(), language: Some("en".into()), ..Context::default() };
-    let read = LINTER.analyze(&document, &context);
-    let sourcing = LINTER.sourcing(&document, &read).clone();
-    (document, read.attributions, sourcing)
+    let analysis = LINTER.analyze(&document, &context);
+    let sourcing = LINTER.sourcing(&document, &analysis).clone();
+    (document, analysis.attributions, sourcing)
 }
 
-/// The spans of a draft: their words and tiers.
-fn shades(text: &str) -> Vec<(String, SourceTier)> {
-    let (document, _, sourcing) = read(text, &Newsroom::default());
+/// The words and tier of each span of a draft.
+fn words_and_tiers(text: &str) -> Vec<(String, SourceTier)> {
+    let (document, _, sourcing) = analyze(text, &Newsroom::default());
     sourcing.spans.iter().map(|p| (document.text(p.prose.clone()).to_owned(), p.tier)).collect()
 }
 
 #[track_caller]
 fn check(text: &str, expected: &[(&str, SourceTier)]) {
-    let shades = shades(text);
-    let shades: Vec<_> = shades.iter().map(|(words, behind)| (words.as_str(), *behind)).collect();
-    assert_eq!(shades, expected, "{text}");
+    let spans = words_and_tiers(text);
+    let spans: Vec<_> = spans.iter().map(|(words, tier)| (words.as_str(), *tier)).collect();
+    assert_eq!(spans, expected, "{text}");
 }
 
 #[test]
-fn each_kind_of_source_has_its_shade() {
-    for (text, behind) in [
+fn each_kind_of_source_has_its_tier() {
+    for (text, tier) in [
         ("Ana Ruiz said the dam was unsafe.", Firsthand),
         ("The dam was unsafe, according to TASS.", Outlet),
         ("A person familiar with the plan said the dam was unsafe.", Anonymous),
         ("Officials said the dam was unsafe.", Collective),
         ("Critics say the dam is unsafe.", Collective),
-        ("A study shows that the dam is unsafe.", Paper),
-        ("The dam [was unsafe](https://example.org/audit) by then.", Paper),
+        ("A study shows that the dam is unsafe.", DocumentSource),
+        ("The dam [was unsafe](https://example.org/audit) by then.", DocumentSource),
         ("The dam was unsafe by then.", Nobody),
     ] {
-        let words = read(text, &Newsroom::default()).0.prose.trim().to_owned();
-        check(text, &[(&words, behind)]);
+        let words = analyze(text, &Newsroom::default()).0.prose.trim().to_owned();
+        check(text, &[(&words, tier)]);
     }
 }
 
 #[test]
-fn words_go_on_to_be_theirs_until_another_speaks() {
+fn a_source_covers_later_sentences_until_another_speaks() {
     check(
         "Ana Ruiz said the dam was unsafe. The wall had cracked twice. Officials said it was safe.\n\nIt rained.",
         &[
@@ -60,7 +60,7 @@ fn words_go_on_to_be_theirs_until_another_speaks() {
 }
 
 #[test]
-fn a_quotation_is_its_speakers_through_its_paragraphs() {
+fn a_whole_quotation_has_the_tier_of_its_speaker() {
     check(
         "“The wall is old. It has cracked,” Ana Ruiz said.\n\nA bridge was shut.",
         &[("“The wall is old. It has cracked,” Ana Ruiz said.", Firsthand), ("A bridge was shut.", Nobody)],
@@ -68,7 +68,7 @@ fn a_quotation_is_its_speakers_through_its_paragraphs() {
 }
 
 #[test]
-fn a_quote_set_apart_is_whose_name_stands_under_it() {
+fn a_block_quote_belongs_to_the_person_who_signs_it() {
     check(
         "Ana Ruiz said it rained.\n\n> “The wall is old.”\n>\n> — Ana Ruiz, engineer\n\n> “Yes.”\n>\n> — Bo Lee",
         &[
@@ -82,84 +82,83 @@ fn a_quote_set_apart_is_whose_name_stands_under_it() {
 }
 
 #[test]
-fn what_is_no_copy_has_no_shade() {
+fn text_other_than_copy_has_no_span() {
     check(
         "# Officials said so\n\nBERLIN (AP) – It rained.\n\n| a | b |\n|---|---|\n| c | d |",
         &[("It rained.", Nobody)],
     );
 }
 
-/// Words said to the newsroom itself are firsthand.
 #[test]
-fn ones_own_outlet_is_none() {
+fn words_said_to_the_own_newsroom_are_firsthand() {
     let text = "“The wall is old,” Ana Ruiz told Reuters.";
     let own = Newsroom { own_outlets: vec!["Reuters".to_owned()], ..Newsroom::default() };
-    assert_eq!(read(text, &own).2.spans[0].tier, Firsthand);
-    assert_eq!(read(text, &Newsroom::default()).2.spans[0].tier, Outlet);
+    assert_eq!(analyze(text, &own).2.spans[0].tier, Firsthand);
+    assert_eq!(analyze(text, &Newsroom::default()).2.spans[0].tier, Outlet);
 }
 
 #[test]
-fn paragraphs_rest_on_who_gave_half_their_words() {
+fn a_paragraph_rests_on_the_speaker_of_half_its_words() {
     let text = "Port spokeswoman Ana Ruiz said the dam was unsafe.\n\nRuiz said the wall had cracked twice.\n\n\
                 It rained.\n\nRuiz said the town had been told.";
-    let (document, read, sourcing) = read(text, &Newsroom::default());
-    let rest = sourcing.top_source.expect("somebody is behind this");
-    assert_eq!((&*read.speakers[rest.speaker].name, rest.paragraphs, sourcing.paragraphs), ("Ana Ruiz", 3, 4));
-    assert_eq!(rest.role.as_deref(), Some("Port spokeswoman"));
+    let (document, analysis, sourcing) = analyze(text, &Newsroom::default());
+    let top = sourcing.top_source.expect("somebody is behind this");
+    assert_eq!((&*analysis.speakers[top.speaker].name, top.paragraphs, sourcing.paragraphs), ("Ana Ruiz", 3, 4));
+    assert_eq!(top.role.as_deref(), Some("Port spokeswoman"));
     let run = sourcing.longest_streak.expect("two paragraphs in a row are hers");
     assert_eq!((run.paragraphs, document.span(run.prose).end), (2, text.find("\n\nIt").expect("the words are there")));
 }
 
 #[test]
-fn a_title_that_says_whose_is_left_out() {
-    let (_, _, sourcing) = read("His brother Ana Ruiz said the dam was unsafe.", &Newsroom::default());
-    assert_eq!(sourcing.top_source.map(|rest| rest.role), Some(None));
+fn a_title_with_a_possessor_is_left_out() {
+    let (_, _, sourcing) = analyze("His brother Ana Ruiz said the dam was unsafe.", &Newsroom::default());
+    assert_eq!(sourcing.top_source.map(|top| top.role), Some(None));
 }
 
 proptest! {
-    /// Whatever the draft: passages follow one another, each inside a block and whole in characters, and the shares are
-    /// all the words there are in them.
+    /// For any draft, spans are in order, inside one block and on character boundaries, and the word counts per tier are the
+    /// sums over the spans.
     #[test]
-    fn passages_follow_one_another(text in "(Ana Ruiz|officials|said|the dam|according to TASS|reportedly|[“”\"'’.,:;()é漢\\-*|>]|\n\n|\n> |\n- | |\\[a\\]\\(https://b.c\\)){0,60}") {
-        let (document, read, sourcing) = read(&text, &Newsroom::default());
+    fn spans_are_in_order_and_their_words_add_up(text in "(Ana Ruiz|officials|said|the dam|according to TASS|reportedly|[“”\"'’.,:;()é漢\\-*|>]|\n\n|\n> |\n- | |\\[a\\]\\(https://b.c\\)){0,60}") {
+        let (document, analysis, sourcing) = analyze(&text, &Newsroom::default());
         let mut at = 0;
         for span in &sourcing.spans {
             prop_assert!(at <= span.prose.start && span.prose.start < span.prose.end);
             prop_assert!(document.prose.get(span.prose.start as usize..span.prose.end as usize).is_some());
             prop_assert_eq!(document.block_at(span.prose.start), document.block_at(span.prose.end - 1));
-            prop_assert!(span.speaker.is_none_or(|speaker| speaker < read.speakers.len()));
+            prop_assert!(span.speaker.is_none_or(|speaker| speaker < analysis.speakers.len()));
             at = span.prose.end;
         }
-        for (behind, count) in SourceTier::ALL.into_iter().zip(sourcing.words) {
-            let of = sourcing.spans.iter().filter(|span| span.tier == behind);
-            prop_assert_eq!(count, of.map(|span| span.words).sum::<usize>());
+        for (tier, count) in SourceTier::ALL.into_iter().zip(sourcing.words) {
+            let of_tier = sourcing.spans.iter().filter(|span| span.tier == tier);
+            prop_assert_eq!(count, of_tier.map(|span| span.words).sum::<usize>());
         }
-        prop_assert!(sourcing.top_source.is_none_or(|rest| rest.paragraphs <= sourcing.paragraphs));
+        prop_assert!(sourcing.top_source.is_none_or(|top| top.paragraphs <= sourcing.paragraphs));
     }
 }
 
 #[test]
-fn who_only_knew_or_wanted_something_is_not_who_says_so() {
-    for (text, behind) in [
+fn knowing_or_wanting_something_is_not_saying_it() {
+    for (text, tier) in [
         ("The ministry knew that the dam was unsafe.", Nobody),
         ("The council wants the gate to be closed.", Nobody),
         ("Residents fear that the gate will be closed.", Anonymous),
         ("The ministry said that the dam was unsafe.", Firsthand),
     ] {
-        check(text, &[(text, behind)]);
+        check(text, &[(text, tier)]);
     }
 }
 
 #[test]
-fn a_passage_is_marked_where_it_is_unclear_who_speaks() {
+fn a_span_with_an_unclear_speaker_is_marked() {
     let unclear = |text: &str| {
-        let sourcing = read(text, &Newsroom::default()).2;
+        let sourcing = analyze(text, &Newsroom::default()).2;
         sourcing.spans.iter().map(|span| (span.unclear, span.speaker)).collect::<Vec<_>>()
     };
     assert_eq!(unclear("She said the gate was shut."), [(true, None)]);
     assert_eq!(unclear("Ana Ruiz said the gate was shut."), [(false, Some(0))]);
     assert_eq!(unclear("The gate was shut."), [(false, None)]);
-    // An outlet is the source, whether or not it is sure that it speaks.
+    // The outlet is the source even if it is unclear whether it is the speaker.
     assert_eq!(unclear("The diggers were farmers, as per AP."), [(false, None)]);
     check("The diggers were farmers, as per AP.", &[("The diggers were farmers, as per AP.", Outlet)]);
 }

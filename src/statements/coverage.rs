@@ -5,29 +5,29 @@ use crate::attribution::{AttributionKind, Attributions, CLEAR_DOCUMENT, Frame, S
 use crate::language::{Class, Role, TokenKind, Tokens};
 use std::ops::Range;
 
-/// The source of each sentence.
+/// The cover of each sentence, and the sources before it.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     sentences: Vec<SentenceCover>,
-    /// For each paragraph, whether somebody speaks in it whose words may continue in the next.
-    voiced: Vec<bool>,
-    /// For each sentence, the sources in its paragraph before it.
-    heard: Vec<Heard>,
+    /// For each paragraph, whether it has a speaker whose words may continue in the next paragraph.
+    has_speaker: Vec<bool>,
+    /// For each sentence, the sources before it in its paragraph.
+    preceding_sources: Vec<PrecedingSources>,
 }
 
 /// The sources in a part of a paragraph.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Heard {
-    /// Whether there is any attribution with a source.
+pub(crate) struct PrecedingSources {
+    /// Whether any attribution has a source.
     pub(crate) anybody: bool,
-    /// Whether somebody speaks whose words may continue; “according to” covers only its own sentence.
+    /// Whether there is a speaker whose words may continue; “according to” covers only its own sentence.
     pub(crate) speaker: bool,
-    /// The end of the last attributed token.
+    /// The end of the last content, in tokens.
     pub(crate) reach: u32,
 }
 
-impl Heard {
-    fn and(mut self, attribution: &TokenAttribution) -> Self {
+impl PrecedingSources {
+    fn with(mut self, attribution: &TokenAttribution) -> Self {
         self.anybody = true;
         self.speaker |= attribution.frame != Frame::AccordingTo;
         self.reach = attribution.at.content.iter().map(|content| content.end).fold(self.reach, u32::max);
@@ -35,19 +35,19 @@ impl Heard {
     }
 }
 
-/// What covers a sentence as a whole.
+/// The way in which a source covers a sentence as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum SentenceCover {
-    /// Nothing.
+    /// No source covers the sentence.
     #[default]
     None,
     /// An attribution in the sentence.
     Here,
     /// An attribution earlier in the paragraph.
     Carried,
-    /// An attribution in the paragraph before, taken up by a pronoun or a definite title.
+    /// An attribution in the previous paragraph, to which a pronoun or a definite title refers back.
     TakenUp,
-    /// The paragraph after a lead names its source.
+    /// The sentence is in the lead, and the paragraph after it names the source.
     Lead,
 }
 
@@ -55,65 +55,65 @@ impl Coverage {
     pub(crate) fn new(tokens: &Tokens<'_>, attributions: &Attributions) -> Self {
         let language = tokens.language;
         let mut sentences = vec![SentenceCover::None; language.sentences.len()];
-        let mut before = false;
-        let copy = || language.paragraphs.iter().filter(|p| p.role == Role::Copy && !p.sentences.is_empty());
-        for paragraph in copy() {
-            let mut seen = false;
+        let mut previous_has_source = false;
+        let copy_paragraphs = || language.paragraphs.iter().filter(|p| p.role == Role::Copy && !p.sentences.is_empty());
+        for paragraph in copy_paragraphs() {
+            let mut has_source_so_far = false;
             for number in paragraph.sentences.clone() {
                 let number = number as usize;
-                // A new time is a new event, which the attribution before does not cover.
-                seen &= !opens_by_time(tokens, &language.sentences[number]);
-                let takes_up = before && opens_by_reference(tokens, &language.sentences[number]);
+                // A new time begins a new event, which the earlier attribution does not cover.
+                has_source_so_far &= !opens_by_time(tokens, &language.sentences[number]);
+                let refers_back = previous_has_source && opens_by_reference(tokens, &language.sentences[number]);
                 sentences[number] = if attributions.in_sentence(number).iter().any(covers_whole_sentence) {
-                    seen = true;
+                    has_source_so_far = true;
                     SentenceCover::Here
-                } else if seen {
+                } else if has_source_so_far {
                     SentenceCover::Carried
-                } else if takes_up {
+                } else if refers_back {
                     SentenceCover::TakenUp
                 } else {
                     SentenceCover::None
                 };
             }
-            before = seen;
+            previous_has_source = has_source_so_far;
         }
-        let mut first = copy();
-        if let (Some(lead), Some(next)) = (first.next(), first.next()) {
-            let sourced = next.sentences.clone().any(|n| sentences[n as usize] == SentenceCover::Here);
-            for number in lead.sentences.clone().filter(|_| sourced) {
+        let mut paragraphs = copy_paragraphs();
+        if let (Some(lead), Some(next)) = (paragraphs.next(), paragraphs.next()) {
+            let next_has_source = next.sentences.clone().any(|n| sentences[n as usize] == SentenceCover::Here);
+            for number in lead.sentences.clone().filter(|_| next_has_source) {
                 if sentences[number as usize] == SentenceCover::None {
                     sentences[number as usize] = SentenceCover::Lead;
                 }
             }
         }
-        let mut heard = vec![Heard::default(); language.sentences.len()];
-        let mut voiced: Vec<bool> = Vec::with_capacity(language.paragraphs.len());
+        let mut preceding_sources = vec![PrecedingSources::default(); language.sentences.len()];
+        let mut has_speaker: Vec<bool> = Vec::with_capacity(language.paragraphs.len());
         for paragraph in &language.paragraphs {
-            let mut so_far = Heard::default();
+            let mut preceding = PrecedingSources::default();
             for number in paragraph.sentences.clone() {
-                heard[number as usize] = so_far;
-                let own = attributions.in_sentence(number as usize).iter();
-                so_far = own.filter(|attribution| has_source(attribution)).fold(so_far, Heard::and);
+                preceding_sources[number as usize] = preceding;
+                let here = attributions.in_sentence(number as usize).iter();
+                preceding = here.filter(|attribution| has_source(attribution)).fold(preceding, PrecedingSources::with);
             }
-            let speaks = so_far.anybody;
-            let goes_on = paragraph.role != Role::Copy
+            let has_any_source = preceding.anybody;
+            let may_continue = paragraph.role != Role::Copy
                 || language.tokens.get(paragraph.start as usize).is_some_and(|t| t.kind() == TokenKind::QuoteOpen);
-            voiced.push(speaks || goes_on && voiced.last().copied().unwrap_or(false));
+            has_speaker.push(has_any_source || may_continue && has_speaker.last().copied().unwrap_or(false));
         }
-        Self { sentences, voiced, heard }
+        Self { sentences, has_speaker, preceding_sources }
     }
 
-    /// The sources in a sentence's paragraph before the sentence.
-    pub(crate) fn heard_before(&self, sentence: usize) -> Heard {
-        self.heard.get(sentence).copied().unwrap_or_default()
+    /// The sources before a sentence in its paragraph.
+    pub(crate) fn heard_before(&self, sentence: usize) -> PrecedingSources {
+        self.preceding_sources.get(sentence).copied().unwrap_or_default()
     }
 
-    /// Whether somebody speaks in a paragraph, so that a quotation at the start of the next may be theirs.
+    /// Whether a paragraph has a speaker, so that a quotation at the start of the next paragraph may be theirs.
     pub(crate) fn voiced(&self, paragraph: usize) -> bool {
-        self.voiced.get(paragraph).copied().unwrap_or(false)
+        self.has_speaker.get(paragraph).copied().unwrap_or(false)
     }
 
-    /// What covers a sentence.
+    /// The cover of a sentence.
     pub(crate) fn of_sentence(&self, sentence: usize) -> SentenceCover {
         self.sentences.get(sentence).copied().unwrap_or_default()
     }
@@ -124,35 +124,36 @@ pub(crate) fn has_source(attribution: &TokenAttribution) -> bool {
     attribution.kind != AttributionKind::Agentless && attribution.class != SourceClass::None
 }
 
-/// Whether an attribution covers a whole statement; a wish, a side taken or an uncertain attribution does not.
+/// Whether an attribution covers a whole sentence. A wish, a stance (taking a side) and an uncertain attribution do not.
 pub(crate) fn covers_whole_sentence(attribution: &TokenAttribution) -> bool {
-    let sure = if attribution.has_document_source() { CLEAR_DOCUMENT } else { SURE };
+    let required_confidence = if attribution.has_document_source() { CLEAR_DOCUMENT } else { SURE };
     has_source(attribution)
-        && attribution.form.max(attribution.confidence) >= sure
+        && attribution.form.max(attribution.confidence) >= required_confidence
         && !matches!(attribution.kind, AttributionKind::Wish | AttributionKind::Stance)
 }
 
-/// Whether somebody speaks or a document is cited in the sentence before or after, in the same paragraph.
+/// Whether a speaker or document is cited in the sentence before or after, in the same paragraph.
 pub(crate) fn source_in_adjacent_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
     let paragraph = draft.language.paragraph_at(draft.language.sentences[sentence].start);
     let sentences = &draft.language.paragraphs[paragraph].sentences;
-    let near = [sentence.checked_sub(1), Some(sentence + 1)];
-    let mut near = near.into_iter().flatten().filter(|&near| sentences.contains(&(near as u32)));
-    near.any(|near| tells(draft, near))
+    let neighbours = [sentence.checked_sub(1), Some(sentence + 1)];
+    let mut neighbours = neighbours.into_iter().flatten().filter(|&neighbour| sentences.contains(&(neighbour as u32)));
+    neighbours.any(|neighbour| has_clear_source(draft, neighbour))
 }
 
-/// Whether somebody speaks or a document is cited in a sentence.
-fn tells(draft: &Covered<'_>, sentence: usize) -> bool {
-    let tells = |r: &TokenAttribution| {
+/// Whether a speaker or document is cited in a sentence.
+fn has_clear_source(draft: &Covered<'_>, sentence: usize) -> bool {
+    let is_clear_source = |r: &TokenAttribution| {
         has_source(r) && r.is_likely() && matches!(r.kind, AttributionKind::Speech | AttributionKind::Document)
     };
-    draft.attributions.in_sentence(sentence).iter().any(tells)
+    draft.attributions.in_sentence(sentence).iter().any(is_clear_source)
 }
 
-/// Whether somebody speaks or a document is cited in the sentence before or after, also in another paragraph.
+/// Whether a speaker or document is cited in the sentence before or after, even in another paragraph.
 pub(crate) fn source_in_nearby_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
-    let near = [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.sentences.len())];
-    near.into_iter().flatten().any(|near| tells(draft, near))
+    let neighbours =
+        [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.sentences.len())];
+    neighbours.into_iter().flatten().any(|neighbour| has_clear_source(draft, neighbour))
 }
 
 /// Whether a token is part of the content of an attribution.
@@ -160,12 +161,13 @@ pub(crate) fn covers_token(attribution: &TokenAttribution, tokens: &Tokens<'_>, 
     has_source(attribution)
         && attribution.at.content.iter().any(|content| {
             content.contains(&token)
-                && !(attribution.frame == Frame::AccordingTo && second_clause(tokens, content, token))
+                && !(attribution.frame == Frame::AccordingTo && is_in_second_clause(tokens, content, token))
         })
 }
 
-/// Whether a token is after “and” with its own subject and verb, where “according to” may no longer apply.
-fn second_clause(tokens: &Tokens<'_>, content: &Range<u32>, token: u32) -> bool {
+/// Whether a token of a content is in a second clause: after “and” with its own subject and verb. “According to” may not apply
+/// there.
+fn is_in_second_clause(tokens: &Tokens<'_>, content: &Range<u32>, token: u32) -> bool {
     (content.start + 1..token).rev().take(24).any(|at| {
         tokens.is(at, Class::COORDINATOR)
             && tokens.word(at)
@@ -174,8 +176,8 @@ fn second_clause(tokens: &Tokens<'_>, content: &Range<u32>, token: u32) -> bool 
     })
 }
 
-/// How many tokens of a clause may precede its cue: a name with a description between commas.
-const SUBJECT: u32 = 15;
+/// Maximum number of tokens of a clause before its cue: a name with a description between commas.
+const MAX_SUBJECT_TOKENS: u32 = 15;
 
 /// Whether a clause with its own speaker begins between `from` and a later attribution: after a semicolon, after “but”
 /// or “while”, or after a comma and “and”.
@@ -185,18 +187,19 @@ pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, attribution: &TokenAttri
         .source
         .as_ref()
         .map_or(attribution.at.cue.start, |source| source.start.min(attribution.at.cue.start));
-    let open = |at: &u32| !matches!(draft.kind(*at), TokenKind::QuoteOpen | TokenKind::QuoteClose);
-    let comma = |at: u32| (from..at).rev().find(open).is_some_and(|at| draft.kind(at) == TokenKind::Comma);
-    let near = attribution.at.cue.start.saturating_sub(SUBJECT).max(from)..attribution.at.cue.start;
+    let is_not_quote = |at: &u32| !matches!(draft.kind(*at), TokenKind::QuoteOpen | TokenKind::QuoteClose);
+    let follows_comma =
+        |at: u32| (from..at).rev().find(is_not_quote).is_some_and(|at| draft.kind(at) == TokenKind::Comma);
+    let before_cue = attribution.at.cue.start.saturating_sub(MAX_SUBJECT_TOKENS).max(from)..attribution.at.cue.start;
     (from..to).any(|at| draft.kind(at) == TokenKind::Semicolon)
-        || near.into_iter().any(|at| {
+        || before_cue.into_iter().any(|at| {
             draft.is(at, Class::CONTRAST)
-                || draft.is(at, Class::COORDINATOR) && comma(at) && !draft.is(at + 1, Class::THAT)
-                || at + 1 == to && draft.is(at, Class::SUBORDINATOR) && comma(at)
+                || draft.is(at, Class::COORDINATOR) && follows_comma(at) && !draft.is(at + 1, Class::THAT)
+                || at + 1 == to && draft.is(at, Class::SUBORDINATOR) && follows_comma(at)
         })
 }
 
-/// "Earlier this month, …", "On Friday, …": a phrase of time, then a comma.
+/// Whether a sentence opens with a phrase of time and a comma: "Earlier this month, …", "On Friday, …".
 fn opens_by_time(tokens: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     let comma = sentence.clone().take(6).find(|&at| tokens.kind(at) == TokenKind::Comma);
     comma.is_some_and(|end| (sentence.start..end).any(|at| tokens.temporal(at)))
@@ -206,12 +209,12 @@ fn opens_by_time(tokens: &Tokens<'_>, sentence: &Range<u32>) -> bool {
 /// person.
 fn opens_by_reference(tokens: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     let (first, second) = (sentence.start, sentence.start + 1);
-    let person = || {
+    let has_person_noun = || {
         (second as usize) < tokens.language.tokens.len()
             && !tokens.token(second).capital()
             && tokens.is(second, Class::PERSON_NOUN | Class::TITLE)
     };
     tokens.kind(first) == TokenKind::QuoteOpen
         || tokens.is(first, Class::PERSONAL | Class::DEMONSTRATIVE | Class::POSSESSIVE)
-        || tokens.is(first, Class::DEFINITE) && person()
+        || tokens.is(first, Class::DEFINITE) && has_person_noun()
 }

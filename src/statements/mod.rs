@@ -1,4 +1,4 @@
-//! Which sentences of a draft need a source, and which have one. Knows attributions, but no severities.
+//! Decides which sentences of a draft need a source, and which have one. Knows attributions, but not severities.
 
 mod coverage;
 mod settled;
@@ -17,7 +17,7 @@ use crate::document::Links;
 use crate::language::Tokens;
 use std::ops::Deref;
 
-/// A draft's tokens with their attributions and what covers each sentence.
+/// A draft's tokens, attributions and coverage.
 #[derive(Clone, Copy)]
 pub(crate) struct Covered<'a> {
     pub(crate) tokens: Tokens<'a>,
@@ -33,10 +33,10 @@ impl<'a> Deref for Covered<'a> {
     }
 }
 
-/// Everything that decides whether a sentence needs a source.
+/// The input for [`statements`]: everything that decides whether a sentence needs a source.
 pub(crate) struct StatementInput<'a> {
     pub(crate) covered: Covered<'a>,
-    /// Facts that need no source, by the newsroom and by the draft.
+    /// Facts that need no source: those of the newsroom, and those of the draft.
     pub(crate) settled: [&'a SettledFacts; 2],
     pub(crate) links: &'a Links,
     pub(crate) cancel: &'a Cancel,

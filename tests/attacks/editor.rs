@@ -1,4 +1,5 @@
-//! A session of the language server, in a repository that somebody else wrote, is held up by nothing and obeys nothing from outside.
+//! Attacks on the language server: in a hostile repository, a session neither hangs nor reads anything outside the
+//! repository.
 
 use crate::harness::{FAULTY, Scene, wait_for};
 use bylint::lsp::frame::{self, Frames, MessageFrame};
@@ -9,7 +10,7 @@ use std::process::{Child, ChildStdin, Stdio};
 
 const SECRET: &str = "s3cr3t-0427";
 
-/// A server, and the editor at its other end.
+/// A server process and the editor's end of the connection.
 struct Session<'s> {
     scene: &'s Scene,
     server: Child,
@@ -34,7 +35,7 @@ impl<'s> Session<'s> {
         frame::write(&mut self.input, &message).expect("the server reads");
     }
 
-    /// Asks, and waits for the result.
+    /// Sends a request and waits for its result.
     fn ask(&mut self, method: &str, params: &Value) -> Value {
         self.asked += 1;
         let message = json!({"jsonrpc": "2.0", "id": self.asked, "method": method, "params": params});
@@ -54,14 +55,14 @@ impl<'s> Session<'s> {
         uri
     }
 
-    /// How many findings are shown of each draft in the folder.
+    /// The number of findings shown for each draft in the folder.
     fn findings(&mut self) -> Vec<usize> {
         let reports = self.ask("workspace/diagnostic", &json!({"previousResultIds": []}));
         let reports = reports["items"].as_array().unwrap_or_else(|| panic!("no list: {reports}")).iter();
         reports.map(|report| report["items"].as_array().map_or(0, Vec::len)).collect()
     }
 
-    /// All whole messages that have come so far.
+    /// All complete messages received so far.
     fn heard(&self) -> Vec<Value> {
         let bytes = fs::read(self.scene.path("tmp/out")).expect("a file");
         let mut frames = Frames::new(&bytes[..]);
@@ -72,7 +73,7 @@ impl<'s> Session<'s> {
         std::iter::from_fn(next).collect()
     }
 
-    /// Ends the session in order, and gives all that was said in it.
+    /// Shuts the session down and returns everything that the server logged.
     fn end(mut self) -> String {
         self.ask("shutdown", &Value::Null);
         self.tell("exit", &Value::Null);
@@ -83,7 +84,7 @@ impl<'s> Session<'s> {
 }
 
 impl Drop for Session<'_> {
-    /// A server that hangs goes on for ever else; of one that has ended nothing is left to kill.
+    /// Kills a server that hangs. If it has already ended, there is nothing to kill.
     fn drop(&mut self) {
         let _ = self.server.kill();
         let _ = self.server.wait();
@@ -91,13 +92,13 @@ impl Drop for Session<'_> {
 }
 
 #[test]
-fn a_session_waits_for_no_pipe() {
+fn a_session_does_not_wait_for_pipes() {
     for (name, shown) in [
         (".gitignore", &[1, 1][..]),
         (".ignore", &[1, 1]),
         ("desk/.gitignore", &[1, 1]),
         ("desk/c.md", &[1, 1]),
-        // Without the settings it is not known which rules the newsroom has, so none runs, and the editor shows why.
+        // Without its settings, the rules of the newsroom are unknown. So no rule runs, and the editor shows why.
         ("bylint.toml", &[0, 0]),
         ("desk/bylint.toml", &[1, 0]),
     ] {
@@ -114,7 +115,7 @@ fn a_session_waits_for_no_pipe() {
 }
 
 #[test]
-fn a_session_obeys_no_link_that_leads_out() {
+fn a_session_ignores_links_out_of_the_repository() {
     for (name, text, shown) in [
         (".gitignore", "*.md\n", 1),
         (".ignore", "*.md\n", 1),
@@ -138,9 +139,9 @@ fn a_session_obeys_no_link_that_leads_out() {
     }
 }
 
-/// The next message is read, whatever the lengths before it say.
+/// The next message is read even if the headers before it contradict each other.
 #[test]
-fn lengths_that_contradict_each_other_swallow_no_message() {
+fn contradictory_lengths_do_not_swallow_messages() {
     for lengths in [&[2, 3][..], &[3, 2], &[2, 2, 900], &[900, 2]] {
         let scene = Scene::repository(&[("a.md", FAULTY)]);
         let mut session = Session::new(&scene);

@@ -1,11 +1,11 @@
-//! A draft in an encoding that is not read does not pass for one without findings.
+//! A draft in an unsupported encoding does not pass as a draft without findings.
 
 use crate::harness::{FAULTY, Scene};
 use std::fs;
 
 const UNREAD: &str = "This file was not read";
 
-/// With such an attribute a forge shows a draft in UTF-8 where the checkout of a job has something else.
+/// With such a git attribute, a forge shows a draft in UTF-8, while the checkout in a CI job has another encoding.
 #[test]
 fn a_draft_that_git_checks_out_in_another_encoding_does_not_pass() {
     for encoding in ["UTF-16", "UTF-16LE", "UTF-16BE", "UTF-16LE-BOM", "UTF-32", "UTF-32BE"] {
@@ -13,7 +13,7 @@ fn a_draft_that_git_checks_out_in_another_encoding_does_not_pass() {
         scene.git("r", &["branch", "base"]);
         scene.write("r/desk/a.md", FAULTY);
         scene.commit("r");
-        // Of the draft git keeps what it has: UTF-8.
+        // Git stores the draft in UTF-8.
         scene.write("r/.gitattributes", &format!("a.md working-tree-encoding={encoding}\n"));
         scene.git("r", &["add", ".gitattributes"]);
         scene.git("r", &["commit", "-qm", "x"]);
@@ -31,7 +31,7 @@ fn a_draft_that_git_checks_out_in_another_encoding_does_not_pass() {
             "check --fix",
         ] {
             let run = scene.run("clone", args);
-            // With a byte order mark UTF-16 is read as any other draft.
+            // UTF-16 with a byte order mark is supported.
             let told = match (is_read, args) {
                 (true, "check --fix") => run.code == 0 && run.err.contains("Fixed 1 finding"),
                 (true, "check --select jargon --fail-on error") => run.code == 0,

@@ -1,8 +1,8 @@
-//! Nothing that a repository names is run, and no other repository is asked.
+//! Commands that a repository names are not run, and other repositories are not read.
 
 use crate::harness::{FAULTY, Scene};
 
-/// Commands of bylint that ask git, or could.
+/// Commands of bylint that run git, or could.
 const COMMANDS: [&str; 9] = [
     "audit",
     "check --changed-since HEAD",
@@ -15,10 +15,10 @@ const COMMANDS: [&str; 9] = [
     "baseline --baseline known.toml",
 ];
 
-/// A draft with an ignore, of which `audit` asks who wrote it.
+/// A draft with an ignore comment; `audit` asks git who wrote it.
 const IGNORED: &str = "<!-- bylint-ignore vague-attribution: the desk agreed -->\n\nCritics say it.\n";
 
-/// Runs all commands after an edit each, and looks whether one left the mark `ran`.
+/// Runs each command after an edit, and asserts that none created the file `ran`.
 #[track_caller]
 fn runs_nothing(scene: &Scene, folder: &str, draft: &str) {
     for (number, command) in COMMANDS.iter().enumerate() {
@@ -32,9 +32,9 @@ fn mark(scene: &Scene) -> String {
     format!("touch {}", scene.path("ran").display())
 }
 
-/// `.git/config` of an archive that somebody unpacked names commands; attributes of the draft ask for them.
+/// The `.git/config` of an unpacked archive names commands, and attributes of the draft activate them.
 #[test]
-fn commands_of_the_repositorys_settings_are_not_run() {
+fn commands_in_the_git_config_are_not_run() {
     for (attribute, key, value) in [
         ("filter=x", "filter.x.clean", "{mark}; cat"),
         ("filter=x", "filter.x.process", "{mark}; false"),
@@ -49,9 +49,9 @@ fn commands_of_the_repositorys_settings_are_not_run() {
     }
 }
 
-/// A partial clone lacks objects; its settings say how to get them.
+/// A partial clone lacks objects; its configuration names a command that fetches them.
 #[test]
-fn what_a_partial_clone_lacks_is_not_fetched() {
+fn missing_objects_of_a_partial_clone_are_not_fetched() {
     for (name, url, more) in [
         ("origin", "{scene}/nothing", &[("remote.origin.uploadpack", "{mark}; false #")][..]),
         ("other", "ext::sh {scene}/command", &[("protocol.ext.allow", "always")]),
@@ -75,16 +75,16 @@ fn what_a_partial_clone_lacks_is_not_fetched() {
             scene.remove(&format!("r/.git/objects/{}/{}", &object[..2], &object[2..]));
         }
         runs_nothing(&scene, "r", "r/a.md");
-        // The run says what it lacks, and does not take the draft for unchanged.
+        // The run reports the missing object and does not treat the draft as unchanged.
         let run = scene.run("r", "check --staged");
         assert!(run.code == 2 && run.err.contains("git"), "{}", run.printed());
         scene.git_runs_it("ran", "r", &["cat-file", "-p", "HEAD:a.md"]);
     }
 }
 
-/// A pull request carries a bare repository as plain files, around a draft.
+/// A pull request contains a bare repository as plain files, with a draft in it.
 #[test]
-fn a_repository_that_is_committed_as_files_is_none() {
+fn a_bare_repository_committed_as_files_is_not_used() {
     for (attribute, key) in [("diff=x", "diff.x.textconv"), ("filter=x", "filter.x.clean")] {
         let scene = Scene::repository(&[("z.md", "All is well.\n")]);
         scene.git("r", &["branch", "base"]);
@@ -111,7 +111,7 @@ fn a_repository_that_is_committed_as_files_is_none() {
             scene.run(folder, args);
             assert!(!scene.path("ran").exists(), "bylint {args} in {folder} ran a command of the tree");
         }
-        // Where there is nothing else to be found, it is no repository either.
+        // Outside any other repository, it is still not treated as a repository.
         std::fs::rename(scene.path("clone/e"), scene.path("alone")).expect("it can be moved");
         let run = scene.run("alone", "check --changed-since HEAD");
         assert!(run.code == 2 && run.err.contains("not in a git repository: "), "{}", run.printed());
@@ -120,9 +120,9 @@ fn a_repository_that_is_committed_as_files_is_none() {
     }
 }
 
-/// A job that runs inside of another repository's hook, or a shell that was left in it, has these set.
+/// These variables are set in a job that runs inside another repository's hook, or in a shell started from one.
 #[test]
-fn another_repository_in_the_environment_is_not_asked() {
+fn a_repository_in_the_environment_is_not_used() {
     let repository = || {
         let scene = Scene::repository(&[("a.md", "All is well.\n")]);
         scene.git(".", &["clone", "-q", "r", "other"]);
@@ -155,9 +155,9 @@ fn another_repository_in_the_environment_is_not_asked() {
     assert_eq!(scene.run("r", "check --staged").code, 0);
 }
 
-/// git would run a filter before it compares; bylint says that it did not.
+/// Git would run a filter before it compares. bylint does not, and says so.
 #[test]
-fn a_draft_that_git_filters_is_named() {
+fn a_draft_with_a_git_filter_is_named() {
     let scene = Scene::repository(&[
         ("a.md", "All is well.\n"),
         ("b.md", "All is well.\n"),

@@ -1,4 +1,5 @@
-//! What all attacks share: a folder of their own, an environment without anything of this machine, and a run that must end.
+//! Shared by all attack tests: a directory for the attack, an environment without anything from this machine, and runs
+//! that must end.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -13,22 +14,22 @@ use tempfile::TempDir;
 /// A draft with one finding that has a safe fix.
 pub(crate) const FAULTY: &str = "The mill closed in in May.\n";
 
-/// The command that was just built. [`Scene::command`] runs it, so that its cache and its key lie in the scene.
+/// The bylint binary. [`Scene::command`] runs it, so that its cache and its cache key stay in the scene.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_bylint");
 
-/// A run that takes longer hangs; none of these takes a second where nothing else runs.
+/// After this time, a run counts as hanging. On an idle machine, none of these takes a second.
 const HANGS: Duration = Duration::from_secs(300);
 
-/// A run in whose report no more can be is endless.
+/// Maximum number of bytes read from a run's output, in case it is endless.
 const LONGEST_REPORT: u64 = 64 << 20;
 
-/// A folder in which an attack is set up: the home directory of the user who is attacked, and whatever lies beside it.
+/// A directory in which an attack is set up: the attacked user's home directory, and the files next to it.
 pub(crate) struct Scene {
     folder: TempDir,
     environment: Vec<(String, String)>,
 }
 
-/// How a run ended.
+/// The exit code and output of a run.
 pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) out: String,
@@ -36,7 +37,7 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// Everything that it printed.
+    /// Standard output and standard error together.
     pub(crate) fn printed(&self) -> String {
         format!("{}{}", self.out, self.err)
     }
@@ -51,7 +52,7 @@ impl Scene {
         scene
     }
 
-    /// A scene with a repository `r`, in which these files are committed.
+    /// Creates a scene with a repository `r` in which these files are committed.
     pub(crate) fn repository(files: &[(&str, &str)]) -> Self {
         let scene = Self::new();
         scene.git(".", &["init", "-q", "-b", "main", "r"]);
@@ -62,7 +63,7 @@ impl Scene {
         scene
     }
 
-    /// The same with a variable in the environment of bylint.
+    /// Sets an environment variable for bylint.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.to_owned(), value.to_owned()));
         self
@@ -82,7 +83,7 @@ impl Scene {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Makes a link, in the place of whatever is there.
+    /// Creates a link; replaces an existing file.
     pub(crate) fn link(&self, target: impl AsRef<Path>, path: &str) {
         let path = self.path(path);
         let _ = fs::remove_file(&path);
@@ -99,7 +100,7 @@ impl Scene {
         fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
-    /// The names in a folder, in order.
+    /// The sorted names of the entries in a directory.
     pub(crate) fn names(&self, path: &str) -> Vec<String> {
         let entries = fs::read_dir(self.path(path)).expect("a folder").map(|entry| entry.expect("an entry"));
         let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
@@ -107,7 +108,7 @@ impl Scene {
         names
     }
 
-    /// Runs git, which must do what it is asked to.
+    /// Runs git, which must succeed, and returns its output.
     pub(crate) fn git(&self, folder: &str, args: &[&str]) -> String {
         let mut command = self.command("git", folder, args);
         for who in ["AUTHOR", "COMMITTER"] {
@@ -118,13 +119,14 @@ impl Scene {
         String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
     }
 
-    /// Commits all that there is, even what is ignored.
+    /// Commits all files, including ignored ones.
     pub(crate) fn commit(&self, folder: &str) {
         self.git(folder, &["add", "-Af", "."]);
         self.git(folder, &["commit", "-q", "--allow-empty", "-m", "News"]);
     }
 
-    /// Whether git itself, asked like this, leaves the mark of a command that it ran: else nothing is shown by bylint not doing so.
+    /// Asserts that git itself, run like this, runs the hostile command. Otherwise the test would prove nothing about
+    /// bylint.
     pub(crate) fn git_runs_it(&self, mark: &str, folder: &str, args: &[&str]) {
         let _ = fs::remove_file(self.path(mark));
         let _ = self.command("git", folder, args).output().expect("git is there");
@@ -132,23 +134,23 @@ impl Scene {
         self.remove(mark);
     }
 
-    /// Runs bylint in a folder to its end.
+    /// Runs bylint in a directory and waits until it ends.
     pub(crate) fn run(&self, folder: &str, args: &str) -> Run {
         self.end(args, &mut self.start(folder, args))
     }
 
-    /// The same in the scene's own folder, with a file on standard input.
+    /// Runs bylint in the scene's directory, with a file as standard input.
     pub(crate) fn run_reading(&self, file: &str, args: &str) -> Run {
         let input = File::open(self.path(file)).expect("it is there");
         self.end(args, &mut self.start_with(input, ".", args))
     }
 
-    /// Starts bylint in a folder.
+    /// Starts bylint in a directory.
     pub(crate) fn start(&self, folder: &str, args: &str) -> Child {
         self.start_with(Stdio::null(), folder, args)
     }
 
-    /// The same with something on standard input.
+    /// Starts bylint in a directory, with this standard input.
     pub(crate) fn start_with(&self, input: impl Into<Stdio>, folder: &str, args: &str) -> Child {
         let args: Vec<&str> = args.split_whitespace().collect();
         let mut command = self.command(PROGRAM, folder, &args);
@@ -158,7 +160,7 @@ impl Scene {
         command.spawn().expect("the command that was just built runs")
     }
 
-    /// Waits for the end of a run, which must come by itself.
+    /// Waits for a run to end. It panics if the run hangs.
     pub(crate) fn end(&self, args: &str, child: &mut Child) -> Run {
         let start = Instant::now();
         let status = loop {
@@ -183,7 +185,7 @@ impl Scene {
         Run { code, out, err }
     }
 
-    /// A command in a folder, with nothing of this machine in its environment but where programs are.
+    /// A command in a directory, with an environment that has only the search path of this machine.
     pub(crate) fn command(&self, program: &str, folder: &str, args: &[impl AsRef<OsStr>]) -> Command {
         let mut command = Command::new(program);
         command.args(args).current_dir(self.path(folder)).stdin(Stdio::null()).env_clear();
@@ -196,7 +198,7 @@ impl Scene {
     }
 }
 
-/// Waits until something is so.
+/// Waits until `is_so` returns true.
 pub(crate) fn wait_for(what: &str, is_so: impl Fn() -> bool) {
     let start = Instant::now();
     while !is_so() {
@@ -205,7 +207,7 @@ pub(crate) fn wait_for(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
-/// Whether a process has ended by this signal.
+/// Waits for a process; returns the signal that ended it, if any.
 pub(crate) fn ended_by(child: &mut Child) -> io::Result<Option<i32>> {
     child.wait().map(|status| std::os::unix::process::ExitStatusExt::signal(&status))
 }

@@ -1,4 +1,4 @@
-//! An ignore file hides no draft in silence, and is never waited for.
+//! An ignore file cannot hide drafts silently, and cannot make a run hang.
 
 use crate::harness::{FAULTY, Scene};
 use std::fmt::Write as _;
@@ -28,7 +28,7 @@ fn an_ignore_file_that_is_a_link_is_not_read() {
 }
 
 #[test]
-fn an_ignore_file_that_is_a_pipe_is_not_waited_for() {
+fn an_ignore_file_that_is_a_pipe_does_not_block() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     for name in NAMES {
         scene.pipe(&format!("r/{name}"));
@@ -40,9 +40,9 @@ fn an_ignore_file_that_is_a_pipe_is_not_waited_for() {
     }
 }
 
-/// A pull request that ignores its own drafts does not hide them without a word.
+/// If a pull request ignores its own drafts, a warning names them.
 #[test]
-fn drafts_that_git_tracks_and_an_ignore_file_hides_are_named() {
+fn tracked_drafts_that_an_ignore_file_hides_are_named() {
     for (name, pattern) in [(".gitignore", "b.md"), (".ignore", "b.md"), (".gitignore", "desk"), (".ignore", "desk/")] {
         let scene = Scene::repository(&[("z.md", "All is well.\n")]);
         scene.git("r", &["branch", "base"]);
@@ -61,7 +61,7 @@ fn drafts_that_git_tracks_and_an_ignore_file_hides_are_named() {
             "check desk",
         ] {
             let run = scene.run("r", args);
-            // A folder that is named is read, whatever hides it from above.
+            // A directory given on the command line is read even if an ignore file above hides it.
             let is_read = pattern.starts_with("desk") && args == "check desk";
             let told = "not checked, because an ignore file hides them, although git tracks them: desk/b.md\n";
             assert_eq!(run.err.contains(told), !is_read, "{name} {pattern}, {args}: {}", run.printed());
@@ -89,9 +89,9 @@ fn drafts_that_git_tracks_and_an_ignore_file_hides_are_named() {
     assert!(err.contains(&format!(": {expected}… (12 in all)\n")), "{err}");
 }
 
-/// Where git cannot be asked, that it cannot is said: a pull request may ignore all drafts.
+/// If git does not answer, a warning says so, because a pull request may ignore all drafts.
 #[test]
-fn that_git_does_not_answer_is_told() {
+fn a_warning_says_that_git_does_not_answer() {
     let scene = Scene::repository(&[("a.md", FAULTY), (".gitignore", "*\n")]).with("PATH", "/nowhere");
     let run = scene.run("r", "check");
     assert!(
@@ -103,7 +103,7 @@ fn that_git_does_not_answer_is_told() {
     assert_eq!(scene.run("r", "check").err, "", "nothing is hidden");
 }
 
-/// Patterns take much more memory than their text.
+/// Parsed patterns take much more memory than their text.
 #[test]
 fn an_ignore_file_that_is_very_large_is_not_read() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
@@ -113,9 +113,9 @@ fn an_ignore_file_that_is_very_large_is_not_read() {
     assert!(run.out.contains("doubled-word"), "{}", run.out);
 }
 
-/// To git, braces are braces. The library that reads patterns would take them for alternatives.
+/// Git treats braces literally. The library that parses patterns would treat them as alternatives.
 #[test]
-fn braces_in_ignore_files_are_braces() {
+fn braces_in_ignore_files_are_literal() {
     let scene = Scene::repository(&[
         (".gitignore", "{a,c}/\n*.{md\n"),
         ("bylint.toml", "exclude = ['{d,e}/']\n"),
@@ -134,9 +134,9 @@ fn braces_in_ignore_files_are_braces() {
     assert_eq!(run.out, "a/1.md\nb.md\nc/2.md\nd/3.md\nf.md\n", "{}", run.printed());
 }
 
-/// Patterns mean what they mean to git and ripgrep.
+/// Patterns mean the same as in git and ripgrep.
 #[test]
-fn ignore_files_are_obeyed_as_by_git() {
+fn ignore_files_work_as_in_git() {
     let scene = Scene::repository(&[
         (".gitignore", "*.txt\n/top.md\nlogs/\n!keep.txt\n\\#x.md\n"),
         ("sub/.gitignore", "!a.txt\nmore/*.md\n!more/kept.md\n"),
@@ -169,7 +169,7 @@ fn ignore_files_are_obeyed_as_by_git() {
     }
     let expected = ["keep.txt", "logs.md", "sub/a.txt", "sub/more/kept.md", "sub/top.md"];
     assert_eq!(scene.run("r", "check --show-files").out.lines().collect::<Vec<_>>(), expected);
-    // Lists above count in a folder that is named, and none but `.ignore` outside of a repository.
+    // Ignore files above a given directory apply; outside a repository, only `.ignore` does.
     let expected = ["a.txt", "more/kept.md", "top.md"];
     assert_eq!(scene.run("r/sub", "check --show-files").out.lines().collect::<Vec<_>>(), expected);
     let plain = Scene::new();
@@ -179,7 +179,7 @@ fn ignore_files_are_obeyed_as_by_git() {
         plain.write(&format!("r/{draft}"), "");
     }
     assert_eq!(plain.run("r", "check --show-files").out, "a.md\nc.md\n");
-    // A linked work tree has the list of the repository that it belongs to.
+    // A linked work tree uses the exclude list of its main repository.
     scene.git("r", &["worktree", "add", "-q", "../tree"]);
     scene.write("tree/excluded.md", "");
     scene.write("tree/new.md", "");

@@ -1,11 +1,11 @@
-//! A link of the repository leads out of it nowhere: nothing is read, shown or written there.
+//! Links in a repository cannot be used to read, show or write anything outside it.
 
 use crate::harness::{FAULTY, Scene};
 use std::fs;
 
 const SECRET: &str = "s3cr3t-0419";
 
-/// Arguments that write a report, with the name of the file to write.
+/// Arguments that write a report, each with the name of the file.
 const REPORTS: [&str; 6] = [
     "check --diff --output {}",
     "check --exit-zero --format sarif --output {}",
@@ -15,7 +15,7 @@ const REPORTS: [&str; 6] = [
     "baseline --baseline {}",
 ];
 
-/// A clone of a repository that somebody else wrote, with a draft; `link` makes the link that is committed as `name`.
+/// A clone of a hostile repository with a draft. `link` creates the link that is committed as `name`.
 fn cloned(name: &str, target: &str) -> Scene {
     let scene = Scene::repository(&[("a.md", FAULTY), ("docs/there.txt", "ours\n")]);
     scene.write("outside/mine.txt", "mine\n");
@@ -66,7 +66,7 @@ fn nothing_is_written_into_the_git_directory_through_a_link() {
         for report in REPORTS {
             let args = report.replace("{}", written);
             let run = scene.run("clone", &args);
-            // A baseline in there would know no draft.
+            // A baseline in `.git` would contain no draft.
             let refused =
                 run.err.contains("into a `.git` directory") || run.err.contains("the baseline was not written");
             assert!(run.code == 2 && refused, "{args}: {}", run.printed());
@@ -78,9 +78,9 @@ fn nothing_is_written_into_the_git_directory_through_a_link() {
     }
 }
 
-/// Outside of a repository the folder of bylint.toml, else the working folder, has the same rights.
+/// Outside a repository, the directory of `bylint.toml` is the limit, or else the working directory.
 #[test]
-fn without_a_repository_the_folder_is_the_limit() {
+fn without_a_repository_the_directory_is_the_limit() {
     for settings in [true, false] {
         let scene = Scene::new();
         scene.write("r/sub/a.md", FAULTY);
@@ -102,9 +102,9 @@ fn without_a_repository_the_folder_is_the_limit() {
     }
 }
 
-/// What the user names elsewhere, and what stays inside, is followed.
+/// Links that the user names, and links that stay inside the repository, are followed.
 #[test]
-fn other_links_are_followed() {
+fn links_inside_or_named_by_the_user_are_followed() {
     let scene = cloned("latest", "docs/there.txt");
     assert_eq!(scene.run("clone", "check --format json --output latest").code, 1);
     assert!(scene.read("clone/docs/there.txt").contains("doubled-word"));
@@ -120,7 +120,7 @@ fn other_links_are_followed() {
     assert_eq!(scene.run("clone", "check --format json --output /dev/null").code, 1);
 }
 
-/// The page of a job on GitHub is appended to.
+/// A run on GitHub appends to the job summary.
 #[test]
 fn the_summary_of_a_job_is_not_written_through_a_link() {
     let scene = cloned("summary.md", "../outside/mine.txt");
@@ -135,9 +135,9 @@ fn the_summary_of_a_job_is_not_written_through_a_link() {
     assert!(scene.read("tmp/summary.md").contains("doubled-word"));
 }
 
-/// A link that is named is a draft of another name: only a draft is changed, and only in the same tree.
+/// A link given as an argument is another name of a draft. Only drafts are changed, and only in the same tree.
 #[test]
-fn fix_follows_a_link_only_to_a_draft_of_the_same_tree() {
+fn fix_follows_links_only_to_drafts_in_the_same_tree() {
     for (target, code) in [("docs/b.md", 0), ("notes.cfg", 2), ("../outside/b.md", 2), (".git/b.md", 2)] {
         let scene = cloned("link.md", target);
         for draft in ["outside/b.md", "clone/docs/b.md", "clone/notes.cfg", "clone/.git/b.md"] {
@@ -152,7 +152,7 @@ fn fix_follows_a_link_only_to_a_draft_of_the_same_tree() {
     }
 }
 
-/// Settings and baselines outside are neither obeyed nor shown, whatever reads them.
+/// Settings and baselines outside the repository are neither used nor shown, in any command.
 #[test]
 fn settings_and_baselines_are_not_read_through_a_link() {
     let commands = [
@@ -193,7 +193,7 @@ fn settings_and_baselines_are_not_read_through_a_link() {
             assert_eq!(scene.read("outside/mine.txt"), text);
         }
     }
-    // As `--config` and `--baseline` name it, too.
+    // Also if `--config` and `--baseline` name them.
     let scene = cloned("link.toml", "../outside/mine.txt");
     scene.write("outside/mine.txt", &format!("{SECRET} = 1\n"));
     for args in ["check --config link.toml", "check --baseline link.toml", "audit --baseline link.toml"] {
@@ -202,9 +202,9 @@ fn settings_and_baselines_are_not_read_through_a_link() {
     }
 }
 
-/// What a configuration names is inside the repository and not in its `.git`, where credentials are.
+/// A configuration can only name files in the repository, and none in `.git`, where credentials are.
 #[test]
-fn what_settings_name_is_neither_outside_nor_in_the_git_directory() {
+fn settings_cannot_name_files_outside_or_in_the_git_directory() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     scene.write("outside/list", SECRET);
     scene.write("r/.git/credentials", &format!("https://u:{SECRET}@example.com\n"));
@@ -246,9 +246,9 @@ fn what_settings_name_is_neither_outside_nor_in_the_git_directory() {
     }
 }
 
-/// A pack is a folder of the repository for `bylint test` too, whichever file names it.
+/// For `bylint test`, too, a pack must be in the repository, whichever file names it.
 #[test]
-fn rules_outside_are_not_tried() {
+fn rules_outside_the_repository_are_not_tested() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     let secret = format!("token = \"{SECRET}\"\n");
     scene.write("outside/credentials.toml", &secret);
@@ -270,9 +270,9 @@ fn rules_outside_are_not_tried() {
     }
 }
 
-/// Errors show lines of settings, so nothing but settings is read as such.
+/// Error messages show lines of settings, so only settings files are parsed as settings.
 #[test]
-fn settings_are_no_link_to_a_file_of_another_kind() {
+fn settings_cannot_be_a_link_to_another_kind_of_file() {
     for name in ["bylint.toml", ".bylint.toml", "desk/bylint.toml", "bylint-baseline.toml"] {
         let scene = Scene::repository(&[("desk/a.md", FAULTY), (".env", &format!("TOKEN={SECRET}\n"))]);
         scene.link(if name.starts_with("desk") { "../.env" } else { ".env" }, &format!("r/{name}"));
@@ -284,9 +284,9 @@ fn settings_are_no_link_to_a_file_of_another_kind() {
     }
 }
 
-/// Whether there is anything outside is not said either.
+/// Messages do not even say whether a file outside the repository exists.
 #[test]
-fn what_lies_outside_is_not_told() {
+fn messages_do_not_reveal_files_outside() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     scene.write("outside/is-here", "x\n");
     scene.link("../outside", "r/link");
@@ -303,7 +303,7 @@ fn what_lies_outside_is_not_told() {
         let check = scene.run("r", "check");
         scene.remove("r/bylint.toml");
         let read = ["check", "sources"].map(|command| scene.run("r", &format!("{command} {place}")));
-        // There is none the first time.
+        // The file does not exist in the first round.
         let _ = fs::remove_file(scene.path("r/through.md"));
         scene.link(place, "r/through.md");
         let through = scene.run("r", "check through.md");
@@ -315,7 +315,7 @@ fn what_lies_outside_is_not_told() {
         assert_eq!(answers(&format!("{folder}/is-here")), answers(&format!("{folder}/is-gone")), "{folder}");
         assert_eq!(answers(&format!("{folder}/is-here/x")), answers(&format!("{folder}/is-gone/x")), "{folder}");
     }
-    // What is named without a link is the user's own word: only that settings ask is refused.
+    // A file that the user names directly is allowed; only settings may not name it.
     for folder in [&outside, "../outside", "x/../../outside"] {
         for below in ["", "/x"] {
             let [here, gone] = ["is-here", "is-gone"].map(|name| answers(&format!("{folder}/{name}{below}")));
@@ -325,9 +325,10 @@ fn what_lies_outside_is_not_told() {
     }
 }
 
-/// Names in a list are counted, not shown: whoever writes a bylint.toml can name any file of the repository.
+/// `config show` prints the number of names in a list, not the names, because a `bylint.toml` can name any file of the
+/// repository.
 #[test]
-fn config_show_does_not_print_what_a_list_file_holds() {
+fn config_show_does_not_print_the_content_of_list_files() {
     let scene = Scene::repository(&[("a.md", FAULTY), (".env", &format!("TOKEN={SECRET}\nMORE=1\n"))]);
     scene.write("r/bylint.toml", "newsroom.partners = [\"AP\", { file = \".env\" }]\nextends = []\n");
     let run = scene.run("r", "config show a.md");
@@ -347,7 +348,7 @@ fn config_show_does_not_print_what_a_list_file_holds() {
     );
 }
 
-/// A draft that is a link out of the repository shows nobody what is there, even where a hook names it.
+/// A draft that is a link out of the repository is not shown, even if a hook passes its name.
 #[test]
 fn a_draft_is_not_read_through_a_link_that_leads_out() {
     let scene = cloned("b.md", "/proc/self/environ").with("TOKEN", &format!("The {SECRET} {SECRET} mill."));

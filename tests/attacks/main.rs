@@ -1,5 +1,7 @@
-//! Attacks that a pull request, an unpacked archive or a job of CI can bring. Each test sets one up as an attacker would and looks
-//! whether anything was run, written, read or hidden. docs/security.md says what holds, and names these tests.
+//! Attacks that a pull request, an unpacked archive or a CI job can bring.
+//!
+//! Each test sets up one attack as an attacker would, and asserts that nothing was run, written, read or hidden.
+//! docs/security.md lists the guarantees and names these tests.
 
 #![cfg(unix)]
 

@@ -1,9 +1,9 @@
-//! However many settings a pull request brings, one run makes of them no more than it has room for.
+//! However many settings a pull request contains, the memory that one run uses for them is bounded.
 
 use crate::harness::{FAULTY, Scene};
 use std::fmt::Write as _;
 
-/// Each folder's settings are sound; all of them together are more than one run reads.
+/// The settings in each directory are valid. Together they exceed the limit for one run.
 #[test]
 fn settings_are_bounded_together() {
     let scene = Scene::repository(&[]);
@@ -19,7 +19,7 @@ fn settings_are_bounded_together() {
 }
 
 #[test]
-fn one_configuration_has_so_many_files_and_overrides() {
+fn files_and_overrides_of_one_configuration_are_bounded() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     let files: String = (0..300).fold(String::new(), |mut text, number| {
         scene.write(&format!("r/e{number}.toml"), "");
@@ -37,9 +37,9 @@ fn one_configuration_has_so_many_files_and_overrides() {
     assert!(run.code == 2 && run.err.contains("more than 1000 overrides in one configuration"), "{}", run.err);
 }
 
-/// Rules with settings of their own take over a megabyte each. Which drafts are read does not depend on the threads.
+/// Each set of rules with its own settings takes over a megabyte. The limit does not depend on the number of threads.
 #[test]
-fn settings_of_rules_are_bounded_over_all_drafts() {
+fn rule_settings_are_bounded_over_all_drafts() {
     let scene = Scene::repository(&[]);
     let (mut by_front_matter, mut by_place) = (String::new(), String::new());
     for number in 0..101 {

@@ -1,4 +1,4 @@
-//! docs/security.md promises nothing without a test, and no test of an attack is missing from it.
+//! Every row of docs/security.md names its tests, and every attack test is in a row.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,15 +9,15 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The files of a folder and all below it.
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// All files in a directory and below it.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let paths = entries.map(|entry| entry.expect("an entry").path());
-    paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
-/// The names of the tests in a file of Rust.
-fn tests(text: &str) -> Vec<&str> {
+/// The names of the tests in a Rust file.
+fn test_names(text: &str) -> Vec<&str> {
     let mut lines = text.lines().map(str::trim);
     let mut names = Vec::new();
     while lines.any(|line| line == "#[test]") {
@@ -27,8 +27,8 @@ fn tests(text: &str) -> Vec<&str> {
     names
 }
 
-/// What the last cell of each threat's row names.
-fn named() -> Vec<Vec<&'static str>> {
+/// The names in the last cell of each row.
+fn tests_in_rows() -> Vec<Vec<&'static str>> {
     let page = include_str!("../../docs/security.md");
     let tables = page.split("\n| threat | ").skip(1).map(|rest| rest.split("\n\n").next().unwrap_or_default());
     let rows = tables.flat_map(|table| table.lines().skip(2));
@@ -38,17 +38,17 @@ fn named() -> Vec<Vec<&'static str>> {
 
 #[test]
 fn every_row_names_tests_that_exist() {
-    let rows = named();
+    let rows = tests_in_rows();
     assert!(rows.len() > 40, "the table has lost its rows: {}", rows.len());
     for row in rows {
         assert!(!row.is_empty(), "a row names no test");
         for test in row {
             let (file, name) = test.split_once("::").unwrap_or((test, ""));
             let text = read(&Path::new(ROOT).join(file));
-            // A shape of a program in .ci is named as its table has it; a target of the fuzzer is a whole file.
+            // Names from Python programs in .ci are keys of a table there; a fuzz target is a whole file.
             let is_there = match Path::new(file).extension().and_then(|end| end.to_str()) {
                 Some("py") => text.contains(&format!("    \"{name}\":")),
-                _ => tests(&text).contains(&name) || file.starts_with("fuzz/fuzz_targets/") && name.is_empty(),
+                _ => test_names(&text).contains(&name) || file.starts_with("fuzz/fuzz_targets/") && name.is_empty(),
             };
             assert!(is_there, "no test {test}");
         }
@@ -57,24 +57,24 @@ fn every_row_names_tests_that_exist() {
 
 #[test]
 fn every_test_of_an_attack_is_in_a_row() {
-    let named = named().concat();
-    let tests_of = |path: &str| files(&Path::new(ROOT).join(path));
+    let tests_in_rows = tests_in_rows().concat();
+    let tests_of = |path: &str| files_below(&Path::new(ROOT).join(path));
     let files = [tests_of("tests/attacks"), tests_of("tests/outputs"), vec![Path::new(ROOT).join("tests/hostile.rs")]];
     for file in files.concat() {
         let path = file.strip_prefix(ROOT).expect("it is in the project").to_str().expect("a plain name").to_owned();
         if path != file!() {
-            for name in tests(&read(&file)) {
-                assert!(named.contains(&&*format!("{path}::{name}")), "{path}::{name} is in no row");
+            for name in test_names(&read(&file)) {
+                assert!(tests_in_rows.contains(&&*format!("{path}::{name}")), "{path}::{name} is in no row");
             }
         }
     }
 }
 
-/// No test leaves entries of a cache, or a key, with the user who runs it.
+/// Tests leave no cache entries and no cache key in the home directory of the user who runs them.
 #[test]
-fn the_command_is_run_with_a_cache_of_the_tests_own() {
+fn tests_run_the_command_with_their_own_cache() {
     let binary = concat!("CARGO_BIN_EXE", "_bylint");
-    let mut runs: Vec<PathBuf> = files(&Path::new(ROOT).join("tests"));
+    let mut runs: Vec<PathBuf> = files_below(&Path::new(ROOT).join("tests"));
     runs.retain(|file| file.extension().is_some_and(|end| end == "rs") && read(file).contains(binary));
     runs.sort();
     let expected = ["tests/attacks/harness.rs", "tests/common/mod.rs"].map(|file| Path::new(ROOT).join(file));

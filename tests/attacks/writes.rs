@@ -1,19 +1,19 @@
-//! Whatever ends a run, it leaves no file behind and no draft torn or poorer.
+//! Whatever ends a run, it leaves no temporary file and no damaged draft.
 
 use crate::harness::{FAULTY, PROGRAM, Scene, ended_by, wait_for};
 use std::fs::{self, File};
 use std::process::Command;
 
-/// The name of a file under way that a killed run left.
+/// The name of a temporary file that a killed run left.
 const LEFT: &str = ".bylint-0aZ4567890.tmp";
 
 fn is_under_way(scene: &Scene) -> bool {
     scene.names("r").iter().any(|name| name.starts_with(".bylint-"))
 }
 
-/// A report is under way as long as a draft is still waited for: a pipe to which nobody writes.
+/// The report stays unfinished while the run waits for a draft: a pipe to which nobody writes.
 #[test]
-fn a_run_that_is_told_to_stop_removes_its_file() {
+fn a_stopped_run_removes_its_temporary_file() {
     for signal in ["TERM", "INT"] {
         let scene = Scene::repository(&[("a.md", FAULTY)]);
         scene.pipe("r/b.md");
@@ -28,7 +28,7 @@ fn a_run_that_is_told_to_stop_removes_its_file() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_removed_by_the_next() {
+fn the_next_run_removes_files_of_a_killed_run() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     for args in ["check --fix", "check --format json --output report.json", "baseline"] {
         scene.pipe("r/b.md");
@@ -42,7 +42,7 @@ fn what_a_killed_run_left_is_removed_by_the_next() {
         scene.run("r", args);
         assert!(!is_under_way(&scene), "{args}: {:?}", scene.names("r"));
     }
-    // Beside the key of the cache, too.
+    // Temporary files next to the cache key are removed, too.
     let left = format!("home/.cache/bylint/{LEFT}");
     scene.write("r/bylint.toml", "fail-on = 'never'\n");
     scene.run("r", "check a.md");
@@ -50,7 +50,7 @@ fn what_a_killed_run_left_is_removed_by_the_next() {
     scene.remove("home/.cache/bylint/key");
     scene.run("r", "check a.md");
     assert!(!scene.path(&left).exists(), "{:?}", scene.names("home/.cache/bylint"));
-    // A file of a run that goes on is locked; one of another name is not ours.
+    // A temporary file of a running process is locked; files with other names do not belong to bylint.
     scene.write(&format!("r/{LEFT}"), "");
     scene.write("r/.bylint-notes.tmp", "");
     let locked = File::open(scene.path(&format!("r/{LEFT}"))).expect("it is there");
@@ -62,9 +62,9 @@ fn what_a_killed_run_left_is_removed_by_the_next() {
     assert!(!scene.path(&format!("r/{LEFT}")).exists() && scene.path("r/.bylint-notes.tmp").exists());
 }
 
-/// `ulimit -f` ends a process that writes more, if it does not say otherwise.
+/// `ulimit -f` kills a process that writes more, unless the process handles the signal.
 #[test]
-fn a_limit_on_the_size_of_files_is_an_error() {
+fn reaching_a_file_size_limit_is_an_error() {
     let scene = Scene::repository(&[("a.md", &FAULTY.repeat(4000))]);
     let before = scene.read("r/a.md");
     let drafts = Scene::repository(&[]);
@@ -95,7 +95,7 @@ fn fix_keeps_extended_attributes() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     let draft = scene.path("r/a.md");
     if xattr::set(&draft, "user.by", b"desk").is_err() {
-        // This file system has none.
+        // This file system does not support extended attributes.
         return;
     }
     assert_eq!(scene.run("r", "check --fix").code, 0);
@@ -103,9 +103,9 @@ fn fix_keeps_extended_attributes() {
     assert_eq!(xattr::get(&draft, "user.by").expect("it can be read").as_deref(), Some(&b"desk"[..]));
 }
 
-/// Links and pipes in the place of entries, where a job keeps a cache that a pull request can bring.
+/// Links and pipes in place of cache entries, in a cache that a pull request can provide.
 #[test]
-fn cache_entries_that_are_no_files_are_not_read() {
+fn cache_entries_that_are_not_files_are_not_read() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     let warm = "check --quiet --cache-dir kept a.md";
     let expected = scene.run("r", warm).out;

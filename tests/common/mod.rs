@@ -1,4 +1,4 @@
-//! What the tests share: the built-in linter, the command that was just built, and a workspace to run it in.
+//! Shared by the tests: the built-in linter, the bylint binary, and a workspace to run it in.
 
 #![allow(dead_code, unused_imports, reason = "every test target compiles this module and uses a part of it")]
 
@@ -23,7 +23,8 @@ pub(crate) fn check(text: &str) -> Vec<Finding> {
     check_with(text, Format::Markdown, &Context::default())
 }
 
-/// The findings in a draft with the default settings. Its language is English, so that no guess keeps rules from running.
+/// The findings in a draft with the default settings. The language is set to English, so that a wrong guess cannot
+/// disable rules.
 pub(crate) fn check_english(text: &str, format: Format) -> Vec<Finding> {
     check_with(text, format, &Context { language: Some("en".into()), ..Context::default() })
 }
@@ -35,11 +36,11 @@ pub(crate) fn check_with(text: &str, format: Format, context: &Context) -> Vec<F
     LINTER.lint(&source, &document, context).findings
 }
 
-/// The command, which keeps its cache and its key below the build directory and not with the user.
+/// The bylint command. Its cache and cache key are in the build directory, not in the user's home directory.
 pub(crate) fn bylint() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
     let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
-    // The first is asked on Unix, the second on Windows.
+    // Unix uses the first variable, Windows the second.
     command.env("XDG_CACHE_HOME", &cache).env("LOCALAPPDATA", &cache).env_remove("BYLINT_CACHE_KEY");
     command
 }

@@ -1,11 +1,11 @@
-//! A directory for one test, and the command run in it.
+//! A directory for one test, and the commands that run in it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-/// A directory with drafts, and a cache directory of its own. An empty `.git` keeps configuration above it out of the test.
+/// A directory with drafts and its own cache directory. An empty `.git` keeps configuration above it out of the test.
 pub(crate) struct Workspace {
     directory: TempDir,
     cache: TempDir,
@@ -22,7 +22,7 @@ impl Workspace {
         workspace
     }
 
-    /// The directory itself.
+    /// The path of the directory.
     pub(crate) fn root(&self) -> &Path {
         self.directory.path()
     }
@@ -31,7 +31,7 @@ impl Workspace {
         self.root().join(path)
     }
 
-    /// Where runs in this workspace cache findings.
+    /// The directory in which runs in this workspace cache findings.
     pub(crate) fn cache(&self) -> PathBuf {
         self.cache.path().join("bylint/findings")
     }
@@ -50,36 +50,36 @@ impl Workspace {
         fs::remove_file(self.path(path)).expect("a file that exists can be removed");
     }
 
-    /// Makes a repository of the directory.
+    /// Turns the directory into a git repository.
     pub(crate) fn start_git(&self) {
         self.git(&["init", "--quiet", "--initial-branch=main"]);
     }
 
-    /// Commits everything, as Ada Brook on this day.
+    /// Commits everything as the author Ada Brook, with this date.
     pub(crate) fn commit(&self, day: &str) {
         self.git(&["add", "--all"]);
         let date = format!("{day}T12:00:00Z");
         self.git(&["commit", "--quiet", "--message=News", &format!("--date={date}")]);
     }
 
-    /// A file as the next commit would have it.
+    /// The staged version of a file.
     pub(crate) fn staged(&self, path: &str) -> String {
         self.git(&["show", &format!(":{path}")])
     }
 
-    /// The output of git, which must succeed.
+    /// Runs git, which must succeed, and returns its output.
     pub(crate) fn git(&self, args: &[&str]) -> String {
         self.git_as("Ada Brook", args)
     }
 
-    /// The same for an author of this name.
+    /// Runs git as this author; it must succeed.
     pub(crate) fn git_as(&self, author: &str, args: &[&str]) -> String {
         let output = self.run_git(author, args);
         assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
-    /// Runs git, which must fail: it refuses, or leaves the decision to a person.
+    /// Runs git, which must fail: it refuses, or asks for a decision.
     pub(crate) fn git_fails(&self, args: &[&str]) {
         assert!(!self.run_git("Ada Brook", args).status.success(), "git {args:?}");
     }
@@ -94,7 +94,7 @@ impl Workspace {
         command.output().expect("git is installed")
     }
 
-    /// The command in a directory of the workspace, not yet run; as on a desk, not as in CI.
+    /// A command in a directory of the workspace, not yet run, with the environment of a desk, not of CI.
     pub(crate) fn command_in(&self, directory: &str) -> Command {
         let mut command = super::bylint();
         command.current_dir(self.path(directory)).env("XDG_CACHE_HOME", self.cache.path());
@@ -105,26 +105,26 @@ impl Workspace {
         command
     }
 
-    /// The command in a directory of the workspace with these arguments, which blanks separate; not yet run.
+    /// A command in a directory of the workspace with these arguments, separated by blanks; not yet run.
     pub(crate) fn command(&self, directory: &str, args: &str) -> Command {
         let mut command = self.command_in(directory);
         command.args(args.split_whitespace());
         command
     }
 
-    /// Exit code, output and errors of the command with these arguments, which blanks separate.
+    /// Runs the command with these arguments, separated by blanks; returns exit code, output and errors.
     pub(crate) fn run(&self, args: &str) -> (i32, String, String) {
         self.run_in("", args)
     }
 
-    /// The same in a directory of the workspace.
+    /// Runs the command in a directory of the workspace; returns exit code, output and errors.
     pub(crate) fn run_in(&self, directory: &str, args: &str) -> (i32, String, String) {
         let output = self.command(directory, args).output().expect("the command that was just built runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (output.status.code().expect("it ends by itself"), text(&output.stdout), text(&output.stderr))
     }
 
-    /// What `check` finds, each as "path rule".
+    /// The findings of `check`, each as "path rule".
     pub(crate) fn check(&self, args: &str) -> Vec<String> {
         let (code, out, err) = self.run(&format!("check --quiet --format short --min-severity info {args}"));
         assert!(code < 2, "{err}");
@@ -135,7 +135,7 @@ impl Workspace {
         out.lines().map(rule).collect()
     }
 
-    /// A run that cannot start says why, on GitHub among the annotations too.
+    /// Asserts that a run cannot start and says why, on GitHub also in an annotation.
     pub(crate) fn refused(&self, args: &str, reasons: &[&str]) {
         let (code, out, err) = self.run(args);
         assert_eq!(code, 2, "{err}");

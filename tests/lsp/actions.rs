@@ -1,4 +1,4 @@
-//! What an editor can do about a finding, in its draft.
+//! Code actions for a finding that change its draft.
 
 use super::editor::{Editor, by_characters};
 use super::{DRAFT, STORY, at, folder, story};
@@ -19,7 +19,7 @@ pub(super) fn after(text: &str, uri: &str, action: &Value) -> String {
 }
 
 #[test]
-fn an_ignore_stands_where_it_covers_the_finding() {
+fn an_ignore_is_inserted_where_it_covers_the_finding() {
     let (_folder, uri, mut editor) = story();
     let place = at(STORY, "Critics");
     let asked =
@@ -61,7 +61,7 @@ fn the_reason_of_an_ignore_is_a_placeholder_where_the_editor_has_them() {
 }
 
 #[test]
-fn a_fix_is_made_alone_or_with_all_of_its_rule() {
+fn one_fix_or_all_fixes_of_a_rule_can_be_applied() {
     let draft = "He said on on Monday, and she said at at noon.\n";
     let (folder, _, uri) = folder(draft);
     let mut editor = Editor::new(folder.path(), &by_characters());

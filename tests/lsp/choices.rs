@@ -1,4 +1,4 @@
-//! What settles a finding outside its draft: `bylint.toml`, its lists and dictionaries, as workspace edits.
+//! Code actions that settle a finding outside its draft: workspace edits to `bylint.toml`, its lists and dictionaries.
 
 use super::editor::{self, Editor, by_characters};
 use super::{DRAFT, at, folder};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
-/// An editor that can make files.
+/// The capabilities of an editor that can create files.
 fn maker() -> Value {
     let mut capabilities = by_characters();
     capabilities["workspace"] =
@@ -16,7 +16,7 @@ fn maker() -> Value {
     capabilities
 }
 
-/// The actions at some words, by their titles.
+/// The actions offered at some words, with their titles.
 fn offered(editor: &mut Editor, uri: &str, draft: &str, words: &str) -> Vec<(String, Value)> {
     let place = at(draft, words);
     let asked = json!({"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": {}});
@@ -29,11 +29,11 @@ fn titles(actions: &[(String, Value)]) -> Vec<&str> {
     actions.iter().map(|(title, _)| title.as_str()).filter(|title| title.starts_with("Add ")).collect()
 }
 
-/// Makes a change of files as an editor does that saves them at once.
+/// Applies a workspace edit, like an editor that saves at once.
 fn make(edit: &Value) {
     let path = |uri: &Value| bylint::lsp::uri::path(uri.as_str().expect("an address")).expect("a file");
     let put = |path: &Path, edits: &Value| {
-        // The edits of a list are of one text: the last comes first.
+        // All edits of a list refer to the original text, so the last is applied first.
         let mut text = EditorText::new(fs::read_to_string(path).expect("it is there"), ColumnUnit::Utf32);
         for edit in edits.as_array().expect("edits").iter().rev() {
             let range: EditorRange = serde_json::from_value(edit["range"].clone()).expect("a range");
@@ -65,7 +65,7 @@ fn settles(editor: &mut Editor, uri: &str, actions: &[(String, Value)], title: &
 }
 
 #[test]
-fn an_outlet_becomes_a_partner_or_ones_own() {
+fn an_outlet_can_become_a_partner_or_an_own_name() {
     for (title, key) in [("partners", "partners"), ("own outlets", "own-outlets")] {
         let (dir, path, uri) = folder(DRAFT);
         let mut editor = Editor::new(path.parent().expect("a folder"), &maker());
@@ -84,12 +84,12 @@ fn an_outlet_becomes_a_partner_or_ones_own() {
 }
 
 #[test]
-fn what_stands_in_the_configuration_stays() {
+fn existing_entries_of_the_configuration_are_kept() {
     let (dir, path, uri) = folder(DRAFT);
     let config = path.with_file_name("bylint.toml");
     let before = "#:schema bylint.schema.json\r\n[newsroom] # ours\r\npartners = [\r\n  \"AFP\", # since 2020\r\n]\r\n";
     fs::write(&config, before).expect("it can be written");
-    // Without `documentChanges`, as the simplest editors have it.
+    // Without `documentChanges`, as in the simplest editors.
     let mut editor = Editor::new(dir.path(), &by_characters());
     editor.open(&uri, DRAFT);
     editor.shown(&uri, 0);
@@ -101,7 +101,7 @@ fn what_stands_in_the_configuration_stays() {
 }
 
 #[test]
-fn a_list_in_a_file_grows_there() {
+fn an_entry_is_added_to_a_list_in_a_file() {
     let (dir, path, uri) = folder(DRAFT);
     let config = path.with_file_name("bylint.toml");
     let (text, list) = ("newsroom.partners = { file = \"partners.list\" }\n", path.with_file_name("partners.list"));
@@ -118,7 +118,7 @@ fn a_list_in_a_file_grows_there() {
 }
 
 #[test]
-fn a_word_goes_to_the_dictionary() {
+fn a_word_is_added_to_the_dictionary() {
     let draft = "The goverment met on Monday, and the goverment fell.\n";
     let title = "Add “goverment” to the newsroom’s dictionary";
     for (config, file) in [(None, "words.txt"), (Some("[language]\ndictionary = ['a.txt', 'own.list']\n"), "own.list")]
@@ -142,7 +142,7 @@ fn a_word_goes_to_the_dictionary() {
 }
 
 #[test]
-fn what_an_editor_cannot_make_is_not_offered() {
+fn edits_that_an_editor_cannot_apply_are_not_offered() {
     let (dir, _, uri) = folder(DRAFT);
     let mut editor = Editor::new(dir.path(), &by_characters());
     editor.open(&uri, DRAFT);
@@ -150,7 +150,7 @@ fn what_an_editor_cannot_make_is_not_offered() {
 }
 
 #[test]
-fn the_edit_is_of_the_text_that_the_editor_has() {
+fn the_edit_refers_to_the_editors_text() {
     let (dir, path, uri) = folder(DRAFT);
     let config = editor::uri(&path.with_file_name("bylint.toml"));
     fs::write(path.with_file_name("bylint.toml"), "").expect("it can be written");

@@ -1,4 +1,4 @@
-//! A small editor: starts `bylint lsp` and talks with it.
+//! A small editor that starts `bylint lsp` and talks to it.
 
 use crate::common;
 use bylint::text::Span;
@@ -14,12 +14,12 @@ pub(crate) struct Editor {
     output: BufReader<ChildStdout>,
     asked: i64,
     log: File,
-    /// What came while an answer was waited for.
+    /// Messages that arrived while another was awaited.
     pub(crate) heard: Vec<Value>,
 }
 
 impl Editor {
-    /// Starts a server and says nothing.
+    /// Starts a server without a session.
     pub(crate) fn silent() -> Self {
         let log = tempfile::tempfile().expect("a file for the log");
         let mut server = common::bylint()
@@ -34,7 +34,7 @@ impl Editor {
         Self { server, input, output, asked: 0, log, heard: Vec::new() }
     }
 
-    /// Starts a server and a session.
+    /// Starts a server and opens a session.
     pub(crate) fn new(folder: &Path, capabilities: &Value) -> Self {
         let mut editor = Self::silent();
         let given = json!({
@@ -63,7 +63,7 @@ impl Editor {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
-    /// Asks and waits for the whole answer.
+    /// Sends a request and waits for the complete response.
     pub(crate) fn ask(&mut self, method: &str, params: impl Into<Value>) -> Value {
         let params = params.into();
         self.asked += 1;
@@ -72,13 +72,13 @@ impl Editor {
         self.wait(|message| message["id"] == id && message.get("method").is_none())
     }
 
-    /// The result of an answer.
+    /// Sends a request and returns the result of its response.
     pub(crate) fn result(&mut self, method: &str, params: impl Into<Value>) -> Value {
         let answer = self.ask(method, params);
         answer.get("result").cloned().unwrap_or_else(|| panic!("{method}: {answer}"))
     }
 
-    /// The next message that is wanted; others are kept in `heard`.
+    /// The next message for which `wanted` is true; others are kept in `heard`.
     pub(crate) fn wait(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         loop {
             let message = self.next();
@@ -89,7 +89,7 @@ impl Editor {
         }
     }
 
-    /// The diagnostics of a version of a draft.
+    /// Waits for the diagnostics of a version of a draft.
     pub(crate) fn shown(&mut self, uri: &str, version: i64) -> Vec<Value> {
         let message = self.wait(|message| {
             message["method"] == "textDocument/publishDiagnostics"
@@ -109,7 +109,7 @@ impl Editor {
         self.tell("textDocument/didChange", json!({"textDocument": named, "contentChanges": changes}));
     }
 
-    /// What the server has written to its standard error.
+    /// The server's standard error so far.
     pub(crate) fn logged(&mut self) -> String {
         let mut text = String::new();
         let read = self.log.rewind().and_then(|()| self.log.read_to_string(&mut text));
@@ -123,12 +123,12 @@ impl Editor {
         self.server.wait().expect("the server can be waited for").code()
     }
 
-    /// Waits until the server is gone, its input still open; its exit code.
+    /// Waits until the server ends while its input is still open; returns its exit code.
     pub(crate) fn ended(mut self) -> Option<i32> {
         self.server.wait().expect("the server can be waited for").code()
     }
 
-    /// What the server holds in memory, in KiB.
+    /// The server's memory in KiB.
     #[cfg(target_os = "linux")]
     pub(crate) fn memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id())).expect("it runs");
@@ -168,21 +168,21 @@ fn report(path: &Path) -> Vec<Value> {
     report["files"][0]["findings"].as_array().expect("a list of findings").clone()
 }
 
-/// What `bylint check` finds in a draft: rule and bytes.
+/// The findings of `bylint check` in a draft: rule and byte range.
 pub(crate) fn found(path: &Path) -> Vec<(String, Span)> {
     let byte = |value: &Value| usize::try_from(value.as_u64().expect("a number")).expect("an offset");
     let span = |span: &Value| Span::new(byte(&span["start"]), byte(&span["end"]));
     report(path).iter().map(|f| (f["rule"].as_str().expect("a name").to_owned(), span(&f["span"]))).collect()
 }
 
-/// The same with line and column (from 0, in characters) of start and end.
+/// The findings of `bylint check`: rule, and line and column of start and end (from 0, in characters).
 pub(crate) fn checked(path: &Path) -> Vec<(String, [u64; 4])> {
     let number = |value: &Value| value.as_u64().expect("a number") - 1;
     let place = |span: &Value| ["line", "column", "end_line", "end_column"].map(|key| number(&span[key]));
     report(path).iter().map(|f| (f["rule"].as_str().expect("a name").to_owned(), place(&f["span"]))).collect()
 }
 
-/// The same of diagnostics.
+/// The rule and the start and end of each diagnostic.
 pub(crate) fn placed(diagnostics: &[Value]) -> Vec<(String, [u64; 4])> {
     let number = |value: &Value| value.as_u64().expect("a number");
     let place = |d: &Value| {

@@ -1,4 +1,4 @@
-//! Findings as an editor has them: where, with what, of which text, sent or asked for.
+//! Findings in an editor: position, content, version, pushed or requested.
 
 use super::editor::{Editor, by_characters, checked, placed};
 use super::{DRAFT, at, folder};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::fs;
 
 #[test]
-fn columns_are_counted_as_agreed() {
+fn columns_use_the_negotiated_encoding() {
     let draft = "😀 e\u{301} The mill closed, according to TASS.\r\n";
     let (folder, path, uri) = folder(draft);
     let found = checked(&path);
@@ -55,7 +55,7 @@ fn only_the_newest_text_is_shown() {
 }
 
 #[test]
-fn an_editor_that_asks_is_answered_and_not_told() {
+fn an_editor_that_pulls_diagnostics_gets_none_pushed() {
     let (folder, path, uri) = folder(DRAFT);
     fs::write(path.with_file_name("other.txt"), DRAFT).expect("a second draft");
     fs::write(path.with_file_name("README.md"), DRAFT).expect("a paper");
@@ -90,7 +90,7 @@ fn an_editor_that_asks_is_answered_and_not_told() {
 }
 
 #[test]
-fn a_buffer_without_a_file_is_read_too() {
+fn a_buffer_without_a_file_is_checked() {
     let (folder, _, _) = folder(DRAFT);
     let mut editor = Editor::new(folder.path(), &json!({}));
     editor.open("untitled:Untitled-1", DRAFT);
@@ -100,7 +100,7 @@ fn a_buffer_without_a_file_is_read_too() {
     assert_eq!(closed["params"]["diagnostics"], json!([]));
 }
 
-/// A rule of the house whose words hold what steers a terminal or turns the direction of writing.
+/// A house rule whose words contain characters that control a terminal or change the writing direction.
 fn steering() -> String {
     let rule = include_str!("../../fixtures/substitution.toml");
     let line = |key: &str| rule.lines().find(|line| line.starts_with(key)).expect("the key is there");
@@ -111,7 +111,7 @@ fn steering() -> String {
 }
 
 #[test]
-fn words_of_a_rule_steer_nothing_in_an_editor() {
+fn control_characters_of_a_rule_are_not_sent_to_the_editor() {
     let draft = "The zorgle closed.\n";
     let (folder, path, uri) = folder(draft);
     fs::create_dir(path.with_file_name("pack")).expect("a folder can be made");
@@ -126,7 +126,7 @@ fn words_of_a_rule_steer_nothing_in_an_editor() {
     let page = editor.result("textDocument/hover", place)["contents"]["value"].as_str().unwrap_or_default().to_owned();
     assert!(page.contains("is \u{fffd} not ours."), "{page:?}");
     assert!(!page.contains(['\u{1b}', '\u{202e}']), "{page:?}");
-    // What is wrong with a configuration may quote it.
+    // The error about a configuration may quote it.
     let config = path.with_file_name("bylint.toml");
     fs::write(&config, "\"\\u001b[31m\\u202e\" = 1\n").expect("it can be written");
     let config = super::uri(&config);

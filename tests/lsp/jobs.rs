@@ -1,5 +1,6 @@
-//! What the server hands out and when, what counts of it, and what is answered meanwhile. Threads and clocks have no part in it:
-//! a job that is out is one that the test has not run yet.
+//! The server's jobs: what is handed out and when, which results count, and what is answered meanwhile.
+//!
+//! The tests use no threads or clocks: a job is “out” if the test has taken it and has not run it yet.
 
 use super::{DRAFT, code};
 use bylint::config::Config;
@@ -24,10 +25,10 @@ static HELD: LazyLock<Arc<DraftSettings>> = LazyLock::new(|| {
 
 const SMALL: &str = "file:///small.md";
 const LARGE: &str = "file:///large.md";
-/// What the smallest worker of the command takes.
+/// The maximum size that the smallest worker of the command takes.
 const LIGHT: usize = 64 << 10;
 
-/// The built-in rules for every draft; counts the drafts that were read.
+/// A workspace with the built-in rules for every draft. It counts the drafts that were read.
 #[derive(Clone, Default)]
 struct Counting(Arc<AtomicUsize>);
 
@@ -64,12 +65,12 @@ struct Session {
 }
 
 impl Session {
-    /// With an editor that is sent findings.
+    /// A server whose editor gets findings pushed.
     fn pushing() -> Self {
         Self::new(&json!({}))
     }
 
-    /// With an editor that asks for findings.
+    /// A server whose editor requests findings.
     fn pulling() -> Self {
         Self::new(&json!({"textDocument": {"diagnostic": {}}}))
     }
@@ -94,7 +95,7 @@ impl Session {
         assert_eq!(self.receive(&json!({"id": id, "method": method, "params": params})), Flow::Go);
     }
 
-    /// Asks about the start of a draft.
+    /// Sends a request about the first position of a draft.
     fn ask_about(&mut self, id: &str, method: &str, uri: &str) {
         let start = json!({"line": 0, "character": 0});
         let range = json!({"start": start, "end": start});
@@ -115,30 +116,30 @@ impl Session {
         self.tell("$/cancelRequest", &json!({"id": id}));
     }
 
-    /// A job that is out from now on.
+    /// Takes a job, which is out from now on.
     fn job(&mut self) -> Job<Counting> {
         self.server.next_job().expect("there is something to do")
     }
 
-    /// What is sent when a job is done.
+    /// Runs a job; returns the messages sent when it is done.
     fn finish(&mut self, job: Job<Counting>) -> Vec<Value> {
         self.server.finish(job.run());
         self.server.take()
     }
 
-    /// What is sent when all is done that is not out.
+    /// Runs all jobs that are not out; returns the messages sent.
     fn work(&mut self) -> Vec<Value> {
         while self.server.work() {}
         self.server.take()
     }
 
-    /// The requests that are answered now, in their order.
+    /// The ids of the requests answered now, in order.
     fn answered(&mut self) -> Vec<String> {
         let name = |message: &Value| message["id"].as_str().map(str::to_owned);
         self.server.take().iter().filter_map(name).collect()
     }
 
-    /// How many drafts were read, but for what was abandoned at its start.
+    /// The number of drafts read, without those abandoned at their start.
     fn read(&self) -> usize {
         self.read.load(Ordering::Relaxed)
     }
@@ -148,7 +149,7 @@ fn large() -> String {
     DRAFT.repeat(LIGHT / DRAFT.len() + 1)
 }
 
-/// Drafts and versions whose findings are in some messages.
+/// The drafts and versions whose findings are in some messages.
 fn shown(messages: &[Value]) -> Vec<(&str, i64)> {
     let published = messages.iter().filter(|message| message["method"] == "textDocument/publishDiagnostics");
     let of = |message: &'_ Value| message["params"]["version"].as_i64();
@@ -164,7 +165,7 @@ fn errors(messages: &[Value]) -> Vec<(&str, i64)> {
 }
 
 #[test]
-fn while_a_large_draft_is_read_others_are_read_and_answered() {
+fn other_drafts_are_read_and_answered_while_a_large_one_is_read() {
     let mut session = Session::pushing();
     session.open(LARGE, &large());
     let reads_large = session.job();
@@ -176,14 +177,15 @@ fn while_a_large_draft_is_read_others_are_read_and_answered() {
     let answer = sent.iter().find(|message| message["id"] == "hover").expect("it is answered");
     assert!(answer["result"]["contents"]["value"].is_string(), "{answer}");
     assert!(sent.iter().all(|message| message["id"] != "waits"), "{sent:?}");
-    // Once the large one is read, it is shown, and what waited for it is answered without another reading.
+    // When the large draft has been read, its findings are shown, and requests that waited for it are answered without
+    // reading it again.
     assert_eq!(shown(&session.finish(reads_large)), [(LARGE, 0)]);
     session.work().iter().find(|message| message["id"] == "waits").expect("it is answered");
     assert_eq!(session.read(), 2);
 }
 
 #[test]
-fn the_smallest_text_is_read_first_and_a_large_one_only_by_who_takes_it() {
+fn the_smallest_text_is_read_first_and_small_workers_skip_large_ones() {
     let mut session = Session::pushing();
     session.open("file:///a.md", &large());
     session.open("file:///b.md", &DRAFT.repeat(3));
@@ -197,7 +199,7 @@ fn the_smallest_text_is_read_first_and_a_large_one_only_by_who_takes_it() {
     assert_eq!(order, ["file:///c.md", "file:///b.md"]);
     let job = session.job();
     assert_eq!(shown(&session.finish(job)), [("file:///a.md", 0)]);
-    // All drafts together come last.
+    // The job for all drafts comes last.
     let job = session.job();
     assert_eq!(session.finish(job)[0]["id"], "all");
     assert!(session.server.next_job().is_none());
@@ -214,7 +216,7 @@ fn shutdown_is_answered_while_a_draft_is_read() {
     let sent = session.server.take();
     assert_eq!(errors(&sent), [("hover", -32800), ("all", -32800)]);
     assert_eq!((&sent[2]["id"], &sent[2]["result"]), (&json!("end"), &Value::Null));
-    // What was out is abandoned and gives nothing, and nothing more is handed out.
+    // The job that was out is abandoned and returns nothing, and no more jobs are handed out.
     for job in [reads, reads_all] {
         assert_eq!(session.finish(job), [] as [Value; 0]);
     }
@@ -224,7 +226,7 @@ fn shutdown_is_answered_while_a_draft_is_read() {
 }
 
 #[test]
-fn exit_answers_what_is_open_and_waits_for_nothing() {
+fn exit_answers_open_requests_without_waiting() {
     let mut session = Session::pushing();
     session.open(SMALL, DRAFT);
     session.ask_about("hover", "textDocument/hover", SMALL);
@@ -236,13 +238,13 @@ fn exit_answers_what_is_open_and_waits_for_nothing() {
 }
 
 #[test]
-fn what_was_read_of_an_old_text_is_never_shown() {
+fn results_for_an_old_text_are_never_shown() {
     let mut session = Session::pushing();
     session.open(SMALL, DRAFT);
     session.ask_about("before", "textDocument/hover", SMALL);
     let reads_old = session.job();
     session.change(SMALL, 1, "It rained.\n");
-    // Answered at once, and by an error: the words that were meant are gone.
+    // The request is answered at once with an error, because its text has changed.
     assert_eq!(errors(&session.server.take()), [("before", -32801)]);
     assert_eq!(session.finish(reads_old), [] as [Value; 0]);
     let sent = session.work();
@@ -252,7 +254,7 @@ fn what_was_read_of_an_old_text_is_never_shown() {
 }
 
 #[test]
-fn a_result_that_comes_after_an_edit_is_not_shown_though_its_job_was_done_before() {
+fn a_result_is_not_shown_if_an_edit_came_after_its_job() {
     let mut session = Session::pushing();
     session.open(SMALL, DRAFT);
     let done = session.job().run();
@@ -263,7 +265,7 @@ fn a_result_that_comes_after_an_edit_is_not_shown_though_its_job_was_done_before
 }
 
 #[test]
-fn an_answer_that_comes_after_an_edit_is_not_sent() {
+fn a_response_for_an_old_text_is_not_sent() {
     let mut session = Session::pushing();
     session.open(SMALL, DRAFT);
     session.open(LARGE, DRAFT);
@@ -274,13 +276,13 @@ fn an_answer_that_comes_after_an_edit_is_not_sent() {
     session.change(SMALL, 1, "It rained.\n");
     assert_eq!(errors(&session.server.take()), [("small", -32801)]);
     assert_eq!(session.finish(one), [] as [Value; 0]);
-    // The other draft has the text that it had.
+    // The text of the other draft has not changed.
     let sent = session.finish(other);
     assert!(sent[0]["id"] == "other" && sent[0].get("result").is_some(), "{sent:?}");
 }
 
 #[test]
-fn diagnostics_that_were_asked_for_are_to_be_asked_for_again() {
+fn the_editor_is_told_to_request_diagnostics_again() {
     for change in ["edit", "close", "configuration"] {
         let mut session = Session::pulling();
         session.open(SMALL, DRAFT);
@@ -310,7 +312,7 @@ fn diagnostics_that_were_asked_for_are_to_be_asked_for_again() {
 }
 
 #[test]
-fn actions_are_about_the_open_configuration_too() {
+fn actions_use_the_open_text_of_the_configuration() {
     let mut session = Session::pushing();
     session.open(SMALL, DRAFT);
     session.open("file:///bylint.toml", "");
@@ -323,7 +325,7 @@ fn actions_are_about_the_open_configuration_too() {
 }
 
 #[test]
-fn a_request_is_cancelled_at_once_and_with_it_the_reading_that_nobody_else_needs() {
+fn cancelling_a_request_cancels_an_analysis_that_no_other_needs() {
     let mut session = Session::pulling();
     session.open(SMALL, DRAFT);
     session.ask_about("one", "textDocument/diagnostic", SMALL);
@@ -333,13 +335,13 @@ fn a_request_is_cancelled_at_once_and_with_it_the_reading_that_nobody_else_needs
     assert_eq!(session.finish(reads), [] as [Value; 0]);
     assert!(session.server.next_job().is_none());
     assert_eq!(session.read(), 0);
-    // Asked anew, it is read anew.
+    // A new request reads the draft again.
     session.ask_about("again", "textDocument/diagnostic", SMALL);
     assert!(!session.work()[0]["result"]["items"].as_array().expect("a list").is_empty());
 }
 
 #[test]
-fn a_reading_that_others_need_goes_on_when_a_request_is_cancelled() {
+fn an_analysis_that_others_need_survives_a_cancelled_request() {
     let mut session = Session::pulling();
     session.open(SMALL, DRAFT);
     session.ask_about("one", "textDocument/hover", SMALL);
@@ -363,7 +365,7 @@ fn a_reading_that_others_need_goes_on_when_a_request_is_cancelled() {
 }
 
 #[test]
-fn an_answer_that_is_being_made_can_be_cancelled() {
+fn a_response_can_be_cancelled_while_it_is_made() {
     let mut session = Session::pulling();
     session.open(SMALL, DRAFT);
     session.ask("all", "workspace/diagnostic", &json!({}));
@@ -375,7 +377,7 @@ fn an_answer_that_is_being_made_can_be_cancelled() {
 }
 
 #[test]
-fn many_edits_in_a_row_cost_one_reading() {
+fn many_edits_in_a_row_cost_one_analysis() {
     let mut session = Session::pushing();
     session.open(SMALL, DRAFT);
     for (version, lines) in (1..=50).zip(1..) {
@@ -386,14 +388,14 @@ fn many_edits_in_a_row_cost_one_reading() {
 }
 
 #[test]
-fn nothing_is_shown_of_a_draft_that_was_closed_while_it_was_read() {
+fn a_draft_closed_during_its_analysis_shows_nothing() {
     let mut session = Session::pushing();
     session.open(SMALL, DRAFT);
     let reads = session.job();
     session.tell("textDocument/didClose", &json!({"textDocument": {"uri": SMALL}}));
     let sent = session.server.take();
     assert_eq!((shown(&sent), &sent[0]["params"]["diagnostics"]), (vec![(SMALL, -1)], &json!([])));
-    // Opened anew, it has another text: what was read of the first does not count for it.
+    // Opened again, the draft has another text. The result for the first text does not count.
     session.open(SMALL, "It rained.\n");
     assert_eq!(session.finish(reads), [] as [Value; 0]);
     assert_eq!(session.work()[0]["params"]["diagnostics"], json!([]));

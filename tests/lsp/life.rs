@@ -1,4 +1,4 @@
-//! How a session begins, goes on whatever it is sent, and ends.
+//! The life of a session: how it begins, survives invalid messages, and ends.
 
 use super::editor::{Editor, by_characters};
 use super::{DRAFT, code, folder};
@@ -25,7 +25,7 @@ fn a_session_begins_and_ends_in_order() {
 }
 
 #[test]
-fn who_leaves_without_a_word_is_told_by_the_exit_code() {
+fn leaving_without_shutdown_gives_exit_code_1() {
     let mut editor = Editor::silent();
     editor.tell("exit", Value::Null);
     assert_eq!(editor.hang_up(), Some(1));
@@ -33,10 +33,10 @@ fn who_leaves_without_a_word_is_told_by_the_exit_code() {
 }
 
 #[test]
-fn a_session_goes_on_and_ends_while_a_large_draft_is_read() {
+fn a_session_continues_and_ends_while_a_large_draft_is_read() {
     let (folder, _, uri) = folder(DRAFT);
     let mut editor = Editor::new(folder.path(), &by_characters());
-    // Its address comes first and its text takes thousands of times as long as the other's.
+    // The large draft's URI sorts first, and its text takes thousands of times as long as the other's.
     editor.open("file:///a/large.md", &DRAFT.repeat(30_000));
     editor.open(&uri, DRAFT);
     assert!(!editor.shown(&uri, 0).is_empty());
@@ -49,17 +49,17 @@ fn a_session_goes_on_and_ends_while_a_large_draft_is_read() {
 }
 
 #[test]
-fn the_death_of_the_parent_ends_it() {
+fn the_server_ends_when_its_parent_dies() {
     let mut parent = std::process::Command::new("sleep").arg("60").spawn().expect("a process to stand for an editor");
     let mut editor = Editor::silent();
     editor.result("initialize", json!({"processId": parent.id(), "capabilities": {}}));
     parent.kill().and_then(|()| parent.wait()).expect("it can be ended");
-    // Its input stays open: only the parent's death can end it.
+    // The server's input stays open, so only the parent's death can end it.
     assert_eq!(editor.ended(), Some(1));
 }
 
 #[test]
-fn what_is_wrong_is_answered_and_the_session_goes_on() {
+fn invalid_messages_are_answered_and_the_session_continues() {
     let (folder, _, uri) = folder(DRAFT);
     let mut editor = Editor::new(folder.path(), &json!({}));
     let nameless = |message: &Value| message["id"].is_null() && message.get("error").is_some();
@@ -87,7 +87,7 @@ fn what_is_wrong_is_answered_and_the_session_goes_on() {
     assert_eq!(logged, 3, "{:?}", editor.heard);
 }
 
-/// No files at all.
+/// A workspace without files.
 struct Nowhere;
 
 impl Workspace for Nowhere {
@@ -117,7 +117,7 @@ impl Workspace for Nowhere {
 }
 
 #[test]
-fn a_request_that_waits_can_be_cancelled() {
+fn a_waiting_request_can_be_cancelled() {
     let mut server = Server::new(Nowhere);
     let mut receive = |message: Value| server.receive(message.to_string().as_bytes());
     receive(json!({"id": 1, "method": "initialize", "params": {"capabilities": {}}}));
@@ -133,14 +133,14 @@ fn a_request_that_waits_can_be_cancelled() {
 }
 
 #[test]
-fn no_word_of_a_draft_is_logged() {
+fn words_of_a_draft_are_not_logged() {
     let (folder, _, uri) = folder(DRAFT);
     let mut editor = Editor::new(folder.path(), &by_characters());
     let secret = "Anselm Krail told us in confidence";
     editor.open(&uri, secret);
     let far = json!({"line": 9, "character": 9});
     editor.change(&uri, 1, &[json!({"range": {"start": far, "end": far}, "text": secret})]);
-    // Words where a table should be: whoever says what is wrong is tempted to quote them.
+    // A string in place of a table: an error message might be tempted to quote it.
     editor.tell("textDocument/didOpen", json!({"textDocument": secret}));
     editor
         .tell("textDocument/didChange", json!({"textDocument": {"uri": uri, "version": 2}, "contentChanges": secret}));

@@ -1,4 +1,4 @@
-//! The language server from outside: its life, its errors, and findings that are those of `bylint check`.
+//! Tests of the language server: its life, its errors, and that its findings equal those of `bylint check`.
 
 mod actions;
 mod choices;
@@ -22,7 +22,7 @@ const DRAFT: &str = "The mill closed, according to TASS. Critics say that it was
 
 fn folder(draft: &str) -> (TempDir, PathBuf, String) {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    // The folder's own name, as the server sees it.
+    // The directory's canonical path, as the server sees it.
     let path = fs::canonicalize(folder.path()).expect("it is there").join("ä draft.md");
     fs::write(&path, draft).expect("the draft can be written");
     let uri = uri(&path);
@@ -33,7 +33,7 @@ fn code(answer: &Value) -> i64 {
     answer["error"]["code"].as_i64().unwrap_or_else(|| panic!("an error is expected: {answer}"))
 }
 
-/// Where words start in a text of one-byte characters.
+/// The position of words in a text of one-byte characters.
 fn at(text: &str, words: &str) -> Value {
     let start = text.find(words).expect("the words are in the draft");
     let line = text[..start].matches('\n').count();

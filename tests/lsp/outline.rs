@@ -1,10 +1,10 @@
-//! Who stands behind a draft, shown in it.
+//! The sources of a draft as an editor shows them: hovers, symbols, code lenses and hints.
 
 use super::{STORY, at, story};
 use serde_json::json;
 
 #[test]
-fn hover_says_who_stands_behind_the_words_and_what_the_rule_wants() {
+fn hover_shows_the_source_of_the_words_and_the_rule() {
     let (_folder, uri, mut editor) = story();
     let mut hover = |words: &str| {
         let asked = json!({"textDocument": {"uri": uri}, "position": at(STORY, words)});
@@ -28,7 +28,7 @@ fn speakers_are_symbols_with_their_statements_and_are_counted_above_the_headline
     let title = lens[0]["command"]["title"].as_str().expect("a title");
     assert!(title.contains(" statements, 1 person with a name, "), "{title}");
     assert_eq!(lens[0]["range"]["start"]["line"], 0);
-    // A title in front matter is the headline, not what parts the story.
+    // A title in front matter is the headline; it does not divide the story.
     for (version, (text, line)) in
         [("---\ntitle: Mill closes\n---\n\nIt rained.\n\n## Later\n", 0), ("---\ntags: x\n---\n\n# Mill closes\n", 4)]
             .into_iter()
@@ -41,7 +41,7 @@ fn speakers_are_symbols_with_their_statements_and_are_counted_above_the_headline
 }
 
 #[test]
-fn hints_come_only_where_they_are_wished() {
+fn hints_are_shown_only_if_enabled() {
     let (_folder, uri, mut editor) = story();
     let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
     let asked = json!({"textDocument": {"uri": uri}, "range": whole});

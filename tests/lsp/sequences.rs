@@ -1,4 +1,4 @@
-//! Sequences of edits and requests that nobody thought of.
+//! Random sequences of edits and requests.
 
 use super::editor::{Editor, by_characters, found};
 use super::{DRAFT, folder};
@@ -6,7 +6,7 @@ use bylint::lsp::text::{EditorRange, EditorText, cheapest_unit};
 use serde_json::{Value, json};
 use std::fs;
 
-/// Numbers that look as if by chance, the same at each run.
+/// Pseudo-random numbers, the same in each run.
 struct Dice(u64);
 
 impl Dice {
@@ -16,12 +16,12 @@ impl Dice {
     }
 
     fn place(&mut self) -> Value {
-        // Now and then outside the draft.
+        // Sometimes outside the draft.
         json!({"line": self.below(30), "character": self.below(90)})
     }
 }
 
-/// Words, marks and breaks that draw columns, lines and blocks apart.
+/// Words, marks and breaks that move columns, lines and blocks.
 const PIECES: [&str; 18] = [
     "",
     "x",
@@ -43,15 +43,15 @@ const PIECES: [&str; 18] = [
     "---\ntitle: x\n---\n",
 ];
 
-/// What other tests of this file see of a draft is what `check` sees of it, whatever edits led to it.
+/// After any edits, the findings shown are those of `check`.
 #[test]
 fn after_any_edits_the_findings_are_those_of_check() {
-    // One that ends with nothing found shows little: all together must find something.
+    // A sequence that ends without findings proves little, so all together must have some.
     let seeds = [(1, "utf-8"), (2, "utf-16"), (3, "utf-32"), (4, "utf-16")];
     assert_ne!(seeds.map(|(seed, encoding)| sequence(seed, encoding, 400)), [0; 4]);
 }
 
-/// `BYLINT_SEQUENCES` is how many; each has its own seed.
+/// `BYLINT_SEQUENCES` sets the number of sequences; each has its own seed.
 #[test]
 fn many_short_sequences_of_edits_and_requests_end_as_check_does() {
     let count = std::env::var("BYLINT_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(60);
@@ -60,17 +60,18 @@ fn many_short_sequences_of_edits_and_requests_end_as_check_does() {
     assert_ne!(found, 0);
 }
 
-/// `BYLINT_EDITS` is how many. What is held after the first fifth of them is what is held at the end.
+/// `BYLINT_EDITS` sets the number of edits. Memory at the end may exceed memory after the first fifth of them by at
+/// most 4 MiB.
 #[cfg(target_os = "linux")]
 #[test]
-fn memory_does_not_grow_with_the_number_of_edits() {
+fn memory_is_independent_of_the_number_of_edits() {
     let count = std::env::var("BYLINT_EDITS").ok().and_then(|count| count.parse().ok()).unwrap_or(500);
     let (folder, _, uri) = folder("");
     let mut editor = Editor::new(folder.path(), &by_characters());
     editor.open(&uri, DRAFT);
     let mut early = 0;
     for version in 1..=count {
-        // Now longer by a word, now as it was.
+        // Alternates: longer by a word, then as before.
         let text = format!("{}{DRAFT}", if version % 2 == 0 { "" } else { "Today. " });
         editor.change(&uri, version, &[json!({"text": text})]);
         editor.shown(&uri, version);
@@ -83,7 +84,7 @@ fn memory_does_not_grow_with_the_number_of_edits() {
     assert!(early > 0 && late < early + 4096, "{early} KiB, then {late} KiB");
 }
 
-/// Methods that a request is made of, sound or not.
+/// Methods for random requests, valid or not.
 const METHODS: [&str; 9] = [
     "textDocument/hover",
     "textDocument/codeAction",
@@ -96,7 +97,7 @@ const METHODS: [&str; 9] = [
     "no/such/method",
 ];
 
-/// A session of random edits and requests; compares what it shows at the end with `check`, and says how many findings.
+/// Runs a session of random edits and requests, and compares its final findings with `check`; returns their number.
 fn sequence(seed: u64, encoding: &str, edits: i64) -> usize {
     let (folder, path, uri) = folder("");
     let capabilities = json!({"general": {"positionEncodings": [encoding]}});
@@ -114,7 +115,7 @@ fn sequence(seed: u64, encoding: &str, edits: i64) -> usize {
             changes.push(json!({"range": range, "text": piece}));
         }
         editor.change(&uri, version, &changes);
-        // Nothing follows the last edit, so that its findings are still to come.
+        // No message follows the last edit, so its findings are still to come.
         match if version < edits { dice.below(12) } else { 12 } {
             0 => editor.raw(b"Content-Length: 3\r\n\r\n{]}"),
             1 => editor.tell("textDocument/didChange", json!({"textDocument": {"uri": uri}})),

@@ -1,4 +1,4 @@
-//! What holds for which draft, and since when.
+//! Which settings apply to which draft, and from when.
 
 use super::editor::{self, Editor, by_characters, checked, placed};
 use super::{DRAFT, folder};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::fs;
 
 #[test]
-fn a_configuration_holds_for_its_folder_and_its_change_is_seen() {
+fn a_configuration_applies_to_its_directory_and_changes_are_noticed() {
     let (folder, path, uri) = folder(DRAFT);
     let mut editor = Editor::new(folder.path(), &by_characters());
     editor.open(&uri, DRAFT);
@@ -14,11 +14,12 @@ fn a_configuration_holds_for_its_folder_and_its_change_is_seen() {
     let first = editor.shown(&uri, 0);
     assert!(has(&first, "secondhand-outlet") && has(&first, "vague-attribution"), "{first:?}");
     let config = path.with_file_name("bylint.toml");
-    // Nobody tells the server: it looks by itself.
+    // The editor does not report the change; the server checks the files itself.
     fs::write(&config, "[newsroom]\npartners = ['TASS']\n").expect("it can be written");
     let second = editor.shown(&uri, 0);
     assert!(!has(&second, "secondhand-outlet") && has(&second, "vague-attribution"), "{second:?}");
-    // Told, it looks at once; what is wrong stands in the configuration, and drafts are left alone.
+    // When the editor reports the change, the server reads it at once. The fault is shown in the configuration, and
+    // drafts have no findings meanwhile.
     fs::write(&config, "[newsroom]\npartner = ['TASS']\n").expect("it can be written");
     let changed = json!({"changes": [{"uri": editor::uri(&config), "type": 2}]});
     editor.tell("workspace/didChangeWatchedFiles", changed.clone());
@@ -33,7 +34,7 @@ fn a_configuration_holds_for_its_folder_and_its_change_is_seen() {
 }
 
 #[test]
-fn what_front_matter_decides_holds_as_for_check() {
+fn front_matter_selects_settings_as_in_check() {
     let opinion = format!("---\ntype: opinion\n---\n\n{DRAFT}");
     let (folder, path, uri) = folder(&opinion);
     let config =

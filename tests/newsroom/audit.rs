@@ -1,4 +1,4 @@
-//! Who hid what, since when, and whether it is still needed.
+//! `bylint audit`: who hid which findings, since when, and whether that is still needed.
 
 use crate::common::Workspace;
 use serde_json::Value;
@@ -44,7 +44,7 @@ fn states(rows: &[Value]) -> Vec<String> {
 }
 
 #[test]
-fn everything_that_hides_is_listed_with_its_state() {
+fn everything_that_hides_findings_is_listed_with_its_state() {
     let newsroom = newsroom();
     let all = rows(&newsroom, "");
     let expected = [
@@ -60,7 +60,7 @@ fn everything_that_hides_is_listed_with_its_state() {
     assert_eq!([of(1, "who"), of(1, "since")], ["Ada Brook", "2026-01-01"]);
     assert_eq!((of(1, "age_days"), of(2, "age_days")), (59.into(), 28.into()));
     assert_eq!(of(2, "reason"), "b.md: “the”");
-    // On another day the ignore has ended; of rules that are not run nobody knows.
+    // On a later day the ignore has expired. For rules that do not run, it is unknown whether the ignore is needed.
     let (_, out, _) = newsroom.run("audit --format csv --today 2027-03-02 a.md");
     assert!(
         out.contains("a.md,1,ignore,loaded-verb,a quotation,Dana Quill,2026-01-01,425,2027-03-01,expired\r\n"),
@@ -72,9 +72,9 @@ fn everything_that_hides_is_listed_with_its_state() {
     assert!(out.ends_with("2 suppressions and 3 baseline entries: 2 not needed.\n"), "{out}");
 }
 
-/// Git says of lines that are older than a shallow clone that its oldest commit wrote them.
+/// In a shallow clone, git attributes older lines to the oldest commit that it has.
 #[test]
-fn in_a_shallow_clone_unknown_ages_are_left_out() {
+fn unknown_ages_are_left_out_in_a_shallow_clone() {
     let newsroom = Workspace::new(&[("a.md", IGNORED)]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
@@ -98,7 +98,7 @@ fn in_a_shallow_clone_unknown_ages_are_left_out() {
 }
 
 #[test]
-fn without_git_ages_are_left_out() {
+fn ages_are_left_out_without_git() {
     let newsroom = Workspace::new(&[("a.md", IGNORED)]);
     let all = rows(&newsroom, "a.md");
     assert_eq!((all.len(), &all[0]["age_days"], &all[0]["who"]), (2, &Value::Null, &"Dana Quill".into()));

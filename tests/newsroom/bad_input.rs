@@ -1,4 +1,4 @@
-//! A configuration or a rule that is not sound: told at its place by every command, and nothing is written.
+//! Invalid configurations and rules: every command reports the place of the fault, and writes nothing.
 
 use crate::common::Workspace;
 use crate::desk::RULE;
@@ -8,7 +8,7 @@ use std::path::Path;
 
 const DRAFT: &str = "We met the the mayor.\n";
 
-/// All files of a folder, by name, with their bytes.
+/// All files in a directory, by name, with their bytes.
 fn all(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
@@ -22,7 +22,7 @@ fn all(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// Every command that reads a configuration, those that write among them.
+/// Every command that reads a configuration, including those that write.
 const COMMANDS: [&str; 10] = [
     "check",
     "check --fix --unsafe-fixes",
@@ -37,7 +37,7 @@ const COMMANDS: [&str; 10] = [
 ];
 
 #[test]
-fn what_is_not_sound_is_told_at_its_place_and_nothing_is_written() {
+fn faults_are_reported_with_their_place_and_nothing_is_written() {
     let min_words = |value: &str| format!("rules.settings.single-source-story.min-words = {value}\n");
     let rule =
         |text: &str| [("bylint.toml", "rules.packs = ['house']\n".to_owned()), ("house/own.toml", text.to_owned())];

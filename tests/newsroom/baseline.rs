@@ -1,4 +1,4 @@
-//! What stood when the line was drawn is known; what came after is told.
+//! Baselines: findings recorded in the baseline are hidden, and new ones are reported.
 
 use crate::common::Workspace;
 use serde_json::Value;
@@ -17,7 +17,7 @@ fn newsroom() -> Workspace {
 }
 
 #[test]
-fn only_new_findings_are_told() {
+fn only_new_findings_are_reported() {
     let newsroom = newsroom();
     let missing = "No baseline to prune: bylint-baseline.toml does not exist. Run `bylint baseline` to create it.\n";
     assert_eq!(newsroom.run("baseline --prune"), (0, missing.to_owned(), String::new()));
@@ -29,21 +29,21 @@ fn only_new_findings_are_told() {
     let (_, out, _) = newsroom.run("check --format json");
     assert!(out.contains("\"baselined\":3"), "{out}");
     assert_eq!(newsroom.check("--no-baseline").len(), 3);
-    // Moved to another section, wrapped, quoted: still known.
+    // A finding that was moved to another section, wrapped or quoted is still in the baseline.
     newsroom.write("a.md", &format!("{DOUBLED}\n# Boats\n\nNews.\n\n> He claimed that the\n> boat sank.\n"));
     assert_eq!(newsroom.check(""), [""; 0]);
-    // A second copy, and a draft that was clean.
+    // A second copy of a recorded finding is new, and so is a finding in a draft without recorded ones.
     newsroom.write("a.md", &format!("# Boats\n\n{CLAIM}\n{CLAIM}\n{DOUBLED}"));
     newsroom.write("clean.md", DOUBLED);
     assert_eq!(newsroom.check(""), ["a.md loaded-verb", "clean.md doubled-word"]);
     assert_eq!(newsroom.run("check --quiet").0, 1);
-    // From another folder, and for standard input that lies there.
+    // The baseline also applies to a part of the drafts.
     newsroom.write("desk/deep/c.md", CLAIM);
     assert_eq!(newsroom.check("desk"), ["desk/deep/c.md loaded-verb"]);
 }
 
 #[test]
-fn the_page_shows_what_is_new() {
+fn the_html_page_shows_new_findings() {
     let newsroom = newsroom();
     newsroom.write(
         "bylint.toml",
@@ -63,7 +63,7 @@ fn the_page_shows_what_is_new() {
 }
 
 #[test]
-fn code_scanning_hears_of_what_is_known() {
+fn sarif_has_baseline_findings_as_suppressed() {
     let newsroom = newsroom();
     newsroom.write("clean.md", "<!-- bylint-ignore doubled-word: a band -->\n\nWe met the the mayor.\n");
     newsroom.run("baseline");
@@ -89,7 +89,7 @@ fn code_scanning_hears_of_what_is_known() {
 }
 
 #[test]
-fn a_baseline_is_written_anew_or_pruned() {
+fn a_baseline_can_be_updated_or_pruned() {
     let newsroom = newsroom();
     newsroom.run("baseline");
     let text = |name: &str| fs::read_to_string(newsroom.path(name)).expect("a baseline");
@@ -105,11 +105,11 @@ fn a_baseline_is_written_anew_or_pruned() {
     assert_eq!(out, "Updated bylint-baseline.toml: 2 findings added, 0 removed\n");
     assert!(text("bylint-baseline.toml").contains("count = 2"));
     assert_eq!(newsroom.check(""), [""; 0]);
-    // Some drafts alone leave the others' entries.
+    // Updating some drafts keeps the entries of the others.
     newsroom.write("a.md", "It rained.\n");
     newsroom.write("clean.md", "It rained.\n");
     assert_eq!(newsroom.run("baseline a.md").1, "Updated bylint-baseline.toml: 0 findings added, 2 removed\n");
-    // A file of another name.
+    // The baseline can have another name.
     newsroom.write("a.md", CLAIM);
     assert_eq!(newsroom.run("baseline --baseline known.toml a.md").1, "Wrote known.toml: 1 finding in 1 draft\n");
     assert_eq!(newsroom.check("a.md --baseline known.toml"), [""; 0]);
@@ -117,7 +117,7 @@ fn a_baseline_is_written_anew_or_pruned() {
 }
 
 #[test]
-fn the_nearest_baseline_holds() {
+fn the_nearest_baseline_applies() {
     let newsroom = newsroom();
     newsroom.run("baseline");
     newsroom.run("baseline --baseline desk/bylint-baseline.toml desk");
@@ -136,14 +136,14 @@ fn some_rules_are_never_baselined() {
     let config =
         "rules.select = ['loaded-verb', 'doubled-word', 'suppression']\nrules.never-baselined = ['doubled-word']\n";
     newsroom.write("bylint.toml", config);
-    // What was written before the rule was named does not count either.
+    // Entries from before the setting do not count either.
     assert_eq!(newsroom.check("a.md"), ["a.md doubled-word"]);
     assert_eq!(newsroom.run("baseline").1, "Updated bylint-baseline.toml: 1 finding added, 1 removed\n");
     assert_eq!(newsroom.check(""), ["a.md doubled-word"]);
 }
 
 #[test]
-fn what_cannot_be_read_leaves_the_baseline_as_it_is() {
+fn unreadable_input_leaves_the_baseline_unchanged() {
     let newsroom = newsroom();
     newsroom.run("baseline");
     let name = newsroom.path("bylint-baseline.toml");
@@ -170,7 +170,7 @@ fn what_cannot_be_read_leaves_the_baseline_as_it_is() {
 }
 
 #[test]
-fn a_draft_in_another_language_is_no_finding_to_accept() {
+fn a_draft_in_another_language_is_not_recorded_in_the_baseline() {
     let newsroom = newsroom();
     newsroom.write("bylint.toml", "rules.select = ['loaded-verb', 'doubled-word', 'not-english']\n");
     let french = "---\nlanguage: fr\n---\n\nLe port fermera ses portes mardi, a annoncé son directeur.\n";
@@ -179,7 +179,7 @@ fn a_draft_in_another_language_is_no_finding_to_accept() {
     let written = "Wrote bylint-baseline.toml: 3 findings in 2 drafts\n";
     assert_eq!(newsroom.run("baseline"), (0, written.to_owned(), note.to_owned()));
     assert_eq!(newsroom.check(""), ["clean.md not-english"]);
-    // What was known of a draft stays while it cannot be checked, but not that it was not read.
+    // Entries of a draft stay while it cannot be checked, but not entries of `not-english`.
     let name = newsroom.path("bylint-baseline.toml");
     let before = fs::read_to_string(&name).expect("a baseline");
     newsroom.write("desk/b.md", &french.replace("mardi", "lundi"));
@@ -193,7 +193,7 @@ fn a_draft_in_another_language_is_no_finding_to_accept() {
 }
 
 #[test]
-fn without_findings_there_is_nothing_to_write() {
+fn no_baseline_is_written_without_findings() {
     let newsroom = Workspace::new(&[("a.md", "It rained.\n")]);
     assert_eq!(newsroom.run("baseline").1, "No findings, so no baseline was written.\n");
     assert!(!newsroom.path("bylint-baseline.toml").exists());

@@ -1,4 +1,4 @@
-//! What is kept between runs changes nothing but how long they take.
+//! The cache changes nothing except the time that a run takes.
 
 use crate::common::Workspace;
 use crate::desk::RULE;
@@ -24,8 +24,8 @@ fn newsroom() -> Workspace {
     newsroom
 }
 
-/// What is kept of drafts.
-fn kept(newsroom: &Workspace, folder: impl AsRef<Path>) -> Vec<PathBuf> {
+/// The sorted paths of the cache entries in a directory.
+fn cache_entries(newsroom: &Workspace, folder: impl AsRef<Path>) -> Vec<PathBuf> {
     let folders = fs::read_dir(newsroom.path("").join(folder)).into_iter().flatten().filter_map(Result::ok);
     let folders = folders.filter(|entry| entry.file_name().len() == 2);
     let files = folders.flat_map(|entry| fs::read_dir(entry.path()).expect("a folder").filter_map(Result::ok));
@@ -34,9 +34,9 @@ fn kept(newsroom: &Workspace, folder: impl AsRef<Path>) -> Vec<PathBuf> {
     files
 }
 
-/// Whatever the arguments, a run that can take things over says what one says that cannot.
+/// Asserts that runs with an empty and a filled cache give the same result as a run without a cache.
 #[track_caller]
-fn same(newsroom: &Workspace, args: &str) {
+fn assert_same_without_cache(newsroom: &Workspace, args: &str) {
     let without = newsroom.run(&format!("check --today 2026-05-01 --no-cache {args}"));
     assert!(without.0 < 2 && !without.1.is_empty(), "{without:?}");
     for turn in ["cold", "warm"] {
@@ -45,24 +45,24 @@ fn same(newsroom: &Workspace, args: &str) {
 }
 
 #[test]
-fn every_format_is_byte_for_byte_that_of_a_run_without() {
+fn every_format_is_the_same_with_and_without_the_cache() {
     let newsroom = newsroom();
     for format in FORMATS {
-        same(&newsroom, &format!("--format {format} --min-severity info"));
+        assert_same_without_cache(&newsroom, &format!("--format {format} --min-severity info"));
     }
-    assert_eq!(kept(&newsroom, newsroom.cache()).len(), 5);
-    same(&newsroom, "--color always --statistics");
-    same(&newsroom, "--diff --unsafe-fixes");
+    assert_eq!(cache_entries(&newsroom, newsroom.cache()).len(), 5);
+    assert_same_without_cache(&newsroom, "--color always --statistics");
+    assert_same_without_cache(&newsroom, "--diff --unsafe-fixes");
     assert_eq!(newsroom.run("baseline a.md").0, 0);
     for format in ["human", "sarif"] {
-        same(&newsroom, &format!("--format {format}"));
+        assert_same_without_cache(&newsroom, &format!("--format {format}"));
     }
     let audit = |args: &str| newsroom.run(&format!("audit --format json --today 2026-05-01 {args}"));
     assert_eq!(audit(""), audit("--no-cache"));
 }
 
 #[test]
-fn whatever_decides_what_is_found_is_asked_anew() {
+fn any_change_that_affects_findings_is_noticed() {
     let newsroom = newsroom();
     let check = |args: &str| newsroom.check(&format!("--today 2026-05-01 {args}"));
     let changes: [(&str, &str); 6] = [
@@ -90,29 +90,29 @@ fn whatever_decides_what_is_found_is_asked_anew() {
 }
 
 #[test]
-fn an_ignore_that_has_ended_is_seen() {
+fn an_expired_ignore_is_noticed() {
     let newsroom = newsroom();
     let expired = |day: &str| newsroom.check(&format!("--today {day} --select expired-ignore a.md"));
     assert_eq!(expired("2027-02-28"), Vec::<String>::new());
     assert_eq!(expired("2027-03-02"), ["a.md expired-ignore"]);
     assert_eq!(expired("2027-03-01"), Vec::<String>::new());
-    assert_eq!(kept(&newsroom, newsroom.cache()).len(), 1);
+    assert_eq!(cache_entries(&newsroom, newsroom.cache()).len(), 1);
 }
 
 #[test]
-fn the_folder_is_kept_out_of_the_way() {
+fn the_cache_directory_is_ignored_by_other_tools() {
     let newsroom = newsroom();
     newsroom.check("");
     let text = |name: &str| fs::read_to_string(newsroom.cache().join(name)).expect("it is there");
     assert!(text(".gitignore").lines().any(|line| line == "*"));
     assert!(text("CACHEDIR.TAG").starts_with("Signature: 8a477f597d28d172789f06886806bc55\n"));
     assert!(!newsroom.path(".bylint-cache").exists());
-    // Another place, by the command line or by the configuration.
+    // The command line or the configuration can set another cache directory.
     newsroom.check("--cache-dir elsewhere/kept");
     newsroom.write("bylint.toml", "cache-dir = 'build/kept'\n");
     newsroom.check("");
     let places = [newsroom.cache(), "elsewhere/kept".into(), "build/kept".into()];
-    assert_eq!(places.map(|folder| kept(&newsroom, folder).len()), [5, 5, 5]);
+    assert_eq!(places.map(|folder| cache_entries(&newsroom, folder).len()), [5, 5, 5]);
     for bad in ["..", "a/../../b", "/", ""] {
         newsroom.write("bylint.toml", &format!("cache-dir = '{bad}'\n"));
         newsroom.refused("check", &["bylint.toml:1", "must be a directory inside that of bylint.toml"]);
@@ -120,7 +120,7 @@ fn the_folder_is_kept_out_of_the_way() {
 }
 
 #[test]
-fn nothing_is_kept_that_was_not_asked_for() {
+fn nothing_is_cached_unless_asked_for() {
     let newsroom = newsroom();
     newsroom.check("--no-cache");
     let run = newsroom.command("", "check --quiet").env("CI", "true").output().expect("it runs");
@@ -129,15 +129,15 @@ fn nothing_is_kept_that_was_not_asked_for() {
     newsroom.check("");
     assert!(!newsroom.cache().exists());
     let run = newsroom.command("", "check --quiet --cache-dir kept").env("CI", "true").output().expect("it runs");
-    assert_eq!((run.status.code(), kept(&newsroom, "kept").len()), (Some(1), 5));
+    assert_eq!((run.status.code(), cache_entries(&newsroom, "kept").len()), (Some(1), 5));
 }
 
 #[test]
-fn what_is_broken_is_found_out_anew() {
+fn damaged_entries_are_replaced() {
     let newsroom = newsroom();
     let expected = newsroom.run("check --no-cache");
     newsroom.run("check");
-    let files = kept(&newsroom, newsroom.cache());
+    let files = cache_entries(&newsroom, newsroom.cache());
     let other = fs::read(&files[1]).expect("it is there");
     for (file, bytes) in
         files.iter().zip([&b""[..], &other, b"bylint-cache 1 x y\n{}", &[0xff; 99], &other[..other.len() / 2]])
@@ -147,23 +147,25 @@ fn what_is_broken_is_found_out_anew() {
     let (code, out, err) = newsroom.run("check");
     assert_eq!((code, &out), (expected.0, &expected.1));
     assert!(err.contains("ignored 4 cache entries that were not written by you on this machine"), "{err}");
-    let mended = kept(&newsroom, newsroom.cache()).iter().map(|file| fs::read(file).expect("it is there").len()).min();
+    let mended =
+        cache_entries(&newsroom, newsroom.cache()).iter().map(|file| fs::read(file).expect("it is there").len()).min();
     assert!(mended > Some(99), "{mended:?}");
     assert_eq!(newsroom.run("check"), expected);
-    // A folder that is none of ours, and a file where the folder would be.
+    // A directory that bylint did not create, and a file in place of the cache directory.
     fs::remove_dir_all(newsroom.cache()).expect("it is there");
     fs::create_dir(newsroom.cache()).expect("a folder");
     fs::write(newsroom.cache().join("notes.txt"), "mine").expect("a file");
     assert_eq!(newsroom.run("check"), expected);
-    assert_eq!(kept(&newsroom, newsroom.cache()), Vec::<PathBuf>::new());
+    assert_eq!(cache_entries(&newsroom, newsroom.cache()), Vec::<PathBuf>::new());
     fs::remove_dir_all(newsroom.cache()).expect("it is there");
     fs::write(newsroom.cache(), "mine").expect("a file");
     assert_eq!(newsroom.run("check"), expected);
 }
 
-/// What another user, another machine or a pull request wrote is not used, and the run says so; jobs with the same secret use it.
+/// Entries of another user, another machine or a pull request are not used, and the run says so. Jobs with the same
+/// secret share entries.
 #[test]
-fn a_cache_of_somebody_else_is_not_believed() {
+fn a_cache_of_somebody_else_is_not_trusted() {
     let newsroom = newsroom();
     let run = |args: &str, secret: &str, user: &str| {
         let mut command = newsroom.command("", args);
@@ -179,9 +181,9 @@ fn a_cache_of_somebody_else_is_not_believed() {
     let told = "ignored 5 cache entries that were not written by you on this machine";
     let (code, err) = run(warm, "", ours);
     assert!(code == Some(1) && err.contains(told) && err.contains("BYLINT_CACHE_KEY"), "{err}");
-    // They were written anew.
+    // The entries were replaced.
     assert_eq!(run(warm, "", ours), (Some(1), String::new()));
-    // With a secret it does not matter on which machine a job runs.
+    // With a shared secret, entries from another machine are used.
     let secret = "0123456789abcdef";
     assert!(run(warm, secret, ours).1.contains(told));
     assert_eq!(run(warm, secret, theirs), (Some(1), String::new()));
@@ -190,16 +192,16 @@ fn a_cache_of_somebody_else_is_not_believed() {
     assert!(code == Some(2) && err.contains("BYLINT_CACHE_KEY is shorter than 16 bytes"), "{err}");
 }
 
-/// A directory that a pull request can commit is no place for a cache that nobody named.
+/// A directory to which a pull request can commit is not used as a default cache.
 #[test]
-fn a_cache_beside_the_settings_is_not_read() {
+fn a_cache_next_to_the_settings_is_not_read() {
     let newsroom = newsroom();
     newsroom.write(".bylint-cache/ab/cd", "x");
     let (_, out, err) = newsroom.run("check --quiet");
     assert!(err.contains("warning: .bylint-cache is no longer used"), "{err}");
     assert!(!out.is_empty());
-    assert_eq!(kept(&newsroom, newsroom.cache()).len(), 5);
-    // The home directory is the repository: whoever writes drafts could write the key.
+    assert_eq!(cache_entries(&newsroom, newsroom.cache()).len(), 5);
+    // If the home directory is the repository, anyone who writes drafts could write the cache key.
     let mut command = newsroom.command("", "check --quiet");
     let run = command.env("XDG_CACHE_HOME", newsroom.path(".cache")).output().expect("it runs");
     assert_eq!(run.status.code(), Some(1));
@@ -208,7 +210,7 @@ fn a_cache_beside_the_settings_is_not_read() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_leads_nowhere() {
+fn links_in_the_cache_are_not_followed() {
     use std::os::unix::fs::symlink;
     let newsroom = newsroom();
     let outside = tempfile::tempdir().expect("a folder");
@@ -224,7 +226,7 @@ fn a_link_leads_nowhere() {
         assert!(err.contains("a symbolic link leads out of"), "{err}");
         assert_eq!(fs::read_dir(outside.path()).expect("a folder").count(), 0);
     }
-    // Nor do the directories and entries in it.
+    // Links in place of the directories and entries in the cache are not followed either.
     newsroom.run("check --cache-dir own");
     for bucket in fs::read_dir(newsroom.path("own")).expect("a folder").filter_map(Result::ok) {
         if bucket.file_name().len() == 2 {
@@ -253,6 +255,6 @@ fn runs_at_the_same_time_do_not_disturb_each_other() {
         let output = run.wait_with_output().expect("it ends");
         assert_eq!(String::from_utf8_lossy(&output.stdout), expected.1);
     }
-    assert_eq!(kept(&newsroom, newsroom.cache()).len(), 45);
+    assert_eq!(cache_entries(&newsroom, newsroom.cache()).len(), 45);
     assert_eq!(newsroom.run("check --format json"), expected);
 }

@@ -1,4 +1,4 @@
-//! Only what changed: what a full run finds, as far as changed lines touch it.
+//! `--changed-since` and `--staged`: the findings of a full run that touch changed lines.
 
 use crate::common::Workspace;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const CONFIG: &str = "rules.select = ['loaded-verb', 'doubled-word', 'single-source-story', 'suppression']\n";
 
-/// The same, and a short story may not rest on one source either.
+/// Like `CONFIG`, but a short story may not rest on one source either.
 const STRICT: &str = "rules.select = ['loaded-verb', 'doubled-word', 'single-source-story', 'suppression']
 rules.settings.single-source-story = { min-words = 1, min-statements = 1 }\n";
 
@@ -31,7 +31,7 @@ fn check(newsroom: &Workspace, args: &str, expected: &[&str]) {
 }
 
 #[test]
-fn only_what_changed_lines_touch_is_told() {
+fn only_findings_on_changed_lines_are_reported() {
     let newsroom = Workspace::new(&[
         ("bylint.toml", CONFIG),
         ("a.md", "We met the the mayor.\n\nIt rained.\n"),
@@ -48,26 +48,26 @@ fn only_what_changed_lines_touch_is_told() {
     check(&newsroom, "--changed-since HEAD a.md desk/b.md", &["a.md:3 doubled-word"]);
     check(&newsroom, "--staged", &[]);
     newsroom.git(&["add", "a.md"]);
-    // The next commit has these words, whatever stands in the file meanwhile.
+    // Only the staged text counts, whatever the file contains meanwhile.
     newsroom.write("a.md", "All new. We met the the mayor.\n\nIt rained.\n\nIt rained on the the road.\n");
     check(&newsroom, "--staged", &["a.md:3 doubled-word"]);
     newsroom.git(&["checkout", "--quiet", "-b", "topic"]);
     newsroom.commit("2026-01-02");
-    // What the branch did counts, not what happened elsewhere since it left.
+    // Only changes of the branch count, not later changes of the main branch.
     newsroom.git(&["checkout", "--quiet", "main"]);
     newsroom.write("desk/b.md", "It snowed.\n");
     newsroom.commit("2026-01-03");
     newsroom.git(&["checkout", "--quiet", "topic"]);
     let topic = ["a.md:1 doubled-word", "a.md:5 doubled-word", "desk/new.md:1 loaded-verb"];
     check(&newsroom, "--changed-since main", &topic);
-    // From a folder below, too.
+    // Works from a subdirectory, too.
     let (_, out, err) =
         newsroom.run_in("desk", "check --format short --quiet --min-severity info --changed-since main");
     assert!(out.starts_with("new.md:1:") && out.lines().count() == 1, "{out}{err}");
 }
 
 #[test]
-fn what_was_taken_out_counts_for_what_stands_around_it() {
+fn deleting_lines_affects_findings_around_them() {
     let newsroom = Workspace::new(&[
         ("bylint.toml", CONFIG),
         (
@@ -78,17 +78,17 @@ fn what_was_taken_out_counts_for_what_stands_around_it() {
     newsroom.start_git();
     newsroom.commit("2026-01-01");
     newsroom.write("a.md", "<!-- bylint-ignore doubled-word: a band -->\n\nHe claimed that it rained.\n");
-    // The ignore is as it was, and no longer needed.
+    // The line of the ignore did not change, but the finding that it hid was deleted.
     check(&newsroom, "--changed-since HEAD", &["a.md:1 unused-ignore"]);
 }
 
 #[test]
-fn a_story_that_moved_is_compared_with_what_it_was() {
+fn a_moved_story_is_compared_with_its_old_version() {
     let text = "We met the the mayor.\n\nIt rained.\n\nIt rained again, Ada Brook said.\n";
     let newsroom = Workspace::new(&[("bylint.toml", STRICT), ("drafts/a.md", text), ("drafts/b.md", text)]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
-    // Whatever git is set to.
+    // Renames are detected whatever git's configuration says.
     newsroom.git(&["config", "diff.renames", "false"]);
     newsroom.git(&["mv", "drafts", "news"]);
     let moved = text.replace("It rained.", "It rained on the the road.");
@@ -102,7 +102,7 @@ fn a_story_that_moved_is_compared_with_what_it_was() {
     newsroom.write("news/b.md", "It snowed.\n");
     check(&newsroom, "--staged", &told);
     newsroom.write("news/b.md", &moved);
-    // One that was moved and written anew has nothing left to be compared with.
+    // A story that was moved and rewritten completely counts as new.
     newsroom.commit("2026-01-02");
     newsroom.git(&["mv", "news/a.md", "news/c.md"]);
     newsroom.write("news/c.md", "He claimed that it snowed.\n");
@@ -111,7 +111,7 @@ fn a_story_that_moved_is_compared_with_what_it_was() {
 
 #[cfg(unix)]
 #[test]
-fn another_mode_is_no_other_story() {
+fn a_change_of_mode_is_not_a_change_of_text() {
     use std::os::unix::fs::PermissionsExt as _;
     let newsroom =
         Workspace::new(&[("bylint.toml", STRICT), ("a.md", "It rained, Ada Brook said. We met the the mayor.\n")]);
@@ -123,7 +123,7 @@ fn another_mode_is_no_other_story() {
     check(&newsroom, "--changed-since HEAD", &[]);
 }
 
-/// Of what a merge brought in, a branch did nothing; what stands in conflict is told as new lines.
+/// Lines that a merge brought in do not count as changes of the branch. Lines in a conflict count as new.
 #[test]
 fn merges_and_conflicts_are_read() {
     let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
@@ -147,9 +147,9 @@ fn merges_and_conflicts_are_read() {
     check(&newsroom, "--staged", &[]);
 }
 
-/// On Windows git writes other line ends into files than it keeps.
+/// On Windows, git may write other line ends to files than it stores.
 #[test]
-fn line_ends_that_git_writes_are_no_change() {
+fn line_ends_that_git_converts_are_not_changes() {
     let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\r\n\r\nWe met the the mayor.\r\n")]);
     newsroom.start_git();
     newsroom.git(&["config", "core.autocrlf", "true"]);
@@ -183,9 +183,9 @@ fn a_link_that_became_a_story_is_new() {
     check(&newsroom, "--staged", &["b.md:3 doubled-word", "link.md:1 doubled-word"]);
 }
 
-/// The history that a job fetched may be too short: then nothing is taken for unchanged, and the run says what to do.
+/// The history in a CI job may be too short. Then no draft counts as unchanged, and the run says what to do.
 #[test]
-fn a_shallow_clone_says_what_it_lacks() {
+fn an_error_explains_what_a_shallow_clone_lacks() {
     let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n")]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
@@ -211,9 +211,10 @@ fn a_shallow_clone_says_what_it_lacks() {
     assert!(out.starts_with("a.md:3:") && out.lines().count() == 1, "{out}");
 }
 
-/// A job that lacks the branch it compares with is told everything it needs at once, and never to make a branch of its own.
+/// If the branch to compare with is missing, the error gives all steps at once, and never suggests creating a local
+/// branch.
 #[test]
-fn a_revision_that_is_not_there_is_explained() {
+fn a_missing_revision_is_explained() {
     let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n")]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
@@ -223,7 +224,7 @@ fn a_revision_that_is_not_there_is_explained() {
         let (code, out, err) = newsroom.run_in(directory, &format!("check --changed-since {revision}"));
         assert_eq!((code, out.as_str(), err), (2, "", format!("error: {wanted}\n")), "{revision}");
     };
-    // Without a remote nothing can be fetched.
+    // Without a remote, nothing can be fetched.
     refused(&newsroom, "", "nope", "unknown revision `nope`: check the name");
     refused(&newsroom, "", "topic/nope", "unknown revision `topic/nope`: check the name");
     let clone = Workspace::new(&[]);
@@ -232,7 +233,7 @@ fn a_revision_that_is_not_there_is_explained() {
     clone.start_git();
     let deepen = "run `git fetch --unshallow`, or set `fetch-depth: 0` (actions/checkout) or `GIT_DEPTH: 0` (GitLab)";
     let fetch = "`git fetch origin nope:refs/remotes/origin/nope`";
-    // `fetch-depth: 0` fetches all branches, so nothing else is needed there.
+    // `fetch-depth: 0` fetches all branches, so no other step is needed.
     let shallow = format!(
         "this is a shallow clone without `origin/nope`: on GitHub, `fetch-depth: 0` (actions/checkout) is enough; elsewhere, run \
          `git fetch --unshallow` (or set `GIT_DEPTH: 0` on GitLab), then {fetch}"
@@ -271,7 +272,7 @@ fn a_revision_that_is_not_there_is_explained() {
     }
 }
 
-/// The repository is that of the drafts, wherever the command is started: a job may have several checked out.
+/// The repository is the one of the drafts, wherever the command starts, because a job may have checked out several.
 #[test]
 fn each_draft_has_its_own_repository() {
     let newsrooms = ["He met the the mayor.\n", "He met a a mayor.\n"].map(|text| {
@@ -299,7 +300,7 @@ fn each_draft_has_its_own_repository() {
 }
 
 #[test]
-fn a_copy_is_told_although_the_old_one_is_known() {
+fn findings_in_a_copy_are_new() {
     let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n\nWe met the the mayor.\n")]);
     newsroom.start_git();
     newsroom.run("baseline");
@@ -310,7 +311,7 @@ fn a_copy_is_told_although_the_old_one_is_known() {
 }
 
 #[test]
-fn what_git_cannot_tell_is_said() {
+fn git_errors_are_explained() {
     let newsroom = Workspace::new(&[("a.md", "It rained.\n")]);
     newsroom.refused("check --changed-since HEAD", &["error: git: "]);
     newsroom.start_git();
@@ -330,17 +331,17 @@ fn what_git_cannot_tell_is_said() {
     newsroom.write(".git/shallow", &newsroom.git(&["rev-parse", "HEAD"]));
     newsroom
         .refused("check --changed-since HEAD~9", &["`HEAD~9`: this is a shallow clone; run `git fetch --unshallow`"]);
-    // Before the first commit, everything is staged.
+    // Before the first commit, every staged draft counts.
     let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "We met the the mayor.\n")]);
     newsroom.start_git();
     newsroom.git(&["add", "a.md"]);
     check(&newsroom, "--staged", &["a.md:1 doubled-word"]);
 }
 
-/// Names and lines that look like a patch, an option or a pattern.
+/// Names and lines that look like a patch, an option or a glob.
 #[cfg(unix)]
 #[test]
-fn hostile_names_are_names() {
+fn hostile_names_are_treated_as_names() {
     let names = [
         "a\n@@ -1 +1,9 @@.md",
         "-c.md",
@@ -374,7 +375,7 @@ fn hostile_names_are_names() {
     assert_eq!(code, 0, "{err}");
 }
 
-/// Numbers that look drawn, the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -384,9 +385,10 @@ impl Dice {
     }
 }
 
-/// A repository with a history: at each of its commits, a changed and a known run give what a full run would.
+/// For each commit of a random history, runs limited by `--changed-since` or a baseline give the matching part of a
+/// full run.
 #[test]
-fn a_part_is_what_the_whole_would_give() {
+fn limited_runs_give_a_part_of_the_full_run() {
     const STORIES: usize = 2_000;
     const COMMITS: usize = 50;
     const BASELINE: usize = 30;
@@ -394,7 +396,7 @@ fn a_part_is_what_the_whole_would_give() {
     newsroom.start_git();
     let mut dice = Dice(7);
     let mut count = 0;
-    // No two sentences are the same, so that there is one way to compare two versions.
+    // All sentences differ, so that two versions can be compared in only one way.
     let mut sentence = |dice: &mut Dice| {
         count += 1;
         match dice.roll(5) {
@@ -457,7 +459,7 @@ fn a_part_is_what_the_whole_would_give() {
     assert_eq!(counts(&found(&newsroom, "--baseline known.toml")), expected);
 }
 
-/// "the" stands on both sides of a line's end: when it is put right, all lines below move up.
+/// A doubled "the" across a line break: the fix joins the lines, so all lines below move up.
 const WRAPPED: &str = "We met the\nthe mayor.\n\nHe claimed that it rained.\n\nHe claimed that it snowed.\n";
 
 #[test]
@@ -472,12 +474,12 @@ fn lines_that_a_fix_moves_still_count() {
     check(&newsroom, "--changed-since HEAD", &["a.md:2 doubled-word", "a.md:6 loaded-verb"]);
     check(&newsroom, "--changed-since HEAD --fix", &["a.md:5 loaded-verb"]);
     assert!(newsroom.read("a.md").starts_with("We met the mayor.\n\n"), "{}", newsroom.read("a.md"));
-    // A run of its own tells the same.
+    // A separate run gives the same findings.
     check(&newsroom, "--changed-since HEAD", &["a.md:5 loaded-verb"]);
 }
 
 #[test]
-fn what_is_staged_is_put_right_in_the_file_and_not_in_the_index() {
+fn staged_findings_are_fixed_in_the_file_not_in_the_index() {
     let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
@@ -491,7 +493,7 @@ fn what_is_staged_is_put_right_in_the_file_and_not_in_the_index() {
     check(&newsroom, "--staged", &["a.md:3 doubled-word"]);
     newsroom.git(&["add", "a.md"]);
     check(&newsroom, "--staged", &[]);
-    // A file with changes that are not staged is left alone, and said to be.
+    // A file with unstaged changes is not fixed, and a message says so.
     newsroom.write("a.md", wrong);
     newsroom.git(&["add", "a.md"]);
     newsroom.write("a.md", &format!("{wrong}\nNot yet done.\n"));
@@ -502,7 +504,7 @@ fn what_is_staged_is_put_right_in_the_file_and_not_in_the_index() {
         "{err}"
     );
     assert_eq!(newsroom.read("a.md"), format!("{wrong}\nNot yet done.\n"));
-    // A diff goes into the index by itself.
+    // A diff can be applied to the index alone.
     let (code, diff, _) = newsroom.run("check --staged --diff");
     assert_eq!(code, 1);
     newsroom.write("fix.patch", &diff);
@@ -512,7 +514,7 @@ fn what_is_staged_is_put_right_in_the_file_and_not_in_the_index() {
 }
 
 #[test]
-fn whoever_stages_what_was_put_right_is_told_so() {
+fn a_message_says_to_stage_the_fixed_files() {
     let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "We met the the mayor.\n")]);
     newsroom.start_git();
     newsroom.git(&["add", "a.md"]);

@@ -1,4 +1,4 @@
-//! Configurations that build on others, hold for some drafts only, and say where each setting comes from.
+//! Configurations: `extends`, overrides, and where each setting comes from.
 
 use crate::common::Workspace;
 
@@ -6,7 +6,7 @@ const CLAIMED: &str = "He claimed that it rained.\n";
 const DOUBLED: &str = "He met the the mayor.\n";
 
 #[test]
-fn a_configuration_builds_on_others() {
+fn a_configuration_can_extend_others() {
     let newsroom = Workspace::new(&[
         (
             "house/base.toml",
@@ -24,7 +24,7 @@ fn a_configuration_builds_on_others() {
     assert_eq!(newsroom.check("desk/a.md"), [""; 0]);
     assert!(newsroom.check("b.md").contains(&"b.md loaded-verb".to_owned()));
     assert_eq!(newsroom.check("desk/c.md"), ["desk/c.md prez", "desk/c.md doubled-word"]);
-    // What the last of the extended files says holds: warnings do not fail.
+    // The last of the extended files wins: warnings do not fail the run.
     assert_eq!(newsroom.run("check --quiet desk/c.md").0, 0);
     newsroom.write(
         "desk/bylint.toml",
@@ -61,7 +61,7 @@ fn faults_are_shown_in_the_file_that_has_them() {
 }
 
 #[test]
-fn files_that_extend_each_other_in_a_circle_are_refused() {
+fn cyclic_extends_is_an_error() {
     let newsroom = Workspace::new(&[
         ("bylint.toml", "extends = 'a.toml'\n"),
         ("a.toml", "\nextends = ['x/b.toml']\n"),
@@ -72,7 +72,7 @@ fn files_that_extend_each_other_in_a_circle_are_refused() {
     newsroom.refused("check", &[circle, "x/b.toml:1:12"]);
     newsroom.write("bylint.toml", "extends = 'bylint.toml'\n");
     newsroom.refused("check", &["cyclic `extends`: bylint.toml → bylint.toml", "bylint.toml:1:11"]);
-    // Two roads to one file are no circle.
+    // Two paths to the same file are not a cycle.
     newsroom.write("bylint.toml", "extends = ['a.toml', 'x/b.toml']\n");
     newsroom.write("x/b.toml", "rules.ignore = ['doubled-word']\n");
     assert_eq!(newsroom.check("draft.md"), [""; 0]);
@@ -110,14 +110,14 @@ fn nothing_outside_the_repository_is_read() {
         newsroom.write("inner/desk/bylint.toml", "extends = '../link.toml'");
         newsroom.refused("check inner", &["`../link.toml` is outside the repository"]);
     }
-    // The folder of the repository is where `.git` is, not where bylint was started.
+    // The root of the repository is the directory with `.git`, wherever bylint starts.
     newsroom.write("inner/base.toml", "rules.ignore = ['doubled-word']");
     newsroom.write("inner/desk/bylint.toml", "extends = '../base.toml'");
     assert_eq!(newsroom.check("inner"), [""; 0]);
 }
 
 #[test]
-fn an_override_holds_for_some_drafts() {
+fn an_override_applies_to_some_drafts() {
     let front = |kind: &str| format!("---\ntype: {kind}\ntags: [budget, council]\n---\n{CLAIMED}");
     let newsroom = Workspace::new(&[
         ("opinion/a.md", CLAIMED),
@@ -147,15 +147,15 @@ fn an_override_holds_for_some_drafts() {
         ("paths = 'news/'\nfront-matter.type = 'opinion'", "d"),
     ] {
         assert_eq!(silent(&format!("[[overrides]]\n{conditions}\n{off}"), ""), expected, "{conditions}");
-        // From another folder, and named: patterns start where the configuration is.
+        // Patterns are relative to the configuration, even if drafts are named.
         assert_eq!(silent(&format!("[[overrides]]\n{conditions}\n{off}"), "opinion news"), expected, "{conditions}");
     }
-    // The last that holds has the last word.
+    // If several overrides apply, the last one wins.
     let both = format!(
         "[[overrides]]\npaths = '*'\n{off}\n[[overrides]]\nfront-matter.type = 'opinion'\nrules.severity.loaded-verb = 'info'"
     );
     assert_eq!(silent(&both, ""), "abce");
-    // Words and sources are read under it too.
+    // Overrides also apply to `sources` and `words`.
     config("[[overrides]]\nfront-matter.type = 'opinion'\nnewsroom.own-outlets = ['Radio Brelvix']\n");
     newsroom.write("news/d.md", "---\ntype: opinion\n---\nIt rained, Ada Brook told Radio Brelvix.\n");
     let (_, out, _) = newsroom.run("sources --format json news/d.md");
@@ -163,7 +163,7 @@ fn an_override_holds_for_some_drafts() {
 }
 
 #[test]
-fn an_override_sets_rules_otherwise() {
+fn an_override_can_change_rule_settings() {
     let newsroom = Workspace::new(&[
         (
             "bylint.toml",
@@ -177,7 +177,7 @@ fn an_override_sets_rules_otherwise() {
 }
 
 #[test]
-fn names_and_words_may_stand_in_files() {
+fn names_and_words_can_be_in_files() {
     let newsroom = Workspace::new(&[
         ("desk/bylint.toml", "newsroom.own-outlets = { file = '../names.txt' }\nlanguage.dictionary = ['words.txt']\n"),
         ("names.txt", "# our names\nRadio Brelvix # since 1931\n"),
@@ -192,9 +192,10 @@ fn names_and_words_may_stand_in_files() {
     }
 }
 
-/// Services know a draft by its path from the top of the repository, whatever folder a job works in; people by how it is reached.
+/// Formats for services have paths from the top of the repository, whatever directory a job works in. Formats for
+/// people have the path as seen from the working directory.
 #[test]
-fn services_are_told_paths_from_the_top() {
+fn formats_for_services_have_paths_from_the_top() {
     let newsroom = Workspace::new(&[("bylint.toml", "rules.select = ['doubled-word']"), ("site/news/a.md", DOUBLED)]);
     let whole = newsroom.path("site/news/a.md").display().to_string();
     for format in ["sarif", "github", "gitlab", "short", "rdjson", "junit", "checkstyle", "json"] {
@@ -208,9 +209,9 @@ fn services_are_told_paths_from_the_top() {
     }
 }
 
-/// The documentation shows what is printed.
+/// The documentation shows the actual output.
 #[test]
-fn what_holds_is_shown_with_its_origin() {
+fn applied_settings_are_shown_with_their_origin() {
     let newsroom = Workspace::new(&[
         ("house/base.toml", "fail-on = \"error\"\n"),
         ("partners.txt", "AP\n"),
@@ -227,7 +228,7 @@ fn what_holds_is_shown_with_its_origin() {
     let shown = page.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
     let plain =
         |text: &str| text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
-    // Both stand among the names, whichever was written first.
+    // The order of the names does not matter.
     let sorted = |text: &str| {
         let mut lines = plain(text);
         lines.sort();

@@ -1,6 +1,6 @@
 //! A rule for tests.
 
-/// A rule that has `mayor` written otherwise.
+/// A rule that replaces `mayor`.
 pub(crate) const RULE: &str = "\
 kind = 'substitution'
 level = 'sentence'

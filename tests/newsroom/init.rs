@@ -1,4 +1,4 @@
-//! A first configuration, and its schema.
+//! `bylint init`: the first configuration, and its schema.
 
 use crate::common::Workspace;
 

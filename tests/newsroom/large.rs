@@ -1,6 +1,7 @@
-//! A repository with many stories and a history: what changed, what a baseline knows and what was kept give what a full run would.
+//! A repository with many stories and a long history: runs with `--changed-since`, a baseline or a cache give the
+//! results that a full run implies.
 //!
-//! `BYLINT_STORIES` says how many stories; from 2,000 on it is measured, too, what taking over saves.
+//! `BYLINT_STORIES` sets the number of stories. From 2,000 on, the test also measures how much time the cache saves.
 
 use crate::common::Workspace;
 use serde_json::Value;
@@ -9,12 +10,12 @@ use std::env;
 
 const COMMITS: usize = 50;
 
-/// The commit of which what stands is known.
+/// The commit whose findings are known.
 const KNOWN: usize = 20;
 
 const CONFIG: &str = "rules.select = ['loaded-verb', 'doubled-word', 'single-source-story']\nmin-severity = 'info'\n";
 
-/// A finding, with the line that it stands in.
+/// A finding, with the text of its line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Found {
     path: String,
@@ -23,7 +24,7 @@ struct Found {
     text: String,
 }
 
-/// Stories as the test writes them: no line is ever written twice, and none moves, so that it can be told without git which are new.
+/// The stories that the test writes. No line is written twice and none moves, so that new lines are known without git.
 struct Archive {
     newsroom: Workspace,
     stories: BTreeMap<String, Vec<String>>,
@@ -44,7 +45,7 @@ impl Archive {
         archive
     }
 
-    /// A line that nobody has written before, now and then with a fault.
+    /// A new line; some have a fault.
     fn line(&mut self) -> String {
         self.written += 1;
         let number = self.written;
@@ -61,7 +62,7 @@ impl Archive {
         self.stories.insert(path, lines);
     }
 
-    /// A day's work: some stories get a paragraph, some lose one, some have one written anew.
+    /// A day's changes: some stories get a paragraph, some lose one, and some have one rewritten.
     fn work(&mut self, day: usize) {
         let paths: Vec<String> = self.stories.keys().cloned().collect();
         for turn in 0..3 {
@@ -100,7 +101,7 @@ impl Archive {
     }
 }
 
-/// How many of each rule there are in each story.
+/// The number of findings per story and rule.
 fn counts(found: &[Found]) -> BTreeMap<(&str, &str), usize> {
     let mut counts = BTreeMap::new();
     for one in found {
@@ -110,7 +111,7 @@ fn counts(found: &[Found]) -> BTreeMap<(&str, &str), usize> {
 }
 
 #[test]
-fn large_archives_give_what_a_full_run_would() {
+fn limited_runs_agree_with_full_runs_in_large_archives() {
     let stories = env::var("BYLINT_STORIES").map_or(60, |stories| stories.parse().expect("a number"));
     let mut archive = Archive::new(stories);
     archive.newsroom.start_git();
@@ -129,7 +130,7 @@ fn large_archives_give_what_a_full_run_would() {
     }
     let full = archive.found("--no-cache");
 
-    // What changed: lines that were not there, and stories that are not as they were.
+    // `--changed-since`: new lines, and stories that changed.
     let old: BTreeMap<&str, BTreeSet<&str>> =
         then.iter().map(|(path, lines)| (path.as_str(), lines.iter().map(String::as_str).collect())).collect();
     let changed = |found: &&Found| match found.rule.as_str() {
@@ -142,7 +143,7 @@ fn large_archives_give_what_a_full_run_would() {
         assert_eq!(archive.found(args), expected, "{args}");
     }
 
-    // A baseline of the same day: of each rule in each story as many are new as there are more than then.
+    // A baseline of the known commit: per story and rule, the findings beyond the recorded number are new.
     archive.newsroom.git(&["checkout", "--quiet", "known"]);
     assert_eq!(archive.newsroom.run("baseline").0, 0);
     archive.newsroom.git(&["checkout", "--quiet", "main"]);
@@ -158,7 +159,7 @@ fn large_archives_give_what_a_full_run_would() {
     }
     archive.newsroom.remove("bylint-baseline.toml");
 
-    // What was kept, and taken over by the second run: the same bytes.
+    // The second run uses the cache of the first, and prints the same bytes.
     let without = archive.check("--no-cache");
     for run in ["first", "second"] {
         assert_eq!(archive.check("--cache-dir kept"), without, "{run} run");

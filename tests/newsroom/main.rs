@@ -1,4 +1,4 @@
-//! What a newsroom's repository asks of the command, from outside.
+//! Tests of the command in a newsroom's repository.
 
 mod audit;
 mod bad_input;

@@ -1,4 +1,4 @@
-//! `check --watch`: what was changed is looked at again.
+//! `check --watch`: changed drafts are checked again.
 
 use crate::common::Workspace;
 use std::io::{BufRead as _, BufReader};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 const OWN: &str = include_str!("../../fixtures/house-rules/style/house-style.toml");
 
-/// A run under way, ended with the test.
+/// A running command that ends with the test.
 struct Watch {
     child: Child,
     lines: Receiver<String>,
@@ -35,7 +35,7 @@ impl Watch {
         Self { child, lines }
     }
 
-    /// Waits until it says something that has these words, and then for the next change.
+    /// Waits until the output contains these words, and then until the watcher is ready for the next change.
     #[track_caller]
     fn until(&self, words: &str) {
         let mut said = Vec::new();
@@ -54,7 +54,7 @@ impl Watch {
 }
 
 #[test]
-fn changes_of_drafts_and_of_what_decides_are_seen() {
+fn changes_to_drafts_and_settings_are_noticed() {
     let newsroom = Workspace::new(&[
         (
             "bylint.toml",
@@ -84,7 +84,7 @@ fn changes_of_drafts_and_of_what_decides_are_seen() {
 }
 
 #[test]
-fn what_cannot_be_watched_is_refused() {
+fn inputs_that_cannot_be_watched_are_refused() {
     let newsroom = Workspace::new(&[("a.md", "It rained.\n")]);
     newsroom.refused("check --watch --format json", &["--watch needs --format human or short"]);
     newsroom.refused("check --watch -", &["--watch cannot watch standard input"]);

@@ -1,4 +1,4 @@
-//! Every command in every format, in a newsroom whose drafts, names, settings, rules and authors are hostile.
+//! Runs every command in every format, in a newsroom whose drafts, names, settings, rules and authors are hostile.
 
 use crate::EVIL;
 use crate::desk::{Desk, quoted, without_colors};
@@ -6,7 +6,7 @@ use crate::harmless::harmless;
 use serde_json::Value;
 use std::fs;
 
-/// A name for a file or a folder.
+/// A hostile name for a file or directory.
 fn name(kind: &str) -> String {
     format!("{EVIL}{kind}")
 }
@@ -41,7 +41,7 @@ fn newsroom() -> Desk {
          settled-facts = [{0}]\n[language]\ndictionary = [{1}]\n",
         quoted(EVIL),
         quoted(&name("w.words")),
-        // In a glob these begin a class and an alternative.
+        // In a glob, these characters start a class and an alternative.
         quoted(&EVIL.replace('[', "\\[").replace('{', "\\{")),
     );
     desk.write("bylint.toml", &settings);
@@ -50,7 +50,7 @@ fn newsroom() -> Desk {
     desk
 }
 
-/// Arguments of all commands that print something about a newsroom, or about its rules.
+/// The arguments of all commands that print something about a newsroom or its rules.
 const COMMANDS: [&str; 35] = [
     "check",
     "check --color always",
@@ -90,7 +90,7 @@ const COMMANDS: [&str; 35] = [
 ];
 
 #[test]
-fn no_output_of_a_hostile_newsroom_does_harm() {
+fn output_about_a_hostile_newsroom_is_harmless() {
     let desk = newsroom();
     for args in COMMANDS {
         let printed = desk.run(&args.split(' ').collect::<Vec<_>>());
@@ -98,14 +98,14 @@ fn no_output_of_a_hostile_newsroom_does_harm() {
         let shown = if args.contains("always") { without_colors(&printed.out) } else { printed.out };
         harmless(args, &shown);
         harmless(args, &printed.err);
-        // Nothing is due between the commit and the working folder, and no words are unknown to a list.
+        // These two commands have nothing to print here.
         let may_say_nothing = args.contains("HEAD") || args == "words";
         assert!(!shown.is_empty() || may_say_nothing, "{args} says nothing");
     }
 }
 
 #[test]
-fn formats_with_signs_of_their_own_hold_no_other() {
+fn formats_contain_only_their_own_control_sequences() {
     let desk = newsroom();
     let summary = desk.path("summary.md");
     let ran = desk.command(&["check", "--format", "github"]).env("GITHUB_STEP_SUMMARY", &summary).output();
@@ -121,7 +121,7 @@ fn formats_with_signs_of_their_own_hold_no_other() {
     harmless("github", &others.join("\n"));
     let inside: Vec<&str> = commands.iter().map(|line| &line[2..]).collect();
     harmless("github", &inside.join("\n"));
-    // Word joiners keep words from being links and names from being called.
+    // Word joiners prevent words from becoming links and names from becoming mentions.
     let page = fs::read_to_string(&summary).expect("the summary is written");
     harmless("summary", &page.replace('\u{2060}', ""));
     let printed = desk.run(&["sources", "--format", "markdown"]);
@@ -133,12 +133,12 @@ fn formats_with_signs_of_their_own_hold_no_other() {
 }
 
 #[test]
-fn a_patch_is_harmless_and_can_be_applied() {
+fn a_patch_is_harmless_and_applies() {
     let desk = newsroom();
     for args in [&["check", "--diff"][..], &["check", "--diff", "--unsafe-fixes"]] {
         let printed = desk.run(args);
         harmless("the complaints of --diff", &printed.err);
-        // The two lines that name a file.
+        // The two lines of the patch that name a file.
         let heads =
             |line: &&str| ["--- a/", "+++ b/", "--- \"a/", "+++ \"b/"].iter().any(|start| line.starts_with(start));
         let (names, lines): (Vec<&str>, Vec<&str>) = printed.out.lines().partition(heads);
@@ -155,7 +155,7 @@ fn a_patch_is_harmless_and_can_be_applied() {
 }
 
 #[test]
-fn json_has_the_names_that_files_have() {
+fn json_keeps_the_exact_file_names() {
     let desk = newsroom();
     let paths = |args: &[&str], pointer: fn(&Value) -> &Value| -> Vec<String> {
         let printed = desk.run(args);

@@ -1,4 +1,4 @@
-//! What bylint says of arguments, settings, rules and files that it cannot use, on standard error.
+//! Error messages about hostile arguments, settings, rules and files, on standard error.
 
 use crate::EVIL;
 use crate::desk::{Desk, quoted, without_colors};
@@ -9,7 +9,7 @@ use std::os::unix::fs::symlink;
 use std::process::Stdio;
 
 #[test]
-fn complaints_about_arguments_do_no_harm() {
+fn errors_about_arguments_are_harmless() {
     let desk = Desk::new(&[("a.md", "The mill closed in in May.\n")]);
     let inside = format!("{EVIL}/x.md");
     let option = format!("--{EVIL}");
@@ -65,7 +65,7 @@ fn complaints_about_arguments_do_no_harm() {
 }
 
 #[test]
-fn complaints_about_files_do_no_harm() {
+fn errors_about_files_are_harmless() {
     let desk = Desk::new(&[("a.md", "The mill closed in in May.\n")]);
     let json = quoted(EVIL);
     let one_line = EVIL.replace(['\n', '\r'], " ");
@@ -108,7 +108,7 @@ fn complaints_about_files_do_no_harm() {
             harmless(&format!("{args:?} with {file} {text:?}"), &said);
         }
     }
-    // A folder of a pack, a file in it, and a draft that leads nowhere.
+    // A pack directory, a file in it, and a dangling link in place of a draft.
     desk.write(&format!("pack/{EVIL}/own.toml"), "kind = 'hedge'\n");
     desk.write(&format!("pack/house/{EVIL}.toml"), "kind = 'hedge'\n");
     desk.write("bylint.toml", "rules.packs = ['pack']");
@@ -123,7 +123,7 @@ fn complaints_about_files_do_no_harm() {
 }
 
 #[test]
-fn the_log_of_the_language_server_does_no_harm() {
+fn the_log_of_the_language_server_is_harmless() {
     let desk = Desk::new(&[("bylint.toml", &format!("{} = 1", quoted(EVIL)))]);
     let folder = format!("file://{}", desk.path("").display());
     let messages = [

@@ -1,4 +1,4 @@
-//! A folder of a newsroom in which every text that comes from outside is hostile, and the command run in it.
+//! A newsroom's directory in which every text from outside is hostile, and the command that runs in it.
 
 use crate::EVIL;
 use crate::common::Workspace;
@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 pub(crate) struct Desk(Workspace);
 
-/// What a run printed.
+/// The output of a run.
 pub(crate) struct Printed {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
@@ -17,7 +17,7 @@ pub(crate) struct Printed {
 }
 
 impl Desk {
-    /// A repository with these files.
+    /// Creates a repository with these files.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let desk = Self(Workspace::new(files));
         desk.start_git();
@@ -29,19 +29,19 @@ impl Desk {
         self.git_as(EVIL, args);
     }
 
-    /// The command in this folder. It has to be harmless in every CI, and on a desk.
+    /// The command in this directory. Its output must be harmless in every CI and on a desk.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = self.command_in("");
         command.args(args);
         command
     }
 
-    /// Runs to the end.
+    /// Runs the command and waits until it ends.
     pub(crate) fn run(&self, args: &[&str]) -> Printed {
         self.run_with(args, b"")
     }
 
-    /// The same with standard input.
+    /// Runs the command with standard input.
     pub(crate) fn run_with(&self, args: &[&str], input: &[u8]) -> Printed {
         let mut command = self.command(args);
         let mut child = command
@@ -50,7 +50,7 @@ impl Desk {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the command that was just built runs");
-        // A run that does not read its input is no error.
+        // A run that does not read its input is not an error.
         let _ = child.stdin.take().expect("the input is piped").write_all(input);
         let output = child.wait_with_output().expect("it ends");
         let text = |bytes| String::from_utf8(bytes).unwrap_or_else(|_| panic!("{args:?}: not UTF-8"));
@@ -69,7 +69,7 @@ impl Deref for Desk {
 }
 
 impl Printed {
-    /// Sees to it that all is harmless, and something was said.
+    /// Asserts that the output is harmless and not empty.
     pub(crate) fn is_harmless(&self, what: &str) {
         assert!(!self.out.is_empty() || !self.err.is_empty(), "{what} says nothing");
         harmless(what, &self.out);
@@ -77,7 +77,7 @@ impl Printed {
     }
 }
 
-/// A text without the sequences that set colours.
+/// A text without colour sequences.
 pub(crate) fn without_colors(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -88,7 +88,7 @@ pub(crate) fn without_colors(text: &str) -> String {
     first + &rest.collect::<String>()
 }
 
-/// A text as a string of JSON, TOML and YAML, which hold no control characters as they are.
+/// A text as a string literal of JSON, TOML and YAML, in which control characters are escaped.
 pub(crate) fn quoted(text: &str) -> String {
     let escaped = |c: char| match c {
         ' '..='~' if c != '"' && c != '\\' => c.to_string(),

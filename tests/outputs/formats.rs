@@ -1,4 +1,4 @@
-//! Any text in any place of a report: the report is harmless, and whoever reads JSON or XML gets the text back.
+//! Any text at any place of a report leaves the report harmless, and readers of JSON and XML get the exact text back.
 
 use crate::EVIL;
 use crate::harmless::fault;
@@ -14,15 +14,15 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
 
-/// A cell as a spreadsheet reads it, which splits lines at its own list separator and honours quotation marks only around a
-/// whole cell.
+/// Whether a spreadsheet would run a cell as a formula. A spreadsheet splits lines at its own list separator, and
+/// honours quotation marks only around a whole cell.
 fn is_formula(cell: &str) -> bool {
     let shown =
         cell.trim_start_matches(|c: char| c.is_whitespace() || c == '"' || matches!(c, '\u{fe00}'..='\u{fe0f}'));
     shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
-/// What hostile texts are made of.
+/// The parts of hostile texts.
 const PIECES: [&str; 40] = [
     "##",
     "#",
@@ -81,7 +81,7 @@ fn report(format: Format, source: &Source, findings: &[&Finding]) -> String {
     String::from_utf8(text).expect("reports are UTF-8")
 }
 
-/// The attributes of a name in a document, and the texts between tags, in their order.
+/// The values of the attributes with this name in an XML document, and the texts between tags, in order.
 fn xml(text: &str, wanted: &str) -> Vec<String> {
     let mut reader = Reader::from_str(text);
     let mut found = Vec::new();
@@ -104,7 +104,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_cell_of_a_spreadsheet_is_a_formula(
+    fn no_spreadsheet_cell_is_a_formula(
         pieces in prop::collection::vec(prop::sample::select(vec![
             "=", "+1", "-1", "@SUM(1)", "＝", "＋", "－1", "＠", ";", ",", "\t", "\n", "\"", " ", "\u{a0}", "\u{200b}", "\u{fe0f}", "a", "é",
         ]), 1..12),
@@ -132,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_in_any_place(name in hostile(), text in hostile(), said in hostile(), replacement in hostile()) {
+    fn any_text_is_harmless_at_any_place(name in hostile(), text in hostile(), said in hostile(), replacement in hostile()) {
         let draft = format!("{text} the the {text}\n");
         let source = Source::new(name.clone(), draft.clone().into());
         let end = text.len() + " the the".len();
@@ -174,7 +174,7 @@ proptest! {
                     prop_assert_eq!((&found["location"]["path"], &found["suggestions"][0]["text"]), (&name.clone().into(), &replacement.clone().into()));
                 }
                 Format::Checkstyle | Format::Junit => {
-                    // XML cannot hold control characters: they are shown, as they are to people.
+                    // XML cannot contain control characters, so it has visible substitutes, as output for people has.
                     let path = bylint::report::path(&name).into_owned();
                     prop_assert_eq!(xml(&written, "name")[usize::from(format == Format::Junit)].clone(), path);
                     let unreadable = (format == Format::Junit).then(|| bylint::report::path(&format!("cannot read {name}")).into_owned());

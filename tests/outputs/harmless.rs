@@ -1,18 +1,18 @@
-//! What no output may hold, told without a line of bylint's own code. The fuzz targets use it as well.
+//! Checks that output is harmless, without using bylint's own code. The fuzz targets use it, too.
 
-/// Sees to it that a text steers no terminal, hides nothing, and gives no command to a CI runner.
+/// Asserts that a text does not control a terminal, hide anything, or give a command to a CI runner.
 pub(crate) fn harmless(what: &str, text: &str) {
     if let Some(fault) = fault(text) {
         panic!("{what}: {fault}\n{text:?}");
     }
 }
 
-/// The first thing in a text that is not harmless.
+/// The first harmful part of a text.
 pub(crate) fn fault(text: &str) -> Option<String> {
-    if let Some(c) = text.chars().find(|&c| steers(c)) {
+    if let Some(c) = text.chars().find(|&c| is_control_or_hidden(c)) {
         return Some(format!("the character {c:?}"));
     }
-    // Readers may leave out what shows nothing, and case.
+    // CI runners may ignore invisible characters and case.
     let seen: String = text.chars().filter(|&c| !matches!(c, '\u{fe00}'..='\u{fe0f}')).collect();
     let seen = seen.to_ascii_lowercase();
     let anywhere = [
@@ -35,8 +35,8 @@ pub(crate) fn fault(text: &str) -> Option<String> {
     line.map(|line| format!("the line {line:?}"))
 }
 
-/// Controls, and what reorders, breaks or hides text.
-fn steers(c: char) -> bool {
+/// Whether a character is a control character, or reorders, breaks or hides text.
+fn is_control_or_hidden(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t')
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'

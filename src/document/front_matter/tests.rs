@@ -1,13 +1,13 @@
 use super::*;
 
 fn check(text: &str, expected: &FrontMatter) {
-    let mut front_matter = read(text, 0).unwrap_or_default();
+    let mut front_matter = parse(text, 0).unwrap_or_default();
     front_matter.fields.clear();
     assert_eq!(&front_matter, expected, "{text}");
 }
 
 #[test]
-fn every_key_with_texts_is_a_field() {
+fn every_key_with_text_becomes_a_field() {
     let expected: Vec<(String, Vec<String>)> =
         [("Section", vec!["Views"]), ("tags", vec!["a", "2"]), ("lead", vec!["Jo"])]
             .map(|(key, texts)| (key.to_owned(), texts.into_iter().map(str::to_owned).collect()))
@@ -16,7 +16,7 @@ fn every_key_with_texts_is_a_field() {
         "---\nSection: Views\ntags: [a, 2, ~]\nempty:\ndraft: true\nlead: {name: Jo, age: 5}\n1: x\n---\n",
         "+++\nSection = 'Views'\ntags = ['a', 2]\ndraft = true\nlead = {name = 'Jo', age = 5}\n+++\n",
     ] {
-        let mut fields = read(text, 0).expect("it has front matter").fields;
+        let mut fields = parse(text, 0).expect("it has front matter").fields;
         fields.retain(|(key, _)| key != "1");
         fields.sort_by_key(|(key, _)| expected.iter().position(|(other, _)| other == key));
         assert_eq!(fields, expected, "{text}");
@@ -24,7 +24,7 @@ fn every_key_with_texts_is_a_field() {
 }
 
 #[test]
-fn yaml() {
+fn yaml_is_parsed() {
     let text = "---\ntitle: >\n  A long\n  title\nauthors:\n- name: Jane Doe\n- Joe Roe\nbyline: Jane Doe\n\
                 publisher:\n  logo: x.png\n  name: Daily\npublished: true\ndate: 2020-01-02\nlang: [en, fr]\n---  \nText\n";
     check(
@@ -42,7 +42,7 @@ fn yaml() {
 }
 
 #[test]
-fn toml() {
+fn toml_is_parsed() {
     let text = "+++\r\nTitle = 'A'\r\ndate = 2021-05-11T08:20:33Z\r\nlayout = \"post\"\r\nauthors = [\"B\"]\r\n+++\r\n";
     check(
         text,
@@ -58,7 +58,7 @@ fn toml() {
 }
 
 #[test]
-fn what_sites_write_is_not_broken() {
+fn front_matter_as_sites_write_it_has_no_fault() {
     for text in [
         "---\n---\n",
         "---\n# only a comment\n...\n",
@@ -77,14 +77,14 @@ fn what_sites_write_is_not_broken() {
         "<!-- The yard's -->\n\n---\ntitle: a\n---\n",
         "Title: a\nDate: b\n\nText",
     ] {
-        let read = read(text, 0).expect(text);
-        assert_eq!(read.broken, None, "{text}");
-        assert!(!read.span.is_empty());
+        let front_matter = parse(text, 0).expect(text);
+        assert_eq!(front_matter.broken, None, "{text}");
+        assert!(!front_matter.span.is_empty());
     }
 }
 
 #[test]
-fn a_fault_has_its_place_and_its_words() {
+fn a_fault_has_a_span_and_a_plain_message() {
     for (text, place) in [
         ("---\ntitle: \"a\nb\"\nx: [\"\n---\n", "b\""),
         ("---\na: b: c\n---\n", ": c"),
@@ -96,7 +96,7 @@ fn a_fault_has_its_place_and_its_words() {
         ("+++\rtitle = 'a'\rbad =\r+++\r", "bad ="),
         ("{\n\"title\": \"a\",\n\"b\": nothing\n}\n", "othing"),
     ] {
-        let (span, fault) = read(text, 0).and_then(|read| read.broken).expect(text);
+        let (span, fault) = parse(text, 0).and_then(|front_matter| front_matter.broken).expect(text);
         assert_eq!(&text[span.range()], place, "{text}: {fault:?}");
         let FrontMatterFault::Unreadable(message) = fault else { panic!("{text}: {fault:?}") };
         assert!(
@@ -107,7 +107,7 @@ fn a_fault_has_its_place_and_its_words() {
 }
 
 #[test]
-fn rules_between_paragraphs_are_no_fences() {
+fn thematic_breaks_are_not_fences() {
     for text in [
         "---\ntitle: a\n",
         "---\n\nA paragraph: one.\n\n---\n",
@@ -122,12 +122,12 @@ fn rules_between_paragraphs_are_no_fences() {
         "Title: a\nand a sentence\n",
         "Mayor: No.\nReporter: Why?\n",
     ] {
-        assert_eq!(read(text, 0), None, "{text}");
+        assert_eq!(parse(text, 0), None, "{text}");
     }
 }
 
 #[test]
-fn bombs_and_giants_are_broken() {
+fn alias_bombs_deep_nesting_and_long_front_matter_are_faults() {
     let mut bomb = "---\na0: &a0 [x, x]\n".to_owned();
     for i in 1..30 {
         let last = i - 1;
@@ -138,6 +138,6 @@ fn bombs_and_giants_are_broken() {
     let deep = format!("---\ntitle: {}\n---\n", "[".repeat(20_000));
     let giant = format!("---\ntitle: {}\n---\n", "x".repeat(MAX_LEN));
     for text in [bomb + "title: *a29\n---\n", deep, giant] {
-        assert!(read(&text, 0).is_some_and(|read| read.broken.is_some()));
+        assert!(parse(&text, 0).is_some_and(|front_matter| front_matter.broken.is_some()));
     }
 }

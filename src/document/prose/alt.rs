@@ -1,13 +1,13 @@
-//! The text of images, and values of shortcodes that readers see: each becomes a block after the block around it.
+//! Alternative text of images, and values of shortcodes that readers see. Each becomes a block after the block around it.
 
-use super::{BlockContext, Prose, is_empty};
+use super::{BlockContext, ProseBuilder, is_empty};
 use crate::document::chars::Markup;
 use crate::document::source_map::SourceMap;
 use crate::document::{BlockKind, InlineKind};
 use crate::text::Span;
 use std::ops::Range;
 
-/// Alternative text, until the block around it ends.
+/// Alternative text that waits until the block around it ends.
 #[derive(Debug)]
 pub(super) struct Alt {
     pub(super) kind: BlockKind,
@@ -17,7 +17,7 @@ pub(super) struct Alt {
     pub(super) context: BlockContext,
 }
 
-/// Where alternative text starts.
+/// The state of the builder where alternative text starts.
 #[derive(Debug)]
 pub(in crate::document) struct AltStart {
     prose: usize,
@@ -26,39 +26,39 @@ pub(in crate::document) struct AltStart {
     consumed: usize,
 }
 
-impl Prose<'_> {
-    /// Begins alternative text, which ends with [`Prose::end_alt`].
+impl ProseBuilder<'_> {
+    /// Begins alternative text; [`ProseBuilder::end_alt`] ends it.
     pub(in crate::document) fn begin_alt(&mut self) -> AltStart {
         self.in_alt = true;
         let prose = self.text.len();
-        let block = std::mem::replace(&mut self.start, prose);
+        let block = std::mem::replace(&mut self.block_start, prose);
         AltStart { prose, inlines: self.inlines.len(), block, consumed: self.consumed }
     }
 
-    /// Sets the alternative text aside until the block ends, and adds a gap for the image.
+    /// Ends alternative text: sets it aside until the block ends, and adds a gap in place of the image.
     pub(in crate::document) fn end_alt(&mut self, alt: &AltStart, source: Range<usize>) {
         self.set_aside(alt, BlockKind::Alt, Span::new(source.start, source.end));
-        self.gap(source.clone(), InlineKind::Gap);
+        self.push_gap(source.clone(), InlineKind::Gap);
         self.skip_to(source.end);
     }
 
-    /// Removes the text since `alt` from the open block; it becomes a separate block after that one.
+    /// Removes the text since `alt` from the open block. It becomes a block of its own when the open block ends.
     fn set_aside(&mut self, alt: &AltStart, kind: BlockKind, span: Span) {
         self.in_alt = false;
-        self.start = alt.block;
+        self.block_start = alt.block;
         self.consumed = alt.consumed;
         let text = self.text.split_off(alt.prose);
         let map = self.map.split_off(alt.prose);
         self.inlines.truncate(alt.inlines);
-        // Inlines that were placed inside the alternative text lose their place.
+        // Inlines that were placed in the alternative text must be placed again.
         for open_inline in
             self.open_inlines.iter_mut().filter(|open_inline| open_inline.inline.is_some_and(|i| i >= alt.inlines))
         {
             open_inline.inline = None;
-            self.unplaced = true;
+            self.has_unplaced_inlines = true;
         }
         if let Some(open) = self.open.take_if(|open| open.prose == alt.prose) {
-            self.markup = Some(open.span.start);
+            self.markup_start = Some(open.span.start);
         }
         if !is_empty(&text) && span.start >= self.consumed {
             let text = text.trim_end().to_owned();
@@ -72,7 +72,7 @@ impl Prose<'_> {
             self.shown = rest;
             if shown.start >= source.start && !self.in_alt {
                 let alt = self.begin_alt();
-                self.text(shown.text, shown.start, Markup::Html);
+                self.push_text(shown.text, shown.start, Markup::Html);
                 self.set_aside(&alt, shown.kind, shown.span());
             }
         }

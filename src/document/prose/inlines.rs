@@ -1,28 +1,28 @@
-//! Links, emphasis and other inlines that are open.
+//! Opens and closes links, emphasis and other inlines.
 
-use super::{MAX_OPEN_INLINES, OpenInline, Prose};
+use super::{MAX_OPEN_INLINES, OpenInline, ProseBuilder};
 use crate::document::{Inline, InlineKind};
 use std::ops::Range;
 
-impl Prose<'_> {
+impl ProseBuilder<'_> {
     /// Adds an inline without text.
-    pub(in crate::document) fn mark(&mut self, source: &Range<usize>, kind: InlineKind) {
-        self.touch(source);
+    pub(in crate::document) fn push_empty_inline(&mut self, source: &Range<usize>, kind: InlineKind) {
+        self.include_markup(source);
         if source.start >= self.consumed {
             let at = self.text.len() as u32;
             self.inlines.push(Inline { kind, prose: at..at });
         }
     }
 
-    /// Opens an inline.
+    /// Opens an inline. It is placed when the next text comes.
     pub(in crate::document) fn open_inline(&mut self, kind: InlineKind) {
         if self.open_inlines.len() < MAX_OPEN_INLINES {
-            self.open_inlines.push(OpenInline { kind, inline: None, goes_on: false });
-            self.unplaced = true;
+            self.open_inlines.push(OpenInline { kind, inline: None, is_continuation: false });
+            self.has_unplaced_inlines = true;
         }
     }
 
-    /// Closes the inline of a kind that was opened last.
+    /// Closes the last opened inline for which `is` is true.
     pub(in crate::document) fn close_inline(&mut self, is: fn(&InlineKind) -> bool) {
         let Some(i) = self.open_inlines.iter().rposition(|open_inline| is(&open_inline.kind)) else { return };
         if let Some(inline) = self.open_inlines.remove(i).inline {

@@ -1,5 +1,5 @@
-//! Builds the prose of a draft: takes text in the order of the source and cuts it into blocks. Knows how text reads,
-//! but neither Markdown nor HTML.
+//! Builds the prose of a draft: takes text in the order of the source and divides it into blocks. Knows white space and
+//! invisible characters, but neither Markdown nor HTML.
 
 mod alt;
 mod blocks;
@@ -16,52 +16,54 @@ use crate::text::Span;
 use alt::Alt;
 use std::ops::Range;
 
-/// Replaces in the prose what is not text: code, an image, a shortcode.
+/// The character in the prose that replaces objects other than text: code, an image, a shortcode.
 pub(super) const OBJECT: char = '\u{fffc}';
 
-/// Most inlines that may be open at once; further ones are ignored. No draft needs more, and they are searched often.
+/// Maximum number of open inlines; further ones are ignored. The list is searched often, and no real draft needs more.
 const MAX_OPEN_INLINES: usize = 64;
 
-/// Takes text and builds prose, blocks, inlines and the map to the source.
+/// Builds prose, blocks, inlines and the map to the source from the text that it is given.
 ///
-/// Text must come in the order of the source; text before [`Prose::consumed`] is left out.
+/// Text must come in the order of the source; text before [`ProseBuilder::consumed`] is left out.
 #[derive(Debug)]
-pub(super) struct Prose<'h> {
+pub(super) struct ProseBuilder<'h> {
     pub(super) text: String,
     pub(super) map: SourceMap,
     pub(super) blocks: Vec<Block>,
     pub(super) inlines: Vec<Inline>,
-    /// Comments in the source.
+    /// The spans of comments in the source.
     pub(super) comments: Vec<Span>,
-    /// Lists and tables that contain a block, by their ends.
+    /// Lists and tables that contain a block, in the order of their ends.
     pub(super) groups: Vec<Group>,
     /// Markup that marks somebody else's words.
     pub(super) quoted: QuotedMarkup,
-    /// Characters and tags that make readers see other words than the prose has.
+    /// Characters and tags that make readers see other words than those in the prose.
     pub(super) hidden: Vec<(Span, HiddenText)>,
     /// The context of the next block.
     pub(super) context: BlockContext,
+    /// Masked spans that have not been reached yet.
     masked_spans: &'h [MaskedSpan],
-    /// Values in masked spans that readers see, in the order of the source.
+    /// Values that readers see in masked spans that have not been reached yet, in the order of the source.
     shown: &'h [ShownValue<'h>],
     /// The source before this offset has been read, or is not prose.
     consumed: usize,
-    /// Where the prose of the open block or alternative text starts; white space must not come first.
-    start: usize,
+    /// The start of the open block's or alternative text's prose; white space at this offset is dropped.
+    block_start: usize,
     open: Option<OpenBlock>,
     /// The end of the last block's source.
-    ended: usize,
-    /// The end of a shortcode's caption.
-    caption: usize,
-    /// The start of the current line's prose, as far as lines are known.
-    line: usize,
-    /// Whether the prose ends with a line break, and the next line has not come yet.
-    broken: bool,
-    /// The start of the next block's markup.
-    markup: Option<usize>,
+    last_block_end: usize,
+    /// Blocks that start before this source offset are a shortcode's caption.
+    caption_end: usize,
+    /// The start of the current line's prose: the end of the prose at the last soft line break.
+    line_start: usize,
+    /// Whether the prose ends with a line break and the text of the next line has not come yet.
+    at_line_break: bool,
+    /// The start of the next block's markup, if it has been read.
+    markup_start: Option<usize>,
     open_inlines: Vec<OpenInline>,
-    /// Whether an open inline has no place in the prose yet.
-    unplaced: bool,
+    /// Whether an open inline has not been placed in the prose yet.
+    has_unplaced_inlines: bool,
+    /// Alternative texts of the open block.
     alts: Vec<Alt>,
     /// Whether alternative text is being read.
     in_alt: bool,
@@ -70,13 +72,13 @@ pub(super) struct Prose<'h> {
 /// The context of a block.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BlockContext {
-    /// Its kind by Markdown.
+    /// The kind that Markdown gives the block.
     pub(super) kind: BlockKind,
-    /// Its kind by HTML, which applies to paragraphs.
+    /// The kind that HTML around it gives the block; applies only if Markdown says paragraph.
     pub(super) html: Option<BlockKind>,
-    /// Block quotes of Markdown and HTML around it.
+    /// Number of block quotes around the block: of Markdown, and of HTML.
     pub(super) quotes: [usize; 2],
-    /// Lists of Markdown and HTML around it.
+    /// Number of lists around the block: of Markdown, and of HTML.
     pub(super) lists: [usize; 2],
 }
 
@@ -91,7 +93,9 @@ pub(super) struct Group {
 #[derive(Debug)]
 struct OpenBlock {
     context: BlockContext,
+    /// The start of its prose.
     prose: usize,
+    /// The number of inlines before it.
     inlines: usize,
     span: Span,
 }
@@ -100,13 +104,14 @@ struct OpenBlock {
 #[derive(Debug)]
 struct OpenInline {
     kind: InlineKind,
+    /// Its index in `inlines`; `None` if it has not been placed in the open block yet.
     inline: Option<usize>,
     /// Whether it already has an inline in an earlier block.
-    goes_on: bool,
+    is_continuation: bool,
 }
 
-impl<'h> Prose<'h> {
-    /// Empty prose for a source of about `capacity` bytes with these masked spans, and the values in them that readers
+impl<'h> ProseBuilder<'h> {
+    /// Creates empty prose for a source of about `capacity` bytes. `shown` are the values in the masked spans that readers
     /// see, in the order of the source.
     pub(super) fn new(masked_spans: &'h [MaskedSpan], shown: &'h [ShownValue<'h>], capacity: usize) -> Self {
         Self {
@@ -122,21 +127,21 @@ impl<'h> Prose<'h> {
             masked_spans,
             shown,
             consumed: 0,
-            start: 0,
+            block_start: 0,
             open: None,
-            ended: 0,
-            caption: 0,
-            line: 0,
-            broken: false,
-            markup: None,
+            last_block_end: 0,
+            caption_end: 0,
+            line_start: 0,
+            at_line_break: false,
+            markup_start: None,
             open_inlines: Vec::new(),
-            unplaced: false,
+            has_unplaced_inlines: false,
             alts: Vec::new(),
             in_alt: false,
         }
     }
 
-    /// The source before this offset has been read, or is not prose.
+    /// The offset up to which the source has been read, or is not prose.
     pub(super) fn consumed(&self) -> usize {
         self.consumed
     }
@@ -146,113 +151,116 @@ impl<'h> Prose<'h> {
         self.consumed = self.consumed.max(end);
     }
 
-    /// Adds text from the source at `at`.
-    pub(super) fn text(&mut self, mut text: &str, mut at: usize, markup: Markup) {
+    /// Adds text that starts at `at` in the source, without the masked spans in it.
+    pub(super) fn push_text(&mut self, mut text: &str, mut at: usize, markup: Markup) {
         if at < self.consumed {
             let Some(rest) = text.get(self.consumed - at..) else { return };
             (text, at) = (rest, self.consumed);
         }
         while let Some(masked) = self.next_masked(at, at + text.len()) {
             let before = masked.span.start.saturating_sub(at);
-            self.run(&text[..before], at, markup);
-            self.cut(masked.span.start.max(at)..masked.span.end, masked.replacement);
+            self.push_unmasked(&text[..before], at, markup);
+            self.skip_masked(masked.span.start.max(at)..masked.span.end, masked.replacement);
             let Some(rest) = text.get(masked.span.end - at..) else { return };
             (text, at) = (rest, masked.span.end);
         }
-        self.run(text, at, markup);
+        self.push_unmasked(text, at, markup);
     }
 
-    /// Adds text that replaces a range of the source, such as an entity.
-    pub(super) fn whole(&mut self, text: &str, source: Range<usize>) {
+    /// Adds text that replaces a range of the source, such as a decoded entity.
+    pub(super) fn push_decoded(&mut self, text: &str, source: Range<usize>) {
         if text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            self.push_whole(text, source);
+            self.push_replacement(text, source);
             return;
         }
         // The text after an entity has not come yet.
-        let within = |c: &char| chars::is_blank(*c) && self.text.ends_with(|c: char| c.is_ascii_alphanumeric());
-        let blank = || text.chars().find(within).map(HiddenText::Blank);
-        let hidden = text.char_indices().find_map(|(at, _)| chars::hidden(text, at)).or_else(blank);
+        let is_inside_word =
+            |c: &char| chars::is_drawn_blank(*c) && self.text.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let blank = || text.chars().find(is_inside_word).map(HiddenText::Blank);
+        let hidden = text.char_indices().find_map(|(at, _)| chars::hidden_at(text, at)).or_else(blank);
         if let Some(hidden) = hidden.filter(|_| source.start >= self.consumed) {
             self.hidden.push((Span::new(source.start, source.end), hidden));
         }
-        let read = text.chars().map(chars::by_windows_1252).filter_map(|c| match chars::read_char(c) {
+        let decoded = text.chars().map(chars::by_windows_1252).filter_map(|c| match chars::read_char(c) {
             CharReading::Nothing => None,
-            CharReading::Itself if !matches!(c, '\n' | '\r' | '\t') => Some(c),
+            CharReading::Unchanged if !matches!(c, '\n' | '\r' | '\t') => Some(c),
             _ => Some(' '),
         });
-        let read: String = read.collect();
-        let read = if self.at_space() { read.trim_start_matches(' ') } else { &read };
-        self.push_whole(read, source);
+        let decoded: String = decoded.collect();
+        let decoded = if self.is_after_space() { decoded.trim_start_matches(' ') } else { &decoded };
+        self.push_replacement(decoded, source);
     }
 
-    /// Adds a line break that reads as a space. After a line in capitals it is a hard break, because such a line is a
-    /// headline in the paragraph.
-    pub(super) fn soft_break(&mut self, source: Range<usize>) {
-        let line = std::mem::replace(&mut self.line, self.text.len());
-        // The end of the line may have been removed since.
-        let headline = |open: &OpenBlock| self.text.get(line.max(open.prose)..).is_some_and(headline);
-        if !self.in_alt && self.open.as_ref().is_some_and(headline) {
-            return self.hard_break(source);
+    /// Adds a line break as a space. After a line in capitals it becomes a hard break, because such a line is a headline
+    /// inside the paragraph.
+    pub(super) fn push_soft_break(&mut self, source: Range<usize>) {
+        let line = std::mem::replace(&mut self.line_start, self.text.len());
+        // The end of the line may have been set aside as alternative text in the meantime.
+        let is_headline_line = |open: &OpenBlock| self.text.get(line.max(open.prose)..).is_some_and(is_headline);
+        if !self.in_alt && self.open.as_ref().is_some_and(is_headline_line) {
+            return self.push_hard_break(source);
         }
-        self.broken = self.space(source);
+        self.at_line_break = self.push_space(source);
     }
 
     /// Adds a visible line break; the second of two ends the block.
-    pub(super) fn hard_break(&mut self, source: Range<usize>) {
+    pub(super) fn push_hard_break(&mut self, source: Range<usize>) {
         if source.start < self.consumed {
             return;
         }
         if self.in_alt {
-            self.soft_break(source);
+            self.push_soft_break(source);
         } else if self.open.as_ref().is_some_and(|open| self.text.ends_with('\n') || is_empty(&self.text[open.prose..]))
         {
-            self.end();
+            self.end_block();
         } else if self.open.is_some() {
-            self.broken = self.push_whole("\n", source);
+            self.at_line_break = self.push_replacement("\n", source);
         }
     }
 
-    /// Extends a line break that has just come to `end`, where the text of the next line starts.
-    pub(super) fn stretch_break(&mut self, end: usize) {
-        if std::mem::take(&mut self.broken) && end > self.consumed {
-            self.map.stretch(end);
+    /// If a line break has just been added, extends its source to `end`, where the text of the next line starts.
+    pub(super) fn extend_line_break(&mut self, end: usize) {
+        if std::mem::take(&mut self.at_line_break) && end > self.consumed {
+            self.map.extend_last(end);
             self.skip_to(end);
         }
     }
 
-    /// Adds an object that is not text.
-    pub(super) fn gap(&mut self, source: Range<usize>, kind: InlineKind) {
+    /// Adds an object that is not text. Adjacent objects become one.
+    pub(super) fn push_gap(&mut self, source: Range<usize>, kind: InlineKind) {
         if source.start < self.consumed {
             return;
         }
-        if self.text.ends_with(OBJECT) && self.open.is_some() && self.map.last_whole_end() == Some(source.start) {
-            self.map.stretch(source.end);
-            self.took(source.end);
+        if self.text.ends_with(OBJECT) && self.open.is_some() && self.map.last_replacement_end() == Some(source.start) {
+            self.map.extend_last(source.end);
+            self.advance_to(source.end);
             return;
         }
         let start = self.text.len() as u32;
-        self.push_whole(OBJECT.encode_utf8(&mut [0; 4]), source);
+        self.push_replacement(OBJECT.encode_utf8(&mut [0; 4]), source);
         self.inlines.push(Inline { kind, prose: start..self.text.len() as u32 });
     }
 
-    /// Skips a range of the source that is not prose, and adds its replacement.
-    pub(super) fn cut(&mut self, source: Range<usize>, replacement: ProseReplacement) {
+    /// Skips a range of the source that is not prose, and adds its replacement to the prose.
+    pub(super) fn skip_masked(&mut self, source: Range<usize>, replacement: ProseReplacement) {
         if !self.shown.is_empty() {
             self.take_shown(&source);
         }
         match replacement {
-            ProseReplacement::Gap => self.gap(source.clone(), InlineKind::Gap),
-            ProseReplacement::Code => self.gap(source.clone(), InlineKind::Code),
+            ProseReplacement::Gap => self.push_gap(source.clone(), InlineKind::Gap),
+            ProseReplacement::Code => self.push_gap(source.clone(), InlineKind::Code),
             ProseReplacement::Comment => {
-                self.touch(&source);
+                self.include_markup(&source);
                 self.comments.push(Span::new(source.start, source.end));
             }
-            ProseReplacement::Break if !self.in_alt => self.end(),
+            ProseReplacement::Break if !self.in_alt => self.end_block(),
             ProseReplacement::Caption(end) if !self.in_alt => {
-                self.end();
-                self.caption = end;
+                self.end_block();
+                self.caption_end = end;
             }
-            ProseReplacement::Nothing | ProseReplacement::Break | ProseReplacement::Caption(_) => self.touch(&source),
+            ProseReplacement::Nothing | ProseReplacement::Break | ProseReplacement::Caption(_) => {
+                self.include_markup(&source);
+            }
         }
         self.skip_to(source.end);
     }
@@ -271,51 +279,51 @@ impl<'h> Prose<'h> {
     }
 
     /// Adds text without masked spans.
-    fn run(&mut self, text: &str, at: usize, markup: Markup) {
+    fn push_unmasked(&mut self, text: &str, at: usize, markup: Markup) {
         let (mut done, mut look) = (0, 0);
         loop {
-            look = chars::next(text, look..text.len(), markup);
+            look = chars::next_special(text, look..text.len(), markup);
             if look == text.len() {
                 break;
             }
-            let (reading, len) = chars::reading(text, look, markup);
-            if reading == CharReading::Itself {
+            let (reading, len) = chars::reading_at(text, look, markup);
+            if reading == CharReading::Unchanged {
                 look += len;
                 continue;
             }
             let mut mark = look..look + len;
             if !text.as_bytes()[look].is_ascii()
-                && let Some(hidden) = chars::hidden(text, look)
+                && let Some(hidden) = chars::hidden_at(text, look)
             {
                 self.hidden.push((Span::new(at + mark.start, at + mark.end), hidden));
             }
             if reading == CharReading::Space {
-                // Blanks at the end of a line of HTML are one with the line break.
+                // Blanks before a line break of HTML are part of the same space.
                 mark.start = done + text[done..look].trim_end_matches(' ').len();
             }
-            self.verbatim(&text[done..mark.start], at + done);
+            self.push_verbatim(&text[done..mark.start], at + done);
             let source = at + mark.start..at + mark.end;
             if reading == CharReading::Space {
-                self.space(source);
+                self.push_space(source);
             } else if reading == CharReading::Entity {
                 let written = &text[mark.clone()];
                 match htmlize::unescape(written) {
-                    entity if entity == written => self.verbatim(written, source.start),
-                    entity => self.whole(&entity, source),
+                    entity if entity == written => self.push_verbatim(written, source.start),
+                    entity => self.push_decoded(&entity, source),
                 }
             }
             look = mark.end;
             done = mark.end;
         }
-        self.verbatim(&text[done..], at + done);
+        self.push_verbatim(&text[done..], at + done);
     }
 
-    fn space(&mut self, source: Range<usize>) -> bool {
-        !self.at_space() && self.push_whole(" ", source)
+    fn push_space(&mut self, source: Range<usize>) -> bool {
+        !self.is_after_space() && self.push_replacement(" ", source)
     }
 
-    fn verbatim(&mut self, mut text: &str, mut at: usize) {
-        if text.starts_with([' ', '\t']) && self.at_space() {
+    fn push_verbatim(&mut self, mut text: &str, mut at: usize) {
+        if text.starts_with([' ', '\t']) && self.is_after_space() {
             let rest = text.trim_start_matches([' ', '\t']);
             (text, at) = (rest, at + text.len() - rest.len());
         }
@@ -323,13 +331,14 @@ impl<'h> Prose<'h> {
             return;
         }
         self.join_line(text);
-        self.make_room(at);
-        self.map.verbatim(self.text.len(), at);
+        self.ensure_open_block(at);
+        self.map.push_verbatim(self.text.len(), at);
         self.text.push_str(text);
-        self.took(at + text.len());
+        self.advance_to(at + text.len());
     }
 
-    /// Reads a hard break inside a sentence as a space: a small letter follows it, and a small letter or a comma stands before it.
+    /// Turns a hard break at the end of the prose into a space if it is inside a sentence: a lower-case letter or a comma comes
+    /// before it, and a lower-case letter after it.
     fn join_line(&mut self, next: &str) {
         let Some(before) = self.text.strip_suffix('\n').filter(|_| self.open.is_some() && !self.in_alt) else { return };
         if before.ends_with(|c: char| c.is_lowercase() || c == ',') && next.starts_with(char::is_lowercase) {
@@ -338,36 +347,37 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// Adds text that replaces a range of the source as a whole; returns whether any was added.
-    fn push_whole(&mut self, text: &str, source: Range<usize>) -> bool {
+    /// Adds text that replaces a range of the source as a whole; returns whether text was added.
+    fn push_replacement(&mut self, text: &str, source: Range<usize>) -> bool {
         if text.is_empty() || source.start < self.consumed {
             return false;
         }
-        self.make_room(source.start);
-        self.map.whole(self.text.len(), source.clone());
+        self.ensure_open_block(source.start);
+        self.map.push_replacement(self.text.len(), source.clone());
         self.text.push_str(text);
-        self.took(source.end);
+        self.advance_to(source.end);
         true
     }
 
-    fn took(&mut self, end: usize) {
+    fn advance_to(&mut self, end: usize) {
         self.consumed = self.consumed.max(end);
         if let Some(open) = &mut self.open {
             open.span.end = open.span.end.max(end);
         }
     }
 
-    /// Whether white space here would come first or after white space.
-    fn at_space(&self) -> bool {
-        self.open.is_none() || self.text.len() == self.start || self.text.ends_with([' ', '\n', '\t'])
+    /// Whether white space added now would be the first of its block or follow other white space.
+    fn is_after_space(&self) -> bool {
+        self.open.is_none() || self.text.len() == self.block_start || self.text.ends_with([' ', '\n', '\t'])
     }
 }
 
-/// Least number of letters of a headline; shorter lines may be a dateline or a name.
+/// Minimum number of letters in a headline; shorter lines may be a dateline or a name.
 const HEADLINE_LETTERS: usize = 20;
 
-/// "CLICK HERE TO READ THE WHOLE STORY": a line all in capitals, of four words and more.
-fn headline(line: &str) -> bool {
+/// Whether a line is a headline inside a paragraph: all capitals and at least four words, as in "CLICK HERE TO READ THE WHOLE
+/// STORY".
+fn is_headline(line: &str) -> bool {
     let letters = || line.chars().filter(|c| c.is_alphabetic());
     !letters().any(char::is_lowercase) && letters().count() >= HEADLINE_LETTERS && line.split_whitespace().count() >= 4
 }

@@ -1,6 +1,6 @@
-//! Names of shortcodes that bylint treats in a special way.
+//! Lists of shortcode names that bylint treats specially.
 
-/// Shortcodes whose body is not prose, in any of the languages.
+/// Shortcodes whose body is not prose, in any shortcode language.
 pub(super) const NON_PROSE_SHORTCODES: [&str; 34] = [
     "audio",
     "chart",
@@ -38,8 +38,8 @@ pub(super) const NON_PROSE_SHORTCODES: [&str; 34] = [
     "youtube",
 ];
 
-/// Names that `WordPress` and its usual plugins read in brackets; other words in brackets are an editor's.
-pub(super) const WORDPRESS: [&str; 33] = [
+/// Shortcodes of `WordPress` and its usual plugins. Other words in brackets are usually an editor's insertion in a quotation.
+pub(super) const WORDPRESS_SHORTCODES: [&str; 33] = [
     "ad",
     "ads",
     "adsense",

@@ -1,5 +1,5 @@
-//! Shortcodes: `{{< … >}}` and `{{% … %}}` of Hugo, `{% … %}` and `{{ … }}` of Liquid and its like, `[name …]` of
-//! `WordPress`, attribute lists and comments of kramdown (`{: .wide}`, `{::comment}`), and formulas between `$$`.
+//! Masks shortcodes: `{{< … >}}` and `{{% … %}}` of Hugo, `{% … %}` and `{{ … }}` of Liquid and similar languages,
+//! `[name …]` of `WordPress`, attribute lists and comments of kramdown (`{: .wide}`, `{::comment}`), and formulas in `$`.
 
 mod lists;
 #[cfg(test)]
@@ -8,24 +8,24 @@ mod tests;
 use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
 use super::quoted::{is_author, is_quotation};
 use crate::text::Span;
-use lists::{NON_PROSE_SHORTCODES, WORDPRESS};
+use lists::{NON_PROSE_SHORTCODES, WORDPRESS_SHORTCODES};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Separators of the names in a list of attributes.
-const ENDS_OF_NAMES: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
+/// Characters that separate the names in an attribute list.
+const NAME_SEPARATORS: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
 
-/// Collects the shortcodes of a draft, from its start to its end.
+/// Collects the shortcodes of a draft. The caller passes every `{`, `[` and `$` in order.
 #[derive(Debug)]
-pub(super) struct Shortcodes<'t> {
+pub(super) struct ShortcodeScanner<'t> {
     text: &'t str,
     tags: Vec<ShortcodeTag<'t>>,
-    /// Places of attribute lists that make a block a quotation.
-    styled: Vec<usize>,
+    /// Offsets of attribute lists that make a block a quotation, in order.
+    quoting_attributes: Vec<usize>,
     shown: Vec<ShownValue<'t>>,
 }
 
-/// One shortcode, or one end of a pair.
+/// A shortcode without a body, or the opening or closing tag of a pair.
 #[derive(Debug)]
 struct ShortcodeTag<'t> {
     span: Range<usize>,
@@ -44,25 +44,25 @@ enum ShortcodeLanguage {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TagForm {
-    /// Stands alone, or opens a pair.
+    /// Opens a pair, or has no body.
     Open,
-    /// A word in brackets that is a shortcode only as one of a pair.
-    Word,
+    /// A word in brackets that counts as a shortcode only if it opens a pair.
+    BracketedWord,
     /// Closes a pair.
     Close,
-    /// Stands alone.
-    Alone,
-    /// Says how what is before it looks.
+    /// Never opens a pair.
+    Standalone,
+    /// An attribute list: styles the text before it.
     Attributes,
 }
 
-impl<'t> Shortcodes<'t> {
-    /// No shortcodes yet.
+impl<'t> ShortcodeScanner<'t> {
+    /// Creates a scanner that has found no shortcodes.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, tags: Vec::new(), styled: Vec::new(), shown: Vec::new() }
+        Self { text, tags: Vec::new(), quoting_attributes: Vec::new(), shown: Vec::new() }
     }
 
-    /// Reads from the `{` at `at`; returns the end if it is a shortcode.
+    /// Reads the `{` at `at`; returns the end if a shortcode starts there.
     pub(super) fn read_braces(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text.as_bytes()[at..];
         let (open, close, language) = match rest {
@@ -76,16 +76,16 @@ impl<'t> Shortcodes<'t> {
         let len = body_len(&self.text[start..], open, close, language == ShortcodeLanguage::Liquid)?;
         let end = start + len + close.len();
         let (name, form) = read_name(&self.text[start..start + len], language);
-        let form = if open == "{{" { TagForm::Alone } else { form };
+        let form = if open == "{{" { TagForm::Standalone } else { form };
         self.read_parameters(start..start + len);
         self.tags.push(ShortcodeTag { span: at..end, language, name, form });
         Some(end)
     }
 
-    /// Reads from the `$` at `at`; returns the end if it is a formula and not a price.
+    /// Reads the `$` at `at`; returns the end if a formula starts there, not a price.
     ///
-    /// Between `$$`, a formula has a mark that no price has, or is on lines of its own. Between single `$`, it has such
-    /// a mark, and no space inside the `$`.
+    /// A formula between `$$` contains a character that prices do not (`\`, `^`, `_`), or has its lines to itself. A formula
+    /// between single `$` contains such a character, and no space next to the `$`.
     pub(super) fn read_dollars(&mut self, at: usize) -> Option<usize> {
         let marks = if self.text[at..].starts_with("$$") { "$$" } else { "$" };
         let start = at + marks.len();
@@ -101,9 +101,10 @@ impl<'t> Shortcodes<'t> {
             end = if alone { after } else { end };
             !has_blank_line && (is_marked || alone)
         } else {
-            let close = !formula.starts_with(char::is_whitespace) && !formula.ends_with(char::is_whitespace);
-            let digit = self.text[end.min(self.text.len())..].starts_with(|c: char| c.is_ascii_digit());
-            rest[len..].starts_with('$') && is_marked && close && !digit
+            let has_no_outer_space =
+                !formula.starts_with(char::is_whitespace) && !formula.ends_with(char::is_whitespace);
+            let is_before_digit = self.text[end.min(self.text.len())..].starts_with(|c: char| c.is_ascii_digit());
+            rest[len..].starts_with('$') && is_marked && has_no_outer_space && !is_before_digit
         };
         if !is_formula {
             return None;
@@ -112,12 +113,12 @@ impl<'t> Shortcodes<'t> {
             span: at..end,
             language: ShortcodeLanguage::Liquid,
             name: "",
-            form: TagForm::Alone,
+            form: TagForm::Standalone,
         });
         Some(end)
     }
 
-    /// Reads from the `[` at `at`; returns the end if it may be a shortcode.
+    /// Reads the `[` at `at`; returns the end if a shortcode may start there.
     pub(super) fn read_brackets(&mut self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1).map(|i| self.text.as_bytes()[i]);
         if matches!(before, Some(b'\\' | b'!' | b']')) {
@@ -128,11 +129,12 @@ impl<'t> Shortcodes<'t> {
         if !body.starts_with(|c: char| c.is_ascii_lowercase()) {
             return None;
         }
-        let in_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
-        let name = &body[..body.bytes().take_while(in_name).count()];
+        let is_name_byte =
+            |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
+        let name = &body[..body.bytes().take_while(is_name_byte).count()];
         let is_marker = name.split('_').skip(1).any(|part| part.starts_with(|c: char| c.is_ascii_digit()));
         let is_builder = ["vc_", "et_pb_", "wpb_"].iter().any(|prefix| name.starts_with(prefix));
-        if !is_marker && !is_builder && !WORDPRESS.contains(&name) {
+        if !is_marker && !is_builder && !WORDPRESS_SHORTCODES.contains(&name) {
             return None;
         }
         let len = rest.find(['[', ']', '\n']).filter(|&len| rest.as_bytes()[len] == b']')?;
@@ -145,7 +147,7 @@ impl<'t> Shortcodes<'t> {
         let alone = matches!(before, None | Some(b'\n')) && matches!(after, None | Some(b'\n' | b'\r'));
         let form = match form {
             TagForm::Open if arguments.contains('=') || is_marker || alone => TagForm::Open,
-            TagForm::Open if arguments.trim().is_empty() => TagForm::Word,
+            TagForm::Open if arguments.trim().is_empty() => TagForm::BracketedWord,
             TagForm::Close if arguments.trim().is_empty() => TagForm::Close,
             _ => return None,
         };
@@ -154,9 +156,9 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Returns the result.
+    /// Pairs the tags and returns the masked spans.
     pub(super) fn finish(self) -> MaskScan<'t> {
-        let mut extension = None;
+        let mut open_extension = None;
         let mut open: FxHashMap<(ShortcodeLanguage, &str), Vec<usize>> = FxHashMap::default();
         let mut replacement: Vec<Option<ProseReplacement>> = Vec::with_capacity(self.tags.len());
         let mut masked_spans = Vec::new();
@@ -164,17 +166,17 @@ impl<'t> Shortcodes<'t> {
         let mut credited = Vec::new();
         for (i, tag) in self.tags.iter().enumerate() {
             replacement.push(match tag.form {
-                TagForm::Word => None,
+                TagForm::BracketedWord => None,
                 _ if tag.language == ShortcodeLanguage::Kramdown => Some(ProseReplacement::Nothing),
                 TagForm::Attributes => Some(ProseReplacement::Nothing),
-                TagForm::Open | TagForm::Close | TagForm::Alone => Some(ProseReplacement::Gap),
+                TagForm::Open | TagForm::Close | TagForm::Standalone => Some(ProseReplacement::Gap),
             });
             if tag.language == ShortcodeLanguage::Kramdown {
-                // Up to its end, nothing inside is markup.
+                // A kramdown extension cannot contain another; the first tag that closes it ends it.
                 if tag.form == TagForm::Open {
-                    extension = extension.or(Some(i));
-                } else if let Some(first) =
-                    extension.take_if(|first: &mut usize| tag.name.is_empty() || tag.name == self.tags[*first].name)
+                    open_extension = open_extension.or(Some(i));
+                } else if let Some(first) = open_extension
+                    .take_if(|first: &mut usize| tag.name.is_empty() || tag.name == self.tags[*first].name)
                 {
                     let body = Span::new(self.tags[first].span.start, tag.span.end);
                     if NON_PROSE_SHORTCODES.contains(&self.tags[first].name) {
@@ -183,11 +185,11 @@ impl<'t> Shortcodes<'t> {
                 }
                 continue;
             }
-            let same = open.entry((tag.language, tag.name)).or_default();
+            let open_tags = open.entry((tag.language, tag.name)).or_default();
             match tag.form {
-                TagForm::Open | TagForm::Word => same.push(i),
+                TagForm::Open | TagForm::BracketedWord => open_tags.push(i),
                 TagForm::Close => {
-                    let Some(first) = same.pop() else { continue };
+                    let Some(first) = open_tags.pop() else { continue };
                     let body = Span::new(self.tags[first].span.start, tag.span.end);
                     let caption = tag.language == ShortcodeLanguage::WordPress && tag.name.ends_with("caption");
                     replacement[first] = Some(if caption {
@@ -207,38 +209,48 @@ impl<'t> Shortcodes<'t> {
                         masked_spans.push(MaskedSpan { span: body, replacement: ProseReplacement::Gap });
                     }
                 }
-                TagForm::Alone | TagForm::Attributes => {}
+                TagForm::Standalone | TagForm::Attributes => {}
             }
         }
         let single = self.tags.iter().zip(replacement).filter_map(|(tag, replacement)| {
             Some(MaskedSpan { span: Span::new(tag.span.start, tag.span.end), replacement: replacement? })
         });
         masked_spans.extend(single);
-        MaskScan { masked_spans, quoted, styled: self.styled, credited, shown: self.shown, disguises: Vec::new() }
+        MaskScan {
+            masked_spans,
+            quoted,
+            quoting_attributes: self.quoting_attributes,
+            credited,
+            shown: self.shown,
+            disguises: Vec::new(),
+        }
     }
 
-    /// `{: .wide}` anywhere, `{.wide}` or `{width=50%}` right after a link or image, `{.quote}` in a line of its own.
+    /// Reads the attribute list or kramdown extension at `at`; returns its end.
+    ///
+    /// Accepts `{: .wide}` anywhere, `{.wide}` or `{width=50%}` right after a link or image, and `{.quote}` on a line of its
+    /// own.
     fn read_attributes(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at + 1..];
         let len = rest.find(['{', '}', '\n']).filter(|&len| rest.as_bytes()[len] == b'}')?;
         let list = &rest[..len];
         let after_link = at > 0 && matches!(self.text.as_bytes()[at - 1], b')' | b']');
-        let listed = after_link && (list.starts_with(['.', '#']) || list.contains('='));
+        let styles_link = after_link && (list.starts_with(['.', '#']) || list.contains('='));
         // A quotation's class on a separate line applies to the block before.
         let alone = || {
             let before = self.text[..at].trim_end_matches([' ', '\t', '>']);
             let after = rest[len + 1..].trim_start_matches([' ', '\t']);
             before.ends_with(['\n', '\r']) && (after.is_empty() || after.starts_with(['\n', '\r']))
         };
-        let classed = || list.starts_with(['.', '#']) || list.contains('=');
-        let styles = classed() && list.split(ENDS_OF_NAMES).any(is_quotation) && alone();
-        if !listed && !list.starts_with(':') && !styles {
+        let has_class = || list.starts_with(['.', '#']) || list.contains('=');
+        let marks_quotation = has_class() && list.split(NAME_SEPARATORS).any(is_quotation) && alone();
+        if !styles_link && !list.starts_with(':') && !marks_quotation {
             return None;
         }
         let span = at..at + 1 + len + 1;
         let end = span.end;
-        if styles || is_quotation(list) {
-            self.styled.push(at);
+        if marks_quotation || is_quotation(list) {
+            self.quoting_attributes.push(at);
         }
         let (language, name, form) = match list.strip_prefix(':').map(|rest| (rest, rest.strip_prefix([':', '/']))) {
             Some((rest, Some(name))) if name.is_empty() || !name.ends_with('/') => {
@@ -252,14 +264,14 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Collects the values in a tag (`caption="The pier"`) that readers see.
+    /// Collects the values in a tag that readers see, such as `caption="The pier"`.
     fn read_parameters(&mut self, body: Range<usize>) {
         let text = self.text;
         let mut at = body.start;
         while let Some(equals) = text[at..body.end].find('=').map(|i| at + i) {
             let before = text[at..equals].trim_end();
-            let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-            let name = &before[before.len() - before.bytes().rev().take_while(in_name).count()..];
+            let is_name_byte = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+            let name = &before[before.len() - before.bytes().rev().take_while(is_name_byte).count()..];
             let value = text[equals + 1..body.end].trim_start();
             let open = body.end - value.len();
             let Some(mark) = value.bytes().next().filter(|mark| b"\"'`".contains(mark)) else {
@@ -267,28 +279,28 @@ impl<'t> Shortcodes<'t> {
                 continue;
             };
             let Some(len) = value_len(&value[1..], mark) else { return };
-            self.shown.extend(ShownValue::of(name, text, open + 1..open + 1 + len));
+            self.shown.extend(ShownValue::for_parameter(name, text, open + 1..open + 1 + len));
             at = open + 1 + len + 1;
         }
     }
 }
 
-/// Whether the tag of a quotation names the speaker: in a parameter, or right after its name.
+/// Whether the tag of a quotation names the speaker, in a parameter or right after the tag's name.
 fn names_author(tag: &str, name: &str) -> bool {
     let arguments = tag.split_once(name).map_or("", |(_, arguments)| arguments);
     let arguments = arguments.trim_matches(|c: char| c.is_whitespace() || "<>%{}[]".contains(c));
-    let says = |part: &str| {
+    let is_author_parameter = |part: &str| {
         let before = part.trim_end();
         before.rsplit(|c: char| c.is_whitespace()).next().is_some_and(is_author)
     };
     let words = arguments.trim_start_matches(['"', '\'', '“']);
-    let bare = !arguments.contains('=') && words.starts_with(char::is_uppercase);
+    let starts_with_name = !arguments.contains('=') && words.starts_with(char::is_uppercase);
     let is_empty = |value: &str| ["\"\"", "''", "``"].iter().any(|marks| value.trim_start().starts_with(marks));
     let values = arguments.match_indices('=').filter(|(at, _)| !is_empty(&arguments[at + 1..]));
-    bare || values.into_iter().any(|(at, _)| says(&arguments[..at]))
+    starts_with_name || values.into_iter().any(|(at, _)| is_author_parameter(&arguments[..at]))
 }
 
-/// The length of a value up to its closing mark without a backslash before it.
+/// The length of a value up to its closing quotation mark; a mark after a backslash does not close.
 fn value_len(rest: &str, mark: u8) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -300,19 +312,19 @@ fn value_len(rest: &str, mark: u8) -> Option<usize> {
     }
 }
 
-/// Whether only blanks and marks of lists and block quotes precede in the line.
+/// Whether there are only blanks and marks of lists and block quotes before `at` in its line.
 fn starts_line(text: &str, at: usize) -> bool {
     let line = text[..at].trim_end_matches([' ', '\t', '>', '-', '*']);
     line.is_empty() || line.ends_with(['\n', '\r'])
 }
 
-/// Whether only blanks follow in the line.
+/// Whether there are only blanks after `at` in its line.
 fn ends_line(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches([' ', '\t']);
     rest.is_empty() || rest.starts_with(['\n', '\r'])
 }
 
-/// The end of the list of attributes behind a place, if one stands there in its line.
+/// The end of the attribute list that follows `at` in its line; `at` if there is none.
 fn attributes_end(text: &str, at: usize) -> usize {
     let list = text[at..].trim_start_matches([' ', '\t']);
     let start = text.len() - list.len();
@@ -320,7 +332,10 @@ fn attributes_end(text: &str, at: usize) -> usize {
     len.filter(|len| list[1 + len..].starts_with('}')).map_or(at, |len| start + 1 + len + 1)
 }
 
-/// The length of a shortcode's inside: up to the first end mark outside quotation marks, before the next start mark.
+/// The length of a shortcode's inside: up to the first closing mark outside quotation marks.
+///
+/// The search ends at the next opening mark and, with `one_paragraph`, at a blank line. It then uses the first closing mark
+/// inside quotation marks, if any.
 fn body_len(rest: &str, open: &str, close: &str, one_paragraph: bool) -> Option<usize> {
     let mut quotes = 0;
     let mut first = None;
@@ -354,13 +369,13 @@ fn read_name(body: &str, language: ShortcodeLanguage) -> (&str, TagForm) {
         (ShortcodeLanguage::Hugo, Some(rest)) => (rest.trim_start(), TagForm::Close),
         _ => (body, TagForm::Open),
     };
-    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/');
-    let mut name = &body[..body.bytes().take_while(in_name).count()];
+    let is_name_byte = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/');
+    let mut name = &body[..body.bytes().take_while(is_name_byte).count()];
     if let (ShortcodeLanguage::Liquid, Some(closed)) = (language, name.strip_prefix("end")) {
         (name, form) = (closed, TagForm::Close);
     }
     if language == ShortcodeLanguage::Hugo && body.trim_end().ends_with('/') {
-        form = TagForm::Alone;
+        form = TagForm::Standalone;
     }
     (name, form)
 }

@@ -1,19 +1,19 @@
 use super::super::mask;
 
-/// The draft with its gaps as `_`, and with what leaves nothing taken out.
+/// Compares the draft after masking: gaps are shown as `_`, other masked spans are removed.
 fn check(text: &str, expected: &str) {
-    let mut read = String::new();
+    let mut unmasked = String::new();
     let mut at = 0;
     for masked in mask::markdown(text, 0).masked_spans {
-        read.push_str(&text[at..masked.span.start]);
-        read.push_str(if masked.replacement == super::ProseReplacement::Gap { "_" } else { "" });
+        unmasked.push_str(&text[at..masked.span.start]);
+        unmasked.push_str(if masked.replacement == super::ProseReplacement::Gap { "_" } else { "" });
         at = masked.span.end;
     }
-    assert_eq!(read + &text[at..], expected, "{text}");
+    assert_eq!(unmasked + &text[at..], expected, "{text}");
 }
 
 #[test]
-fn hugo() {
+fn hugo_shortcodes_are_masked() {
     check("a {{< b c=\"d\" >}} e {{% f %}}", "a _ e _");
     check("{{<embed/tips>}}", "_");
     check("a {{< b\n\nc=\"d\" >}} e", "a _ e");
@@ -28,7 +28,7 @@ fn hugo() {
 }
 
 #[test]
-fn liquid() {
+fn liquid_tags_are_masked() {
     check("a {{ b | c: \"d\" }} e {% f %}", "a _ e _");
     check("{% if a %}b{% endif %}", "b");
     check("{%- raw -%}{{ a }}{%- endraw -%}b", "_b");
@@ -37,7 +37,7 @@ fn liquid() {
 }
 
 #[test]
-fn wordpress() {
+fn wordpress_shortcodes_are_masked() {
     check("[ad_1] a [vc_row_2 b=\"c\"]", "_ a _");
     check("[gallery ids=\"1,2\"]", "_");
     check("[gallery]", "_");
@@ -54,7 +54,7 @@ fn wordpress() {
 }
 
 #[test]
-fn kramdown() {
+fn kramdown_extensions_are_masked() {
     check("a {::comment}b{:/comment} c", "a  c");
     check("a {::comment}b{:.wide} {:/d} e{:/} c", "a  c");
     check("{::comment}\na\n\nb\n{:/comment}\n\nc", "\n\nc");
@@ -63,7 +63,7 @@ fn kramdown() {
 }
 
 #[test]
-fn formulas() {
+fn formulas_are_masked_and_prices_are_not() {
     check("a $$\\frac{1}{2}$$ b", "a _ b");
     check("Dinner is $$ to $$$.", "Dinner is $$ to $$$.");
     check("a\n\n- $$\n  b\n  $$ {#eq-c}\n\nd", "a\n\n- _\n\nd");
@@ -73,7 +73,7 @@ fn formulas() {
 }
 
 #[test]
-fn attribute_lists() {
+fn attribute_lists_are_masked() {
     check("![a](b){: .wide} c {d}", "![a](b) c {d}");
     check("[a](b){target=_blank} {.c}", "[a](b) {.c}");
     check("a\n{.quote}\n\nb {.quote}\n{.c}", "a\n\n\nb {.quote}\n{.c}");
