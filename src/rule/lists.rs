@@ -1,37 +1,37 @@
-//! The lists in a rule's keys, each in a shape that answers with one look-up: a newsroom's rule may have very long ones, and
-//! checks ask them for every word of a draft.
+//! The types of the lists in a rule's keys. A newsroom's rule may have very long lists, and checks search them for every
+//! word of a draft, so each type finds a word without a scan of its list.
 
 use serde::{Deserialize, Deserializer};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// Words in no order of their own.
+/// A set of words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct WordSet {
-    /// By their letters in any case, then by these letters themselves; each once.
+    /// Sorted by the words in lower case, then by the words as they are. Without duplicates.
     sorted: Vec<String>,
 }
 
 impl WordSet {
-    /// Whether it is empty.
+    /// Whether the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.sorted.is_empty()
     }
 
-    /// Its words, in some order.
+    /// The words, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.sorted.iter().map(String::as_str)
     }
 
-    /// Whether it has a word, letter by letter.
+    /// Whether the set has exactly this word.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
         self.sorted.binary_search_by(|listed| order(listed, word)).is_ok()
     }
 
-    /// Whether it has a word, whatever the case of its ASCII letters.
+    /// Whether the set has the word, ignoring the case of ASCII letters.
     #[must_use]
     pub fn has_in_any_case(&self, word: &str) -> bool {
         self.sorted.binary_search_by(|listed| order_in_any_case(listed, word)).is_ok()
@@ -46,13 +46,13 @@ impl From<Vec<String>> for WordSet {
     }
 }
 
-/// Words that go with other words. The latter are looked up in any case.
+/// A set of words for each of some key words. Key words are found in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "BTreeMap<String, Vec<String>>")]
 pub struct WordsByWord(BTreeMap<String, WordSet>);
 
 impl WordsByWord {
-    /// The words that go with this one.
+    /// The words that are listed for this key word.
     #[must_use]
     pub fn words_for(&self, word: &str) -> Option<&WordSet> {
         if self.0.is_empty() { None } else { self.0.get(&word.to_ascii_lowercase()) }
@@ -69,16 +69,16 @@ impl From<BTreeMap<String, Vec<String>>> for WordsByWord {
     }
 }
 
-/// Pairs of words. Both are looked up in any case.
+/// Pairs of words. Both words are found in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<(String, String)>")]
 pub struct WordPairs {
-    /// Each word with those it is paired with.
+    /// Each word with the words that it is paired with.
     beside: WordsByWord,
 }
 
 impl WordPairs {
-    /// Whether a word is one of a pair.
+    /// Whether a word belongs to a pair.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
         self.beside.words_for(word).is_some()
@@ -102,25 +102,26 @@ impl From<Vec<(String, String)>> for WordPairs {
     }
 }
 
-/// Words by their number in a list, of which each entry is one or, as `a|b`, several. They are looked up in any case.
+/// A list of numbered entries. An entry is one word, or several as `a|b`. Words are found in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct NumberedWords {
     /// The first word of each entry.
     names: Vec<String>,
-    /// All words with the numbers of their entries, by their letters in any case; of one that stands twice the first.
+    /// All words with the numbers of their entries, sorted by the words in lower case. A word of two entries has the number
+    /// of the first.
     numbers: Vec<(String, usize)>,
 }
 
 impl NumberedWords {
-    /// The number of the entry that has a word.
+    /// The number of the entry that has this word.
     #[must_use]
     pub fn number_of(&self, word: &str) -> Option<usize> {
         let place = self.numbers.binary_search_by(|(listed, _)| order_in_any_case(listed, word)).ok()?;
         Some(self.numbers[place].1)
     }
 
-    /// The first word of an entry.
+    /// The first word of the entry with this number.
     #[must_use]
     pub fn name(&self, number: usize) -> Option<&str> {
         self.names.get(number).map(String::as_str)
@@ -138,19 +139,19 @@ impl From<Vec<String>> for NumberedWords {
     }
 }
 
-/// How words begin.
+/// A list of prefixes of words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct WordBeginnings {
     words: WordSet,
-    /// Bits for the first bytes of all of them, which are few: a cheap test before the look-ups.
+    /// A bit for the first byte of each prefix (its value modulo 32): a cheap test before the lookups.
     first: u32,
-    /// Bytes of the longest of them.
+    /// The length of the longest prefix in bytes.
     longest: usize,
 }
 
 impl WordBeginnings {
-    /// Whether a word begins as one of them.
+    /// Whether a word begins with one of the prefixes.
     #[must_use]
     pub fn begin(&self, word: &str) -> bool {
         let listed = word.bytes().next().is_some_and(|first| self.first & bit(first) != 0);
@@ -174,7 +175,7 @@ fn bit(byte: u8) -> u32 {
     1 << (byte & 31)
 }
 
-/// Reads a list of which each entry counts once.
+/// Deserializes a list and drops duplicates.
 pub(super) fn each_once<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     T: Deserialize<'de> + PartialEq,
@@ -182,7 +183,7 @@ where
 {
     let mut once: Vec<T> = Vec::new();
     for entry in Vec::<T>::deserialize(deserializer)? {
-        // Of what is read so, there are few that differ.
+        // These lists have few different entries, so a linear search is enough.
         if !once.contains(&entry) {
             once.push(entry);
         }

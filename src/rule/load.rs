@@ -1,7 +1,7 @@
-//! From the text of a rule's file to a [`Rule`], with the place of whatever is amiss.
+//! Parses the text of a rule's file into a [`Rule`]. Each error has the span of the text that is wrong.
 //!
-//! In the file a kind's keys stand beside those that all rules have. Here they are moved into a table of their own, under
-//! the kind's name, so that both halves are read by types that know all their keys and errors keep their places.
+//! In the file, a kind's keys are next to the keys that all rules have. Here they are moved into a table under the kind's
+//! name. Then both halves are parsed by types that know all their keys, and errors keep their spans.
 
 use super::{Kind, OtherCase, Rule, example_format, pattern, wording};
 use crate::diagnostic::Severity;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
-/// What a rule's words may hold in braces, filled from the draft.
+/// The placeholders that a rule's message and labels may have in braces. They are filled with words of the draft.
 pub const PLACEHOLDERS: [&str; 13] = [
     "source",
     "cue",
@@ -32,17 +32,17 @@ pub const PLACEHOLDERS: [&str; 13] = [
     "percent",
 ];
 
-/// Why a rule's file was refused.
+/// Why a rule's file was rejected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {}", self.sentence())]
 pub struct RuleError {
-    /// The file, from the folder that holds all rules.
+    /// The path of the file below the directory of all rules.
     pub file: String,
-    /// The key at fault; `rule` where it is the file as a whole.
+    /// The key that is wrong; `rule` if it is the file as a whole.
     pub key: String,
-    /// What is amiss, in lower case.
+    /// What is wrong; begins in lower case.
     pub message: String,
-    /// Where in the file.
+    /// The bytes of the file that are wrong.
     pub span: Span,
 }
 
@@ -50,7 +50,7 @@ pub struct RuleError {
 const ENGINE: &str = "engine";
 
 impl RuleError {
-    /// What is amiss, with the key in front where the message does not name it.
+    /// What is wrong, after the key if the message does not name the key.
     #[must_use]
     pub fn sentence(&self) -> Cow<'_, str> {
         let Self { key, message, .. } = self;
@@ -61,7 +61,7 @@ impl RuleError {
     }
 }
 
-/// The keys that all rules have, but for `kind`; every other key is its kind's.
+/// The keys that all rules have, except `kind`. Every other key belongs to the rule's kind.
 pub(super) const COMMON: [&str; 13] = [
     "profiles",
     "settings",
@@ -78,11 +78,11 @@ pub(super) const COMMON: [&str; 13] = [
     "standards",
 ];
 
-/// Those that every rule needs.
+/// The keys that every rule must have.
 const NEEDED: [&str; 10] =
     ["kind", "level", "severity", "confidence", "message", "label", "what", "why", "instead", "standards"];
 
-/// Reads a whole file, examples included.
+/// Parses a whole file, including its examples, of which it must have at least `examples` bad and good ones.
 pub(super) fn whole(family: &str, name: &str, text: &str, examples: usize) -> Result<Rule, RuleError> {
     let start = example_format::check(text, examples)
         .map_err(|fault| error(family, name, &fault.key, &fault.message, fault.span))?;
@@ -92,7 +92,7 @@ pub(super) fn whole(family: &str, name: &str, text: &str, examples: usize) -> Re
     Ok(rule)
 }
 
-/// Reads a whole file of a newsroom's own.
+/// Parses a whole file of a newsroom's own rule.
 pub(super) fn house(family: &str, name: &str, text: &str) -> Result<Rule, RuleError> {
     let plain = |name: &str| {
         let letters =
@@ -114,7 +114,7 @@ pub(super) fn house(family: &str, name: &str, text: &str) -> Result<Rule, RuleEr
     whole(family, name, text, 0)
 }
 
-/// Reads the part of a file above its examples, which stay text until they are asked for.
+/// Parses the part of a file before its examples. The examples stay text until they are needed.
 pub(super) fn head(
     family: &str,
     name: &str,
@@ -125,7 +125,7 @@ pub(super) fn head(
         let span = fault.span().unwrap_or(0..head.len());
         error(family, name, "rule", &reword(fault.message()), span)
     })?;
-    // The built-in rules, which are read at each start, have few.
+    // Words of built-in rules are not counted: the rules are parsed at each start, and have few.
     let words = if matches!(head, Cow::Owned(_)) { words(family, name, table.get_ref())? } else { 0 };
     let cases = cases(table.get_ref());
     let mut rule = from_table(family, name, table, &head)?;
@@ -135,7 +135,7 @@ pub(super) fn head(
     Ok(rule)
 }
 
-/// The cases of a rule's file, gravest first: its tables with a severity.
+/// The cases of a rule's file, most severe first. A case is a table that has a severity.
 fn cases(table: &DeTable<'_>) -> Vec<OtherCase> {
     let case = |value: &Spanned<DeValue<'_>>| {
         let table = value.get_ref().as_table()?;
@@ -149,7 +149,7 @@ fn cases(table: &DeTable<'_>) -> Vec<OtherCase> {
     cases
 }
 
-/// Reads what stands above a file's examples, `text`, once it is a table.
+/// Makes a rule of the parsed `table` of a file without its examples. `text` is the text of the table.
 pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, text: &str) -> Result<Rule, RuleError> {
     let whole = 0..text.len();
     let places = KeyPlaces::new(table.get_ref());
@@ -183,14 +183,14 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
     Ok(rule)
 }
 
-/// How many words the phrases in a rule's own keys have: those of a file that is not built in may be any number. Its texts must
-/// not be too long.
+/// Counts the words of all phrases in the keys of a rule's kind: a file that is not built in may have any number. Also
+/// checks that the file's texts are not too long.
 pub(super) fn words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64, RuleError> {
     wording::check(table).map_err(|wording::TooLong { span, message }| {
         let places = KeyPlaces::new(table);
         error(family, name, places.key(&span).unwrap_or("rule"), &message, span)
     })?;
-    // Phrases of the kind `substitution` stand for themselves, and have a list of their own.
+    // Phrases of the kind `substitution` have no alternatives, and their checker has its own limit.
     if table.iter().any(|(key, kind)| key.get_ref() == "kind" && kind.get_ref().as_str() == Some("substitution")) {
         return Ok(0);
     }
@@ -201,7 +201,7 @@ pub(super) fn words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64
     })
 }
 
-/// The phrases of a substitution, each with its place.
+/// The phrases of a substitution, each with the span of its entry.
 fn phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
     let mut phrases = Vec::new();
     if table.get("kind").and_then(|kind| kind.get_ref().as_str()) != Some("substitution") {
@@ -219,7 +219,7 @@ fn phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
     phrases
 }
 
-/// What serde says of a rule's file, reworded.
+/// Makes an error of the message of serde, in plainer words.
 fn shape_error(
     family: &str,
     name: &str,
@@ -228,11 +228,11 @@ fn shape_error(
     span: Range<usize>,
     places: &KeyPlaces,
 ) -> RuleError {
-    // A common key would do in the place of an unknown one of the kind.
+    // In the place of an unknown key of the kind, a common key would be accepted, too.
     let is_own_key = places.0.iter().any(|(known, place)| known == key && place.start == span.start);
     let more: &[&str] = if is_own_key { &COMMON } else { &[] };
     let called = if key == "kind" { "kind" } else { "value" };
-    // Rules of a newsroom cannot have it.
+    // A newsroom's own rules cannot have this kind.
     let without_engine = message.replace(", `engine`", "");
     let message = if key == "kind" { &without_engine } else { message };
     let text = match named(message, "missing field `") {
@@ -251,7 +251,7 @@ fn shape_error(
     }
 }
 
-/// That a file lacks a key; and which of the keys that every rule needs it lacks beside.
+/// The message that a file lacks `key`. It also names the other keys that every rule needs and that the file lacks.
 fn missing(key: &str, places: &KeyPlaces) -> String {
     let lacks = |name: &&str| *name != key && !places.0.iter().any(|(known, _)| known == name);
     let others: Vec<&str> = NEEDED.iter().copied().filter(lacks).collect();
@@ -261,7 +261,7 @@ fn missing(key: &str, places: &KeyPlaces) -> String {
     format!("missing keys `{key}`, `{}`", others.join("`, `"))
 }
 
-/// An error at a place of a rule's file.
+/// An error at a span of a rule's file.
 pub(super) fn error(family: &str, name: &str, key: &str, message: &str, span: Range<usize>) -> RuleError {
     let (file, span) = (format!("{family}/{name}.toml"), Span::new(span.start, span.end.max(span.start)));
     RuleError { file, key: key.to_owned(), message: message.to_owned(), span }
@@ -270,7 +270,7 @@ pub(super) fn error(family: &str, name: &str, key: &str, message: &str, span: Ra
 /// Turns `kind = "hedge"` and the keys that are not common into `kind = { hedge = { … } }`.
 ///
 /// # Errors
-/// When `kind` is missing, or is not a string; then with its place.
+/// If `kind` is missing (`None`), or if it is not a string (its span).
 fn nest_kind(table: Spanned<DeTable<'_>>) -> Result<Spanned<DeTable<'_>>, Option<Range<usize>>> {
     let whole = table.span();
     let (mut common, mut own) = (DeTable::new(), DeTable::new());
@@ -296,12 +296,13 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name))
 }
 
-/// Whether a kind of rule may fill in a placeholder: only the engine knows why a file was not read, and its language.
+/// Whether a kind of rule can fill a placeholder. Only the engine knows why a file was not read, and in which language it
+/// is.
 fn is_filled(name: &str, kind: &Kind) -> bool {
     !matches!(name, "reason" | "language") || matches!(kind, Kind::Engine(_))
 }
 
-/// Where each key of a file stands: key and value.
+/// The keys of a file, each with the span from the start of the key to the end of its value.
 struct KeyPlaces(Vec<(String, Range<usize>)>);
 
 impl KeyPlaces {
@@ -312,7 +313,7 @@ impl KeyPlaces {
         Self(table.iter().map(place).collect())
     }
 
-    /// The key that the span lies in.
+    /// The key whose span encloses `span`.
     fn key(&self, span: &Range<usize>) -> Option<&str> {
         let holds = |place: &Range<usize>| place.start <= span.start && span.end <= place.end;
         self.0.iter().find(|(_, place)| holds(place)).map(|(key, _)| key.as_str())

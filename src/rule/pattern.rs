@@ -1,32 +1,32 @@
-//! How much a rule's phrases stand for, before anybody writes them out: `a|b c? d` is four phrases, and with each word more they may
-//! double.
+//! The size of phrase patterns, computed before they are expanded. The pattern `a|b c? d` expands to four phrases, and each
+//! further word may double their number.
 
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
 
-/// So many phrases one pattern may stand for; those of the built-in rules stand for 80 at most.
+/// The most phrases that a pattern may expand to. No pattern of a built-in rule expands to more than 80.
 const MOST: u64 = 1000;
 
-/// So many bytes all of them may have.
+/// The most bytes that the expanded phrases of a pattern may have together.
 const MOST_BYTES: u64 = 1_000_000;
 
-/// So many words one phrase may have. With it, a look at one place of a draft takes a bounded time.
+/// The most words that a phrase may have. This bounds the time that a lookup at one place of a draft takes.
 const LONGEST: u64 = 100;
 
-/// The words of a pattern as tokens: a clitic stands for itself.
+/// The pattern with its clitics split off: a clitic is a token of its own.
 pub(crate) fn apart(pattern: &str) -> String {
     pattern.replace("'s", " 's").replace("'re", " 're")
 }
 
-/// The phrases that a pattern stands for, and the words in all of them together.
+/// The number of phrases that a pattern expands to, and the number of words in all of them together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct PatternSize {
     phrases: u64,
     words: u64,
-    /// Of the pattern itself.
+    /// The length of the pattern itself in bytes.
     bytes: u64,
-    /// The words of its longest phrase.
+    /// The number of words in the longest phrase.
     longest: u64,
 }
 
@@ -36,13 +36,13 @@ impl PatternSize {
         apart(pattern).split_whitespace().fold(nothing, |size, part| {
             let (words, optional) = part.strip_suffix('?').map_or((part, 0), |words| (words, 1));
             let phrases = words.split('|').count() as u64 + optional;
-            // A part of several words has lines under them.
+            // Underscores join several words into one alternative: `a_lot|many`.
             let longest = words.split('|').map(|word| word.split('_').count()).max().unwrap_or(1) as u64;
             size.and(Self { phrases, words: phrases.saturating_mul(longest), bytes: 0, longest })
         })
     }
 
-    /// Each phrase of the one before each phrase of the other.
+    /// The size of the concatenation: each phrase of `self` followed by each phrase of `other`.
     fn and(self, other: Self) -> Self {
         let words = |of: Self, by: Self| of.words.saturating_mul(by.phrases);
         Self {
@@ -54,14 +54,14 @@ impl PatternSize {
     }
 }
 
-/// A pattern that stands for more phrases, or longer ones, than any may.
+/// A pattern that expands to too many phrases, or to phrases that are too long.
 pub(super) struct TooMany {
-    /// Where it stands.
+    /// The bytes of the pattern in the rule's file.
     pub(super) span: Range<usize>,
     pub(super) message: String,
 }
 
-/// The words of all phrases that stand in a rule's own keys, whichever they are.
+/// The number of words in all phrases in the values of a rule's keys, whatever the keys are.
 pub(super) fn words<'v, 't: 'v>(mut values: impl Iterator<Item = &'v Spanned<DeValue<'t>>>) -> Result<u64, TooMany> {
     values.try_fold(0_u64, |sum, value| Ok(sum.saturating_add(words_of(value)?)))
 }
@@ -70,7 +70,7 @@ fn words_of(value: &Spanned<DeValue<'_>>) -> Result<u64, TooMany> {
     match value.get_ref() {
         DeValue::String(pattern) => check_size(PatternSize::of_pattern(pattern), value.span()),
         DeValue::Array(values) => values.iter().try_fold(0_u64, |sum, value| {
-            // One pattern may be in three parts.
+            // One pattern may be written in three parts.
             let table = value.get_ref().as_table();
             let parts = ["before", "find", "after"].into_iter().filter_map(|part| table?.get(part)?.get_ref().as_str());
             let beside = parts.map(PatternSize::of_pattern).reduce(PatternSize::and);

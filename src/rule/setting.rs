@@ -1,4 +1,4 @@
-//! What a newsroom may set otherwise in a rule: keys of the rule's file that it offers, with what speaks for each choice.
+//! Settings: the keys of a rule's file that a newsroom may change in its `bylint.toml`.
 
 use super::{Rule, RuleError, load};
 use crate::toml_error::nearest;
@@ -12,21 +12,21 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setting {
-    /// The key; a dot leads into a table: `venue.severity`.
+    /// The key. A dot leads into a table: `venue.severity`.
     pub key: String,
-    /// What it does.
+    /// What the key does.
     pub what: String,
-    /// Where newsrooms disagree: what each side does, and which one does it.
+    /// If newsrooms disagree: what each side does, and which newsrooms are on it.
     #[serde(default)]
     pub sides: Vec<String>,
 }
 
-/// Values for a rule's settings cannot be used.
+/// A value for a rule's setting that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SettingError {
-    /// Where, as bytes of the text that the values come from.
+    /// The bytes of the text that the value comes from.
     pub(crate) span: Range<usize>,
-    /// What is wrong with them.
+    /// What is wrong with the value.
     pub(crate) message: String,
 }
 
@@ -37,12 +37,12 @@ pub(crate) struct Taken {
     pub(crate) key: String,
     /// The value as TOML.
     pub(crate) text: String,
-    /// Where it stands, as bytes of the text that it comes from.
+    /// The bytes of the text that the value comes from.
     pub(crate) span: Range<usize>,
 }
 
 impl Rule {
-    /// What a setting is when nobody sets it, as the rule's file writes it.
+    /// The default of a setting, as the rule's file writes it.
     #[must_use]
     pub fn default_of(&self, setting: &Setting) -> Option<String> {
         let table = DeTable::parse(&self.head).ok()?.into_inner();
@@ -56,8 +56,8 @@ impl Rule {
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// Whether the rule can be read with these values for some of its settings, and the values by the settings' keys, as
-    /// TOML.
+    /// Checks values for some of the rule's settings, and returns each as TOML with its key. Fails if a key is not a
+    /// setting, or if the rule cannot be parsed with the values.
     pub(crate) fn take(&self, values: &DeTable<'_>) -> Result<Vec<Taken>, Vec<SettingError>> {
         let mut found = Vec::new();
         let mut errors = Vec::new();
@@ -79,8 +79,8 @@ impl Rule {
         Ok(found.into_iter().map(taken).collect())
     }
 
-    /// The rule with these values, as TOML, for some of its settings, or the first value with which it cannot be read, and
-    /// why.
+    /// The rule with these values, as TOML, for some of its settings. Fails with the index of the first value with which the
+    /// rule cannot be parsed, and the reason.
     pub(crate) fn with_texts(&self, values: &[(&str, &str)]) -> Result<Self, (usize, String)> {
         let mut parsed = Vec::with_capacity(values.len());
         for (key, text) in values {
@@ -90,7 +90,8 @@ impl Rule {
         self.with_values(&values).map_err(|(at, fault)| (at, fault.message))
     }
 
-    /// The rule's own words were read before: at fault is the first value with which it can no longer be read.
+    /// Parses the rule with these values. The rule's own text is known to be valid, so an error is blamed on the first value
+    /// with which the rule can no longer be parsed.
     fn with_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, (usize, RuleError)> {
         self.read_with(values).map_err(|whole| {
             let faulty =
@@ -145,7 +146,7 @@ impl Rule {
     }
 }
 
-/// Puts a value at a path, through the tables that are there.
+/// Puts a value at a path, through tables that exist; tables that are missing are added.
 fn insert_at_path<'v>(table: &mut DeTable<'v>, path: &str, value: Spanned<DeValue<'v>>) {
     let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
     let place = value.span();

@@ -1,29 +1,29 @@
-//! How long the texts of a rule's file may be: each finding has a copy of some of them.
+//! Limits the length of the texts of a rule's file: each finding has a copy of some of them.
 
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Longest message, label or substitute, in characters; those of the built-in rules have 156 at most.
+/// The most characters of a message, label or substitute. Those of the built-in rules have at most 156.
 const LONGEST_SHOWN: usize = crate::diagnostic::LONGEST_MESSAGE;
 
-/// Keys of texts that each finding has, in tables of the file as well.
+/// The keys of texts that each finding copies, also within tables of the file.
 const SHOWN: [&str; 6] = ["message", "label", "related", "quoted", "fix", "dash"];
 
-/// Longest text on a rule's page, in characters; those of the built-in rules have 223 at most.
+/// The most characters of a text on a rule's page. Those of the built-in rules have at most 223.
 const LONGEST: usize = 4_000;
 
-/// Keys of these texts. What a rule looks for is bounded by `pattern` and `substitution`.
+/// The keys of texts on a rule's page. Phrases have limits of their own: see `pattern` and `substitution`.
 const TOLD: [&str; 5] = ["what", "why", "instead", "standards", "sides"];
 
 /// A text that is too long.
 pub(super) struct TooLong {
-    /// Where it stands.
+    /// The bytes of the text in the rule's file.
     pub(super) span: Range<usize>,
     pub(super) message: String,
 }
 
-/// Refuses a file with a text that is too long.
+/// Rejects a file with a text that is too long.
 pub(super) fn check(table: &DeTable<'_>) -> Result<(), TooLong> {
     table.iter().try_for_each(|(key, value)| {
         let longest = match &**key.get_ref() {
