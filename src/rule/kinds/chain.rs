@@ -1,4 +1,4 @@
-//! The rule kind that finds words which went through two mouths.
+//! The rule kind `chain`: words that reached the newsroom through two sources.
 
 use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, Form, Grammar, LexiconBuilder, List, Match, Role, TokenKind, VerbClass};
@@ -13,13 +13,13 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ChainKeys {
-    /// How many sources may stand between the newsroom and a statement: 1 lets a source speak for itself.
+    /// The most sources between the newsroom and a statement: 1 allows a source that speaks for itself.
     pub max_depth: u8,
-    /// For a source with a name or a title behind the one that passes it on.
+    /// The case of an original source with a name or a title.
     pub identified: Option<Variant>,
-    /// For a group behind an outlet.
+    /// The case of an unnamed group that an outlet cites.
     pub group: Option<Variant>,
-    /// For somebody without a name who passes on what another said.
+    /// The case of an unnamed person who passes on what another one said.
     pub unnamed: Option<Variant>,
 }
 
@@ -37,7 +37,7 @@ impl RuleKind for ChainKeys {
     }
 }
 
-/// An outlet that passes on what another source said.
+/// Reports sources that pass on what another source said.
 fn chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
     let draft = sink.draft;
     for sentence in 0..draft.language.sentences.len() {
@@ -77,18 +77,20 @@ fn chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
     }
 }
 
-/// How a message names the source of a relation: a pronoun by the name that it stands for, if that is known.
+/// The words with which a message names the source of an attribution. A pronoun is replaced by the speaker's name, if it is
+/// known.
 fn called(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> String {
     let known = relation.speaker().filter(|_| draft.pronoun(relation));
     known.map_or_else(|| source_words(draft, relation).to_owned(), |at| draft.attributions.speakers[at].name.clone())
 }
 
-/// Whether a news outlet speaks, with a name or without one.
+/// Whether the source is a news outlet, named or not.
 fn is_outlet(relation: &TokenAttribution) -> bool {
     matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }
 
-/// How much a chain weighs: one person without a name behind an outlet can be asked by nobody; a group may have spoken in public.
+/// The case of a chain. If an outlet cites one unnamed person, nobody can ask that person: this is the most severe case. A
+/// group may have spoken in public.
 fn variant<'k>(
     draft: &LintedDraft<'_>,
     keys: &'k ChainKeys,
@@ -96,7 +98,7 @@ fn variant<'k>(
     inner: &TokenAttribution,
 ) -> Option<&'k Variant> {
     let group = matches!(inner.class, SourceClass::Collective | SourceClass::VagueGroup);
-    // "ordered by a judge", "a strategist called it": what somebody does or calls something is no account.
+    // “ordered by a judge”, “a strategist called it”: the verb reports an act or a label, not an account.
     let account = cites(draft, inner)
         || inner.frame != Frame::PassiveBy && draft.verb(inner).is_none_or(|(verb, ..)| verb.takes_that);
     let cited = cites(draft, inner).then(|| cited(draft, inner));
@@ -117,15 +119,15 @@ fn variant<'k>(
     }
 }
 
-/// "citing two officials, that the dam had cracked": the words for whom an outlet cites.
+/// “citing two officials, that the dam had cracked”: the words for the sources that an outlet cites.
 fn cited(draft: &LintedDraft<'_>, citing: &TokenAttribution) -> Range<u32> {
     let content = citing.at.content.first().cloned().unwrap_or(citing.at.cue.clone());
     let ends = |&at: &u32| draft.kind(at) == TokenKind::Comma || draft.is(at, Class::THAT);
     content.start..content.clone().find(ends).unwrap_or(content.end)
 }
 
-/// Whether a phrase means people whom it does not name, by the list of sources ("two officials") or by what they know ("someone familiar
-/// with the case").
+/// Whether a phrase means unnamed people, by the list of sources (“two officials”) or by what they know (“someone familiar
+/// with the case”).
 fn names_nobody(draft: &LintedDraft<'_>, phrase: &Range<u32>) -> bool {
     let unnamed = |m: &Match| {
         let class = draft.lexicon.source(m.row).class;
@@ -137,17 +139,17 @@ fn names_nobody(draft: &LintedDraft<'_>, phrase: &Range<u32>) -> bool {
     draft.language.matches_in(phrase.clone()).any(unnamed) || phrase.clone().skip(1).any(close)
 }
 
-/// "The Courier quoted the mayor as saying": two mouths in one cue.
+/// “The Courier quoted the mayor as saying”: whether one cue has two sources.
 fn quotes_another(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let saying = |at: u32| {
         let verb = draft.lexicon.verb(draft.token(at).word());
         draft.is(at - 1, Class::AS) && verb.is_some_and(|(verb, form)| verb.takes_that && form == Form::Ing)
     };
-    // "quoted X as saying": at least the verb, one word for X, "as".
+    // The pattern “quoted X as saying” has at least the verb, one word for X, and “as”.
     is_outlet(relation) && !relation.own && is_attributed(relation) && relation.at.cue.clone().skip(3).any(saying)
 }
 
-/// The cue, with the source behind "according to".
+/// The tokens of the cue, including the source after “according to”.
 fn extent(relation: &TokenAttribution) -> Range<u32> {
     let cue = relation.at.cue.clone();
     if relation.frame != Frame::AccordingTo {
@@ -173,13 +175,14 @@ fn passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAtt
     if is_outlet(outer) { outlet_passes_on(draft, outer, inner) } else { person_passes_on(draft, outer, inner) }
 }
 
-/// "nobody had told him", "never told her": nothing was said.
+/// “nobody had told him”, “never told her”: whether nothing was said.
 fn negated(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let nobody = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
     relation.at.core.clone().chain(relation.at.core.end..relation.at.head).any(nobody)
 }
 
-/// Whether the verb brings words or a clause, so that it says something: "called off the sale" and "ordered a retreat" do not.
+/// Whether words or a clause follow the verb, so that it reports something: in “called off the sale” and “ordered a retreat”
+/// none does.
 fn gives_words(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let clause = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
@@ -191,15 +194,16 @@ fn gives_words(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     says(draft, relation) || content.any(clause)
 }
 
-/// Whether a new clause with its own speaker begins between two relations: behind "; ", or behind a comma and "but" or "while".
+/// Whether a new clause with its own speaker begins between two attributions: after “; ”, or after a comma and “but” or
+/// “while”.
 fn apart(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     new_clause(draft, outer.at.cue.end, inner) || new_clause(draft, inner.at.cue.end, outer)
 }
 
-/// "according to OUTLET, X said" is hearsay; "X said, OUTLET reported" credits the outlet.
+/// “according to OUTLET, X said” is hearsay. “X said, OUTLET reported” only credits the outlet.
 fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     let credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
-    // "The agency has warned of it, and some reports say" are two statements.
+    // “The agency has warned of it, and some reports say” has two separate statements.
     let behind = inner.at.cue.start < outer.at.cue.start;
     if behind && (matches!(outer.frame, Frame::SaidThat | Frame::Told) || !reports(draft, outer)) {
         return false;
@@ -207,19 +211,19 @@ fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &T
     let acts = outer.at.content.first().is_some_and(|content| draft.is(content.start, Class::TO));
     let within = matches!(inner.frame, Frame::SaidAfter | Frame::SaidBy)
         && inner.at.content.iter().any(|content| content.contains(&outer.at.cue.start));
-    // "The Courier agreed to pay after a guest claimed", "The Courier, which said it had grown, Lund said".
+    // “The Courier agreed to pay after a guest claimed”, “The Courier, which said it had grown, Lund said”.
     if acts || within {
         return false;
     }
     cites(draft, inner) || !same_speaker(outer, inner) && (!credit || tells(draft, inner)) && outer.addressee.is_none()
 }
 
-/// Whether the cue is one of the words for reporting: a paper that "inquired about" something passes nothing on.
+/// Whether the cue reports something: a newspaper that “inquired about” something passes nothing on.
 fn reports(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     relation.frame == Frame::AccordingTo || draft.verb(relation).is_some()
 }
 
-/// "X said that Y told the police": what was said to X alone X knows at first hand.
+/// “X said that Y told the police”: whether X repeats what Y told others. What Y told X is firsthand.
 fn person_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     credits(draft, outer, inner)
         || outer.kind == AttributionKind::Speech
@@ -231,13 +235,13 @@ fn person_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &T
             && !draft.pronoun(inner)
 }
 
-/// "the 2 in the second place tells us": a figure tells nobody.
+/// “the 2 in the second place tells us”: whether the source is more than a figure.
 fn speaks(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let figure = relation.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
     relation.class != SourceClass::Institution || !figure
 }
 
-/// "X said, according to the company"
+/// “X said, according to the company”: whether `outer` credits the words of `inner` to another source.
 fn credits(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     use SourceClass::{Collective, Institution, NamedPerson, Role};
     let gap = outer.at.cue.start.checked_sub(inner.at.cue.end);
@@ -249,9 +253,9 @@ fn credits(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttri
         && !same_speaker(outer, inner)
 }
 
-/// Whether a phrase names who can be told something: "tells the story" does not.
+/// Whether a phrase names somebody who can be told something: in “tells the story” it does not.
 fn somebody(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
-    // "told her": the one who gives the account was there.
+    // “told her”: she is the one who gives the account.
     if venue.clone().any(|at| draft.is(at, Class::PERSONAL | Class::OBJECT_PRONOUN)) {
         return false;
     }
@@ -264,24 +268,24 @@ fn same_speaker(outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     outer.at.core == inner.at.core || outer.speaker().is_some() && outer.speaker() == inner.speaker()
 }
 
-/// said, told
+/// Whether the verb is one of saying: “said”, “told”.
 fn says(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::BARE))
 }
 
-/// "has seen a rise": no words of anybody's.
+/// “has seen a rise”: whether the verb is one of perceiving, which reports no words.
 fn hears(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     draft.verb(relation).is_some_and(|(verb, ..)| verb.class == VerbClass::Hearing)
 }
 
-/// told
+/// Whether the verb is one of telling or saying: “told”.
 fn tells(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::HEARER | Grammar::BARE))
 }
 
-/// citing
+/// Whether the verb is a participle that cites: “citing”.
 fn cites(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, form)| verb.grammar.contains(Grammar::CITES) && form == Form::Ing)

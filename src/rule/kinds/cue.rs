@@ -1,4 +1,4 @@
-//! The rule kind that finds verbs that attribute and take sides.
+//! The rule kind `cue`: verbs that attribute and take sides.
 
 use crate::attribution::{AttributionKind, DOUBTFUL, Frame, SourceClass, TokenAttribution};
 use crate::diagnostic::{Applicability, Edit, Fix};
@@ -19,25 +19,25 @@ pub struct CueKeys {
     /// Classes of the word list `verbs`.
     #[serde(default, deserialize_with = "each_once")]
     pub classes: Vec<String>,
-    /// Lemmas beside those classes.
+    /// Lemmas to report in addition to those classes.
     #[serde(default)]
     pub words: WordSet,
-    /// Lemmas of those classes that pass.
+    /// Lemmas of those classes that are not reported.
     #[serde(default)]
     pub allow: WordSet,
-    /// Nouns that, as the verb's subject, let it pass: evidence may refute.
+    /// Nouns that let the verb pass as its subject: evidence may refute something.
     #[serde(default)]
     pub subject_not: WordSet,
-    /// Whether a neutral verb is offered.
+    /// Whether a fix to a neutral verb is offered.
     #[serde(default)]
     pub suggest: bool,
-    /// What `{fix}` is for a verb for which the list of verbs has no neutral one; "said" if empty.
+    /// The value of `{fix}` if the list of verbs has no neutral verb for this one; “said” if empty.
     #[serde(default)]
     pub neutral: String,
-    /// Messages for verbs of some of the classes, in place of the rule's own.
+    /// Messages for verbs of some of the classes, instead of the rule's own.
     #[serde(default)]
     pub messages: BTreeMap<String, String>,
-    /// For the milder verbs: those whose severity in the word list is `info`.
+    /// The case of milder verbs: those with the severity `info` in the word list.
     pub mild: Option<Variant>,
 }
 
@@ -51,10 +51,10 @@ impl RuleKind for CueKeys {
     }
 }
 
-/// From this confidence of the form on, a verb reports: "noted the time" and "admitted two counts" are below.
+/// The least confidence in the form at which a verb reports words: “noted the time” and “admitted two counts” are below it.
 const SPEAKS: u8 = 50;
 
-/// Verbs that attribute and take sides.
+/// Reports verbs that attribute and take sides.
 fn cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
     let draft = sink.draft;
     let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| verb_class(name)).collect();
@@ -73,7 +73,8 @@ fn cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
         if !(classes.contains(&verb.class) || named) || keys.allow.has(verb.lemma) {
             continue;
         }
-        // Papers "note" and "reveal" without taking anybody's side; they "claim" only in a writer's eyes.
+        // A document that “notes” or “reveals” something does not take sides. Whether it “claims” something is the writer's
+        // judgement.
         let paper = matches!(relation.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
             && verb.class != VerbClass::Doubting;
         let refutes = verb.class == VerbClass::Refuting;
@@ -98,7 +99,7 @@ fn cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
             ("cue", draft.words(tokens.clone()).to_owned()),
             ("fix", fix.as_deref().unwrap_or(neutral).to_owned()),
         ];
-        // What a verb of doubt keeps open about an accusation, a plain verb would make firmer.
+        // A verb of doubt leaves an accusation open, and a plain verb would make it firmer.
         let firmer =
             verb.class == VerbClass::Doubting && tells_of_harm(draft, draft.language.sentence_at(tokens.start));
         let fits = |plain: &str| stays_english(draft, relation, &tokens, plain);
@@ -115,15 +116,15 @@ fn cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
     }
 }
 
-/// "Lund's claim that", "the boast that": the word is a noun.
+/// “Lund's claim that”, “the boast that”: whether the word is a noun.
 fn is_noun(draft: &LintedDraft<'_>, form: Form, at: u32) -> bool {
     let before = Class::CLITIC | Class::POSSESSIVE | Class::DETERMINER | Class::PREPOSITION | Class::NUMBER_WORD;
     let pronoun = Class::PERSONAL | Class::RELATIVE | Class::THAT;
     matches!(form, Form::Base | Form::Third) && at > 0 && draft.is(at - 1, before) && !draft.is(at - 1, pronoun)
 }
 
-/// Whether the sentence is still English with the plainer verb in place of a cue: "said" takes no object and no infinitive,
-/// "criticised" takes nothing but an object.
+/// Whether the sentence is still English with the plain verb instead of the cue. “Said” takes neither an object nor an
+/// infinitive, and “criticised” needs an object.
 fn stays_english(
     draft: &LintedDraft<'_>,
     relation: &TokenAttribution,
@@ -136,7 +137,7 @@ fn stays_english(
         return next.kind() == TokenKind::Word && !draft.is(cue.end, no_object);
     }
     if relation.at.content.iter().any(|content| content.end <= cue.start) {
-        // "Said on Monday" is English, "said on seeing" and "said about" behind a statement are not.
+        // After a statement, “said on Monday” is English; “said on seeing” and “said about” are not.
         let time = Class::DAY | Class::MONTH | Class::TIME | Class::NUMBER_WORD;
         let governs = next.kind() == TokenKind::Word && draft.is(cue.end, Class::PREPOSITION | Class::TO);
         return !governs || (cue.end as usize + 1) < draft.language.tokens.len() && draft.is(cue.end + 1, time);
@@ -153,13 +154,13 @@ fn stays_english(
 /// The plainest verb.
 const SAID: &str = "said";
 
-/// Whether "that" opens a clause: in "claimed that seat" it does not.
+/// Whether “that” opens a clause: in “claimed that seat” it does not.
 fn is_conjunction(draft: &LintedDraft<'_>, that: u32) -> bool {
     draft.language.tokens.get(that as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
         && clause_follows(draft, that + 1)
 }
 
-/// Whether a clause with a finite verb begins here, not an object: "he had paid", "the pier was closed".
+/// “he had paid”, “the pier was closed”: whether a clause with a finite verb begins here, not an object.
 fn clause_follows(draft: &LintedDraft<'_>, from: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
     let end = sentence.map_or(from, |sentence| sentence.end).min(from + LONGEST_SUBJECT);
@@ -172,10 +173,10 @@ fn clause_follows(draft: &LintedDraft<'_>, from: u32) -> bool {
     subject || words.any(|at| draft.is(at, finite) || past(at))
 }
 
-/// The most words that are looked through for the verb of a clause.
+/// The most words that are searched for the verb of a clause.
 const LONGEST_SUBJECT: u32 = 8;
 
-/// "She wants to leave, her lawyer said": somebody tells what another thinks.
+/// “She wants to leave, her lawyer said”: whether somebody reports what another person thinks.
 fn told_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool {
     let sentence = draft.language.sentence_at(thought.at.cue.start);
     let tells = |r: &TokenAttribution| {
@@ -184,7 +185,7 @@ fn told_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool 
     thought.nested || draft.attributions.in_sentence(sentence).iter().any(tells)
 }
 
-/// "A hilltop reveals", "a subtitle reveals": neither a name nor a word for a body.
+/// “A hilltop reveals”, “a subtitle reveals”: whether the source is neither a name nor a word for a person or body.
 fn is_thing(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     let draft = sink.draft;
     let core = relation.at.core.clone();
@@ -194,17 +195,18 @@ fn is_thing(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     !listed && !core.into_iter().any(|at| name(at) || draft.is(at, body))
 }
 
-/// "A spokesman debunked the claim", not "debunked theories" or "a rubbish sack": the word is the verb of a person or body.
+/// “A spokesman debunked the claim”, not “debunked theories” or “a rubbish sack”: whether the word is the verb of a person
+/// or body.
 fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     use SourceClass::{Anonymous, Collective, Institution, NamedPerson, Role as Office, UnnamedIndividual};
     let draft = sink.draft;
     let head = relation.at.head;
-    // "spreading debunked theories": another verb stands between.
+    // “spreading debunked theories”: there is another verb in between.
     let other = |at: u32| {
         let helps = Class::HAVE | Class::BE | Class::DO | Class::MODAL;
         !draft.is(at, helps) && draft.lexicon.form(draft.token(at).word()).is_some_and(|form| form != Form::Base)
     };
-    // "collects rubbish": a form that is a noun as well is a verb behind "to", "do" or "will" alone.
+    // “collects rubbish”: a form that can be a noun is a verb only after “to”, “do” or a modal.
     let helped = head > 0 && draft.is(head - 1, Class::TO | Class::DO | Class::MODAL);
     if draft.lexicon.form(draft.token(head).word()) == Some(Form::Base) && !helped {
         return false;
@@ -217,7 +219,7 @@ fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bo
             || draft.is(relation.at.core.start, speaks))
 }
 
-/// "admitted two counts", "slammed the door": the verb has a thing for its object, and neither words nor a clause.
+/// “admitted two counts”, “slammed the door”: whether the verb's object is a thing, and neither words nor a clause.
 fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb) -> bool {
     let draft = sink.draft;
     let head = relation.at.head;
@@ -225,7 +227,7 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb
     let quoted = sentence.clone().any(|at| draft.token(at).quoted());
     let clause = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
-        // "admitted two counts", "claimed benefits": a form that is a noun here.
+        // “admitted two counts”, “claimed benefits”: the form is a noun here.
         let counted = Class::NUMBER_WORD | Class::DETERMINER | Class::POSSESSIVE;
         let number = |at: u32| draft.is(at, counted) || draft.kind(at) == TokenKind::Number;
         let noun = at == head + 1 || at == head + 2 && number(head + 1);
@@ -233,10 +235,10 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb
             || form == Some(Form::Past)
             || form == Some(Form::Third) && !noun
     };
-    // "The wall, Lund pointed out, had held": what is said stands around the verb.
+    // “The wall, Lund pointed out, had held”: the content is around the verb.
     let around = matches!(relation.frame, Frame::SaidAfter | Frame::SaidBy);
     let before = around && relation.at.content.iter().any(|content| content.end <= head);
-    // The verb's own object: up to a conjunction, a comma, or the subject of another clause.
+    // The verb's own object ends at a conjunction, a comma, or the subject of another clause.
     let joins = Class::COORDINATOR | Class::SUBORDINATOR | Class::PERSONAL;
     let ends = |at: &u32| {
         *at > head + 1
@@ -245,7 +247,7 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb
     };
     let end = (head + 1..sentence.end).find(ends).unwrap_or(sentence.end);
     let object = head + 1..end;
-    // "He chuckled and pointed to it", "she nodded at the man who had come": no words of theirs follow.
+    // “He chuckled and pointed to it”, “she nodded at the man who had come”: no content follows.
     let leads_on = Class::COORDINATOR | Class::SUBORDINATOR | Class::PREPOSITION | Class::TO;
     let next = (head + 1 < sentence.end).then_some(head + 1);
     let gesture = verb.class == VerbClass::Manner
@@ -257,7 +259,7 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb
     if verb.class != VerbClass::Attacking {
         return true;
     }
-    // Whom or what somebody can attack in words: people, bodies, plans, and what others said.
+    // What somebody can attack in words: people, bodies, plans, and what others said.
     let aim = Class::PERSON_NOUN
         | Class::BODY_NOUN
         | Class::INSTITUTION_WORD
@@ -272,7 +274,7 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb
         .any(|at| draft.is(at, aim) || draft.token(at).capital() && !draft.is(at, Class::DAY | Class::MONTH))
 }
 
-/// "The attack was claimed by the rebels": they say that it was theirs, and the writer doubts nothing.
+/// “The attack was claimed by the rebels”: they say that they did it, and the verb does not express the writer's doubt.
 fn avowed(relation: &TokenAttribution) -> bool {
     let before = relation.at.content.iter().all(|content| content.end <= relation.at.cue.start);
     relation.frame == Frame::PassiveBy && before
@@ -283,7 +285,7 @@ fn verb_class(name: &str) -> Option<VerbClass> {
     VerbClass::deserialize(name).ok()
 }
 
-/// The plainer verb in the same form.
+/// The plain verb in the same form.
 fn plainer(verb: &Verb, form: Form) -> Option<String> {
     if verb.suggest.is_empty() || verb.suggest.contains(' ') {
         return None;

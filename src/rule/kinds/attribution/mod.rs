@@ -1,4 +1,4 @@
-//! The rule kind that asks who a source is, and how its words came.
+//! The rule kind `attribution`: asks who a source is, and how its words reached the newsroom.
 
 mod already_reported;
 mod passes;
@@ -27,91 +27,93 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AttributionKeys {
-    /// The classes of source it is about.
+    /// The classes of source that the rule is about.
     #[serde(deserialize_with = "each_once")]
     pub source: Vec<SourceClass>,
-    /// Words of which the source must have one; phrase patterns. Any source will do when there are none.
+    /// Phrase patterns of which the source must have one. Without patterns, any source counts.
     #[serde(default)]
     pub words: Vec<String>,
-    /// In which part the source stands; both when the file does not say.
+    /// The parts that the source may play. Without this key, all of them.
     #[serde(default = "Via::all", deserialize_with = "each_once")]
     pub via: Vec<Via>,
-    /// What a finding covers.
+    /// The words that a finding marks.
     #[serde(default)]
     pub span: FindingSpan,
-    /// What lets the attribution pass.
+    /// Conditions under which an attribution is not reported.
     #[serde(default)]
     pub unless: Unless,
-    /// Words of a source that let it pass, in lower case: "police".
+    /// Words that let a source pass if it has one of them, in lower case: “police”.
     #[serde(default)]
     pub accept: WordSet,
-    /// Phrases that let all sources of a draft pass, wherever they stand: "could not verify".
+    /// Phrases that let all sources of a draft pass, anywhere in the draft: “could not verify”.
     #[serde(default)]
     pub unless_words: Vec<String>,
-    /// Whether it is about pronouns that stand for nobody the draft has named.
+    /// Whether the rule is about pronouns for somebody whom the draft has not named.
     #[serde(default)]
     pub pronouns: bool,
-    /// Whether only the first such source of a draft is queried.
+    /// Whether only the first such source of a draft is reported.
     #[serde(default)]
     pub once: bool,
-    /// Verbs, in their base form, that let a source pass: what an outlet agrees to is news of the outlet.
+    /// Verbs, as lemmas, that let a source pass: an outlet that agrees to something is itself the news.
     #[serde(default)]
     pub accept_verbs: WordSet,
-    /// Phrases in the frame of an attribution that make an outlet a party to what it speaks of: "in a court filing".
+    /// Phrases in the sentence of an attribution that show that an outlet is a party to the news: “in a court filing”.
     #[serde(default)]
     pub party: Vec<String>,
-    /// For nouns that stand for news media and for much else, the words that may stand before them: "local", of "reports".
+    /// For nouns that mean news media or something else, the words before them that leave it at news media: “local” before
+    /// “reports”.
     #[serde(default)]
     pub beside: WordsByWord,
-    /// For nouns of registers, the words before them that say which public one it is: "court", of "records".
+    /// For nouns for registers, the words before them that name a public register: “court” before “records”.
     #[serde(default)]
     pub registers: WordsByWord,
-    /// Words of a source that let it pass inside the words of a source with a name: "an internal poll", said the union.
+    /// Words that let a source pass if a named source cites it as its own: “an internal poll”, said the union.
     #[serde(default)]
     pub accept_inside: WordSet,
-    /// For later mentions of a source that the draft has been asked about: the same outlet, or "the officials" again.
+    /// The case of a later mention of a source that was reported: the same outlet, or “the officials” again.
     pub later: Option<Variant>,
-    /// For an outlet that passes on what somebody with a name said.
+    /// The case of an outlet that passes on what a named person said.
     pub quoted: Option<Variant>,
-    /// For a source of which the sentence says why it has no name.
+    /// The case of a source for which the draft says why it has no name.
     pub explained: Option<Variant>,
-    /// For one person whom the next sentences bring in with a name.
+    /// The case of one person whom the next sentences introduce by name.
     pub introduced: Option<Variant>,
-    /// For a source beside which somebody with a name speaks.
+    /// The case of a source near which somebody with a name speaks.
     pub nearby: Option<Variant>,
-    /// For a source beside which somebody speaks with a name and an office or trade.
+    /// The case of a source near which somebody with a name and an office or trade speaks.
     pub described: Option<Variant>,
-    /// Whether a group of which the draft says how many spoke is asked for, whatever body or officer it names: "two officials".
+    /// Whether a group is reported if the draft counts who spoke, even if it names their body or an officer: “two
+    /// officials”.
     #[serde(default)]
     pub counted: bool,
-    /// Last words of a source, in lower case, for those who speak in public or for a body that everybody knows: "prosecutors".
+    /// Last words of sources, in lower case, that speak in public or for a well-known body: “prosecutors”.
     #[serde(default)]
     pub in_public: WordSet,
-    /// For such a source.
+    /// The case of a source whose last word is in `in_public`.
     pub public: Option<Variant>,
-    /// For what a crowd thinks, and for what an outlet makes of something.
+    /// The case of a crowd's opinion, or of an outlet's own view.
     pub view: Option<Variant>,
-    /// For a source without any description: "sources said".
+    /// The case of a source without any description: “sources said”.
     pub bare: Option<Variant>,
-    /// For an outlet that a state controls.
+    /// The case of a state-controlled outlet.
     pub state: Option<Variant>,
-    /// For an outlet that is only the venue: "told the Daily Mail".
+    /// The case of an outlet that was only told something: “told the Daily Mail”.
     pub venue: Option<Variant>,
-    /// For a passer-by or witness without a name.
+    /// The case of an unnamed passer-by or witness.
     pub witness: Option<Variant>,
-    /// For a source that is an intelligence service's paper.
+    /// The case of a source that is a document of an intelligence service.
     pub intelligence: Option<Variant>,
 }
 
-/// The part an outlet plays in an attribution.
+/// The part that an outlet plays in an attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Via {
-    /// It vouches for the statement: "according to the Daily Mail".
+    /// The outlet is the source: “according to the Daily Mail”.
     Source,
-    /// It was spoken to: "told the Daily Mail".
+    /// The outlet was told something: “told the Daily Mail”.
     Venue,
-    /// It got hold of what the draft tells: "a video obtained by the Daily Mail".
+    /// The outlet obtained something: “a video obtained by the Daily Mail”.
     Gathering,
 }
 
@@ -121,31 +123,32 @@ impl Via {
     }
 }
 
-/// What a finding about an attribution covers.
+/// The words that a finding about an attribution marks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingSpan {
     /// The words that name the source.
     #[default]
     Source,
-    /// From the cue to the source, or the other way round.
+    /// The cue, the source and all words between them.
     SourceAndCue,
 }
 
-/// What lets an attribution pass.
+/// Conditions under which an attribution is not reported.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Unless {
-    /// A member of the group is named within this reach: "critics, among them Ada Brook".
+    /// A member of the group is named within this reach: “critics, among them Ada Brook”.
     pub named_member_within: Option<Reach>,
-    /// The source is identified within this reach: an institution, an author, a link, a court.
+    /// The source is identified within this reach, by an institution, an author, a link or a court.
     pub identified_within: Option<Reach>,
-    /// The body for which they speak is named in the phrase: "Con Edison officials", "experts from the World Health Organization".
+    /// The phrase names the body that the source belongs to: “Con Edison officials”, “experts from the World Health
+    /// Organization”.
     #[serde(default)]
     pub body_named: bool,
     /// A person with a name and an office speaks within this reach.
     pub officer_within: Option<Reach>,
-    /// The draft has spoken of them before: "the doctors".
+    /// The draft has mentioned the source before: “the doctors”.
     #[serde(default)]
     pub taken_up: bool,
     /// The outlet is the newsroom's own, or a partner.
@@ -156,9 +159,9 @@ pub struct Unless {
 /// The phrase lists of a rule of the kind `attribution`.
 #[derive(Debug)]
 pub(crate) struct AttributionPhrases {
-    /// Words of which a source must have one; `None` if any source will do.
+    /// Words of which a source must have one; `None` if any source counts.
     pub(super) words: PhraseList,
-    /// Phrases that make an outlet a party to what it speaks of.
+    /// Phrases that show that an outlet is a party to the news.
     pub(super) party: PhraseList,
     /// Phrases that let all sources of a draft pass.
     pub(super) unless_words: PhraseList,
@@ -184,7 +187,7 @@ impl RuleKind for AttributionKeys {
     }
 }
 
-/// Attributions to the classes of source that a rule names.
+/// Reports attributions to the classes of source that the rule lists.
 fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, keys: &AttributionKeys) {
     let draft = sink.draft;
     let all = 0..draft.language.tokens.len() as u32;
@@ -215,12 +218,12 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
         if draft.is_post(at) {
             continue;
         }
-        // "citing officials who said": those who spoke stand before the pronoun.
+        // “citing officials who said”: the pronoun is the source, and the words for the people are before it.
         let spoken = || if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };
         let behind = joined.or_else(spoken);
         let own = keys.unless.own && (relation.own || dateline(draft, relation));
         if own || part == Via::Source && behind.is_none() && passes(sink, lists, keys, relation) {
-            // "the lawyers wrote, quoting": what lets one cue pass lets the other.
+            // “the lawyers wrote, quoting”: both cues have one source. If one passes, both do.
             done.clone_from(&relation.at.source);
             continue;
         }
@@ -231,7 +234,7 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
         if speaks_of_itself && part == Via::Source && about_itself(sink, relation) {
             continue;
         }
-        // What is quoted from elsewhere has its sources there.
+        // A source within quoted words belongs to the quoted text.
         let quoted = |at: u32| draft.token(at).quoted();
         let elsewhere =
             quoted(relation.at.head) && relation.at.source.clone().is_some_and(|mut source| source.all(quoted));
@@ -246,12 +249,12 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
                 continue;
             }
         }
-        // Two cues with one source are one finding: "the Times reported, citing".
+        // Two cues with one source make one finding: “the Times reported, citing”.
         if part == Via::Source && relation.at.source.is_some() && done == relation.at.source {
             continue;
         }
         done.clone_from(&relation.at.source);
-        // Who "the woman" is was asked at her first word.
+        // Each unnamed speaker is reported once.
         let unnamed_speaker = relation.speaker().filter(|_| relation.class == SourceClass::UnnamedIndividual);
         if unnamed_speaker.is_some_and(|speaker| !unnamed.insert(speaker)) {
             continue;
@@ -273,7 +276,7 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
         let first = already_reported.first(draft, relation, asked);
-        // A group that is "the officials" where it first speaks was brought in by what stands before.
+        // A group whose first attribution already says “the officials” was introduced by earlier text.
         let brought_in = source.len() > 1
             && (relation.class == SourceClass::Collective || already_reported.unnamed && one_unnamed(relation))
             && says_which(draft, source);
@@ -292,14 +295,15 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
     }
 }
 
-/// "the source", "one of the sources": of those whom the draft has spoken of.
+/// “the source”, “one of the sources”: the phrase refers to somebody whom the draft has mentioned.
 fn says_which(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
     let which = Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE;
     let among = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
     draft.is(source.start, which) || among
 }
 
-/// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.
+/// Whether a source has one of the words that the rule needs. A word before a surname does not count, because it is a given
+/// name: “Claude Moreau”.
 fn needed(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &TokenAttribution) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
     let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
@@ -307,7 +311,8 @@ fn needed(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &TokenA
     draft.phrases_in(lists.words, source.clone()).any(|found| !person(found))
 }
 
-/// "officials and analysts": of a group of two sorts, each rule asks for its own.
+/// “officials and analysts”: returns the part of a mixed group whose class the rule lists, if the attribution has the other
+/// class.
 fn joined(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution) -> Option<Range<u32>> {
     let core = relation.at.core.clone();
     let own = |m: &Match| {
@@ -323,17 +328,17 @@ fn joined(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttri
     listed.find(|m| first(m) && own(m)).map(|m| core.start..m.tokens.end)
 }
 
-/// The listed phrase before "who", where no reading has it as its own source.
+/// The listed phrase before the relative pronoun “who”, unless that phrase is the source of another attribution.
 fn spoken_of(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> Option<Range<u32>> {
     let who =
         relation.at.source.clone().filter(|source| source.len() == 1 && draft.is(source.start, Class::WHO))?.start;
-    // "students who ask for help" tell nothing.
+    // “students who ask for help”: the verb reports nothing.
     draft.verb(relation).filter(|(verb, ..)| verb.takes_that && !verb.grammar.contains(Grammar::PASSIVE_HEARER))?;
     let sentence = draft.language.sentence_at(who);
     let before = draft.language.sentences[sentence].start..who;
     let listed = draft.language.matches_in(before).filter(|m| m.list == List::SOURCE && m.tokens.end == who);
     let phrase = listed.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
-    // The list has "officials", the draft "senior port officials".
+    // The list has “officials”, and the draft has “senior port officials”.
     let small = Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
     let describes = |at: u32| {
         draft.kind(at) == TokenKind::Word
@@ -349,7 +354,7 @@ fn spoken_of(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> Option<Ran
     (!draft.attributions.in_sentence(sentence).iter().any(speaks)).then_some(phrase)
 }
 
-/// What an outlet got hold of, unless it is credited with reporting it as well.
+/// Reports material that an outlet obtained, unless an attribution of the sentence names the outlet.
 fn gathered(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, asked: &mut AlreadyReported) {
     let draft = sink.draft;
     for work in draft.attributions.gathered.iter().filter(|work| keys.source.contains(&work.class)) {
@@ -376,19 +381,19 @@ fn gathered(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, asked: &mut 
     }
 }
 
-/// "TORONTO (Reuters) - Shares rose": an agency in brackets at the head of a paragraph credits the copy.
+/// “TORONTO (Reuters) - Shares rose”: an agency in brackets at the start of a paragraph is the credit of the copy.
 fn dateline(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let Some(outlet) = relation.outlet_at() else { return false };
-    // What opens a paragraph as a dateline is no part of its first sentence.
+    // A dateline comes before the first token that the paragraph's sentences count from.
     outlet.start < draft.language.paragraphs[draft.language.paragraph_at(outlet.start)].start
 }
 
-/// "Reuters said on Monday that it would cut 20 jobs": the outlet is the news.
+/// “Reuters said on Monday that it would cut 20 jobs”: the outlet speaks about itself.
 fn about_itself(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     let draft = sink.draft;
     let number = draft.language.sentence_at(relation.at.cue.start);
     let sentence = draft.language.sentences[number].clone();
-    // "The ship carried ore. Reuters reported that it had sunk": "it" is what the sentence before was about.
+    // “The ship carried ore. Reuters reported that it had sunk”: “it” refers to the sentence before.
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(sentence.start)].sentences.start as usize;
     let before = (number > paragraph).then(|| draft.language.sentences[number - 1].clone());
     let another = before.is_some_and(|before| {
@@ -404,7 +409,7 @@ fn about_itself(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool
         && relation.at.content.first().is_some_and(|content| content.clone().take(3).any(|at| takes_up(draft, at)))
 }
 
-/// it, its, they; in a quotation they are the speaker's words, not the draft's.
+/// Whether the word is “it”, “its” or “they”, outside a quotation: quoted pronouns refer to the speaker's subject.
 fn takes_up(draft: &LintedDraft<'_>, at: u32) -> bool {
     let stands_for = draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL);
     stands_for && !draft.token(at).quoted()
@@ -414,13 +419,13 @@ fn cover(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttrib
     let cue = without_colon(draft, relation.at.cue.clone());
     if part == Via::Venue {
         let venue = relation.addressee_at().cloned().unwrap_or(cue.clone());
-        // "Speaking to the Sun, X said": what stands apart from the verb stands for itself.
+        // “Speaking to the Sun, X said”: if the venue is not next to the cue, the finding marks the venue alone.
         let apart = venue.start > cue.end || venue.end < cue.start;
         return if apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
     }
     let source = relation.at.source.clone().unwrap_or(cue.clone());
     match keys.span {
-        // The description belongs to the phrase that an editor would query; a long relative clause does not.
+        // A short description is marked with the source; a long relative clause is not.
         FindingSpan::Source if source.len() <= 8 => source,
         FindingSpan::Source => relation.at.core.clone(),
         FindingSpan::SourceAndCue => {

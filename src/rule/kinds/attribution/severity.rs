@@ -1,4 +1,4 @@
-//! How much a finding about an attribution weighs: the case of the rule that applies.
+//! Chooses the case of the rule, and with it the severity, of a finding about an attribution.
 
 use super::passes::counted;
 use super::reach::{Reach, tokens_within};
@@ -18,26 +18,26 @@ pub(super) fn case_of<'k>(
     part: Via,
 ) -> Option<&'k Variant> {
     let draft = sink.draft;
-    // "Sources with knowledge of the talks" are described.
+    // “Sources with knowledge of the talks” have a description.
     let alone = relation.at.source.as_ref().is_none_or(|source| source.len() <= relation.at.core.len());
     let bare =
         relation.at.core.len() == 1 && alone && relation.class == SourceClass::Anonymous && !draft.pronoun(relation);
     let mut chosen = keys.bare.as_ref().filter(|_| bare);
     chosen = graver(chosen, keys.state.as_ref().filter(|_| relation.state));
     let intelligence = relation.at.core.clone().any(|at| draft.is(at, Class::INTELLIGENCE));
-    // "US intelligence concluded" is a service that speaks; "according to intelligence" is a paper that nobody has seen.
+    // In “US intelligence concluded” a service speaks. “According to intelligence” cites a document that nobody has seen.
     let paper = intelligence && relation.frame == Frame::AccordingTo;
     chosen = graver(chosen, keys.intelligence.as_ref().filter(|_| paper));
     let lighter = keys.venue.as_ref().filter(|_| part == Via::Venue && !relation.state);
     chosen.or(lighter).or(keys.witness.as_ref().filter(|_| relation.class == SourceClass::UnnamedIndividual))
 }
 
-/// The less severe of a rule's own severity, a variant and another variant; the other one where they are alike.
+/// The less severe of two cases, where `None` has the rule's `own` severity. If they are equally severe, returns `b`.
 pub(super) fn lighter<'v>(own: Severity, a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
     b.filter(|b| b.severity <= a.map_or(own, |a| a.severity)).or(a)
 }
 
-/// What speaks for less than a variant's severity: somebody with a name near by, a group that speaks in public, a reason.
+/// Replaces a case by a less severe one that applies: a named person nearby, a group that speaks in public, a stated reason.
 pub(super) fn lightened<'k>(
     sink: &FindingSink<'_, '_>,
     keys: &'k AttributionKeys,
@@ -62,8 +62,8 @@ pub(super) fn lightened<'k>(
     holding.fold(variant, |variant, other| lighter(sink.rule.severity, variant, Some(other)))
 }
 
-/// "Many say", "some feel", "The Courier called it a disgrace": what a mere crowd says or thinks is nobody's word, and what an outlet makes of
-/// something is its own view.
+/// “Many say”, “some feel”, “The Courier called it a disgrace”: whether a crowd's opinion or an outlet's own view is
+/// reported.
 fn gives_view(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let crowd = Class::GENERAL | Class::SEVERAL | Class::PRONOUN;
     match relation.class {
@@ -81,14 +81,14 @@ fn gives_view(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     }
 }
 
-/// "Ada Brook of the Courier wrote": the one who writes has a name.
+/// “Ada Brook of the Courier wrote”: whether the source phrase of an outlet names its writer.
 fn writer_named(draft: &LintedDraft<'_>, source: Range<u32>) -> bool {
     let name = |at: u32| draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
     let mut of = (source.start + 2..source.end.max(source.start + 2)).filter(|&at| draft.is(at, Class::OF));
     of.any(|at| name(at - 1) && name(at - 2) && !draft.is(at - 2, Class::DETERMINER))
 }
 
-/// "The mayor said, according to the Courier": somebody with a name says it in the same sentence.
+/// “The mayor said, according to the Courier”: whether an identified source speaks in the same sentence.
 fn quotes_somebody(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let others = draft.attributions.in_sentence(draft.language.sentence_at(relation.at.cue.start));
     others.iter().any(|other| {
@@ -99,8 +99,9 @@ fn quotes_somebody(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool
     })
 }
 
-/// "who spoke on condition of anonymity because the matter is private": the sentence gives the reason; or the rest of the paragraph,
-/// or the sentence that opens the next, where it speaks of the same source.
+/// “who spoke on condition of anonymity because the matter is private”: whether the draft gives the reason why the source
+/// has no name. The reason may be in the sentence of the attribution. It may also follow, up to the first sentence of the
+/// next paragraph, in a sentence about the same source.
 fn explained(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let number = draft.language.sentence_at(relation.at.cue.start);
     let Some(noun) = relation.at.core.clone().next_back() else { return false };
@@ -116,10 +117,10 @@ fn explained(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     gives_reason(draft, number) || later.into_iter().any(|sentence| same(sentence) && gives_reason(draft, sentence))
 }
 
-/// In so many sentences behind an unnamed source a reason for the missing name is looked for.
+/// The most sentences after an unnamed source in which a reason for the missing name is sought.
 const REASON: usize = 6;
 
-/// "on condition of anonymity because", "asked not to be named in order to".
+/// “on condition of anonymity because”, “asked not to be named in order to”.
 fn gives_reason(draft: &LintedDraft<'_>, sentence: usize) -> bool {
     let sentence = draft.language.sentences[sentence].clone();
     let reason = Class::CAUSE | Class::SUBORDINATOR | Class::TO | Class::AS;

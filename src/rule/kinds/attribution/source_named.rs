@@ -1,4 +1,4 @@
-//! Whether a source that looks unnamed has its name beside it.
+//! Detects sources that look unnamed, but whose name is next to them.
 
 use super::says_which;
 use crate::attribution::TokenAttribution;
@@ -7,8 +7,8 @@ use crate::rule::kinds::shared::LintedDraft;
 use crate::rule::kinds::shared::attributions::one_unnamed;
 use std::ops::Range;
 
-/// "Ada Brook, an adviser to the board, said", "one critic, the former mayor Ada Brook, said", "she is a critic of the plan":
-/// the one without a name has it beside the phrase, or is what a verb says of somebody else.
+/// “Ada Brook, an adviser to the board, said”, “one critic, the former mayor Ada Brook, said”, “she is a critic of the
+/// plan”: whether the name of a source without one is next to the phrase, or the phrase describes somebody else.
 pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let (core, cue) = (relation.at.core.clone(), relation.at.cue.start);
     if !one_unnamed(relation) || core.is_empty() || says_which(draft, &core) {
@@ -21,18 +21,18 @@ pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) ->
     };
     let mark = |at: u32| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Dash);
     let predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
-    // "It is unusual for an official to comment": nobody comments.
+    // “It is unusual for an official to comment”: nobody comments.
     let case = core.start > sentence.start
         && draft.is(core.start - 1, Class::PREPOSITION)
         && core.end < relation.at.head
         && draft.is(relation.at.head - 1, Class::TO);
-    // "According to Insider": with a capital inside a sentence it is a name.
+    // “According to Insider”: a word with a capital inside a sentence is a name.
     let title = core.len() == 1 && core.start > sentence.start + 1 && name(core.start);
-    // Behind the comma or dash that ends an aside the verb follows at once.
+    // The cue follows directly after the comma or dash that ends an aside.
     let aside = cue > core.end && mark(cue - 1);
     let before = aside && core.start > sentence.start + 1 && mark(core.start - 1) && name(core.start - 2);
     let behind = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(mark));
-    // "But Ada Brook, a lawyer in Hull said": the comma behind the aside is missing.
+    // “But Ada Brook, a lawyer in Hull said”: the comma after the aside is missing.
     let comma_left_out = cue == relation.at.source.clone().map_or(core.end, |source| source.end)
         && core.start > sentence.start + 2
         && mark(core.start - 1)
@@ -44,8 +44,8 @@ pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) ->
     predicate || case || title || before || behind || comma_left_out
 }
 
-/// "reports by the Courier", "the BBC's breakfast show": the phrase names an outlet after all. In "told a daily news briefing" the
-/// word for an outlet belongs to a noun that is none.
+/// “reports by the Courier”, “the BBC's breakfast show”: whether the phrase names an outlet. Also true if the word for an
+/// outlet only describes the next noun, as in “told a daily news briefing”.
 pub(super) fn outlet_named(draft: &LintedDraft<'_>, phrase: Range<u32>) -> bool {
     let listed = draft.language.matches_in(phrase.clone()).any(|m| m.list == List::OUTLET);
     let next = draft.language.tokens.get(phrase.end as usize);
@@ -59,7 +59,7 @@ pub(super) fn outlet_named(draft: &LintedDraft<'_>, phrase: Range<u32>) -> bool 
     listed || describes
 }
 
-/// "told the media": what was said to all of them.
+/// “told the media”: whether something was said to the press in general.
 pub(super) fn is_told_to_the_press(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
     let small = Class::DEFINITE | Class::PREPOSITION | Class::TO;
     let words = venue.clone().filter(|&at| draft.token(at).wordlike() && !draft.is(at, small)).count();

@@ -1,14 +1,14 @@
-//! Whether a draft says who or what an unnamed source is: a member with a name, a link, an issuer.
+//! Detects where a draft identifies an unnamed source: by a named member, a link or an issuer.
 
 use super::draft::LintedDraft;
 use crate::attribution::{AttributionKind, SourceClass, TokenAttribution};
 use crate::language::{Class, Form, List, Match, TokenKind};
 use std::ops::Range;
 
-/// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
+/// “critics, among them Ada Brook”: whether a named person or body speaks, or is listed, after the source.
 pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
     if relation.at.source.as_ref().is_some_and(|source| {
-        // An aside between source and verb ("critics, among them two judges, say") is no part of the source.
+        // An aside between source and verb (“critics, among them two judges, say”) is outside the source's tokens.
         let cue = relation.at.cue.start;
         let rest = relation.at.core.end..if cue > source.end { cue } else { source.end };
         rest.clone().any(|at| draft.is(at, Class::INCLUSION))
@@ -19,7 +19,8 @@ pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &TokenAttribution,
         return false;
     }
     let others = spoken_in(draft, &reach).filter(|r| r.at.cue.start > relation.at.cue.start);
-    // Whom the draft has heard before does not speak for the group: the minister is none of "his critics".
+    // A speaker whom the draft has quoted before does not count as a member of the group: the minister is not one of “his
+    // critics”.
     let at = draft.language.prose(relation.at.cue.clone()).start;
     let new =
         |r: &&TokenAttribution| r.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
@@ -30,16 +31,17 @@ pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &TokenAttribution,
     later.next().is_some()
 }
 
-/// The phrase names the body: before its noun ("Con Edison officials"), or behind "at" or "from" ("experts at the Port Board").
+/// Whether the phrase names the body, either before its noun (“Con Edison officials”) or after “at” or “from” (“experts at
+/// the Port Board”).
 pub(crate) fn body_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let core = &relation.at.core;
     let Some(source) = relation.at.source.clone() else { return false };
     let name = |at: u32| proper(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !of_a_place(draft, at);
-    // At the head of a sentence every word has a capital: there only a word in capitals is a name.
+    // The first word of a sentence always has a capital, so only a word in all capitals is surely a name there.
     let acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
-    // "agency officials": which agency, the draft has said.
+    // “agency officials”: the draft has already said which agency.
     let told = |at: u32| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
-    // At the head of a sentence a name is known by its other uses: "Brook aides said".
+    // “Brook aides said”: the first word of a sentence is a name if the draft has it elsewhere with a capital.
     let opens = relation.class == SourceClass::Collective
         && core.len() > 1
         && core.start == draft.language.sentences[draft.language.sentence_at(core.start)].start
@@ -57,10 +59,10 @@ pub(crate) fn body_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -
     before || behind
 }
 
-/// Whether a word stands with a capital inside a sentence before.
+/// Whether the word occurs with a capital inside an earlier sentence.
 fn named_before(draft: &LintedDraft<'_>, at: u32) -> bool {
     let word = draft.text(at);
-    // In "Health Department" it is a part of a name.
+    // In “Health Department” the word is only a part of a name.
     let inside = |before: u32| {
         draft.token(before).capital()
             && !draft.token(before + 1).capital()
@@ -74,10 +76,10 @@ fn named_before(draft: &LintedDraft<'_>, at: u32) -> bool {
     })
 }
 
-/// The longest ending that makes the name of a people of a country's: "Valdora", "Valdoran".
+/// The longest ending that turns a country's name into that of its people, in bytes: “Valdora”, “Valdoran”.
 const ENDING: usize = 3;
 
-/// Whether a word is made of a name that the draft has: "Valdoran" says from where, not which body.
+/// Whether a word is derived from an earlier name in the draft: “Valdoran” names a place of origin, not a body.
 fn of_a_place(draft: &LintedDraft<'_>, at: u32) -> bool {
     let word = draft.text(at);
     (at.saturating_sub(INTRODUCED)..at).any(|before| {
@@ -87,7 +89,7 @@ fn of_a_place(draft: &LintedDraft<'_>, at: u32) -> bool {
     })
 }
 
-/// A person with a name and an office, or a body with a name, speaks in reach.
+/// Whether a named person with an office, or a described one, speaks within reach.
 pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
     spoken_in(draft, &reach).any(|other| {
         let source = || other.at.source.clone().unwrap_or_default();
@@ -101,13 +103,14 @@ pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &TokenAttribution, reac
     })
 }
 
-/// "One lawyer says that the sale is void. “It was never signed,” says Ada Brook": somebody whom the draft has not heard yet begins to
-/// speak with a quotation right behind one person without a name; or what the next sentences say of them has a word of the phrase.
+/// “One lawyer says that the sale is void. “It was never signed,” says Ada Brook”: whether the draft names one unnamed
+/// person soon after. A person who has not spoken before must speak in the next sentences. Either the quotation opens the
+/// next sentence, or the words around the name share a telling word with the phrase.
 pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let language = draft.language;
     let core = &relation.at.core;
     let number = language.sentence_at(relation.at.cue.start);
-    // "one expert", "a bishop"; whoever is only "a source" will hardly be named.
+    // “one expert”, “a bishop”. A person called only “a source” will hardly be named.
     let one = draft.is(core.start, Class::INDEFINITE | Class::NUMBER_WORD)
         && !draft.text(core.end - 1).ends_with('s')
         && !core.clone().any(|at| draft.is(at, Class::SOURCE_LINE));
@@ -148,10 +151,10 @@ pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &TokenAttribution) -
     })
 }
 
-/// So many tokens before a name are its title.
+/// The number of tokens before a name that may be its title.
 const TITLED: u32 = 4;
 
-/// Somebody with a name speaks in reach, or a body with one.
+/// Whether a named person or body speaks within reach.
 pub(crate) fn somebody_named(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
     spoken_in(draft, &reach).any(|other| {
         let body = other.class == SourceClass::Institution && named(draft, other);
@@ -162,7 +165,7 @@ pub(crate) fn somebody_named(draft: &LintedDraft<'_>, relation: &TokenAttributio
     })
 }
 
-/// The relations whose cue is in reach.
+/// The attributions whose cue is within reach.
 fn spoken_in<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d TokenAttribution> {
     let (attributions, reach) = (draft.attributions, reach.clone());
     let sentences = draft.language.sentence_at(reach.start)..=draft.language.sentence_at(reach.end.max(1) - 1);
@@ -174,10 +177,10 @@ fn named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     relation.at.core.clone().any(|at| draft.token(at).capital())
 }
 
-/// A name, a link or an issuer in reach says which document, study, poll or account it is.
+/// Whether a name, a link or an issuer within reach says which document, study, poll or account it is.
 pub(crate) fn identified(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
-    // "a survey by Harbour Polls": the phrase goes on behind what is read as the source.
+    // “a survey by Harbour Polls”: the phrase goes on after the tokens of the source.
     let tokens = draft.language.tokens.len() as u32;
     let by = source.end + 1 < tokens && draft.is(source.end, Class::ISSUER);
     let issuer = by && {
@@ -193,13 +196,13 @@ pub(crate) fn identified(draft: &LintedDraft<'_>, relation: &TokenAttribution, r
         || relation.class == SourceClass::Poll && pollster_near(draft, &source, &reach)
 }
 
-/// How far back "the report" may have been introduced, in tokens.
+/// The most tokens before “the report” at which it may have been introduced.
 const INTRODUCED: u32 = 2000;
 
-/// Within so many tokens a part of the phrase is enough.
+/// Within this number of tokens, a part of the phrase is enough.
 const LATELY: u32 = 60;
 
-/// "the report", of which the draft has spoken before: what there was to ask was asked there.
+/// “the report”: whether the draft has mentioned it before. A finding would have been made there.
 pub(crate) fn taken_up(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let core = &relation.at.core;
     if !draft.is(core.start, Class::DEFINITE) {
@@ -209,33 +212,34 @@ pub(crate) fn taken_up(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> 
     let word = draft.token(noun).word();
     let mut before = core.start.saturating_sub(INTRODUCED)..core.start;
     let outlet = |m: &Match| m.list == List::OUTLET;
-    // "the tender documents" behind "a tender".
+    // “the tender documents” after “a tender”.
     let near = core.start.saturating_sub(LATELY)..core.start;
     let named = |noun: &str| near.clone().any(|at| draft.text(at).eq_ignore_ascii_case(noun));
     let noun_of = |at: u32| draft.token(at).wordlike() && !draft.is(at, Class::DETERMINER | Class::NATIONALITY);
     let lately = (core.start + 1..core.end).any(|at| noun_of(at) && named(draft.text(at)));
-    // "the paper" behind "The Times" is a newspaper.
+    // “the paper” after “The Times” is a newspaper.
     let newspaper = draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(outlet);
     newspaper || lately || word.is_known() && before.any(|at| draft.token(at).word() == word)
 }
 
-/// The longest aside between a source and its verb that is read, in tokens.
+/// The most tokens of an aside between a source and its verb.
 const ASIDE: u32 = 16;
 
-/// A link in reach, and in the source's own sentence.
+/// Whether there is a link within reach and one in the source's own sentence.
 fn linked(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
     draft.has_link(reach.clone()) && draft.has_link(sentence)
 }
 
-/// In its own phrase any name identifies, but a platform is not an account; "their", "court", a date do as well.
+/// Whether the source's own phrase identifies it. Any name does, except that of a platform, because it does not name an
+/// account. “Their”, “court” and a date do so, too.
 fn names_itself(draft: &LintedDraft<'_>, relation: &TokenAttribution, source: &Range<u32>) -> bool {
     let platform = |at: u32| {
         let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::SOURCE);
         listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
     };
     let described = relation.at.core.end < source.end;
-    // "A report to the board, published in May, said": the aside behind the phrase dates it.
+    // “A report to the board, published in May, said”: the aside after the phrase has the date.
     let aside = source.end..relation.at.cue.start.min(source.end + ASIDE);
     if aside.into_iter().any(|at| draft.is(at, Class::MONTH)) {
         return true;
@@ -249,7 +253,7 @@ fn names_itself(draft: &LintedDraft<'_>, relation: &TokenAttribution, source: &R
     })
 }
 
-/// A study or poll whose author has a name: "researchers found …, Brook wrote".
+/// “researchers found …, Brook wrote”: whether a study or poll has a named author.
 fn names_researcher(
     draft: &LintedDraft<'_>,
     relation: &TokenAttribution,
@@ -266,16 +270,16 @@ fn names_researcher(
         || relation.class == SourceClass::Study && spoken_in(draft, reach).any(author)
 }
 
-/// "by the Port Authority": elsewhere in reach, the name has to be that of a body.
+/// “by the Port Authority”: whether an issuer is named. Outside the source's phrase, the name has to be that of a body.
 fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let body = |at: u32| proper(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
-    // "a transcript released by the paper": which paper it is, the draft has said.
+    // “a transcript released by the paper”: the draft has already said which paper.
     let mut behind = source.start + 1..source.end.saturating_sub(1);
     let issued = behind.any(|at| {
         let past = matches!(draft.lexicon.form(draft.token(at - 1).word()), Some(Form::Past | Form::Participle));
         past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
     });
-    // "a statement from the board": which board, the draft has said.
+    // “a statement from the board”: the draft has already said which board.
     let spoken_of = |at: u32| {
         let word = draft.token(at).word();
         let before = source.start.saturating_sub(INTRODUCED)..source.start;
@@ -286,8 +290,8 @@ fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>
     issued || from || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
 }
 
-/// "Polls show …. In a Courier poll of 1,200 voters …": a poll of which the paragraph, or what follows, says whose it is or how many
-/// people answered.
+/// “Polls show …. In a Courier poll of 1,200 voters …”: whether the paragraph, or text within reach, says whose poll it is
+/// or how many people answered.
 fn pollster_near(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens.clone();
     let near = paragraph.start.max(source.start.saturating_sub(LATELY))..reach.end;
@@ -300,7 +304,7 @@ fn pollster_near(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32
     other.into_iter().any(|at| owner(at) || at + 1 < near.end && sample(at + 1))
 }
 
-/// A name that is no country's, and not merely the first word of the source's sentence.
+/// Whether a token is a name, but not a nationality, and not the first word of the source's sentence.
 fn proper(draft: &LintedDraft<'_>, source: &Range<u32>, at: u32) -> bool {
     let token = draft.token(at);
     token.capital()

@@ -1,4 +1,4 @@
-//! Runs rules over a draft.
+//! Runs rules on a draft.
 
 use super::draft::{LintedDraft, SharedSpelling};
 use super::sink::{FindingSink, RuleFindings};
@@ -8,20 +8,21 @@ use crate::rule::Rule;
 use crate::rule::kinds::CompiledRule;
 use crate::text::Span;
 
-/// How many findings of one rule with one severity a draft may have at least. More are not read by anybody.
+/// The most findings of one rule with one severity in a short draft. Nobody reads more.
 const MOST: usize = 10_000;
 
-/// For so many bytes of a draft one more may be found, so that long drafts may have more.
+/// A draft that is longer than `MOST` times this number of bytes may have one finding more for each further such number.
 const BYTES_EACH: usize = 64;
 
-/// How many findings of one rule with one severity a draft of so many bytes may have.
+/// The most findings of one rule with one severity in a draft of `bytes` bytes.
 fn most(bytes: usize) -> usize {
     MOST.max(bytes / BYTES_EACH)
 }
 
-/// Runs rules over a draft. Those about spelling go first: what they alone share is large, and is dropped behind them.
+/// Runs rules on a draft. Rules about spelling run first: the data that only they share takes much memory, and is dropped
+/// after them.
 ///
-/// Whoever waited for it no longer does where it is an error.
+/// Fails if the run was cancelled.
 pub(crate) fn run_rules<'r>(
     draft: &LintedDraft<'_>,
     rules: impl Iterator<Item = &'r CompiledRule>,
@@ -53,7 +54,7 @@ fn run_one(draft: &LintedDraft<'_>, compiled: &CompiledRule, found: &mut RuleFin
     }
 }
 
-/// Says where findings of a rule were left out. It has the place of the first of them.
+/// A finding that says that findings of a rule were left out. Its span is that of the first of them.
 fn left_out(rule: &Rule, severity: Severity, span: Span, most: usize) -> Finding {
     Finding {
         rule: rule.name.clone(),

@@ -1,20 +1,21 @@
-//! Words of another language that the writer sets in italics.
+//! Words of another language that the writer put in italics.
 
 use super::LintedDraft;
 use crate::document::InlineKind;
 use crate::language::{Class, Language, TokenKind};
 use std::ops::Range;
 
-/// From so many words on, emphasis can be told to be English by its words.
+/// From this number of words on, the words of an emphasised phrase show whether it is English.
 const SENTENCE: usize = 5;
 
-/// The stretches of emphasis whose words are not English, in their order and without overlap, as bytes of the prose.
+/// The ranges of emphasised words that are not English, in order and without overlap, as bytes of the prose.
 ///
-/// A word or a phrase in italics is another language's when a word of it is unknown and no listed slip: writers emphasise common words. A longer stretch
-/// is when few of its words are the little words of English, or many are unknown.
+/// A word or a short phrase in italics counts as another language's if one of its words is unknown and is not a listed
+/// misspelling, because writers also emphasise common words. A longer range counts if, in addition, few of its words are
+/// function words of English, or many are unknown.
 pub(crate) fn emphasised_non_english(draft: &LintedDraft<'_>) -> Vec<Range<u32>> {
     let mut found: Vec<Range<u32>> = Vec::new();
-    // Emphasis within emphasis is not looked at again.
+    // Emphasis within emphasis is skipped.
     let mut looked_at = 0;
     for inline in draft.document.inlines.iter().filter(|inline| inline.kind == InlineKind::Emphasis) {
         if inline.prose.start < looked_at {
@@ -28,7 +29,7 @@ pub(crate) fn emphasised_non_english(draft: &LintedDraft<'_>) -> Vec<Range<u32>>
     found
 }
 
-/// The tokens that lie in a stretch of prose.
+/// The tokens within a range of the prose.
 fn tokens(language: &Language, prose: &Range<u32>) -> Range<u32> {
     let before = |end: u32| language.tokens.partition_point(|token| token.start < end) as u32;
     before(prose.start)..before(prose.end)

@@ -4,7 +4,7 @@ use super::LintedDraft;
 use crate::language::{MarkFault, Role, TokenKind};
 use memchr::memchr3_iter;
 
-/// Whether most of a draft's marks are straight; `None` where as many are curly.
+/// Whether most of a draft's marks are straight; `None` if as many are curly.
 pub(crate) fn mostly_straight(draft: &LintedDraft<'_>) -> Option<bool> {
     *draft.shared.straight.get_or_init(|| {
         let marks = marks(draft);
@@ -15,7 +15,7 @@ pub(crate) fn mostly_straight(draft: &LintedDraft<'_>) -> Option<bool> {
 
 /// The quotation marks and apostrophes of a draft, in order.
 pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
-    // Marks that do not match each other are another rule's.
+    // Another rule reports marks that do not match each other.
     let mut faulty: Vec<u32> = Vec::new();
     for quotation in &draft.language.quotations {
         faulty.extend(quotation.faulty_mark());
@@ -30,7 +30,7 @@ pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
         }
         let words = draft.language.prose(paragraph.tokens.clone());
         let places = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.start as usize..words.end as usize]);
-        // Words without a mark are passed over by their ends alone.
+        // The search for marks skips the words that have none.
         let mut at = paragraph.tokens.start;
         for byte in places.map(|place| words.start + place as u32) {
             at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end() <= byte).count() as u32;
@@ -39,7 +39,7 @@ pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
                 token.kind(),
                 TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
             );
-            // Of a word with several, the first counts.
+            // If a word has several marks, the first one counts.
             let seen = marks.last().is_some_and(|mark| mark.at == at);
             if token.start > byte || !written || seen || faulty.binary_search(&at).is_ok() {
                 continue;
@@ -51,7 +51,7 @@ pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
     marks
 }
 
-/// The first byte of a curly mark.
+/// The first byte of curly marks in UTF-8.
 const CURLY: u8 = 0xe2;
 
 /// A quotation mark or an apostrophe.

@@ -1,27 +1,27 @@
-//! The words of a draft that are spelled out, as the speller wants them.
+//! The words of a draft that are spell-checked, in the form that the speller needs.
 
 use super::LintedDraft;
 use crate::language::{Class, Role, TokenKind};
 use crate::spelling::{Misspelling, WordUse, Words};
 use std::ops::Range;
 
-/// The words that no list knows and that a likelier word lies near.
+/// The words that no list has and that are similar to a likelier word.
 pub(crate) fn slips(draft: &LintedDraft<'_>) -> Vec<Misspelling> {
     let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
     draft.speller.check(&words_to_spell(draft), &known)
 }
 
-/// The words of a draft that no list knows, in their order.
+/// The words of a draft that no list has, in their order.
 pub(crate) fn unknown_words<'d>(draft: &LintedDraft<'d>) -> Vec<&'d str> {
     draft.speller.unknown(&words_to_spell(draft), &|word| draft.knows(word))
 }
 
-/// The words as the speller wants them.
+/// The words of a draft in the form that the speller needs.
 pub(crate) fn words_to_spell<'a, 'd>(draft: &'a LintedDraft<'d>) -> WordsToSpell<'a, 'd> {
     WordsToSpell { draft, places: draft.spelled() }
 }
 
-/// The words of a draft and where they stand.
+/// The words of a draft with their tokens.
 pub(crate) struct WordsToSpell<'a, 'd> {
     draft: &'a LintedDraft<'d>,
     places: &'d SpelledWords,
@@ -57,28 +57,29 @@ impl<'d> Words<'d> for WordsToSpell<'_, 'd> {
     }
 }
 
-/// The words of a draft that are spelled out, each with its clitics, in their order. A long draft has many: they take three bytes each.
+/// The words of a draft to spell-check, each with its clitics, in order. A long draft has many, so each takes only three
+/// bytes.
 #[derive(Default)]
 pub(crate) struct SpelledWords {
-    /// The lower sixteen bits of the token with which each begins.
+    /// The lower sixteen bits of the first token of each word.
     tokens: Vec<u16>,
-    /// At `n`, the first word that begins at token 65,536 · (n + 1) or behind it. Few drafts are so long.
+    /// At `n`, the index of the first word that begins at or after token 65,536 · (n + 1). Empty for most drafts.
     far: Vec<u32>,
-    /// What is to be said of each: [`FIRST`], [`CAPITAL_BESIDE`], [`KNOWN`], [`CAPITAL`], and as many times [`CLITIC`] as it has
+    /// Flags of each word: [`FIRST`], [`CAPITAL_BESIDE`], [`KNOWN`] and [`CAPITAL`], plus [`CLITIC`] once for each of its
     /// clitics.
     marks: Vec<u8>,
 }
 
-/// It opens a sentence, a heading or a quotation.
+/// Set if the word opens a sentence, a heading or a quotation.
 const FIRST: u8 = 1;
 
-/// A word beside it has a capital that is not a sentence's first.
+/// Set if a word next to it has a capital that is not a sentence's first letter.
 const CAPITAL_BESIDE: u8 = 2;
 
-/// A list has it, and it has no clitic.
+/// Set if a list has the word and it has no clitic.
 const KNOWN: u8 = 4;
 
-/// Its first letter is a capital: "iNews" is taken for a name, and has none.
+/// Set if its first letter is a capital. Not set for “iNews”, although `capital` of its token is set.
 const CAPITAL: u8 = 8;
 
 const CLITIC: u8 = 16;
@@ -90,7 +91,7 @@ impl SpelledWords {
         token..token + 1 + u32::from(self.marks[index] / CLITIC)
     }
 
-    /// The tokens of all words.
+    /// The tokens of each word.
     pub(crate) fn all(&self) -> impl Iterator<Item = Range<u32>> {
         (0..self.tokens.len()).map(|index| self.tokens(index))
     }
@@ -101,7 +102,7 @@ impl SpelledWords {
         (far as u32) << u16::BITS | u32::from(self.tokens[index])
     }
 
-    /// Adds a word that begins behind all others.
+    /// Adds a word that begins after all others.
     fn push(&mut self, token: u32, marks: u8) {
         debug_assert!(self.far.len() <= (token >> u16::BITS) as usize, "words are added in their order");
         self.far.resize((token >> u16::BITS) as usize, self.tokens.len() as u32);
@@ -109,7 +110,7 @@ impl SpelledWords {
         self.marks.push(marks);
     }
 
-    /// Takes a token as a clitic of the last word, if it stands right behind it.
+    /// Adds a token to the last word as a clitic, if the token follows it directly. Returns whether it was added.
     fn takes(&mut self, at: u32) -> bool {
         let behind = self.tokens.len().checked_sub(1).is_some_and(|last| self.tokens(last).end == at);
         let last = self.marks.last_mut().filter(|marks| behind && **marks <= u8::MAX - CLITIC);
@@ -117,7 +118,7 @@ impl SpelledWords {
     }
 }
 
-/// The words of a draft that are spelled out, in their order.
+/// Collects the words of a draft to spell-check, in their order.
 pub(crate) fn spelled(draft: &LintedDraft<'_>) -> SpelledWords {
     let tokens = draft.language.tokens.len();
     let mut words =
@@ -152,12 +153,13 @@ pub(crate) fn spelled(draft: &LintedDraft<'_>) -> SpelledWords {
     words
 }
 
-/// A word of letters: no abbreviation, no part of a file's name, and none that a byte which is no UTF-8 cut in two.
+/// Whether a word has only letters that belong together. Abbreviations, parts of file names and words that an invalid byte
+/// splits do not count.
 fn plain(draft: &LintedDraft<'_>, at: u32) -> bool {
     if !draft.token(at).letters() && draft.text(at).contains('.') {
         return false;
     }
-    // Behind most words there is a blank with another word, or a comma or stop with a blank.
+    // After most words there is a space and another word, or a comma or stop and then a space.
     let token = |at: u32| draft.language.tokens.get(at as usize);
     let apart = |at: u32| token(at).is_none_or(|token| token.space_before());
     let ends = token(at + 1).is_none_or(|next| match next.kind() {
@@ -177,21 +179,21 @@ fn plain(draft: &LintedDraft<'_>, at: u32) -> bool {
     !beside && !in_file_name
 }
 
-/// Whether the letters of a word are not all that the writer means by it: "provid[ing]", "f---ing", "s*t", "doesn‘t".
+/// “provid[ing]”, “f---ing”, “s*t”, “doesn‘t”: whether marks within a word hide or replace some of its letters.
 fn cut_up(draft: &LintedDraft<'_>, at: u32) -> bool {
     let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
     let word = |at: u32| draft.kind(at) == TokenKind::Word;
     let star = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
-    // Whether marks that stand in a row, with nothing between them and the letters on both sides, cut a word in two.
+    // Whether a sequence of marks that joins this word to `letters` splits one word in two.
     let cut = |marks: Range<u32>, letters: u32| {
         let short = draft.text(letters).len().min(draft.text(at).len()) <= SHORT_CUT;
         let alone = marks.len() == 1;
         marks.into_iter().any(|mark| match draft.kind(mark) {
             TokenKind::Open => draft.text(mark) == "[",
-            // "[D]ebate", "(P)oliticians": the first letter was another.
+            // “[D]ebate”, “(P)oliticians”: the writer changed the first letter.
             TokenKind::Close => draft.text(letters).len() == 1,
             TokenKind::Dash => short && draft.text(mark).starts_with('-'),
-            // "Shi'ite" is a word with an apostrophe that ends a word elsewhere.
+            // “Shi'ite” is one word; its apostrophe was tokenized as the end of a word.
             TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe => alone,
             _ => star(mark),
         })
@@ -199,14 +201,14 @@ fn cut_up(draft: &LintedDraft<'_>, at: u32) -> bool {
     let next =
         (at + 1..at + 2 + LONGEST_CUT).find(|&next| joined(next).is_none_or(|next| next.kind() == TokenKind::Word));
     let behind = next.filter(|&next| joined(next).is_some());
-    // "‘t" can be a word of its own.
+    // “‘t” can be a word of its own.
     let torn = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
-    // "motherf-----!": dashes that join nothing.
+    // “motherf-----!”: dashes after which no word follows.
     let hidden = behind.is_none() && joined(at + 1).is_some_and(|dash| dash.kind() == TokenKind::Dash) && {
         let text = draft.text(at + 1);
         text.starts_with("--") && text.len() > 2 || joined(at + 2).is_some_and(|dash| dash.kind() == TokenKind::Dash)
     };
-    // "Obama¢": bytes of another encoding.
+    // “Obama¢”: bytes in another encoding.
     let broken = joined(at + 1).is_some_and(|sign| sign.kind() == TokenKind::Symbol) && !draft.text(at + 1).is_ascii();
     if hidden || broken {
         return true;
@@ -223,13 +225,13 @@ fn cut_up(draft: &LintedDraft<'_>, at: u32) -> bool {
     star(at - 1) || before.is_some_and(|before| cut(before + 1..at, before))
 }
 
-/// How many marks stand for letters that are left out, at most.
+/// The most marks that replace letters in a row.
 const LONGEST_CUT: u32 = 6;
 
-/// The most letters that stand beside dashes in a word that is cut up.
+/// The most letters next to dashes in a word that is split.
 const SHORT_CUT: usize = 3;
 
-/// Whether "[sic]" or "(sic)" stands behind a word: it is meant to stand as it was written.
+/// Whether “[sic]” or “(sic)” follows the word: then its spelling is intended.
 fn marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
     let kind = |at: u32| draft.language.tokens.get(at as usize).map(|token| token.kind());
     let mark = at + 1 + u32::from(kind(at + 1) == Some(TokenKind::QuoteClose));
@@ -238,7 +240,7 @@ fn marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
         && draft.text(mark + 1).eq_ignore_ascii_case("sic")
 }
 
-/// The dot of "robots.txt": no blank on either side and a small letter behind it.
+/// Whether the token is a dot as in “robots.txt”: no space on either side, and a lower-case letter after it.
 fn dotted(draft: &LintedDraft<'_>, at: u32) -> bool {
     let near = |at: u32| draft.language.tokens.get(at as usize);
     let (Some(dot), Some(next)) = (near(at), near(at + 1)) else { return false };

@@ -7,16 +7,17 @@ use crate::language::{Class, TokenKind};
 use crate::text::{TemplatePiece, template_pieces};
 use std::ops::Range;
 
-/// Longest piece of a draft that a message quotes, in characters.
+/// The most characters of the draft's words that a message quotes for one placeholder.
 const QUOTED: usize = 80;
 
-/// An outlet as the draft writes it, with the article before it.
+/// The words for an outlet as the draft writes them, with “the” if it is before them.
 pub(crate) fn outlet_words<'d>(draft: &LintedDraft<'d>, outlet: &Range<u32>) -> &'d str {
     let article = outlet.start > 0 && draft.is(outlet.start - 1, Class::DEFINITE);
     draft.words(outlet.start - u32::from(article)..outlet.end)
 }
 
-/// How a message names a source: a person by the name alone, others by all that the draft says of them, without a comma at the end.
+/// The words with which a message names a source: the name for a person, the whole description for others, without a comma
+/// at the end.
 pub(crate) fn source_words<'d>(draft: &LintedDraft<'d>, relation: &TokenAttribution) -> &'d str {
     let described = relation.at.source.clone().filter(|_| relation.class != SourceClass::NamedPerson);
     let source = described.unwrap_or_else(|| relation.at.core.clone());
@@ -24,11 +25,11 @@ pub(crate) fn source_words<'d>(draft: &LintedDraft<'d>, relation: &TokenAttribut
     draft.words(source.start..source.end - u32::from(comma))
 }
 
-/// Fills a message's placeholders: `{text}` with the words that were found, the others by name. Long words are cut, and the
-/// message is cut after [`LONGEST_MESSAGE`] characters.
+/// Fills a message's placeholders: `{text}` with the marked words, the others by name. Long words are cut, and the message
+/// is cut after [`LONGEST_MESSAGE`] characters.
 ///
-/// Words that the message puts in quotation marks lose their own outer marks, and their inner marks become single ones. A
-/// quotation mark that is itself the word is not quoted again.
+/// If the message puts the words in quotation marks, they lose their own outer marks, and their inner marks become single
+/// ones. If the word is itself a quotation mark, it gets no marks around it.
 pub(crate) fn fill_message(template: &str, text: &str, fill: &[(&'static str, String)]) -> String {
     let mut message = String::with_capacity(template.len() + 40);
     let mut before = "";
@@ -61,7 +62,7 @@ pub(crate) fn fill_message(template: &str, text: &str, fill: &[(&'static str, St
             None => push_cut(&mut message, words, false),
         }
     }
-    // A message that starts with a placeholder keeps the draft's lower case: it may be a name, as in "npm".
+    // A message that starts with a placeholder keeps the draft's lower case, because the word may be a name, as in “npm”.
     let small = message.chars().next().filter(|first| first.is_lowercase() && !template.starts_with('{'));
     if let Some(first) = small {
         message.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
@@ -79,15 +80,15 @@ fn is_mark(c: char) -> bool {
     matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'')
 }
 
-/// The words without the one pair of quotation marks that encloses all of them.
+/// The words without a pair of quotation marks that encloses all of them.
 fn without_marks(words: &str) -> &str {
     let pairs = [('“', '”'), ('"', '"'), ('‘', '’'), ('\'', '\'')];
     let inside = |(open, close)| words.strip_prefix(open)?.strip_suffix(close).filter(|w| !w.contains([open, close]));
     pairs.into_iter().find_map(inside).unwrap_or(words)
 }
 
-/// Adds words with one space between them, cut at a space, or within a long word, where they are longer than [`QUOTED`]. Their
-/// double quotation marks become single ones where the message puts the words in marks.
+/// Adds words to the message with single spaces between them. Words longer than [`QUOTED`] characters are cut, at a space if
+/// possible. If the message puts the words in marks, their double quotation marks become single ones.
 fn push_cut(message: &mut String, words: &str, in_marks: bool) {
     let start = message.len();
     let mut count = 0;
