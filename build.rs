@@ -1,4 +1,4 @@
-//! Gathers the files under `rules/` into tables that are compiled into the binary, and refuses a rule without examples.
+//! Generates tables of the files under `rules/`, which are compiled into the binary, and rejects a rule without examples.
 
 #[path = "src/rule/example_format.rs"]
 mod example_format;
@@ -27,7 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Sums up all that decides what bylint finds: two programs of one version that differ in it share no cache.
+/// Computes a fingerprint of all that decides what bylint finds. Two builds of one version with different fingerprints do
+/// not share a cache.
 fn sum(paths: &[PathBuf]) -> Result<u64, Box<dyn Error>> {
     let mut hasher = DefaultHasher::new();
     let mut left: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
@@ -68,7 +69,7 @@ fn lexicons(folder: &Path) -> Result<String, Box<dyn Error>> {
     Ok(table + "];\n")
 }
 
-/// What a folder holds, by name, so that the tables are the same on every machine.
+/// The entries of a directory, sorted by name, so that the tables are the same on every machine.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
     paths.sort();

@@ -1,9 +1,9 @@
-//! Compiles `rules/lexicon/spelling/` for `src/spelling`: two tables of hashed keys that say what is known of a word, a map of
-//! the common words, to be walked letter by letter, and the listed slips with what they stand for.
+//! Compiles `rules/lexicon/spelling/` for `src/spelling`. Writes two hash tables with the flags of words, a map of the
+//! common words for letter-by-letter search, and the listed misspellings with their corrections.
 //!
-//! The files hold one entry a line. `words.txt`, `modern.txt` and `news.txt`: a word and its class (0 to 85: fifths of a natural
-//! logarithm above a share of e^-20.5 of running text). `slips.tsv`: a slip, a tab, what was meant. The others: one word
-//! or name.
+//! The files have one entry per line. `words.txt`, `modern.txt` and `news.txt`: a word and its frequency class (0 to 85:
+//! fifths of a natural logarithm above a share of e^-20.5 of running text). `slips.tsv`: a misspelling, a tab, its
+//! correction. The others: one word or name.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,11 +13,11 @@ use std::path::Path;
 #[path = "../src/spelling/key.rs"]
 mod key;
 
-/// What is known of a key.
+/// The flags and the frequency class of a key.
 #[derive(Default)]
 struct Entry {
     flags: u8,
-    /// How common it is; 0 where it is no dictionary word.
+    /// The frequency class; 0 if the key is not a dictionary word.
     class: u8,
 }
 
@@ -27,13 +27,14 @@ impl Entry {
     }
 }
 
-/// The least class of a word that a spelling two slips away can be read as: rarer ones could not be told from chance.
+/// The least frequency class of a word that a spelling two edits away can be corrected to. Rarer words could match by
+/// chance.
 const COMMON: u8 = 28;
 
 /// Writes `spelling.table`, `spelling.filter`, `spelling.fst`, `spelling.slips` and `spelling.meant` into `out_dir`.
 ///
 /// # Panics
-/// If a list is missing or a line of it is not as described above: the build cannot go on.
+/// If a list is missing or one of its lines is not as described above.
 pub(crate) fn build(out_dir: &Path) {
     let lists = Path::new("rules/lexicon/spelling");
     println!("cargo::rerun-if-changed={}", lists.display());
@@ -78,7 +79,7 @@ pub(crate) fn build(out_dir: &Path) {
     frequent.sort_by_key(|(_, entry)| Reverse(entry.class));
     assert!(frequent.len() > key::FREQUENT, "there are too few words for a table of the commonest");
     let mut tables = table(frequent[..key::FREQUENT].iter().copied(), key::FREQUENT_SLOTS);
-    // Four fifths full: it is large.
+    // Four fifths full, because the table is large.
     tables.extend(table(entries.iter(), entries.len() * 5 / 4 + 1));
     write(out_dir, "spelling.table", &tables);
     write(out_dir, "spelling.filter", &filter(&entries));
@@ -99,7 +100,7 @@ fn fold(list: &str, word: &str) -> String {
     key
 }
 
-/// An open-addressing table: a fingerprint, the flags and the class in each slot, all zero where it is free.
+/// An open-addressing hash table. Each slot has a fingerprint, the flags and the class; a free slot is all zeros.
 fn table<'a>(entries: impl Iterator<Item = (&'a String, &'a Entry)>, slots: usize) -> Vec<u8> {
     let mut bytes = vec![0; slots * key::SLOT];
     for (word, entry) in entries {
@@ -121,7 +122,7 @@ fn table<'a>(entries: impl Iterator<Item = (&'a String, &'a Entry)>, slots: usiz
     bytes
 }
 
-/// One bit for each dictionary word that may be suggested, by its hash.
+/// A bit for each dictionary word that may be suggested, by the word's hash.
 fn filter(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
     let mut bits = vec![0; key::FILTER];
     for (word, _) in entries.iter().filter(|(_, entry)| entry.is_suggested()) {

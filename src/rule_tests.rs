@@ -1,5 +1,5 @@
-//! Tries a rule on its own examples: a bad one has to give the rule at its marked words, a good one must not give it, and
-//! whatever else fires on an example has to be named in its `also`.
+//! Tests a rule on its own examples. In a bad example, the rule must report the marked words; in a good one, nothing. Other
+//! rules that report something must be listed in the example's `also`.
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Finding;
@@ -8,22 +8,22 @@ use crate::engine::{Context, Engine};
 use crate::rule::{Example, Profile, Rule, RuleError, RuleLevel};
 use crate::text::{Source, Span};
 
-/// The day on which examples are tried, so that what has ended in them has ended for ever.
+/// The date on which examples are linted. It is fixed, so that suppressions that have ended stay ended.
 const TODAY: &str = "2026-05-02";
 
-/// An example that does not hold.
+/// An example that fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where the example stands, as bytes of the rule's file.
+    /// The bytes of the example in the rule's file.
     pub place: Span,
-    /// How it fails.
+    /// How the example fails.
     pub message: String,
 }
 
-/// The examples of a rule that do not hold, in the order of its file; none when all do.
+/// The failing examples of a rule, in the order of its file; empty if all pass.
 ///
 /// # Errors
-/// When the examples cannot be read.
+/// If the examples cannot be parsed.
 pub fn faults(linter: &Engine, rule: &Rule) -> Result<Vec<Fault>, RuleError> {
     let examples = rule.examples()?;
     let mut faults = Vec::new();
@@ -42,7 +42,7 @@ pub fn faults(linter: &Engine, rule: &Rule) -> Result<Vec<Fault>, RuleError> {
     Ok(faults)
 }
 
-/// What linting an example as a file of its own gave.
+/// The result of linting an example as a file of its own.
 struct Run {
     source: Source,
     mark: Option<Span>,
@@ -50,7 +50,7 @@ struct Run {
 }
 
 impl Run {
-    /// Beside the rule itself run those of the profile `standard`, but for those about the whole story.
+    /// Lints an example. The rule runs together with the rules of the profile `standard` that are not about the whole story.
     fn new(linter: &Engine, rule: &Rule, example: &Example) -> Self {
         let (bytes, mark) = example.bytes();
         let source = Source::new("example.md", bytes);
@@ -70,7 +70,7 @@ impl Run {
         Self { source, mark: mark.map(Span::from), findings }
     }
 
-    /// What a bad example lacks.
+    /// How a bad example fails, if it does.
     fn misses(&self, rule: &Rule, example: &Example) -> Option<String> {
         let Some(mark) = self.mark else {
             return Some("this bad example needs [[…]] around the words to report".to_owned());
@@ -81,13 +81,13 @@ impl Run {
         }
     }
 
-    /// What a good example has too much.
+    /// How a good example fails, if it does.
     fn fires(&self, rule: &Rule) -> Option<String> {
         let fired = self.findings.iter().any(|found| found.rule == rule.name);
         fired.then(|| format!("expected no finding, found {}", self.found(rule)))
     }
 
-    /// Where an example shows its draft after the fix, the first fix gives just that.
+    /// Whether the first fix gives other text than the example's `fix`. Returns a message if so.
     fn misfix(&self, found: &Finding, example: &Example) -> Option<String> {
         let want = example.fix.as_ref()?;
         let Some(fix) = found.fixes.first() else {
@@ -100,7 +100,7 @@ impl Run {
         (text != *want).then(|| format!("expected “{}”, the fix gives “{}”", want.trim_end(), text.trim_end()))
     }
 
-    /// What stands at the rule's findings.
+    /// Lists the words that the rule's findings mark.
     fn found(&self, rule: &Rule) -> String {
         let found = self.findings.iter().filter(|found| found.rule == rule.name);
         let words: Vec<_> = found.map(|found| format!("one at “{}”", self.source.slice(found.span))).collect();
@@ -122,7 +122,7 @@ impl Run {
 mod tests {
     use super::*;
 
-    /// The pages of rules say of a good example which other rules report it.
+    /// A rule's page says which other rules report its good examples. This tests that they do.
     #[test]
     fn other_rules_report_what_a_good_example_says() {
         let linter = Engine::builtin();

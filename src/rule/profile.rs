@@ -20,7 +20,7 @@ pub enum Profile {
 }
 
 impl Profile {
-    /// All profiles, the one with the fewest rules first, except that `legal` comes last.
+    /// All profiles. Each of the first three includes the one before it; `legal` is a subset of `strict`.
     pub const ALL: [Self; 4] = [Self::Light, Self::Standard, Self::Strict, Self::Legal];
 
     /// The profile's name in files and on the command line.

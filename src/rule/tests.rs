@@ -32,7 +32,7 @@ text = "It snowed."
 text = "It hailed."
 "#;
 
-/// Rules to test with, by "family/name", all with the same words.
+/// Makes rules for tests from “family/name”; all have the same text.
 pub(crate) fn hand_made(names: &[&str]) -> RuleSet {
     let rule = |path: &&str| {
         let (family, name) = path.split_once('/').expect("a test names family and rule");
@@ -41,7 +41,7 @@ pub(crate) fn hand_made(names: &[&str]) -> RuleSet {
     names.iter().map(rule).collect()
 }
 
-/// Loads a file and gives the words that refuse it.
+/// Loads a file that must be rejected. Returns the error's message and the text at its span.
 fn refusal(text: &str) -> (String, String) {
     let error = Rule::parse("wording", "rain", text).expect_err("the file is at fault");
     assert!(text.is_char_boundary(error.span.start) && error.span.end <= text.len(), "{error:?}");
@@ -290,7 +290,7 @@ fn each_fault_names_file_key_and_place() {
         assert!(words.is_empty() || place == words, "{message}: {place:?}");
     }
     assert!(head("label = \"by whom?\"", "").0.ends_with("rain.toml: missing key `label`"));
-    // What every rule needs is asked for at once.
+    // One error names all missing keys that every rule needs.
     let missing = |text: &str| Rule::parse_house("wording", "rain", text).expect_err("it lacks keys").to_string();
     let common = "`level`, `severity`, `confidence`, `message`, `label`, `what`, `why`, `instead`, `standards`";
     assert_eq!(missing("kind = 'hedge'\n"), format!("wording/rain.toml: missing keys `words`, {common}"));
@@ -301,7 +301,7 @@ fn each_fault_names_file_key_and_place() {
     assert_eq!(missing(""), format!("wording/rain.toml: missing keys `kind`, {common}"));
 }
 
-/// The page on configuration lists every kind, every common key and every placeholder that a newsroom can use.
+/// Documentation must list every kind, every common key and every placeholder that a newsroom can use.
 #[test]
 fn the_page_on_rules_of_the_house_is_complete() {
     let page = include_str!("../../docs/configuration.md");
@@ -317,7 +317,7 @@ fn the_page_on_rules_of_the_house_is_complete() {
     for name in PLACEHOLDERS {
         assert!(page.contains(&format!("`{{{name}}}`")), "{name}");
     }
-    // The keys of the kind `phrase`, in a table of their own.
+    // The keys of the kind `phrase` have a table of their own.
     let table = page.split("| key | where |").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a table");
     let phrase = |keys: &str| HEAD.replace("kind = \"hedge\"\nwords = [\"reportedly\"]\ncovered = false", keys);
     for keys in ["kind = \"phrase\"\nzzzz = 1", "kind = \"phrase\"\npatterns = [{ zzzz = 1 }]"] {

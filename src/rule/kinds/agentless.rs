@@ -1,4 +1,4 @@
-//! The rule kind that finds passives of saying and thinking without an agent.
+//! The rule kind `agentless`: passives of saying and thinking without an agent.
 
 use crate::attribution::AttributionKind;
 use crate::language::{Class, LexiconBuilder, Role};
@@ -11,9 +11,9 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AgentlessKeys {
-    /// Words in a row, in lower case: `a|b` is either, `a?` may be missing.
+    /// Phrase patterns for the passives: `a|b` means either word, and `a?` is optional.
     pub phrases: Vec<String>,
-    /// What may follow and name the agent, or make the passive no report: "by", "reported to".
+    /// Phrases that may follow and name the agent, or show that nothing is reported: “by”, “reported to”.
     #[serde(default)]
     pub unless_followed_by: Vec<String>,
 }
@@ -23,7 +23,7 @@ pub struct AgentlessKeys {
 pub(crate) struct AgentlessPhrases {
     /// Passives of saying and thinking.
     pub(super) passives: PhraseList,
-    /// What may follow and name the agent.
+    /// Phrases that may follow and name the agent.
     pub(super) agents: PhraseList,
 }
 
@@ -42,7 +42,7 @@ impl RuleKind for AgentlessKeys {
     }
 }
 
-/// Passives of saying and thinking without an agent.
+/// Reports passives of saying and thinking without an agent.
 fn agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
     let draft = sink.draft;
     let mut done = 0;
@@ -66,7 +66,8 @@ fn agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
     }
 }
 
-/// "a group that Ada Brook believed to be armed": behind a relative pronoun and a subject, what looks like a participle is the verb.
+/// “a group that Ada Brook believed to be armed”: whether the participle is in fact an active verb. It is after a relative
+/// pronoun and a subject.
 fn in_the_active(draft: &LintedDraft<'_>, verb: u32) -> bool {
     let start = draft.language.sentences[draft.language.sentence_at(verb)].start;
     let is_name = |at: &u32| draft.capital(*at);

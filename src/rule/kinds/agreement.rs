@@ -1,7 +1,8 @@
-//! Verbs that do not agree: with a subject in the singular across a phrase in the plural, or with the verb they stand beside.
+//! The rule kind `agreement`: verbs that do not agree with a singular subject across a plural phrase, or with a verb that
+//! they are coordinated with.
 //!
-//! Subjects are found where nothing else can be one: at a sentence's head, behind a comma or a conjunction, with no verb, comma
-//! or second "and" on the way.
+//! To avoid false findings, a subject is only looked for where nothing else is likely: at the start of a sentence, or after
+//! a comma or a conjunction. No verb, comma or second “and” may come between subject and verb.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, LexiconBuilder, Role, TokenKind};
@@ -16,9 +17,9 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgreementKeys {
-    /// Nouns in the singular for what stands between two sides, or is about something: "the row over".
+    /// Singular nouns for something between two sides or about something: “the row over”.
     pub between: WordSet,
-    /// Nouns in the singular that stay singular whatever "of" brings: "the list of".
+    /// Singular nouns that take a singular verb whatever follows “of”: “the list of”.
     pub of: WordSet,
 }
 
@@ -64,10 +65,10 @@ fn push(sink: &mut FindingSink<'_, '_>, tokens: Range<u32>, verb: u32, right: &s
     sink.push(tokens, FindingExtras { fill, fixes, ..FindingExtras::default() });
 }
 
-/// The longest phrase that is looked across, in tokens.
+/// The most tokens between the two words that must agree.
 const REACH: u32 = 9;
 
-/// "the tension between the US and Russia have": from the article to the verb, and the verb that agrees.
+/// “the tension between the US and Russia have”: returns the tokens from the article to the verb, and the verb that agrees.
 fn across<'k>(
     draft: &LintedDraft<'_>,
     keys: &'k AgreementKeys,
@@ -102,7 +103,7 @@ fn across<'k>(
             return None;
         }
         let joins = matches!(text, "and" | "or");
-        // Only the two sides of "between" may be joined: any other "and" may join a second subject.
+        // “Between” joins its two sides by “and”. Any other “and” may join a second subject.
         joined += u32::from(joins);
         plural = between || text.ends_with('s');
         if joined > u32::from(between) {
@@ -112,10 +113,10 @@ fn across<'k>(
     None
 }
 
-/// A plural form and the singular that agrees.
+/// Plural verbs, each with its singular.
 const VERBS: &[(&str, &str)] = &[("have", "has"), ("are", "is"), ("were", "was"), ("do", "does")];
 
-/// Whether a subject may begin here: nothing before it can govern it or be joined to it.
+/// Whether a subject may begin here: no word before it can govern it or be joined to it.
 fn opens_a_subject(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
     if at == sentence.start {
         return true;
@@ -132,28 +133,28 @@ fn opens_a_subject(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> b
     }
 }
 
-/// A comma behind an introduction ("In recent months,"), not one of a list.
+/// Whether a comma ends an introduction (“In recent months,”) and is not part of a list.
 fn opening_comma(draft: &LintedDraft<'_>, sentence: &Range<u32>, comma: u32) -> bool {
     let first = draft.lexicon.classes(draft.token(sentence.start).word());
     let introduces = Class::PREPOSITION | Class::SUBORDINATOR | Class::ADVERB;
     first.intersects(introduces) && (sentence.start..comma).all(|at| draft.kind(at) != TokenKind::Comma)
 }
 
-/// "so have", "do they": the verb belongs to what follows.
+/// “do they”: whether the verb belongs to the words after it.
 fn inverted(draft: &LintedDraft<'_>, verb: u32) -> bool {
     draft.language.tokens.get(verb as usize + 1).is_some_and(|next| {
         draft.lexicon.classes(next.word()).intersects(Class::PERSONAL | Class::DETERMINER) && draft.text(verb) == "do"
     })
 }
 
-/// Takes the participle or adverb behind the verb along, so that the editor sees the whole.
+/// The end of the verb with a participle after it, so that a finding marks all of it.
 fn end_of_verb(draft: &LintedDraft<'_>, from: u32, end: u32) -> u32 {
     let participle = from < end && draft.kind(from) == TokenKind::Word && draft.text(from).ends_with("ed");
     from + u32::from(participle)
 }
 
-/// "tries to invade Ukraine or try to", "if she touches the wall or drain the canal": the second verb has lost the ending of the
-/// first.
+/// “tries to invade Ukraine or try to”, “if she touches the wall or drain the canal”: returns the tokens up to a second verb
+/// without the ending of the first, and the right form.
 fn beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
     if draft.token(at).capital() {
         return None;
@@ -161,7 +162,7 @@ fn beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Ra
     let first = draft.text(at);
     let base = base(first)?;
     let conditional = (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.text(before) == "if");
-    // "Call ahead to see if it opens and ask how": who is told to call is told to ask. And "if you come through talks and gain".
+    // “Call ahead to see if it opens and ask how”: both verbs are instructions. Also “if you come through talks and gain”.
     let addressed =
         |at: u32| draft.is(at, Class::SECOND_PERSON) || draft.is(at, Class::PERSONAL) && draft.is(at, Class::PLURAL);
     if tells_to(draft, sentence) || (sentence.start..at).any(addressed) || noun(draft, at) {
@@ -193,7 +194,7 @@ fn beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Ra
     None
 }
 
-/// A sentence that begins with a verb's base form, behind no subject: an instruction.
+/// Whether a sentence begins with a verb in its base form: then it is an instruction.
 fn tells_to(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
     let first = sentence.clone().find(|&at| draft.token(at).wordlike());
     first.is_some_and(|at| {
@@ -203,7 +204,8 @@ fn tells_to(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
     })
 }
 
-/// "sends links to add", "through talks with": behind a verb or a preposition, the word is a noun in the plural.
+/// “sends links to add”, “through talks with”: whether the word is a plural noun, because it is after a verb or a
+/// preposition.
 fn noun(draft: &LintedDraft<'_>, at: u32) -> bool {
     let before = Class::PREPOSITION | Class::HAVE | Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD;
     at > 0
@@ -212,7 +214,7 @@ fn noun(draft: &LintedDraft<'_>, at: u32) -> bool {
             || draft.lexicon.form(draft.token(at - 1).word()) == Some(Form::Base) && !draft.token(at - 1).capital())
 }
 
-/// Whether the two verbs cannot share a subject any more behind this token.
+/// Whether the two verbs cannot share a subject if this token is between them.
 fn breaks_off(draft: &LintedDraft<'_>, at: u32) -> bool {
     let token = draft.token(at);
     let other = Class::MODAL | Class::DO | Class::RELATIVE | Class::SUBORDINATOR | Class::WH;
@@ -221,7 +223,7 @@ fn breaks_off(draft: &LintedDraft<'_>, at: u32) -> bool {
         || draft.lexicon.classes(token.word()).intersects(other)
 }
 
-/// A word that can be a verb without an ending and is nothing else the lists know.
+/// Whether a word can be a verb in its base form and, by the lists, nothing else.
 fn bare_verb(draft: &LintedDraft<'_>, at: u32) -> bool {
     let token = draft.token(at);
     let word = draft.text(at);
@@ -236,11 +238,11 @@ fn bare_verb(draft: &LintedDraft<'_>, at: u32) -> bool {
         && !NO_VERBS.contains(&word)
 }
 
-/// What stands between "or" and an article without being a verb.
+/// Words other than verbs that occur between “or” and an article.
 const NO_VERBS: &[&str] =
     &["even", "maybe", "perhaps", "rather", "indeed", "else", "half", "just", "only", "twice", "quite", "not"];
 
-/// The base of a verb in the third person: "try" of "tries", "want" of "wants".
+/// The base form of a verb in the third person: “try” for “tries”, “want” for “wants”.
 fn base(third: &str) -> Option<Cow<'_, str>> {
     match third.strip_suffix("ies") {
         Some(stem) => Some(Cow::Owned(format!("{stem}y"))),
@@ -248,7 +250,7 @@ fn base(third: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The third person of a verb: "tries" of "try".
+/// The third person of a verb: “tries” for “try”.
 fn third(base: &str) -> String {
     if let Some(stem) = base.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
         return format!("{stem}ies");

@@ -1,4 +1,4 @@
-//! The rule kind that finds an article before a source that has no name.
+//! The rule kind `article-misuse`: an article before a source that has no name.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, LexiconBuilder, Role, TokenKind};
@@ -12,13 +12,13 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArticleMisuseKeys {
-    /// Nouns that, behind a nationality, take no article: "television".
+    /// Nouns that take no article after a nationality: “television”.
     pub nouns: WordSet,
-    /// Words that may follow such a noun and do not say which one is meant.
+    /// Words that may follow such a noun without saying which one is meant.
     pub before: WordSet,
     /// Nouns for unnamed people: "officials".
     pub people: WordSet,
-    /// For "the" before two nationalities and such people.
+    /// The case of “the” before two nationalities and such people.
     pub officials: Option<Variant>,
 }
 
@@ -32,7 +32,7 @@ impl RuleKind for ArticleMisuseKeys {
     }
 }
 
-/// "told the Russian television": the article asks which one.
+/// “told the Russian television”: reports an article that makes readers ask which one is meant.
 fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(2);
@@ -57,17 +57,17 @@ fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
     }
 }
 
-/// "The US and Ukrainian officials": of all officials of two countries, which ones?
+/// “The US and Ukrainian officials”: reports an article that seems to mean all officials of two countries.
 fn officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
     let draft = sink.draft;
-    // "US" is read as "us" is.
+    // The lexicon reads “US” as “us”.
     let abbreviated = |at: u32| draft.token(at).all_caps() && known_country(draft.text(at));
     let nationality = |at: u32| draft.is(at, Class::NATIONALITY) || abbreviated(at);
     let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
     let two = draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
     let people = keys.people.has(draft.text(at + 4));
     let told_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
-    // The article of "the Taliban" belongs to the name. What no list has may be the name of a people.
+    // The article of “the Taliban” belongs to the name. A word that no list has may be the name of a people.
     let a_people = |at: u32| nationality(at) || !draft.speller.knows(draft.text(at));
     if two && people && !told_which && a_people(at + 1) && nationality(at + 3) {
         let first = draft.text(at + 1);
@@ -78,13 +78,13 @@ fn officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) 
     }
 }
 
-/// Whether the list of nationalities has a word just so.
+/// Whether the list of nationalities has exactly this word.
 fn known_country(word: &str) -> bool {
     let list = WordList::get("nationalities").expect("the list stands in rules/lexicon");
     list.rows(["adjective"]).any(|[adjective]| adjective == word)
 }
 
-/// Nothing behind the noun says which one: no name, no noun, no "which".
+/// Whether nothing after the noun says which one is meant: neither a name nor a noun nor “which”.
 fn ends_the_phrase(draft: &LintedDraft<'_>, next: u32, keys: &ArticleMisuseKeys) -> bool {
     let Some(&token) = draft.language.tokens.get(next as usize) else { return true };
     match token.kind() {

@@ -1,4 +1,4 @@
-//! The rule kind that finds hyphens where a dash is meant.
+//! The rule kind `dash`: hyphens in the place of a dash.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{LexiconBuilder, Role, TokenKind};
@@ -11,7 +11,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DashKeys {
-    /// What to write instead.
+    /// The dash to write instead.
     pub dash: String,
 }
 
@@ -25,7 +25,7 @@ impl RuleKind for DashKeys {
     }
 }
 
-/// The first hyphen between blanks, or pair of hyphens, that stands for a dash.
+/// Reports the first single or double hyphen between spaces. The fix changes all of them.
 fn hyphens(sink: &mut FindingSink<'_, '_>, keys: &DashKeys) {
     let draft = sink.draft;
     let wordlike = |at: u32| draft.kind(at) == TokenKind::Word;
@@ -41,7 +41,7 @@ fn hyphens(sink: &mut FindingSink<'_, '_>, keys: &DashKeys) {
     let found = outside_others_words(draft, found, |&at| at);
     let Some(&at) = found.first() else { return };
     let edits = found.iter().map(|&at| Edit { span: draft.span(at..at + 1), text: keys.dash.clone() }).collect();
-    // Which dash, and whether with blanks, is for the house to say.
+    // Which dash to use, and whether with spaces around it, is the newsroom's decision.
     let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
     sink.push(at..at + 1, FindingExtras { fill: vec![("fix", keys.dash.clone())], fixes, ..FindingExtras::default() });
 }

@@ -1,4 +1,4 @@
-//! The rule kind that asks who a person is, whose words a draft gives before it says so.
+//! The rule kind `first-reference`: people who are quoted before the draft says who they are.
 
 use crate::attribution::SourceClass;
 use crate::language::{Class, LexiconBuilder, Role, TokenKind};
@@ -14,7 +14,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FirstReferenceKeys {
-    /// Names that need no introduction, as they stand in copy.
+    /// Names that need no introduction, as copy writes them.
     pub known: WordSet,
 }
 
@@ -28,7 +28,7 @@ impl RuleKind for FirstReferenceKeys {
     }
 }
 
-/// People who speak, at their first mention, when nothing there says who they are.
+/// Reports speakers at their first mention if the text there does not say who they are.
 fn unintroduced(sink: &mut FindingSink<'_, '_>, keys: &FirstReferenceKeys) {
     let draft = sink.draft;
     let named = first_names(draft);
@@ -41,7 +41,7 @@ fn unintroduced(sink: &mut FindingSink<'_, '_>, keys: &FirstReferenceKeys) {
         };
         let speaker = &draft.attributions.speakers[number];
         let Some(source) = relation.at.source.clone().filter(|_| !relation.at.core.is_empty()) else { continue };
-        // Who was mentioned before he speaks was introduced there, or is known.
+        // A speaker who was mentioned before was introduced there, or is well known.
         let surname = draft.text(relation.at.core.end - 1);
         let first = named.get(surname).is_none_or(|&at| source.contains(&at));
         let known = keys.known.has(&speaker.name);
@@ -52,7 +52,7 @@ fn unintroduced(sink: &mut FindingSink<'_, '_>, keys: &FirstReferenceKeys) {
     }
 }
 
-/// Where each name first stands.
+/// The first token of each word with a capital.
 fn first_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, u32> {
     let mut first = FxHashMap::default();
     for paragraph in draft.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
@@ -63,13 +63,13 @@ fn first_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, u32> {
     first
 }
 
-/// Whether a source is but a name: no title, no office, nothing behind a comma.
+/// Whether a source is only a name, without a title, an office or a description after a comma.
 fn bare(draft: &LintedDraft<'_>, source: &Range<u32>, cue: u32) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
     let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::TITLE | Class::PERSON_NOUN);
     let mark = |at: u32| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
     let joins = |at: u32| draft.is(at, Class::NAME_PARTICLE) || mark(at);
-    // "Brook, who owns the boat, said": also where the reading left the description out.
+    // “Brook, who owns the boat, said”: also if the source's tokens leave out the description.
     let described = source.end < cue && draft.kind(source.end) == TokenKind::Comma
         || source.end > cue && source.end < sentence.end && draft.kind(source.end) == TokenKind::Comma;
     let behind = source.end < sentence.end && draft.is(source.end, Class::PREPOSITION | Class::OF);

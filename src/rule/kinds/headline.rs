@@ -1,4 +1,4 @@
-//! The rule kind that holds a headline against the story below it.
+//! The rule kind `headline`: headlines that assert what the story only attributes.
 
 use crate::language::{LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
@@ -14,18 +14,18 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HeadlineKeys {
-    /// What makes a headline an assertion that somebody has to answer for; phrase patterns.
+    /// Phrase patterns that make a headline an assertion that needs support.
     pub asserts: Vec<String>,
-    /// Phrases that give it a source, or a doubt.
+    /// Phrases that give the headline a source or a doubt.
     pub unless: Vec<String>,
 }
 
 /// The phrase lists of a rule of the kind `headline`.
 #[derive(Debug)]
 pub(crate) struct HeadlinePhrases {
-    /// What makes a headline an assertion.
+    /// Phrases that make a headline an assertion.
     pub(super) asserts: PhraseList,
-    /// Phrases that give it a source, or a doubt.
+    /// Phrases that give the headline a source or a doubt.
     pub(super) unless: PhraseList,
 }
 
@@ -41,10 +41,10 @@ impl RuleKind for HeadlineKeys {
     }
 }
 
-/// How many letters two forms of a word share at least: "stole" and "stolen", "poisoned" and "poisoning".
+/// The length of the prefix, in bytes, that forms of one word share: “stole” and “stolen”, “poisoned” and “poisoning”.
 const STEM: usize = 5;
 
-/// A headline that asserts in the newsroom's name what the story only lets others say.
+/// Reports headlines that assert as fact what the story only attributes to others.
 fn asserted(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
     let draft = sink.draft;
     let mut assertions: Vec<(Range<u32>, String)> = Vec::new();
@@ -68,7 +68,7 @@ fn asserted(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
     }
 }
 
-/// Whether the headline itself names a source, asks, or quotes.
+/// Whether the headline itself names a source, asks a question, or quotes.
 fn hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bool {
     let marks = |at: u32| {
         let kind = draft.kind(at);
@@ -79,15 +79,16 @@ fn hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>)
     sourced || tokens.clone().any(marks) || draft.has_phrase(lists.unless, tokens.clone())
 }
 
-/// What the story tells of each word that a headline asserts, by its stem: all headlines are looked up in one reading.
+/// How the story tells each word that a headline asserts, by the word's prefix. One pass over the story serves all
+/// headlines.
 struct Story<'s>(FxHashMap<&'s str, StoryAccount>);
 
-/// How the story tells what a word says.
+/// How the story uses a word that a headline asserts.
 enum StoryAccount {
     Nowhere,
-    /// Only by others, at this token first.
+    /// Only in attributed sentences or quotations; the first of them at this token.
     Attributed(u32),
-    /// By itself, too.
+    /// Also as a fact.
     AsFact,
 }
 
@@ -110,7 +111,7 @@ impl<'s> Story<'s> {
 }
 
 impl StoryAccount {
-    /// Takes in one more place.
+    /// Takes another occurrence of the word into account.
     fn and(&mut self, draft: &LintedDraft<'_>, at: u32) {
         if matches!(self, Self::AsFact) {
             return;

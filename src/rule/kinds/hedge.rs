@@ -1,4 +1,4 @@
-//! The rule kind that finds words of doubt, outside what a source covers or inside it.
+//! The rule kind `hedge`: words of doubt, with or without a source that covers them.
 
 use crate::attribution::TokenAttribution;
 use crate::language::{Class, Grammar, LexiconBuilder, Role};
@@ -13,20 +13,21 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HedgeKeys {
-    /// The words, in lower case; several words may stand in one entry.
+    /// The words, in lower case; an entry may have several words.
     pub words: Vec<String>,
-    /// Whether it is about words that a source covers (true), or about those that none covers.
+    /// Whether the rule is about words that a source covers (true) or about words without a source (false).
     pub covered: bool,
-    /// Words of doubt that may be the writer's own reading of what is in view.
+    /// Words of doubt that may express the writer's own judgement of something visible.
     #[serde(default)]
     pub own_reading: WordSet,
-    /// Words for a case in court and those who bring it, in lower case: in a paragraph that has one of them the reader knows who
-    /// alleges.
+    /// Words for a court case and the people who bring it, in lower case. In a paragraph that has one of them, the reader
+    /// knows who alleges something.
     #[serde(default)]
     pub case: WordSet,
-    /// For the writer's own reading, beside a source or a case, and where the next paragraph names a source.
+    /// The case of the writer's own judgement, of words near a source or a court case, and of a lead whose source the next
+    /// paragraph names.
     pub mild: Option<Variant>,
-    /// For a clause with an accusation or with deaths in it.
+    /// The case of a sentence about an accusation or deaths.
     pub accusation: Option<Variant>,
 }
 
@@ -42,7 +43,7 @@ impl RuleKind for HedgeKeys {
     }
 }
 
-/// Words of doubt: outside what a source covers, or inside it.
+/// Reports words of doubt, with or without a source as the keys say.
 fn hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &HedgeKeys) {
     let draft = sink.draft;
     for found in draft.phrases(words) {
@@ -51,7 +52,7 @@ fn hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &HedgeKeys) {
         if draft.token(at).quoted() || !matches!(draft.role(at), Role::Copy) {
             continue;
         }
-        // A link says who.
+        // A link leads to the source.
         if !keys.covered && draft.has_link(tokens.clone()) {
             continue;
         }
@@ -63,8 +64,8 @@ fn hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &HedgeKeys) {
             .or_else(|| accused(sink, relations, at));
         let carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
         if keys.covered {
-            // "the allegedly illegal content" doubts the adjective, not the account.
-            // "charged for allegedly lying" is how charges are told.
+            // “the allegedly illegal content” doubts the adjective, not the account. “charged for allegedly lying” is a
+            // fixed way to report charges.
             let fixed = |at: u32| {
                 draft.is(at, Class::DETERMINER) || draft.is(at, Class::PREPOSITION) && !draft.is(at, Class::OF)
             };
@@ -83,7 +84,7 @@ fn hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &HedgeKeys) {
     }
 }
 
-/// Whether the paragraph tells of the case, up to the word: charges, a lawsuit and a witness are what "allegedly" rests on.
+/// Whether the paragraph mentions a court case before the word: “allegedly” then refers to charges, a lawsuit or a witness.
 fn charged(sink: &FindingSink<'_, '_>, keys: &HedgeKeys, at: u32) -> bool {
     let draft = sink.draft;
     let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)].tokens;
@@ -91,12 +92,13 @@ fn charged(sink: &FindingSink<'_, '_>, keys: &HedgeKeys, at: u32) -> bool {
     !keys.case.is_empty() && near.into_iter().any(|at| keys.case.has_in_any_case(draft.text(at)))
 }
 
-/// How far before a word of doubt its paragraph is looked through for a case, in tokens, and how far behind it.
+/// The most tokens before a word of doubt at which its paragraph is searched for a court case. `CASE_BEHIND` limits those
+/// after it.
 const CASE: u32 = 80;
 
 const CASE_BEHIND: u32 = 4;
 
-/// "accused him of allegedly stealing": the accusation itself is the source.
+/// “accused him of allegedly stealing”: returns the attribution whose verb is the accusation, which is the source.
 fn accused<'r>(sink: &FindingSink<'_, '_>, relations: &'r [TokenAttribution], at: u32) -> Option<&'r TokenAttribution> {
     let draft = sink.draft;
     relations.iter().find(|r| {

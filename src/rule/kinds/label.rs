@@ -1,4 +1,4 @@
-//! The rule kind that asks for a word that says which state controls an outlet.
+//! The rule kind `label`: state-controlled outlets that the draft does not describe as such.
 
 use crate::language::{Class, LexiconBuilder, List, TokenKind};
 use crate::rule::kinds::RuleKind;
@@ -12,22 +12,22 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LabelKeys {
-    /// Words that say that a state owns or controls an outlet; phrase patterns.
+    /// Phrase patterns that say that a state owns or controls an outlet.
     pub labels: Vec<String>,
-    /// What `{descriptor}` is for an outlet for which the list of outlets has no description.
+    /// The value of `{descriptor}` for an outlet without a description in the list of outlets.
     #[serde(default)]
     pub descriptor: String,
-    /// Words for a state and those who rule it. With a word of `ties` beside it, such a word is a label as well, and so is the
-    /// name of a country.
+    /// Words for a state and those who rule it. Such a word, or the name of a country, labels an outlet if a word of `ties`
+    /// is near.
     #[serde(default)]
     pub powers: WordSet,
-    /// Words for what a power has to do with an outlet: "funded", "mouthpiece".
+    /// Words that tie an outlet to a power: “funded”, “mouthpiece”.
     #[serde(default)]
     pub ties: WordSet,
-    /// Endings of words that label an outlet whatever stands before them: "-backed".
+    /// Endings of words that label an outlet by themselves: “-backed”.
     #[serde(default)]
     pub endings: Vec<String>,
-    /// Whether public broadcasters with newsrooms of their own need such a word too.
+    /// Whether public broadcasters with independent newsrooms need a label, too.
     #[serde(default)]
     pub public_broadcasters: bool,
 }
@@ -48,10 +48,10 @@ impl RuleKind for LabelKeys {
     }
 }
 
-/// How the column `control` of the list of outlets names public broadcasters.
+/// How the value of the column `control` of the list of outlets begins for public broadcasters.
 const PUBLIC: &str = "public";
 
-/// An outlet that a state controls, at its first mention as a source, with no word that says so.
+/// Reports state-controlled outlets at their first mention as a source if no label is near.
 fn labels(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
     let draft = sink.draft;
     let mut told: HashSet<&str> = HashSet::new();
@@ -76,12 +76,12 @@ fn labels(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
     }
 }
 
-/// So many tokens before an outlet, and in what stands between commas behind it, a reader looks for who controls it.
+/// The most tokens before an outlet at which a label is looked for. `BEHIND` limits those in an aside after it.
 const BEFORE: u32 = 5;
 
 const BEHIND: u32 = 12;
 
-/// "the Kremlin-backed RT", "TASS, which the Russian state owns,": a power and what it has to do with the outlet.
+/// “the Kremlin-backed RT”, “TASS, which the Russian state owns,”: whether a power and its tie to the outlet are near it.
 fn tied(draft: &LintedDraft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
     let before = outlet.start.saturating_sub(BEFORE).max(sentence.start)..outlet.end;
     let aside = outlet.end < sentence.end
@@ -97,7 +97,7 @@ fn tied(draft: &LintedDraft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence
                 || draft.token(at).capital() && draft.lexicon.country(draft.text(at))
         };
         let tie = |at: u32| keys.ties.has_in_any_case(draft.text(at));
-        // "North Korea's": of a country's name in two words the second is enough beside a possessive.
+        // “North Korea's”: the second word of a country's name is enough if a possessive follows it.
         let owner = |at: u32| draft.is(at, Class::CLITIC) && at > near.start && draft.token(at - 1).capital();
         near.clone().any(ending) || near.clone().any(tie) && near.clone().any(|at| power(at) || owner(at))
     })

@@ -1,4 +1,4 @@
-//! The rule kind that asks for a draft's title, author and date.
+//! The rule kind `metadata`: drafts without a title, an author or a date.
 
 use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
@@ -10,20 +10,20 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MetadataKeys {
-    /// What front matter must have.
+    /// The fields that front matter must have.
     #[serde(deserialize_with = "each_once")]
     pub required: Vec<MetadataField>,
 }
 
-/// Something that front matter may have.
+/// A field of front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetadataField {
-    /// A title; a heading above the text will do as well.
+    /// The title. A heading above the text counts, too.
     Title,
-    /// Who wrote it.
+    /// The author.
     Author,
-    /// When it appeared, or will.
+    /// The date of publication.
     Date,
 }
 
@@ -37,7 +37,7 @@ impl RuleKind for MetadataKeys {
     }
 }
 
-/// A draft whose front matter lacks what is required; one without any front matter gets its data elsewhere.
+/// Reports a draft whose front matter lacks a required field. A draft without front matter gets these data elsewhere.
 fn missing(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
     let draft = sink.draft;
     let front_matter = &draft.document.front_matter;

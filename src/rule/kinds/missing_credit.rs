@@ -1,4 +1,4 @@
-//! The rule kind that finds images without a credit.
+//! The rule kind `missing-credit`: images without a credit.
 
 use crate::document::BlockKind;
 use crate::language::{LexiconBuilder, Role};
@@ -10,18 +10,18 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MissingCreditKeys {
-    /// What makes a credit, in the image's own text or beside it; phrase patterns.
+    /// Phrase patterns that make a credit, in the image's alternative text or near it.
     pub credits: Vec<String>,
-    /// Words in an image's own text that say that it needs none.
+    /// Words in an image's alternative text that say that it needs no credit.
     pub exempt: Vec<String>,
 }
 
 /// The phrase lists of a rule of the kind `missing-credit`.
 #[derive(Debug)]
 pub(crate) struct MissingCreditPhrases {
-    /// What makes a credit.
+    /// Phrases that make a credit.
     pub(super) credits: PhraseList,
-    /// Words that say that an image needs none.
+    /// Words that say that an image needs no credit.
     pub(super) exempt: PhraseList,
 }
 
@@ -37,10 +37,10 @@ impl RuleKind for MissingCreditKeys {
     }
 }
 
-/// Longest paragraph that may be a caption, in tokens.
+/// The most tokens of a paragraph that may be a caption.
 const CAPTION: usize = 60;
 
-/// Images with a text of their own and no credit in it, in their paragraph, or in what stands below them.
+/// Reports images with an alternative text and no credit: neither in it, nor in their paragraph, nor in the blocks below.
 fn missing(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditPhrases) {
     let draft = sink.draft;
     let blocks = &draft.document.blocks;
@@ -50,7 +50,7 @@ fn missing(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditPhrases) {
         if tokens.is_empty() || draft.has_phrase(lists.exempt, tokens.clone()) {
             continue;
         }
-        // The text of an image stands behind the paragraph that holds it.
+        // The block of an image's alternative text comes after the paragraph that contains the image.
         let around = number.saturating_sub(1)..(number + 3).min(blocks.len());
         if !around.into_iter().any(|near| credited(draft, lists, near, near == number)) {
             sink.push(tokens, FindingExtras::default());

@@ -1,4 +1,4 @@
-//! Rules about how a draft spells its names.
+//! The rule kind `name-inconsistency`: names that the draft spells in two ways.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{LexiconBuilder, Role};
@@ -14,11 +14,11 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NameInconsistencyKeys {
-    /// For a name that is more likely a slip than not.
+    /// The case of a name that is probably a typing error.
     pub medium: Option<Variant>,
-    /// For a name that is worth a look.
+    /// The case of a name that is possibly a typing error.
     pub low: Option<Variant>,
-    /// For a name that people write in two ways.
+    /// The case of a name that has two accepted spellings.
     pub variant: Option<Variant>,
 }
 
@@ -39,13 +39,13 @@ impl RuleKind for NameInconsistencyKeys {
     }
 }
 
-/// Names that one slip parts from another name of the draft.
+/// Reports names that differ from another name of the draft by a typing error.
 fn inconsistent(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
     let draft = sink.draft;
     let places = draft.spelled();
     for slip in draft.speller.check_names(&words_to_spell(draft), &|word| draft.knows(word)) {
         let tokens = places.tokens(slip.index);
-        // A post is quoted as it was written.
+        // A quoted post keeps its own spelling.
         if draft.is_post(tokens.start) {
             continue;
         }
@@ -54,7 +54,7 @@ fn inconsistent(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
             Tier::Medium => keys.medium.as_ref(),
             Tier::Low => keys.low.as_ref(),
         };
-        // Which of two spellings is the person's own, no list knows.
+        // No list knows which of the two spellings is the person's own, so a person must decide.
         let edits = vec![Edit { span: draft.span(tokens.clone()), text: slip.suggestion }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let related = Some(places.tokens(slip.like));
@@ -62,12 +62,12 @@ fn inconsistent(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
     }
 }
 
-/// The names that are written in two ways: of each row of the list both.
+/// The names of the list: for each row, both spellings.
 fn known_variants() -> impl Iterator<Item = &'static str> {
     rows().flat_map(|[name, variant, _]| [name, variant])
 }
 
-/// Names that the list has in two spellings, and the draft too: the first use of the one that it uses less.
+/// Reports names that the list has in two spellings, if the draft uses both: the first use of the less frequent one.
 fn variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameInconsistencyKeys) {
     let draft = sink.draft;
     let mut found = draft.phrases(names).peekable();
@@ -85,7 +85,7 @@ fn variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameIncons
         };
         let (first, second) = (uses(pair * 2), uses(pair * 2 + 1));
         let (Some(a), Some(b)) = (first.first(), second.first()) else { continue };
-        // "Kyiv, formerly Kiev" is an explanation.
+        // “Kyiv, formerly Kiev” is an explanation.
         if a.start.abs_diff(b.start) <= EXPLAINED {
             continue;
         }
@@ -99,10 +99,10 @@ fn variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameIncons
     }
 }
 
-/// How near two spellings stand where one explains the other, in tokens.
+/// The most tokens between two spellings of which one explains the other.
 const EXPLAINED: u32 = 6;
 
-/// A capitalised use in the text that is no part of another name: "chicken Kiev".
+/// Whether a use with a capital is in the text and is not part of another name, such as “chicken Kiev”.
 fn stands_for_itself(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -> bool {
     let beside = |at: u32| {
         (at as usize) < draft.language.tokens.len()

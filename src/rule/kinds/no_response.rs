@@ -1,4 +1,4 @@
-//! The rule kind that asks whether those who are accused are heard.
+//! The rule kind `no-response`: people and bodies that are accused and do not answer.
 
 use crate::language::{Class, Grammar, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
@@ -12,7 +12,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NoResponseKeys {
-    /// Phrases that tell of an answer, or of an attempt to get one; phrase patterns.
+    /// Phrase patterns that report an answer, or an attempt to get one.
     pub answers: Vec<String>,
 }
 
@@ -28,13 +28,13 @@ impl RuleKind for NoResponseKeys {
     }
 }
 
-/// Those whom somebody accuses by name, and who neither speak nor are said to have been asked.
+/// Reports those who are accused by name, if the draft neither quotes them nor says that they were asked.
 fn accused(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
     let draft = sink.draft;
     if draft.phrases(answers).next().is_some() {
         return;
     }
-    // Each name once, however many are accused, and however many speak.
+    // Each name is reported once.
     let mut told: HashSet<&str> = HashSet::new();
     let speaks = LazyCell::new(|| words_of_names(draft));
     for relation in &draft.attributions.attributions {
@@ -54,7 +54,8 @@ fn accused(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
     }
 }
 
-/// The person or body with a name that is the verb's object: "accused Calder Foods of". A draft may end with the verb.
+/// “accused Calder Foods of”: the person or body with a name that is the verb's object. The verb may be the last word of the
+/// draft.
 fn name_behind(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
     let end = draft.language.sentences[draft.language.sentence_at(verb)].end;
     let start = verb + 1;
@@ -70,7 +71,7 @@ fn name_behind(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
     (length > 0 && tokens.end < end && draft.is(tokens.end, Class::OF)).then_some(tokens)
 }
 
-/// The words of the names of all who speak in the draft.
+/// The words of the names of all speakers in the draft.
 fn words_of_names<'d>(draft: &LintedDraft<'d>) -> HashSet<&'d str> {
     let names = draft.attributions.speakers.iter().map(|speaker| speaker.name.as_str());
     names.flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).collect()

@@ -1,4 +1,4 @@
-//! The rule kind that finds one office under two names.
+//! The rule kind `office-variant`: one office under two names.
 
 use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
@@ -25,7 +25,7 @@ impl RuleKind for OfficeVariantKeys {
     }
 }
 
-/// One speaker's office under two names: "spokesperson Ian Reid … the spokesman".
+/// “spokesperson Ian Reid … the spokesman”: reports a speaker's office under a second name.
 fn offices(sink: &mut FindingSink<'_, '_>, keys: &OfficeVariantKeys) {
     let draft = sink.draft;
     let mut firsts: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];
@@ -48,7 +48,7 @@ fn offices(sink: &mut FindingSink<'_, '_>, keys: &OfficeVariantKeys) {
     }
 }
 
-/// The first word for an office in a source.
+/// The first word for an office in a source's tokens.
 fn office(sink: &FindingSink<'_, '_>, keys: &OfficeVariantKeys, source: Range<u32>) -> Option<u32> {
     let draft = sink.draft;
     source.into_iter().find(|&at| keys.pairs.has(draft.text(at)) && !draft.token(at).quoted())

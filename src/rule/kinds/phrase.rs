@@ -1,4 +1,4 @@
-//! Set phrases with a word that is wrong, or one too many.
+//! The rule kind `phrase`: set phrases with a wrong or a superfluous word.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, LexiconBuilder, Role};
@@ -14,40 +14,40 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PhraseKeys {
-    /// What to find.
+    /// The patterns to find.
     pub patterns: Vec<Pattern>,
-    /// For the patterns that are a matter of taste.
+    /// The case of patterns that are a matter of taste.
     pub mild: Option<Variant>,
-    /// Whether it is about the writer's own words alone: what a source is reported to have said passes, and so does a
-    /// sentence in which the writer speaks as "I" or "we".
+    /// Whether only the writer's own words count. Words attributed to a source pass, and so does a sentence in which the
+    /// writer says “I” or “we”.
     #[serde(default)]
     pub own_words: bool,
-    /// Phrases that, in the same sentence, let a finding pass; phrase patterns.
+    /// Phrase patterns that let a finding in the same sentence pass.
     #[serde(default)]
     pub unless_in_sentence: Vec<String>,
 }
 
-/// Words in a row, in lower case: `a|b` is either.
+/// A sequence of words in lower case, in three parts; `a|b` means either word.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Pattern {
-    /// What is marked.
+    /// The words that a finding marks.
     pub find: String,
-    /// What stands before it.
+    /// The words before them.
     #[serde(default)]
     pub before: String,
-    /// What stands behind it.
+    /// The words after them.
     #[serde(default)]
     pub after: String,
-    /// Words that, ahead of all this, make it right.
+    /// Words that make the phrase right if they come before it.
     #[serde(default)]
     pub unless_after: WordSet,
-    /// Words that, behind all this, make it right.
+    /// Words that make the phrase right if they come after it.
     #[serde(default)]
     pub unless_before: WordSet,
-    /// What to write instead of what is marked.
+    /// The replacement for the marked words.
     pub fix: Option<String>,
-    /// Whether it is a matter of taste.
+    /// Whether the pattern is a matter of taste.
     #[serde(default)]
     pub mild: bool,
 }
@@ -57,7 +57,7 @@ pub struct Pattern {
 pub(crate) struct PatternPhrases {
     /// The patterns, with the words around them.
     pub(super) patterns: PhraseList,
-    /// Phrases that, in the same sentence, let a finding pass.
+    /// Phrases that let a finding in the same sentence pass.
     pub(super) unless_in_sentence: PhraseList,
 }
 
@@ -76,14 +76,14 @@ impl RuleKind for PhraseKeys {
     }
 }
 
-/// The phrases that a rule's patterns look for, with the words around them.
+/// The phrases of a rule's patterns, including the words around the marked ones.
 fn phrases(keys: &PhraseKeys) -> Vec<String> {
     let whole =
         |pattern: &Pattern| [&pattern.before, &pattern.find, &pattern.after].map(|words| apart(words)).join(" ");
     keys.patterns.iter().map(whole).collect()
 }
 
-/// The marked words of each phrase found.
+/// Reports the marked words of each phrase in the draft.
 fn phrases_found(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: &PhraseKeys) {
     let draft = sink.draft;
     for found in draft.phrases(lists.patterns) {
@@ -109,7 +109,7 @@ fn phrases_found(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: &
     }
 }
 
-/// Whether nobody is reported to have said these words, and the writer does not say them as "I" or "we".
+/// Whether the words are attributed to nobody, and the writer does not say “I” or “we” in the sentence.
 fn writers_own(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentence_at(at);
     let attributed = draft.attributions.in_sentence(sentence);
@@ -127,7 +127,7 @@ fn excused(draft: &LintedDraft<'_>, lists: &PatternPhrases, at: u32) -> bool {
     draft.has_phrase(lists.unless_in_sentence, sentence)
 }
 
-/// Whether a word beside the phrase makes it right.
+/// Whether a word next to the phrase makes it right.
 fn kept(sink: &FindingSink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
     let draft = sink.draft;
     let is =

@@ -1,4 +1,4 @@
-//! The same words, quoted twice, and not alike.
+//! The rule kind `quote-mismatch`: two quotations of the same words that differ.
 
 use crate::language::{Class, LexiconBuilder, Quotation, Role, TokenKind, is_apostrophe};
 use crate::rule::kinds::RuleKind;
@@ -12,7 +12,7 @@ use std::hash::Hasher;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuoteMismatchKeys {
-    /// Shorter quotations pass.
+    /// Quotations with fewer words are not compared.
     pub min_words: u32,
 }
 
@@ -26,19 +26,19 @@ impl RuleKind for QuoteMismatchKeys {
     }
 }
 
-/// So many earlier quotations are compared: a refrain is not compared with itself for ever.
+/// The most earlier quotations that one is compared with. This bounds the work if a draft repeats a refrain.
 const COMPARED: usize = 16;
 
-/// So many earlier quotations with the same word are looked at, the last ones.
+/// The most earlier quotations with the same word that are considered; the latest ones count.
 const HOLDING: usize = 64;
 
-/// In so many places, at most, two quotations of the same words part.
+/// The most places at which two quotations of the same words may differ.
 const APART: usize = 2;
 
-/// From this likeness on two words are one word in two spellings.
+/// The least similarity at which two words count as one word in two spellings.
 const ALIKE: f64 = 0.6;
 
-/// Quotations that differ from an earlier one in a word or two that must have been the same.
+/// Reports quotations that differ from an earlier one in a word or two that should be the same.
 fn mismatched(sink: &mut FindingSink<'_, '_>, keys: &QuoteMismatchKeys) {
     let draft = sink.draft;
     let mut earlier: Vec<ComparedWords> = Vec::new();
@@ -65,12 +65,12 @@ fn mismatched(sink: &mut FindingSink<'_, '_>, keys: &QuoteMismatchKeys) {
     }
 }
 
-/// Which quotations a long word stands in. A draft of many quotations has many places: they take eight bytes each.
+/// The quotations that have each long word. A draft with many quotations has many entries, so each takes only eight bytes.
 #[derive(Default)]
 struct QuotationsByWord {
-    /// The number of the latest of `places` for each word.
+    /// The index of the latest entry of `places` for each word.
     latest: FxHashMap<u32, u32>,
-    /// Quotations, each with the number of the place before for the same word, or its own where there is none.
+    /// Quotations, each with the index of the entry before for the same word; the first entry has its own index.
     places: Vec<[u32; 2]>,
 }
 
@@ -81,7 +81,7 @@ impl QuotationsByWord {
         self.places.push([quotation as u32, before]);
     }
 
-    /// The quotations that hold a word, the latest first.
+    /// The quotations that have a word, the latest first.
     fn quotations_with(&self, word: u32) -> impl Iterator<Item = usize> {
         let earlier = |&at: &u32| Some(self.places[at as usize][1]).filter(|&before| before != at);
         let places = std::iter::successors(self.latest.get(&word).copied(), earlier);
@@ -92,16 +92,17 @@ impl QuotationsByWord {
 /// The words and numbers between a quotation's marks.
 struct ComparedWords {
     all: Vec<ComparedWord>,
-    /// How many of them are long.
+    /// The number of long words.
     long: usize,
-    /// The long ones with their places, by what they are compared by; once another quotation is compared with this one.
+    /// The long words as `folded` and their index in `all`, sorted. Computed when another quotation is compared with this
+    /// one.
     places: OnceCell<Box<[(u32, u32)]>>,
 }
 
 struct ComparedWord {
     token: u32,
-    /// For a long word a number that is the same for the same word; 0 for the others. That two words share one is seen where they
-    /// are compared.
+    /// A hash of a long word that ignores case; 0 for short words. Two words may have the same hash, so the comparison looks
+    /// at the words, too.
     folded: u32,
 }
 
@@ -114,12 +115,12 @@ impl ComparedWords {
         Self { all: words, long, places: OnceCell::new() }
     }
 
-    /// The words by which a quotation is found again.
+    /// The hashes of the long words, by which similar quotations are found.
     fn long(&self) -> impl Iterator<Item = u32> {
         self.all.iter().map(|word| word.folded).filter(|&word| word != 0)
     }
 
-    /// Where a long word stands.
+    /// The indices in `all` of a long word.
     fn places(&self, word: u32) -> impl Iterator<Item = usize> {
         let sorted = self.places.get_or_init(|| {
             let long = (0_u32..).zip(&self.all).filter(|(_, word)| word.folded != 0);
@@ -132,7 +133,7 @@ impl ComparedWords {
     }
 }
 
-/// What a long word is compared by, whatever its case.
+/// The hash of a long word that ignores case and the shape of apostrophes; 0 for short words.
 fn folded(word: &str) -> u32 {
     let letters = if word.is_ascii() { word.len() } else { word.chars().count() };
     if letters <= 3 {
@@ -144,12 +145,12 @@ fn folded(word: &str) -> u32 {
     } else {
         word.chars().map(apostrophe).flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
     }
-    // Where addresses have 32 bits, so has the hash.
+    // On 32-bit systems, the hasher's result has only 32 bits.
     let hash = hasher.finish();
     (hash ^ hash >> 32) as u32 | 1
 }
 
-/// The earlier quotations that have all long words with this one in common but for a few; the nearest first.
+/// The earlier quotations that share all but a few long words with this one, the latest first.
 fn near(words: &ComparedWords, earlier: &[ComparedWords], holding: &QuotationsByWord) -> Vec<usize> {
     let mut near: Vec<usize> = Vec::new();
     for word in words.long() {
@@ -160,18 +161,19 @@ fn near(words: &ComparedWords, earlier: &[ComparedWords], holding: &QuotationsBy
     near.chunk_by(|a, b| a == b).filter(close).take(COMPARED).map(|group| group[0]).collect()
 }
 
-/// Where two quotations part that are the same but for a place or two, or the one of which is such a part of the other.
+/// The first place at which two quotations differ, if one is the same as the other, or as a part of it, except at one or two
+/// places.
 fn differs(draft: &LintedDraft<'_>, first: &ComparedWords, second: &ComparedWords) -> Option<(u32, u32)> {
     let (short, whole) = if first.all.len() <= second.all.len() { (first, second) } else { (second, first) };
     let found = offsets(short, whole).into_iter().find_map(|from| {
         let window = whole.all.get(from..from + short.all.len())?;
         parting(draft, &short.all, window)
     });
-    // Of the pair, the word of the first quotation comes first.
+    // The word of the earlier quotation comes first.
     found.map(|(a, b)| if a < b { (a, b) } else { (b, a) })
 }
 
-/// From which words of the longer quotation on the shorter may stand in it: where both have a long word in common.
+/// The indices in the longer quotation at which the shorter one may begin: both have a long word at the same place there.
 fn offsets(short: &ComparedWords, whole: &ComparedWords) -> Vec<usize> {
     let mut offsets: Vec<usize> = Vec::new();
     for (place, word) in short.all.iter().map(|word| word.folded).enumerate().filter(|&(_, word)| word != 0) {
@@ -183,8 +185,8 @@ fn offsets(short: &ComparedWords, whole: &ComparedWords) -> Vec<usize> {
     offsets
 }
 
-/// Where two stretches of as many words part, when all else is the same: one place or two, each with a word in two
-/// spellings, two numbers, or two small words.
+/// The first place at which two sequences of the same length differ. They may differ at one or two places, each with two
+/// spellings of a word, two numbers, or two function words.
 fn parting(draft: &LintedDraft<'_>, first: &[ComparedWord], second: &[ComparedWord]) -> Option<(u32, u32)> {
     let same = |a: u32, b: u32| same_word(draft.text(a), draft.text(b));
     let mut apart = first.iter().zip(second).map(|(a, b)| (a.token, b.token)).filter(|&(a, b)| !same(a, b));
@@ -194,7 +196,7 @@ fn parting(draft: &LintedDraft<'_>, first: &[ComparedWord], second: &[ComparedWo
     (few && [Some(found), next].into_iter().flatten().all(|(a, b)| must_be_one(draft, a, b))).then_some(found)
 }
 
-/// Whether two words are the same but for their case and the shape of an apostrophe.
+/// Whether two words are the same, ignoring case and the shape of apostrophes.
 fn same_word(a: &str, b: &str) -> bool {
     if a.is_ascii() && b.is_ascii() {
         return a.eq_ignore_ascii_case(b);
@@ -203,7 +205,7 @@ fn same_word(a: &str, b: &str) -> bool {
     folded(a) == folded(b)
 }
 
-/// A character; an apostrophe of any shape as the straight one.
+/// Replaces an apostrophe of any shape by the straight one.
 fn apostrophe(c: char) -> char {
     if is_apostrophe(c) { '\'' } else { c }
 }

@@ -1,4 +1,4 @@
-//! The rule kind that finds typewriter and printer's marks mixed in one draft.
+//! The rule kind `quote-style`: straight and curly quotation marks mixed in one draft.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, LexiconBuilder};
@@ -12,23 +12,23 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuoteStyleKeys {
-    /// The style that the house has settled on.
+    /// The style that the newsroom uses.
     #[serde(default)]
     pub style: MarkStyle,
-    /// For straight marks where curly ones are the style.
+    /// The case of straight marks if the style is curly.
     pub straight: Option<Variant>,
 }
 
-/// Which marks a draft keeps to.
+/// The style of marks that a draft should use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MarkStyle {
-    /// Whichever the draft itself uses most.
+    /// The style that the draft itself uses most.
     #[default]
     Majority,
-    /// Printer's marks: “ ” ’
+    /// Curly marks: “ ” ’
     Curly,
-    /// Typewriter marks: " '
+    /// Straight marks: " '
     Straight,
 }
 
@@ -42,7 +42,7 @@ impl RuleKind for QuoteStyleKeys {
     }
 }
 
-/// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
+/// Reports marks of the wrong style: the first quotation mark and the first apostrophe. Each fix changes all of its sort.
 fn mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
     let draft = sink.draft;
     let marks = marks(draft);
@@ -68,7 +68,7 @@ fn mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
             text: draft.words(mark.at..mark.at + 1).replace(mark.shape, mark.in_other_style()),
         };
         let edits = odd.iter().map(edit).collect();
-        // A clitic is shown with its word.
+        // A clitic is marked together with its word.
         let token = draft.token(mark.at);
         let clitic =
             draft.lexicon.classes(token.word()).contains(Class::CLITIC) && !token.space_before() && mark.at > 0;
@@ -86,7 +86,7 @@ fn mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
     }
 }
 
-/// Whether a straight mark before figures may open a quotation ("'100 percent'"), and stand for no century ("'16", "'90s").
+/// Whether a straight mark before digits may open a quotation (“'100 percent'”) and does not shorten a year (“'16”, “'90s”).
 fn doubtful(draft: &LintedDraft<'_>, mark: &StyledMark) -> bool {
     if !mark.straight || mark.double || mark.opens {
         return false;

@@ -1,4 +1,4 @@
-//! The rule kind that finds stories that rest on one source.
+//! The rule kind `single-source`: stories that rest on one source.
 
 use crate::attribution::{SourceClass, SpeakerRecord, TokenAttribution};
 use crate::language::{LexiconBuilder, Role};
@@ -10,9 +10,9 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SingleSourceKeys {
-    /// Shorter drafts pass.
+    /// Drafts with fewer words are not reported.
     pub min_words: u32,
-    /// Drafts with fewer attributions pass.
+    /// Drafts with fewer attributions are not reported.
     pub min_statements: u32,
 }
 
@@ -26,13 +26,13 @@ impl RuleKind for SingleSourceKeys {
     }
 }
 
-/// From so many quoted words on somebody is a voice of the story.
+/// The fewest quoted words that make somebody a voice of the story.
 const QUOTED: u32 = 8;
 
-/// Whoever has one statement where another has so many is cited in passing.
+/// A speaker with at most one statement for this many of the main speaker's is only cited in passing.
 const PASSING: u32 = 10;
 
-/// A story that rests on one person or body: `sources` lists no other voice.
+/// Reports a story that rests on one person or body, and has no second voice by the measures of `bylint sources`.
 fn single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys) {
     let draft = sink.draft;
     let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
@@ -45,7 +45,7 @@ fn single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys) {
     let most = |&(number, speaker): &(usize, &SpeakerRecord)| (speaker.statements, std::cmp::Reverse(number));
     let Some((top, only)) = speakers.iter().enumerate().max_by_key(most) else { return };
     let total: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
-    // What the one source says that others said is still the one's account.
+    // A statement that the one source attributes to others is still part of that source's account.
     let mut own = vec![0_u32; speakers.len()];
     for relation in attributions.attributions.iter().filter(|relation| !relation.nested) {
         if let Some(number) = attributions.speaker_of(relation) {
@@ -69,8 +69,9 @@ fn single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys) {
     sink.push(tokens, FindingExtras { fill: vec![("source", source)], ..FindingExtras::default() });
 }
 
-/// Whether a speaker is a voice beside another: a person, or another outlet, with a tenth of the other's statements; a body or a
-/// paper, where it is quoted or cited twice. A crowd is none, nor is the outlet through which the other's words came.
+/// Whether a speaker counts as a second voice. A person or another outlet needs more than a tenth of the other's statements,
+/// or enough quoted words. A body or a document must be quoted, or cited twice. A crowd never counts, nor does the outlet
+/// through which the other's words came.
 fn second_voice(only: &SpeakerRecord, other: &SpeakerRecord, statements: u32) -> bool {
     let heard = statements > 0 && other.quoted_words >= QUOTED || statements * PASSING > only.statements;
     match other.class {

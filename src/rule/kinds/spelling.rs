@@ -1,4 +1,4 @@
-//! The rule kind that finds words that no list knows.
+//! The rule kind `spelling`: words that no list has.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::LexiconBuilder;
@@ -12,16 +12,16 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SpellingKeys {
-    /// Whether it is about two words without a blank between them, or about all other slips.
+    /// Whether the rule is about two words without a space between them (true), or about all other misspellings (false).
     #[serde(default)]
     pub run_together: bool,
-    /// For a word that is more likely a slip than not.
+    /// The case of a word that is probably misspelled.
     pub medium: Option<Variant>,
-    /// For a word that is worth a look.
+    /// The case of a word that is possibly misspelled.
     pub low: Option<Variant>,
-    /// For a slip that the newsroom's own dictionary names.
+    /// The case of a misspelling that the newsroom's own dictionary lists.
     pub house: Option<Variant>,
-    /// What a finding says inside a quotation.
+    /// The message of a finding in a quotation.
     pub quoted: Option<String>,
 }
 
@@ -43,7 +43,7 @@ impl RuleKind for SpellingKeys {
     }
 }
 
-/// Words that no list knows and that a likelier word lies near.
+/// Reports words that no list has and that are similar to a likelier word.
 fn spelling(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
     let draft = sink.draft;
     let places = draft.spelled();
@@ -68,15 +68,15 @@ fn spelling(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
     }
 }
 
-/// The fewest letters of two words run together; "hisself" and "wethe" are rather slips for one word.
+/// The length in bytes that two words run together must exceed. “hisself” and “wethe” are rather misspellings of one word.
 const TWO_WORDS: usize = 8;
 
-/// "wherethe": what is missing is a blank.
+/// “wherethe”: whether a space is missing.
 fn two_words(slip: &Misspelling) -> bool {
     slip.suggestions.first().is_some_and(|words| words.len() > TWO_WORDS && words.contains(' '))
 }
 
-/// What somebody said is theirs: inside a quotation the recording decides, not the list.
+/// Reports a misspelling. In a quotation, the recording decides how a word is spelled, so no fix is safe there.
 fn report(
     sink: &mut FindingSink<'_, '_>,
     keys: &SpellingKeys,

@@ -1,4 +1,4 @@
-//! British and American spellings of one word, mixed in a draft or other than the house has it.
+//! The rule kind `spelling-variant`: British and American spellings mixed in a draft, or other than the newsroom's.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{HouseSpelling, LexiconBuilder, Match, Role, TokenKind};
@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpellingVariantKeys {
-    /// For a word inside a quotation.
+    /// The case of a word in a quotation.
     pub quoted: Option<Variant>,
 }
 
@@ -30,12 +30,12 @@ impl RuleKind for SpellingVariantKeys {
     }
 }
 
-/// The spellings that the rule looks for: of each row of the list the British one, then the American one.
+/// The spellings that the rule looks for: for each row of the list, the British and then the American one.
 fn forms() -> impl Iterator<Item = &'static str> {
     rows().iter().flat_map(|&[british, american, _]| [british, american])
 }
 
-/// Words in a spelling that the house, or the rest of the draft, does not use.
+/// Reports words in a spelling that the newsroom, or the rest of the draft, does not use.
 fn mixed(sink: &mut FindingSink<'_, '_>, spellings: PhraseList, keys: &SpellingVariantKeys) {
     let draft = sink.draft;
     let mut found = draft.phrases(spellings).peekable();
@@ -62,7 +62,7 @@ fn mixed(sink: &mut FindingSink<'_, '_>, spellings: PhraseList, keys: &SpellingV
     }
 }
 
-/// A word that the two countries spell differently.
+/// A use of a word that the two countries spell differently.
 struct SpellingUse {
     tokens: Range<u32>,
     american: bool,
@@ -72,13 +72,13 @@ struct SpellingUse {
     other: &'static str,
 }
 
-/// What a spelling tells of the draft's own.
+/// What a spelling says about the draft's spelling.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum VariantClass {
-    /// The American one is Oxford's too.
+    /// Words with -ise or -ize: Oxford spelling uses the American form.
     Ise,
     Clear,
-    /// Both are at home in one of the countries, so that only a house which has settled minds.
+    /// Both spellings are common in one of the countries, so only a newsroom with a fixed spelling has them reported.
     Either,
 }
 
@@ -111,7 +111,7 @@ impl SpellingUse {
         }
     }
 
-    /// What it counts for the draft's own spelling: the newsroom's words more than those of others.
+    /// The weight of this use for the draft's own spelling. The newsroom's words count more than quoted ones.
     fn weight(&self) -> usize {
         match self.kind {
             VariantClass::Either => 0,
@@ -121,7 +121,7 @@ impl SpellingUse {
     }
 }
 
-/// The spelling that suits most uses; of two that suit as many, the first use's.
+/// The spelling that suits most uses; if two suit equally many, that of the first use.
 fn majority(uses: &[SpellingUse]) -> HouseSpelling {
     let weight =
         |house: HouseSpelling| -> usize { uses.iter().filter(|word| word.suits(house)).map(SpellingUse::weight).sum() };
@@ -135,13 +135,14 @@ fn majority(uses: &[SpellingUse]) -> HouseSpelling {
     best
 }
 
-/// A capital that no sentence's start explains, or one beside another: an official name keeps its spelling.
+/// Whether the word is part of a name, which keeps its spelling: its capital is not due to the start of a sentence, or
+/// another capital follows.
 fn in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
     let token = draft.token(at);
     if !token.capital() {
         return false;
     }
-    // "Labour" and "Harbour" are names at a sentence's head too; verbs seldom are.
+    // “Labour” and “Harbour” may also be names at the start of a sentence; verbs seldom are.
     if kind != VariantClass::Ise {
         return true;
     }

@@ -1,4 +1,4 @@
-//! The rule kind that finds credits that name nobody.
+//! The rule kind `vague-credit`: credits that name nobody.
 
 use crate::language::{Class, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VagueCreditKeys {
-    /// What is no author if nothing else stands in the credit; phrase patterns.
+    /// Phrase patterns that do not name an author by themselves.
     pub vague: Vec<String>,
 }
 
@@ -25,12 +25,12 @@ impl RuleKind for VagueCreditKeys {
     }
 }
 
-/// Credit lines in which nobody is named.
+/// Reports credit lines that name nobody.
 fn vague(sink: &mut FindingSink<'_, '_>, vague: PhraseList) {
     let draft = sink.draft;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Credit) {
         let tokens = paragraph.tokens.clone();
-        // "Source: Reuters" credits words or figures, and no picture.
+        // “Source: Reuters” credits words or figures, not a picture.
         let opens = tokens.clone().find(|&at| draft.token(at).wordlike());
         if opens.is_some_and(|at| draft.is(at, Class::SOURCE_LINE)) {
             continue;

@@ -1,4 +1,4 @@
-//! The rule kind that holds "a" and "an" against the sound that follows.
+//! The rule kind `article-sound`: “a” and “an” that do not fit the sound after them.
 
 mod sound;
 
@@ -11,17 +11,17 @@ use crate::rule::lists::WordBeginnings;
 use crate::text::lower;
 use serde::Deserialize;
 
-/// Keys of the kind `article-sound`; all in lower case. Other words go by `rules/lexicon/sounds.tsv`.
+/// Keys of the kind `article-sound`, all in lower case. The sounds of other words are in `rules/lexicon/sounds.tsv`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArticleSoundKeys {
-    /// How words begin that open with a vowel's sound: "hour".
+    /// Prefixes of words that begin with a vowel sound: “hour”.
     #[serde(default)]
     pub vowel: WordBeginnings,
-    /// How words begin that open with a consonant's sound: "euro".
+    /// Prefixes of words that begin with a consonant sound: “euro”.
     #[serde(default)]
     pub consonant: WordBeginnings,
-    /// How words begin that people say in both ways: "herb".
+    /// Prefixes of words that are pronounced in both ways: “herb”.
     #[serde(default)]
     pub unsure: WordBeginnings,
 }
@@ -36,7 +36,7 @@ impl RuleKind for ArticleSoundKeys {
     }
 }
 
-/// "a hour", "an European": the article goes by the sound of what follows.
+/// “a hour”, “an European”: reports articles that do not fit the sound after them.
 fn sounds(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(1);
@@ -67,20 +67,20 @@ fn sounds(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
     }
 }
 
-/// "An Post", "Gob an Choire", "Mr An Dang", "Class A": it is no article, but part of a name or a letter.
+/// “An Post”, “Gob an Choire”, “Mr An Dang”, “Class A”: whether the word is not an article, but part of a name or a letter.
 fn in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
     let start = sentence.map_or(at, |sentence| sentence.start);
     let opens = (start..at).all(|before| !draft.token(before).wordlike());
     let next = draft.token(at + 1).capital() && !draft.is(at + 1, Class::NATIONALITY | Class::DAY | Class::MONTH);
     if draft.token(at).capital() {
-        // "An Bord" opens a sentence as "An apple" does.
+        // “An Bord” can open a sentence just as “An apple” does.
         return !opens || next && draft.text(at).len() == 2;
     }
     next && at > start && draft.token(at - 1).capital() && draft.token(at).space_before()
 }
 
-/// Whether a singular noun can follow an article before this word: not in "used a insults", "to a allow a vote".
+/// Whether a singular noun can follow an article before this word. In “used a insults” and “to a allow a vote” it cannot.
 fn opens_a_phrase(draft: &LintedDraft<'_>, at: u32) -> bool {
     let plural = |at: u32| {
         let text = draft.text(at);
@@ -93,7 +93,7 @@ fn opens_a_phrase(draft: &LintedDraft<'_>, at: u32) -> bool {
     !plural(at) && !(word && (draft.is(at + 1, other) || plural(at + 1)))
 }
 
-/// Whether a word opens with the sound of a vowel; `None` where that cannot be told.
+/// Whether a word begins with a vowel sound; `None` if that is unknown.
 fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -> Option<bool> {
     let text = draft.text(at);
     let first = text.trim_end_matches('.').split(['-', '\u{2010}', '\u{2011}', '\'', '’']).next()?;
@@ -108,12 +108,12 @@ fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -
     if bytes.iter().all(u8::is_ascii_uppercase) {
         return sound::of_abbreviation(first);
     }
-    // "MPs" and "eBay" are read letter by letter, or as their owners like.
+    // “MPs” and “eBay” may be read letter by letter, or as their owners like.
     if bytes.len() < 3 || bytes[1..].iter().any(u8::is_ascii_uppercase) {
         return None;
     }
     let word = lower(first);
-    // "npm" is read letter by letter too.
+    // “npm” is read letter by letter, too.
     if !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
         return None;
     }
@@ -126,7 +126,7 @@ fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -
     if keys.unsure.begin(&word) {
         return None;
     }
-    // Names of French houses keep their h silent.
+    // Names of French companies have a silent h.
     let foreign = word.starts_with('h') && draft.token(at).capital() && !draft.speller.knows(&word);
     if foreign || !draft.speller.knows(first) { None } else { sound::of_word(&word) }
 }

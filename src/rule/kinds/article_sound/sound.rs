@@ -1,17 +1,17 @@
-//! With which sound a word or an abbreviation begins, by `rules/lexicon/sounds.tsv` and the names of letters.
+//! The first sound of a word or an abbreviation, by `rules/lexicon/sounds.tsv` and the names of letters.
 
 use crate::wordlist::WordList;
 use std::sync::LazyLock;
 
-/// Letters whose names begin with the sound of a vowel: "an F", "a U".
+/// Letters whose names begin with a vowel sound: “an F”, but “a U”.
 const NAMED_BY_VOWEL: &[u8] = b"aefhilmnorsx";
 
-/// Whether a letter's name begins with the sound of a vowel.
+/// Whether a letter's name begins with a vowel sound.
 pub(super) fn of_letter(letter: u8) -> bool {
     NAMED_BY_VOWEL.contains(&letter.to_ascii_lowercase())
 }
 
-/// Whether a word in small ASCII letters begins with the sound of a vowel; `None` where people differ, or its letters do not tell.
+/// Whether a word in lower-case ASCII letters begins with a vowel sound; `None` if pronunciations differ.
 pub(super) fn of_word(word: &str) -> Option<bool> {
     let first = *word.as_bytes().first()?;
     let letter = usize::from(first.checked_sub(b'a')?);
@@ -24,7 +24,7 @@ pub(super) fn of_word(word: &str) -> Option<bool> {
         Ok(at) => return SoundRow::parse(rows[at]).vowel,
         Err(at) => rows = &rows[..at],
     }
-    // The longest beginning that has a row. The last row before a word shares more of it than any row above.
+    // Finds the longest prefix that has a row. The last row before a word shares a longer prefix with it than any row above.
     while let Some((last, before)) = rows.split_last() {
         let last = SoundRow::parse(last);
         let shared = last.beginning.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
@@ -37,31 +37,32 @@ pub(super) fn of_word(word: &str) -> Option<bool> {
     Some(matches!(first, b'a' | b'e' | b'i' | b'o' | b'u'))
 }
 
-/// Whether an abbreviation of ASCII capitals begins with the sound of a vowel; `None` where it depends on whether it is read as a word.
+/// Whether an abbreviation in ASCII capitals begins with a vowel sound; `None` if that depends on whether it is read as a
+/// word.
 pub(super) fn of_abbreviation(letters: &str) -> Option<bool> {
     let word = letters.to_ascii_lowercase();
     let (&first, rest) = word.as_bytes().split_first()?;
     let by_letters = of_letter(first);
     let vowel = |letter: &u8| b"aeiouy".contains(letter);
-    // "RSPCA": nobody can read it as a word.
+    // “RSPCA” cannot be read as a word.
     let two_consonants = !vowel(&first) && rest.first().is_some_and(|second| !vowel(second));
     let unreadable = !word.as_bytes().iter().any(vowel) || two_consonants && of_word(&word[..2]).is_none();
     if unreadable || word.len() == 2 || of_word(&word) == Some(by_letters) { Some(by_letters) } else { None }
 }
 
-/// A row of the list.
+/// A row of the list of sounds.
 struct SoundRow {
-    /// The letters that a word begins with.
+    /// The first letters of words.
     beginning: &'static str,
-    /// Whether they are the whole word: `$` stands behind them in the list.
+    /// Whether they are the whole word. The list marks this with `$` after them.
     whole: bool,
-    /// Whether the word begins with the sound of a vowel; `None` where people differ.
+    /// Whether the word begins with a vowel sound; `None` if pronunciations differ.
     vowel: Option<bool>,
 }
 
 impl SoundRow {
     fn parse(line: &'static str) -> Self {
-        // Byte by byte: a beginning is shorter than what a search has to set up.
+        // A byte-wise loop: the prefix is so short that a faster search would not pay off.
         let end = line.bytes().position(|byte| byte == b'\t').unwrap_or(line.len());
         let (beginning, sound) = (&line[..end], line.get(end + 1..).unwrap_or_default());
         let vowel = match sound {
@@ -74,10 +75,11 @@ impl SoundRow {
     }
 }
 
-/// The rows in the order of the list, which is that of `beginning` and `whole`; few of them are ever taken apart.
+/// The rows of the list, sorted by `beginning` and `whole` as the list is. Rows are parsed on demand, because few are ever
+/// needed.
 struct SoundRows {
     lines: Vec<&'static str>,
-    /// Where the rows of each letter from `a` start, and where those of `z` end.
+    /// The index of the first row of each letter from `a`, and the end of the rows of `z`.
     starts: [u16; 27],
 }
 

@@ -1,4 +1,4 @@
-//! Marks that do not close what they opened.
+//! Quotations whose closing mark does not match the opening one.
 
 use super::QuotationKeys;
 use crate::diagnostic::{Applicability, Edit, Fix};
@@ -6,7 +6,7 @@ use crate::language::{MarkFault, Quotation};
 use crate::rule::kinds::shared::draft::quotation_marks::mostly_straight;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink};
 
-/// A mark without another half, or with one of another kind: that gives way whose kind the draft has less of.
+/// Reports a mark without a partner, or with a partner of another style. The fix changes the style that the draft uses less.
 pub(super) fn balance(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, quotation: &Quotation) {
     let draft = sink.draft;
     let Some(mark) = quotation.faulty_mark() else { return };

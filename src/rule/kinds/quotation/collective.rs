@@ -1,4 +1,4 @@
-//! The same words in several mouths.
+//! Quotations that are attributed to several people at once.
 
 use super::not_speech::{has_article, laid_down};
 use super::{QuotationKeys, QuotationPhrases};
@@ -7,10 +7,10 @@ use crate::language::{Class, QuotationKind};
 use crate::rule::kinds::shared::identity::body_named;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 
-/// The most words that several may use alike.
+/// The most words that several people may say in the same way.
 const TERMS: u32 = 2;
 
-/// The same words in several mouths.
+/// Reports a quotation that is attributed to several people at once.
 pub(super) fn collective(
     sink: &mut FindingSink<'_, '_>,
     lists: &QuotationPhrases,
@@ -30,9 +30,9 @@ pub(super) fn collective(
     let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup)
         || plural_people(sink, relation)
         || both;
-    // What "critics call an “unprecedented” step" is one word of many.
+    // “critics call it an “unprecedented” step”: a word that many use may be attributed to a vague group.
     let term = quotation.kind == QuotationKind::Term && relation.class == SourceClass::VagueGroup;
-    // "One of the officials" is one mouth, and a body speaks in its own name.
+    // “One of the officials” is one person, and a body speaks in its own name.
     let one = relation.at.core.len() > 1
         && draft.is(relation.at.core.start, Class::INDEFINITE)
         && draft.is(relation.at.core.start + 1, Class::OF);
@@ -47,7 +47,7 @@ pub(super) fn collective(
     {
         return;
     }
-    // A word or two in marks may be anybody's, and who "they" and "the senators" are was told before.
+    // A word or two in marks may be anybody's. “They” and “the senators” refer to earlier text, which says who they are.
     let told =
         draft.is(relation.at.core.start, Class::PERSONAL | Class::RELATIVE | Class::DEFINITE | Class::DEMONSTRATIVE);
     let brief = keys.brief.as_ref().filter(|_| quotation.words <= TERMS || told);

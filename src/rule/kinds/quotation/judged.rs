@@ -1,4 +1,4 @@
-//! Quotations that judge, or were changed: scare quotes, opinions without a name, what was left out or put in.
+//! Scare quotes, altered quotations, and quoted opinions of unnamed people.
 
 use super::not_speech::named_thing;
 use super::{QuotationKeys, QuotationPhrases};
@@ -7,7 +7,7 @@ use crate::language::TokenKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::{SentenceCover, has_source};
 
-/// A word or two in marks that nobody in the sentence is said to have used.
+/// Reports a word or two in marks if nobody in the sentence is said to have used them.
 pub(super) fn scare(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys, number: usize) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
@@ -19,7 +19,7 @@ pub(super) fn scare(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, ke
     let attributed = draft.coverage.of_sentence(sentence) != SentenceCover::None
         || draft.attributions.in_sentence(sentence).iter().any(has_source);
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1);
-    // A name, a number or a letter in marks doubts nothing; "yes" and "no" are answers.
+    // Marks around a name, a number or a letter express no doubt; “yes” and “no” are answers.
     let plain = inside.clone().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());
     let letter = inside.clone().any(|at| draft.text(at).len() < 4);
     let excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence].clone());
@@ -28,7 +28,7 @@ pub(super) fn scare(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, ke
     }
 }
 
-/// Dots inside a quotation, or a bracket.
+/// Reports an ellipsis or a bracket inside a quotation.
 pub(super) fn altered(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let tokens = draft.language.quotations[number].tokens.clone();
@@ -41,7 +41,7 @@ pub(super) fn altered(sink: &mut FindingSink<'_, '_>, number: usize) {
     sink.push(start..end, FindingExtras::default());
 }
 
-/// Praise or attack from somebody without a name.
+/// Reports quoted praise or attack by an unnamed person.
 pub(super) fn opinion(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, number: usize) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];

@@ -1,11 +1,11 @@
-//! Long quotations whose speaker comes only behind them.
+//! Long quotations whose speaker is named only after them.
 
 use super::QuotationKeys;
 use crate::attribution::{Frame, TokenAttribution};
 use crate::language::TokenKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 
-/// A long quotation whose speaker comes only behind it.
+/// Reports a long quotation whose speaker is named only after it.
 pub(super) fn late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
@@ -19,7 +19,7 @@ pub(super) fn late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number:
     let Some(relation) = draft.attributions.of_quotation(number).filter(behind) else { return };
     let paragraph = &language.paragraphs[quotation.block as usize];
     if tokens.start > paragraph.start + 1 {
-        // Something before it in the paragraph may have named the speaker.
+        // Earlier text of the paragraph may have named the speaker.
         if draft.coverage.heard_before(language.sentence_at(tokens.start)).anybody {
             return;
         }

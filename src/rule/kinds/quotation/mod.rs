@@ -1,4 +1,5 @@
-//! The rule kind about quotations: whose words, how late the speaker comes, whether one mouth said them, whether the marks close.
+//! The rule kind `quotation`: whose words they are, when the speaker is named, whether one person said them, and whether the
+//! marks match.
 
 mod balance;
 mod collective;
@@ -25,62 +26,63 @@ use speaker::speakers;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuotationKeys {
-    /// What is asked of a quotation.
+    /// What the rule checks.
     pub check: QuotationCheck,
-    /// How many quoted sentences may stand before the speaker does.
+    /// The most quoted sentences before the speaker is named.
     pub max_sentences: Option<u32>,
-    /// How many quoted words may stand before the speaker does; of a quotation without one, up to how many words it is brief.
+    /// The most quoted words before the speaker is named. In the check `speaker`: the most words of a quotation with the
+    /// case `brief`. In the check `scare`: the most words that can be scare quotes.
     pub max_words: Option<u32>,
-    /// Shorter quotations pass.
+    /// Quotations with fewer words are not reported.
     pub min_words: Option<u32>,
-    /// Words that make speaking in unison believable: "joint statement", "chanted"; for other checks, words in the sentence
-    /// that let a quotation pass.
+    /// In the check `collective`, phrases that make it believable that several people spoke at once: “joint statement”,
+    /// “chanted”. In other checks, phrases in the sentence that let a quotation pass.
     #[serde(default)]
     pub unless_words: Vec<String>,
-    /// Nouns that let a quotation pass where they say who speaks: lawyers speak with one voice for whom they stand.
+    /// Nouns that let a quotation pass if the words for the source have one: lawyers speak for their clients.
     #[serde(default)]
     pub subject_not: WordSet,
-    /// Words that praise or attack; phrase patterns.
+    /// Phrase patterns for praise or attack.
     #[serde(default)]
     pub opinions: Vec<String>,
-    /// For words put into the mouths of unnamed officials.
+    /// The case of words that are attributed to unnamed officials.
     pub officials: Option<Variant>,
-    /// For a few words in marks, which may be a term.
+    /// The case of a few words in marks, which may be a term.
     pub brief: Option<Variant>,
-    /// For a mark of another kind than the one that opened the quotation.
+    /// The case of a closing mark of another style than the opening one.
     pub mismatched: Option<Variant>,
 }
 
-/// What is asked of a quotation.
+/// What a rule requires of a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum QuotationCheck {
     /// It has a speaker.
     Speaker,
-    /// Its speaker comes early.
+    /// Its speaker is named early.
     Late,
-    /// Its words are those of the person they stand beside.
+    /// Its words belong to the person named next to them.
     Nested,
     /// One person said it.
     Collective,
-    /// Its marks close what they opened.
+    /// Its closing mark matches the opening one.
     Balance,
-    /// It is more than a word or two that nobody is said to have used.
+    /// It is not scare quotes.
     Scare,
-    /// Nothing was left out of it or put into it.
+    /// Nothing was left out of it or inserted into it.
     Altered,
-    /// Whoever judges in it has a name.
+    /// If it gives an opinion, its speaker has a name.
     Opinion,
-    /// Another speaker is named before his words.
+    /// If another speaker begins, the draft names that speaker first.
     Turn,
-    /// It stays open where the next paragraph goes on with it.
+    /// It has no closing mark if the next paragraph continues it.
     Paragraphs,
 }
 
 /// The phrase lists of a rule of the kind `quotation`.
 #[derive(Debug)]
 pub(crate) struct QuotationPhrases {
-    /// Words that praise or attack.
+    /// Words of praise or attack.
     pub(super) opinions: PhraseList,
     /// Words that let a quotation pass.
     pub(super) unless_words: PhraseList,
@@ -101,7 +103,7 @@ impl RuleKind for QuotationKeys {
     }
 }
 
-/// All quotations of the draft's copy, by what the rule asks of them.
+/// Runs the rule's check on all quotations of the draft's copy.
 fn quotations(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
@@ -113,7 +115,7 @@ fn quotations(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &Q
         match keys.check {
             QuotationCheck::Balance => balance(sink, keys, quotation),
             _ if quotation.depth > 1 => {}
-            // All at once.
+            // This check handles all quotations in one call.
             QuotationCheck::Speaker => return speakers(sink, keys),
             QuotationCheck::Late => late(sink, keys, number),
             QuotationCheck::Nested => nested(sink, number),

@@ -1,4 +1,4 @@
-//! Quoted words beside one person in another person's account.
+//! Quotations within another person's account, where it is unclear whose words they are.
 
 use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::language::Class;
@@ -6,7 +6,7 @@ use crate::rule::kinds::shared::draft::LONGEST_TERM;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::{has_source, new_clause};
 
-/// Quoted words beside one person in another person's account.
+/// Reports a quotation that is attributed to one person within another person's account.
 pub(super) fn nested(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
@@ -21,7 +21,7 @@ pub(super) fn nested(sink: &mut FindingSink<'_, '_>, number: usize) {
     };
     let told = |r: &&TokenAttribution| inside(r) && person(r) && r.frame != Frame::Participle;
     let Some(inner) = relations.iter().filter(told).max_by_key(|r| r.at.cue.start) else { return };
-    // "with a spokesman repeating that": a clause of its own.
+    // “with a spokesman repeating that”: a clause of its own.
     if inner.at.core.start > 0 && draft.is(inner.at.core.start - 1, Class::PREPOSITION) {
         return;
     }
@@ -30,12 +30,12 @@ pub(super) fn nested(sink: &mut FindingSink<'_, '_>, number: usize) {
             && matches!(r.frame, Frame::SaidThat | Frame::Told)
             && r.kind == AttributionKind::Speech
             && r.is_likely()
-            // A clause between commas may end what is read as said; the account goes on.
+            // A clause between commas may end the content of the attribution early; the account continues.
             && r.at.content.iter().any(|c| c.start <= inner.at.head)
             && r.speaker() != inner.speaker()
             && has_source(r)
             && !new_clause(draft, r.at.cue.end, inner)
-            // "In his speech announcing the vote, Brook said" is Brook's own account.
+            // “In his speech announcing the vote, Brook said” is Brook's own account.
             && !(r.at.core.start > 0 && draft.is(r.at.core.start - 1, Class::PREPOSITION))
     });
     let Some(outer) = outer else { return };
@@ -56,7 +56,7 @@ fn person(relation: &TokenAttribution) -> bool {
     matches!(relation.class, SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous)
 }
 
-/// The same words stood in marks before: they are a term of the draft by now.
+/// Whether an earlier quotation has the same words: then they are a term of the draft.
 fn repeats(sink: &FindingSink<'_, '_>, number: usize) -> bool {
     let draft = sink.draft;
     let here = &draft.language.quotations[number];

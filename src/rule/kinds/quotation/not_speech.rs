@@ -1,16 +1,16 @@
-//! Words in marks that nobody is quoted with: titles, terms, headings, code.
+//! Words in marks that are not speech: titles, terms, headings, code.
 
 use crate::language::{Class, Quotation, QuotationKind, TokenKind};
 use crate::rule::kinds::shared::{FindingSink, LintedDraft};
 
-/// A paragraph that is one quotation without a full stop: a heading between two parts of a story.
+/// Whether a paragraph is one quotation without a full stop: then it is a heading between two parts of a story.
 pub(super) fn crosshead(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let paragraph = &draft.language.paragraphs[quotation.block as usize];
     let open = quotation.tokens.end >= 2 && draft.token(quotation.tokens.end - 2).wordlike();
     paragraph.tokens == quotation.tokens && open
 }
 
-/// Whether the markup around a quotation says whose words it holds.
+/// Whether the markup around a quotation names its author.
 pub(super) fn credited(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let credited = &draft.document.credited;
     if credited.is_empty() {
@@ -20,7 +20,7 @@ pub(super) fn credited(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     credited[credited.partition_point(|around| around.end <= span.start)..].first().is_some_and(|a| a.contains(span))
 }
 
-/// Titles, names and terms stand in marks without anybody saying them.
+/// Whether the words in marks are a title, a name or a term, which nobody says.
 pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1);
@@ -43,7 +43,7 @@ pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> 
         .any(|at| draft.lexicon.classes(draft.token(at).word()).contains(Class::NAMING))
 }
 
-/// "the law prohibits “…”", "its mission is to protect “…”": a phrase from what lays something down.
+/// “the law prohibits “…””, “its mission is to protect “…””: whether the words are quoted from a rule or a mission.
 pub(super) fn laid_down(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
@@ -54,10 +54,11 @@ pub(super) fn laid_down(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool 
     phrase && text.is_some_and(|text| (text + 1..start).any(said))
 }
 
-/// The longest term, in words.
+/// The most words of a term.
 pub(super) const TERM: u32 = 5;
 
-/// A file's name, a line of code, words of another language: "package.json", “Del otro lado del puente”.
+/// “package.json”, “Del otro lado del puente”: whether the words in marks are a file's name, a line of code, or in another
+/// language.
 pub(super) fn no_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
@@ -73,7 +74,7 @@ pub(super) fn no_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bo
     has_article(sink, quotation) || quotation.words <= 3 && words().any(code) || strange * 2 > words().count()
 }
 
-/// the “common but differentiated responsibilities”: a term that has its article.
+/// The “common but differentiated responsibilities”: whether the words in marks are a term with its article.
 pub(super) fn has_article(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     quotation.words <= TERM && start > 0 && sink.draft.is(start - 1, Class::DEFINITE)

@@ -1,4 +1,4 @@
-//! Quotations without anybody who said them.
+//! Quotations without a speaker.
 
 use super::QuotationKeys;
 use super::not_speech::{TERM, credited, crosshead, laid_down, named_thing, no_speech};
@@ -10,14 +10,14 @@ use crate::statements::has_source;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// How many sentences before a quotation an attribution may stand whose content holds it.
+/// The most sentences between a quotation and an attribution whose content includes it.
 const FAR: usize = 100;
 
-/// So many captions stand between two paragraphs at most.
+/// The most captions between two paragraphs.
 const CAPTIONS: usize = 3;
 
-/// A quotation needs somebody who said it: in the sentence, the paragraph, the paragraph before, or where the draft quotes
-/// the same words again.
+/// Reports quotations without a speaker. The speaker may be in the sentence, the paragraph or the paragraph before, or where
+/// the draft quotes the same words again.
 pub(super) fn speakers(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
@@ -34,7 +34,7 @@ pub(super) fn speakers(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys) {
         if said.again(draft, quotation) {
             continue;
         }
-        // Behind "a", a few words more are a term still: a “health care mentors program”.
+        // After “a”, a few more words may still be a term: a “health care mentors program”.
         let start = quotation.tokens.start;
         let most = if start > 0 && draft.is(start - 1, Class::INDEFINITE) { Some(TERM) } else { keys.max_words };
         let phrase = quotation.kind != QuotationKind::Sentence;
@@ -43,7 +43,7 @@ pub(super) fn speakers(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys) {
     }
 }
 
-/// Whether words in marks are words that somebody said.
+/// Whether a quotation must have a speaker, because its words are speech.
 fn asks(sink: &FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) -> bool {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
@@ -51,7 +51,7 @@ fn asks(sink: &FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) -> bool
     let faulty = matches!(quotation.fault, Some(MarkFault::Unopened | MarkFault::Unclosed));
     let few = quotation.words < keys.min_words.unwrap_or(1);
     let copy = draft.language.paragraphs[block].role == Role::Copy && draft.document.blocks[block].quote_depth == 0;
-    // A link on the words says where they stand.
+    // A link on the words leads to their source.
     let linked = || draft.has_link(quotation.tokens.clone());
     let other = || {
         linked()
@@ -63,7 +63,7 @@ fn asks(sink: &FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) -> bool
     copy && quotation.depth <= 1 && !faulty && !few && !crosshead(draft, quotation) && !other()
 }
 
-/// `running` are the paragraphs at whose end a quotation goes on in the next.
+/// Whether a quotation has a speaker. `running` has the paragraphs at whose end a quotation continues in the next.
 fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>, running: &FxHashSet<u32>) -> bool {
     let draft = sink.draft;
     let language = draft.language;
@@ -80,12 +80,12 @@ fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>
             .iter()
             .any(|c| overlaps(c) && crate::statements::covers_token(relation, draft, tokens.start.max(c.start)))
     };
-    // A credit may stand in the next paragraph.
+    // The credit of the words may be in the next paragraph.
     let credit = |relation: &&TokenAttribution| relation.frame == Frame::Colon && relation.at.cue.start >= tokens.end;
     if draft.attributions.of_quotation(number).filter(credit).is_some_and(has_source) {
         return true;
     }
-    // Earlier in the paragraph: the same speaker goes on.
+    // The same speaker may continue from earlier in the paragraph.
     let earlier = draft.coverage.heard_before(first);
     if earlier.speaker || whole && earlier.anybody {
         return true;
@@ -104,7 +104,7 @@ fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>
             return true;
         }
     }
-    // A credit may stand below the paragraph.
+    // The credit may also be below the paragraph.
     let credit =
         |r: &TokenAttribution| has_source(r) && r.is_likely() && matches!(r.frame, Frame::SaidAfter | Frame::SaidBy);
     if draft.attributions.of_quotation(number).is_some_and(credit) {
@@ -119,7 +119,7 @@ fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>
     carried || continued || subject_before(sink, &tokens, first)
 }
 
-/// The paragraph before ends in a colon or with a question, or has a speaker who may go on.
+/// Whether a paragraph ends with a colon or a question, or has a speaker who may continue.
 fn introduces(sink: &FindingSink<'_, '_>, paragraph: usize) -> bool {
     let draft = sink.draft;
     let tokens = &draft.language.paragraphs[paragraph].tokens;
@@ -128,7 +128,8 @@ fn introduces(sink: &FindingSink<'_, '_>, paragraph: usize) -> bool {
     colon || question || draft.coverage.voiced(paragraph)
 }
 
-/// The paragraph above, and the nearest one that is no caption: captions between two paragraphs end without a full stop.
+/// The paragraph above, and the nearest one that is not a caption. A caption between two paragraphs ends without a full
+/// stop.
 fn paragraphs_above(draft: &LintedDraft<'_>, paragraph: usize) -> impl Iterator<Item = usize> {
     let closed = |&p: &usize| {
         let paragraph = &draft.language.paragraphs[p];
@@ -139,12 +140,13 @@ fn paragraphs_above(draft: &LintedDraft<'_>, paragraph: usize) -> impl Iterator<
     above.clone().rev().find(closed).into_iter().chain(above.last())
 }
 
-/// A person or body with a name, or a pronoun, is the subject of the words before: the phrase is theirs.
+/// Whether a named person or body, or a pronoun, is the subject of the words before the quotation, so that the phrase is
+/// theirs.
 fn subject_before(sink: &FindingSink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> bool {
     let draft = sink.draft;
     let first = draft.language.sentences[sentence].start;
     let class = |at: u32| draft.lexicon.classes(draft.token(at).word());
-    // "… and the forces have": the clause of the quotation, not the one before it.
+    // “… and the forces have”: only the clause of the quotation counts.
     let clause = (first + 1..tokens.start).rev().find(|&at| {
         class(at - 1).contains(Class::COORDINATOR)
             && class(at).intersects(Class::DETERMINER | Class::PERSONAL | Class::POSSESSIVE)

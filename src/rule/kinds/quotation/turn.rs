@@ -1,10 +1,10 @@
-//! Quotations and those before them: who speaks in turn, and what runs on over paragraphs.
+//! Quotations that follow other quotations: changes of speaker, and quotations over several paragraphs.
 
 use crate::language::{Quotation, QuotationKind};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::has_source;
 
-/// Words of a new speaker, directly behind another's, whose speaker comes after them.
+/// Reports a new speaker's words that directly follow another's if their speaker is named only after them.
 pub(super) fn turn(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
@@ -13,7 +13,7 @@ pub(super) fn turn(sink: &mut FindingSink<'_, '_>, number: usize) {
     let speaks = |number: usize| draft.attributions.of_quotation(number).filter(|r| has_source(r) && r.is_likely());
     let (Some(first), Some(second)) = (speaks(number - 1), speaks(number)) else { return };
     let (Some(one), Some(other)) = (first.speaker(), second.speaker()) else { return };
-    // What stands between them says who speaks next.
+    // Text between the two quotations names the next speaker.
     let sentence = draft.language.sentences[draft.language.sentence_at(here.tokens.start)].start;
     let opens = here.tokens.start <= sentence + 1 && before.tokens.end <= sentence;
     let last = draft.language.sentence_at(before.tokens.end.saturating_sub(1));
@@ -31,7 +31,8 @@ pub(super) fn turn(sink: &mut FindingSink<'_, '_>, number: usize) {
     }
 }
 
-/// A closed quotation at a paragraph's end, when the next paragraph goes on with the speaker's words and names nobody.
+/// Reports a closing mark at the end of a paragraph if the next paragraph continues the speaker's words without an
+/// attribution.
 pub(super) fn paragraphs(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;

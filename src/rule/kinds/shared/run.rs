@@ -11,7 +11,7 @@ use crate::text::Span;
 /// The most findings of one rule with one severity in a short draft. Nobody reads more.
 const MOST: usize = 10_000;
 
-/// A draft that is longer than `MOST` times this number of bytes may have one finding more for each further such number.
+/// A long draft may have one finding per this many bytes, if that is more than [`MOST`].
 const BYTES_EACH: usize = 64;
 
 /// The most findings of one rule with one severity in a draft of `bytes` bytes.

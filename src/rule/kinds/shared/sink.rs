@@ -1,4 +1,4 @@
-//! Where the findings of a rule go.
+//! Collects the findings of a rule.
 
 use super::draft::LintedDraft;
 use super::message::fill_message;
@@ -8,33 +8,33 @@ use crate::rule::Rule;
 use crate::text::Span;
 use std::ops::Range;
 
-/// What rules found in a draft.
+/// The findings of the rules that ran on a draft.
 #[derive(Default)]
 pub(crate) struct RuleFindings {
     /// The findings.
     pub(crate) findings: Vec<Finding>,
-    /// Where findings were left out, as one finding for each rule and severity.
+    /// A finding for each rule and severity of which some findings were left out, at the first place.
     pub(crate) left_out: Vec<Finding>,
 }
 
-/// Takes a rule's findings and fills in its words.
+/// Receives the places that a rule reports and makes findings with the rule's texts of them.
 pub(crate) struct FindingSink<'a, 'd> {
     pub(crate) draft: &'a LintedDraft<'d>,
     pub(crate) rule: &'a Rule,
     pub(crate) found: &'a mut RuleFindings,
-    /// How many findings it still takes of each severity.
+    /// How many more findings of each severity are accepted.
     pub(crate) left: [usize; 3],
-    /// Where the first finding of each severity stands that it did not take.
+    /// The span of the first finding of each severity that was left out.
     pub(crate) left_out: [Option<Span>; 3],
 }
 
-/// What a finding says of its place.
+/// The parts of a finding that differ from the rule's defaults.
 #[derive(Default)]
 pub(crate) struct FindingExtras<'a> {
     pub(crate) variant: Option<&'a Variant>,
-    /// Words for the placeholders of the rule's message.
+    /// Values of the placeholders of the rule's message.
     pub(crate) fill: Vec<(&'static str, String)>,
-    /// Tokens of a second place that explains the finding.
+    /// The tokens of a second place that explains the finding.
     pub(crate) related: Option<Range<u32>>,
     pub(crate) fixes: Vec<Fix>,
 }
@@ -45,7 +45,7 @@ impl FindingSink<'_, '_> {
         self.push_at(self.draft.span(tokens), words, details);
     }
 
-    /// Reports a stretch of the source whose words, for the message, are these.
+    /// Reports a span. `words` is the value of `{text}` in the message.
     pub(crate) fn push_at(&mut self, span: Span, words: &str, details: FindingExtras<'_>) {
         if span.is_empty() {
             return;
@@ -65,7 +65,8 @@ impl FindingSink<'_, '_> {
             text: rule.related.clone().unwrap_or_else(|| rule.label.clone()),
         });
         let mut fixes = details.fixes;
-        // What is read of a draft is not quite in its order: an image's description comes after the paragraph around it.
+        // The tokens are not quite in the order of the file: an image's alternative text comes after the paragraph around
+        // it.
         for fix in &mut fixes {
             fix.edits.sort_unstable_by_key(|edit| edit.span);
         }

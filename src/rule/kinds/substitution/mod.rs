@@ -1,4 +1,5 @@
-//! The house's list of words not to write: found as whole words, the longest phrase at a place, in one walk over a draft.
+//! The rule kind `substitution`: finds the phrases of a newsroom's list as whole words in one pass over a draft. The longest
+//! phrase at a place counts.
 
 mod keys;
 
@@ -33,25 +34,25 @@ impl RuleKind for SubstitutionKeys {
 }
 
 /// A rule's phrases as trees of words. A phrase has at most 200 bytes, so a walk down from each word of a draft takes time
-/// in proportion to the draft, however many phrases there are.
+/// linear in the draft, whatever the number of phrases.
 #[derive(Debug, Default)]
 pub(crate) struct SubstitutionPhrases {
-    /// In small letters.
+    /// All phrases, in lower case.
     folded: WordTree<PhraseEnds>,
-    /// Those that have a case of their own, as they are listed.
+    /// The phrases with capitals, as they are listed.
     cased: WordTree<FirstListed>,
 }
 
-/// The phrases of the same words, whatever their case.
+/// The phrases that have the same words, ignoring case.
 #[derive(Debug, Default)]
 struct PhraseEnds {
-    /// What any case will do for.
+    /// Phrases that are found in any case.
     any: FirstListed,
-    /// What has a case of its own: words that stand all in capitals are any of them.
+    /// Phrases with capitals. Words that are all in capitals match each of them.
     cased: FirstListed,
 }
 
-/// Of several phrases the first to be swapped or avoided, and the first that is right.
+/// The first wrong phrase and the first right one among several.
 #[derive(Debug, Default)]
 struct FirstListed {
     wrong: Option<Arc<ListedPhrase>>,
@@ -60,14 +61,14 @@ struct FirstListed {
 
 #[derive(Debug)]
 struct ListedPhrase {
-    /// Its words as they are listed; none when any case will do.
+    /// The words as they are listed, for a phrase with capitals; `None` if any case matches.
     exact: Option<Box<[Box<str>]>>,
-    /// Substitutes; `None` where the phrase is right.
+    /// The substitutes; `None` if the phrase is right.
     instead: Option<Box<[String]>>,
 }
 
 impl SubstitutionPhrases {
-    /// The tree of a rule's lists.
+    /// Builds the trees from a rule's lists.
     pub(super) fn new(keys: &SubstitutionKeys, lexicon: &Lexicon) -> Self {
         let mut phrases = Self::default();
         for (phrase, Substitutes(ways)) in &keys.swap {
@@ -76,7 +77,7 @@ impl SubstitutionPhrases {
         for phrase in &keys.avoid {
             phrases.add(phrase, Some(&[]), keys, lexicon);
         }
-        // Where a substitute stands already, the phrase that it may hold is right.
+        // A substitute may contain its phrase. Where the draft already has the substitute, the phrase is right.
         let written = keys.swap.values().flat_map(|Substitutes(ways)| ways);
         for phrase in keys.allow.iter().chain(written) {
             phrases.add(phrase, None, keys, lexicon);
@@ -88,7 +89,7 @@ impl SubstitutionPhrases {
         let tokens = language::tokens(phrase, lexicon);
         let words: Vec<&str> = tokens.iter().map(|token| token.text(phrase)).collect();
         self.end(&words, phrase, instead);
-        // A draft's address is one token, unless it is very long.
+        // An address in a draft is one token, unless it is very long.
         if tokens.len() > 1 && !phrase.contains(' ') && keys.inside.contains(&Inside::Address) {
             self.end(&[phrase], phrase, instead);
         }
@@ -111,8 +112,8 @@ impl SubstitutionPhrases {
         }
     }
 
-    /// The longest phrase that starts with the first of these tokens, and where it ends. A word in look-alike letters is looked
-    /// for as it is written, else as it reads. `buffer` is written over.
+    /// The longest phrase that starts with the first of these tokens, and its end. A word in look-alike letters is looked up
+    /// as it is written, and then as it reads. `buffer` is overwritten.
     fn longest(
         &self,
         draft: &LintedDraft<'_>,
@@ -147,7 +148,7 @@ impl SubstitutionPhrases {
     }
 }
 
-/// Where a word leads to in a tree. `buffer` is written over.
+/// The node to which a word leads from `node`. `buffer` is overwritten.
 fn step_in<T>(tree: &WordTree<T>, node: Node, word: impl Iterator<Item = char>, buffer: &mut String) -> Option<Node> {
     buffer.clear();
     buffer.extend(word);
@@ -155,8 +156,8 @@ fn step_in<T>(tree: &WordTree<T>, node: Node, word: impl Iterator<Item = char>, 
 }
 
 impl PhraseEnds {
-    /// The phrase that words with this case stand for. What is listed as it stands here comes before what is listed in small
-    /// letters, and both before what is right.
+    /// The phrase that matches words with this case. Wrong phrases come before right ones, and phrases with capitals before
+    /// those in lower case.
     fn fitting<'p>(&'p self, cased: Option<&'p FirstListed>) -> Option<&'p ListedPhrase> {
         let wrong = cased.and_then(|first| first.wrong.as_deref()).or(self.any.wrong.as_deref());
         wrong.or_else(|| cased.and_then(|first| first.right.as_deref())).or(self.any.right.as_deref())
@@ -170,7 +171,7 @@ impl FirstListed {
     }
 }
 
-/// The phrases of a draft that the house writes otherwise.
+/// Reports the phrases of a draft that the newsroom avoids.
 fn found(sink: &mut FindingSink<'_, '_>, phrases: &SubstitutionPhrases, keys: &SubstitutionKeys) {
     let draft = sink.draft;
     let mut buffer = String::new();
@@ -209,13 +210,13 @@ fn report(sink: &mut FindingSink<'_, '_>, range: Range<u32>, phrase: &ListedPhra
         })
         .collect();
     let prose = draft.language.prose(range.clone());
-    // "Internet" for "internet" is right where a sentence opens.
+    // “Internet” for “internet” is right at the start of a sentence.
     if ways.first().is_some_and(|way| way == draft.document.text(prose.clone())) {
         return;
     }
     let fill = ways.first().map(|way| ("fix", way.clone())).into_iter().collect();
     let span = draft.span(range.clone());
-    // What somebody said is theirs to the letter, and markup inside a phrase, which makes it longer, would be lost.
+    // Quoted words must not be changed. Markup within a phrase, which makes its span longer, would be lost.
     let whole = span.len() == prose.len() && !tokens.iter().any(|token| token.quoted());
     let fixes = ways.into_iter().enumerate().filter(|_| whole).map(|(rank, text)| Fix {
         applicability: if safe && rank == 0 { Applicability::Safe } else { Applicability::Suggestion },
@@ -225,7 +226,7 @@ fn report(sink: &mut FindingSink<'_, '_>, range: Range<u32>, phrase: &ListedPhra
     sink.push(range, FindingExtras { fill, fixes, ..FindingExtras::default() });
 }
 
-/// Whether the words are the newsroom's own, or stand where the rule looks too.
+/// Whether the words are the newsroom's own, or at a place where the rule looks, too.
 fn looked_at(draft: &LintedDraft<'_>, range: &Range<u32>, inside: &[Inside]) -> bool {
     let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
     let stands = [
@@ -244,7 +245,7 @@ fn shouted(word: &str) -> bool {
     !word.contains(char::is_lowercase)
 }
 
-/// A word's letters with straight apostrophes and plain hyphens.
+/// The characters of a word, with straight apostrophes and plain hyphens.
 fn plain(word: &str) -> impl Iterator<Item = char> {
     word.chars().map(|c| match c {
         '’' => '\'',

@@ -1,4 +1,5 @@
-//! That placeholders are filled well, and that every text of every rule reads as plain English, whatever fills its placeholders.
+//! Tests that placeholders are filled well, and that every text of every rule is plain English, whatever fills its
+//! placeholders.
 
 use super::fill_message;
 use crate::rule::{Kind, PLACEHOLDERS, Rule, RuleSet};
@@ -42,7 +43,7 @@ fn a_message_starts_with_a_capital_unless_a_placeholder_starts_it() {
     assert_eq!(fill_message("{cue} and {text and {", "x", &fill), " and {text and {");
 }
 
-/// What a placeholder can be filled with: each form has a fault of its own to bring out.
+/// Words that can fill a placeholder. Each form reveals another sort of fault.
 const FORMS: [&str; 18] = [
     "Ada Brook",
     "The Harbour Board",
@@ -64,7 +65,7 @@ const FORMS: [&str; 18] = [
     "an official who has read all of the letters that the board sent to the ministry before the vote in May",
 ];
 
-/// The most words of a message, a placeholder counted as one.
+/// The most words of a message; a placeholder counts as one.
 const MOST_WORDS: usize = 25;
 
 /// The most words of a label.
@@ -73,8 +74,8 @@ const MOST_IN_A_LABEL: usize = 9;
 /// The most words of a sentence that explains a rule.
 const MOST_IN_A_SENTENCE: usize = 40;
 
-/// Words and phrases that bylint does not use: the private dialect of its first versions, and idioms. Words that a text puts in
-/// quotation marks or backticks are examples, and may be these.
+/// Words and phrases that bylint does not use: the private dialect of its first versions, and idioms. Text in quotation
+/// marks or backticks is an example and may contain them.
 const BANNED: &str = "\
     stand | stands | standing | stood | mouth | mouths | told | behind | hold | holds | strike | struck | weigh |\
     speaks for | shop talk | patch | vouches | shelter | is no | are no | in no | which one | which ones |\
@@ -82,17 +83,17 @@ const BANNED: &str = "\
     blotters | paper | papers | not a word | on its behalf | goes round | is told | takes a side | language of |\
     in marks | is asked for | what is | here it is | read over";
 
-/// Words that agree with a subject before them.
+/// Verbs that must agree with a subject before them.
 const AGREEING: [&str; 10] = ["is", "are", "was", "were", "has", "have", "does", "do", "isn't", "wasn't"];
 
-/// What a text of a rule is to its reader.
+/// The sort of a text.
 #[derive(Clone, Copy, PartialEq)]
 enum Sort {
     /// A finding's message.
     Message,
-    /// A few words at a place of the draft.
+    /// A few words under a place of the draft.
     Label,
-    /// A sentence or several about the rule.
+    /// One or more sentences about the rule.
     Explanation,
 }
 
@@ -103,8 +104,8 @@ struct Text {
     words: String,
 }
 
-/// All texts of a rule that users read: in its tables, those of known keys and whatever else has several words. Lists hold words
-/// to look for, but for those of settings.
+/// All texts of a rule that users read: those of known keys, and all others that have several words. Lists are phrases to
+/// look for, except those of settings.
 fn texts(rule: &Rule) -> Vec<Text> {
     let table: toml::Table = rule.head().parse().expect("a rule's file is TOML");
     let mut texts = Vec::new();
@@ -136,7 +137,7 @@ fn collect(path: &str, value: &toml::Value, texts: &mut Vec<Text>) {
             }
         }
         toml::Value::Table(table) => {
-            // Their keys are words of the draft.
+            // The keys of `swap` are phrases of drafts, not texts.
             for (key, value) in table.iter().filter(|(key, _)| !matches!(key.as_str(), "swap")) {
                 collect(&if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, value, texts);
             }
@@ -145,7 +146,7 @@ fn collect(path: &str, value: &toml::Value, texts: &mut Vec<Text>) {
     }
 }
 
-/// What keeps a text from being plain English that reads right.
+/// The faults of a text.
 fn faults(text: &Text) -> Vec<String> {
     let mut faults = Vec::new();
     let words = &*text.words;
@@ -168,7 +169,7 @@ fn faults(text: &Text) -> Vec<String> {
     faults
 }
 
-/// The text without what stands in curly marks or backticks.
+/// Removes examples: text in curly marks or backticks.
 fn without_examples(words: &str) -> String {
     let mut bare = String::new();
     let (mut quoted, mut code) = (false, false);
@@ -206,7 +207,7 @@ fn explanation_faults(bare: &str, words: &str, faults: &mut Vec<String>) {
     }
 }
 
-/// A piece of a message: words, then the placeholder behind them.
+/// Splits a message into pairs of words and the placeholder after them, and the words after the last placeholder.
 fn pieces(template: &str) -> (Vec<(&str, &str)>, &str) {
     let mut pieces = Vec::new();
     let mut rest = template;
@@ -243,7 +244,7 @@ fn message_faults(template: &str, faults: &mut Vec<String>) {
         if ["a", "an", "the"].contains(&&*word_before.to_lowercase()) {
             faults.push(format!("has an article before {{{name}}}"));
         }
-        // A word that is talked about is singular: “refuted” means proved wrong. A source is not.
+        // A quoted word takes a singular verb: “refuted” means proved wrong. A source may take a plural one.
         let word = matches!(*name, "text" | "cue" | "fix" | "first") && quoted;
         let number = matches!(*name, "count" | "total" | "percent");
         let next = after.trim_start_matches(['”', ')', ' ']);
