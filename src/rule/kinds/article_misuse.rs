@@ -32,7 +32,7 @@ impl RuleKind for ArticleMisuseKeys {
     }
 }
 
-/// “told the Russian television”: reports an article that makes readers ask which one is meant.
+/// “told the Russian television”: reports an article for which readers will ask which broadcaster is meant.
 fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(2);

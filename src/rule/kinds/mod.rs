@@ -63,12 +63,12 @@ pub(crate) trait RuleKind: fmt::Debug + Send + Sync + 'static {
     /// Reports what the rule finds in the draft of `sink`.
     fn run(&self, phrases: &Self::Phrases, sink: &mut FindingSink<'_, '_>);
 
-    /// What is wrong with the keys, or with the rule's message for these keys.
+    /// Returns an error in the keys, or in the rule's message for these keys.
     fn fault(&self, _message: &str) -> Option<KeysFault<'_>> {
         None
     }
 
-    /// What a newsroom can add to its configuration so that a finding goes away.
+    /// The entry that a newsroom can add to its configuration so that a finding goes away.
     #[cfg_attr(not(feature = "lsp"), allow(dead_code, reason = "only editors add entries to lists"))]
     fn addable(&self) -> Option<AddableEntry> {
         None
@@ -84,7 +84,7 @@ pub(crate) trait RuleKind: fmt::Debug + Send + Sync + 'static {
 /// Defines the enum [`Kind`] from a list of kinds and the types of their keys.
 macro_rules! register_kinds {
     ($($(#[$doc:meta])* $name:ident($keys:ty),)*) => {
-        /// What a rule looks for.
+        /// The kind of a rule, with its keys.
         #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum Kind {
@@ -92,12 +92,12 @@ macro_rules! register_kinds {
         }
 
         impl Kind {
-            /// What is wrong with the keys, or with the rule's message for these keys.
+            /// Returns an error in the keys, or in the rule's message for these keys.
             pub(super) fn fault(&self, message: &str) -> Option<KeysFault<'_>> {
                 match self { $(Self::$name(keys) => keys.fault(message),)* }
             }
 
-            /// What a newsroom can add to its configuration so that a finding goes away.
+            /// The entry that a newsroom can add to its configuration so that a finding goes away.
             #[cfg_attr(not(feature = "lsp"), allow(dead_code, reason = "only editors add entries to lists"))]
             pub(crate) fn addable(&self) -> Option<AddableEntry> {
                 match self { $(Self::$name(keys) => keys.addable(),)* }
@@ -144,7 +144,7 @@ register_kinds! {
     Headline(headline::HeadlineKeys),
     /// One office under two names.
     OfficeVariant(office_variant::OfficeVariantKeys),
-    /// The same words quoted in two ways.
+    /// The same quotation in two versions.
     QuoteMismatch(quote_mismatch::QuoteMismatchKeys),
     /// A date that does not exist.
     Date(date::DateKeys),
@@ -202,7 +202,7 @@ impl CompiledRule {
     }
 }
 
-/// A kind's keys and phrases, behind one type for all kinds.
+/// A kind's keys and phrases, as a trait object that hides which kind it is.
 trait CompiledKind: fmt::Debug + Send + Sync {
     fn index_phrases(&mut self, lexicon: &Lexicon);
 

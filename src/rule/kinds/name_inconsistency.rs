@@ -99,7 +99,7 @@ fn variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameIncons
     }
 }
 
-/// The most tokens between two spellings of which one explains the other.
+/// The most tokens between two spellings if one explains the other.
 const EXPLAINED: u32 = 6;
 
 /// Whether a use with a capital is in the text and is not part of another name, such as “chicken Kiev”.

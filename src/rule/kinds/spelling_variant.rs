@@ -72,7 +72,7 @@ struct SpellingUse {
     other: &'static str,
 }
 
-/// What a spelling says about the draft's spelling.
+/// How a spelling counts for the draft's own spelling.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum VariantClass {
     /// Words with -ise or -ize: Oxford spelling uses the American form.

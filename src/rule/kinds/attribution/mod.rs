@@ -30,7 +30,7 @@ pub struct AttributionKeys {
     /// The classes of source that the rule is about.
     #[serde(deserialize_with = "each_once")]
     pub source: Vec<SourceClass>,
-    /// Phrase patterns of which the source must have one. Without patterns, any source counts.
+    /// Phrase patterns; the source must have one of them. Without patterns, any source counts.
     #[serde(default)]
     pub words: Vec<String>,
     /// The parts that the source may play. Without this key, all of them.

@@ -1,4 +1,4 @@
-//! What lets an attribution pass.
+//! Conditions under which an attribution is not reported.
 
 use super::reach::{Reach, tokens_within};
 use super::{AttributionKeys, AttributionPhrases};
@@ -18,7 +18,7 @@ pub(super) fn passes(
     let verb = draft.verb(relation).map(|(verb, ..)| verb.lemma);
     let acts = verb.is_some_and(|verb| keys.accept_verbs.has(verb));
     let accepted = |at: u32| keys.accept.has_in_any_case(draft.text(at));
-    // "He and other officials", "Boockvar and others": one of them is known.
+    // “He and other officials”, “Boockvar and others”: one member of the group is known.
     let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
     let core = &relation.at.core;
     let country = |at: u32| draft.lexicon.nationality(draft.token(at), &draft.document.prose);
@@ -42,7 +42,7 @@ pub(super) fn passes(
     {
         return true;
     }
-    // "<some reports>": the link says which. It does not say who an unnamed person is.
+    // “<some reports>”: a link on the source shows which reports. It does not show who an unnamed person is.
     let person =
         matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual | SourceClass::Outlet);
     if !person && relation.at.source.clone().is_some_and(|source| draft.has_link(source)) {
@@ -64,21 +64,23 @@ pub(super) fn passes(
     keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
 }
 
-/// "Two officials of the board": two who would not be named, whatever the board says.
+/// “Two officials of the board”: whether the draft counts the officials. They did not want to be named, even if the board
+/// is.
 pub(super) fn counted(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let first = relation.at.core.start;
     let number = draft.is(first, Class::NUMBER_WORD) && !draft.is(first, Class::INDEFINITE | Class::SCALE);
     relation.class == SourceClass::Collective && number
 }
 
-/// "No newspaper said", "not everyone thinks": nothing was said.
+/// “No newspaper said”, “not everyone thinks”: whether the source is nobody.
 fn nobody_speaks(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let start = relation.at.core.start;
     let none = Class::NEGATION | Class::NOBODY;
     draft.is(start, none) || start > 0 && draft.is(start - 1, none)
 }
 
-/// An outlet or platform that speaks for itself: to a court, in a statement, of a lawsuit; or the platform's bare name.
+/// Whether an outlet or platform speaks for itself: to a court, in a statement, or about a lawsuit. The bare name of a
+/// platform counts, too.
 fn party(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &TokenAttribution) -> bool {
     if !matches!(relation.class, SourceClass::Outlet | SourceClass::SocialMedia) {
         return false;
@@ -86,7 +88,7 @@ fn party(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &TokenAt
     let sentence = draft.language.sentences[draft.language.sentence_at(relation.at.cue.start)].clone();
     let content = &relation.at.content;
     let told = |at: u32| content.iter().any(|content| content.contains(&at)) || draft.token(at).quoted();
-    // What an outlet calls something, rather than what it reports of it, is its view.
+    // If an outlet calls something by a name, instead of reporting about it, that is the outlet's own view.
     let judges = draft.verb(relation).is_some_and(|(verb, ..)| !verb.takes_that);
     let says = draft.phrases_in(lists.party, sentence).any(|m| judges || !told(m.tokens.start));
     let platform = relation.class == SourceClass::SocialMedia
@@ -95,7 +97,7 @@ fn party(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &TokenAt
     says || platform
 }
 
-/// Whether what stands before a noun of many senses leaves it the rule's sense: "local reports", not "police reports".
+/// Whether the words before an ambiguous noun fit the rule's meaning of it: “local reports”, but not “police reports”.
 fn beside(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
     let Some(words) = core.end.checked_sub(1).and_then(|last| keys.beside.words_for(draft.text(last))) else {
         return true;
@@ -110,13 +112,13 @@ fn beside(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) ->
     })
 }
 
-/// "Court records show": a register that anybody can ask to see.
+/// “Court records show”: whether the source is a register that is open to the public.
 fn public_register(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
     let keepers = core.end.checked_sub(1).and_then(|last| keys.registers.words_for(draft.text(last)));
     keepers.is_some_and(|keepers| (core.start..core.end - 1).any(|at| keepers.has_in_any_case(draft.text(at))))
 }
 
-/// "The union said an internal poll found": the paper is that of the body whose words these are.
+/// “The union said an internal poll found”: whether the document belongs to the body that speaks.
 fn own_paper(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution) -> bool {
     let accepted = |at: u32| keys.accept_inside.has_in_any_case(draft.text(at));
     if keys.accept_inside.is_empty() || !relation.at.core.clone().any(accepted) {
@@ -129,7 +131,7 @@ fn own_paper(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAt
     draft.attributions.in_sentence(draft.language.sentence_at(relation.at.head)).iter().any(body)
 }
 
-/// A pronoun for a person or several that no speaker could be found for.
+/// Whether the source is a pronoun for people whose speaker was not found.
 fn nobody(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let start = relation.at.core.start;
     relation.at.core.len() == 1
@@ -138,22 +140,22 @@ fn nobody(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
         && !draft.is(start, Class::NEUTER | Class::FIRST_PERSON | Class::SECOND_PERSON)
 }
 
-/// "Six sources asked to remain anonymous", "officials declined to comment": no information.
+/// “Six sources asked to remain anonymous”, “officials declined to comment”: whether the attribution gives no information.
 fn tells_nothing(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let to = |at: u32| draft.is(at, Class::TO);
     let infinitive = relation.at.content.first().is_some_and(|content| to(content.start));
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     let declines = verb.is_some_and(|(verb, _)| verb.class == VerbClass::Denying);
-    // "officials have not said": nothing to ask for.
+    // “officials have not said”: there is no statement to verify.
     let negated = relation.at.cue.clone().any(|at| draft.is(at, Class::NEGATION));
-    // "students fear", "ancient people believed" is no source's word, unless the reading is sure.
+    // “students fear”, “ancient people believed”: these are not statements of a source, unless the attribution is certain.
     let person = matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
     let thinks = person && relation.kind == AttributionKind::Thought && relation.confidence < SURE
         || relation.class == SourceClass::Collective
             && matches!(relation.kind, AttributionKind::Thought | AttributionKind::Wish);
-    // "if officials can agree" is but a case.
+    // “if officials can agree” is only hypothetical.
     let case = draft.is(relation.at.cue.start, Class::MODAL) && relation.at.cue.len() > 1;
-    // "Reuters asked the ministry" is work, not news.
+    // “Reuters asked the ministry” describes newsgathering, not news.
     let asks = verb.is_some_and(|(verb, _)| verb.grammar == Grammar::PASSIVE_HEARER);
     asks || negated
         || thinks

@@ -26,7 +26,7 @@ use speaker::speakers;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuotationKeys {
-    /// What the rule checks.
+    /// The check that the rule makes.
     pub check: QuotationCheck,
     /// The most quoted sentences before the speaker is named.
     pub max_sentences: Option<u32>,
@@ -53,11 +53,11 @@ pub struct QuotationKeys {
     pub mismatched: Option<Variant>,
 }
 
-/// What a rule requires of a quotation.
+/// Requirements for quotations. A check reports those that do not meet its requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum QuotationCheck {
-    /// It has a speaker.
+    /// The quotation has a speaker.
     Speaker,
     /// Its speaker is named early.
     Late,

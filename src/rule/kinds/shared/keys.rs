@@ -12,7 +12,7 @@ pub(crate) fn add_list(lexicon: &mut LexiconBuilder, patterns: &[String]) -> Phr
     (!patterns.is_empty()).then(|| lexicon.add_rule_phrases(patterns.iter().map(String::as_str)))
 }
 
-/// What a newsroom can add to its configuration so that a finding goes away.
+/// An entry that a newsroom can add to its configuration so that a finding goes away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AddableEntry {
     /// The words of the finding, to the dictionary.
@@ -21,7 +21,7 @@ pub(crate) enum AddableEntry {
     Outlet,
 }
 
-/// What is wrong with a rule's keys, other than errors of deserialization.
+/// An error in a rule's keys that deserialization does not detect.
 pub(crate) struct KeysFault<'a> {
     /// The key that is wrong.
     pub(crate) key: &'static str,

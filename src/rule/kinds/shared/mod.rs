@@ -1,4 +1,4 @@
-//! What several kinds of rules share: the draft, the findings and the messages.
+//! Code that several kinds of rules share: the draft, the findings and the messages.
 
 pub(crate) mod attributions;
 pub(crate) mod draft;

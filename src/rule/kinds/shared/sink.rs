@@ -13,7 +13,7 @@ use std::ops::Range;
 pub(crate) struct RuleFindings {
     /// The findings.
     pub(crate) findings: Vec<Finding>,
-    /// A finding for each rule and severity of which some findings were left out, at the first place.
+    /// For each rule and severity with too many findings: a finding at the first place that was left out.
     pub(crate) left_out: Vec<Finding>,
 }
 

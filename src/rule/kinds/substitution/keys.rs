@@ -75,7 +75,7 @@ impl SubstitutionKeys {
 }
 
 impl Substitutes {
-    /// What is wrong with one of the substitutes of a phrase.
+    /// Returns an error in one of the substitutes of a phrase.
     fn fault(&self, phrase: &str) -> Option<String> {
         let phrase = start(phrase);
         if self.0.len() > MOST_SUBSTITUTES {
