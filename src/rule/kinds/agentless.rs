@@ -66,8 +66,8 @@ fn agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
     }
 }
 
-/// “a group that Ada Brook believed to be armed”: whether the participle is in fact an active verb. It is after a relative
-/// pronoun and a subject.
+/// Whether the participle is in fact an active verb, after a relative pronoun and a subject: “a group that Ada Brook
+/// believed to be armed”.
 fn in_the_active(draft: &LintedDraft<'_>, verb: u32) -> bool {
     let start = draft.language.sentences[draft.language.sentence_at(verb)].start;
     let is_name = |at: &u32| draft.capital(*at);

@@ -68,7 +68,7 @@ fn push(sink: &mut FindingSink<'_, '_>, tokens: Range<u32>, verb: u32, right: &s
 /// The most tokens between the two words that must agree.
 const REACH: u32 = 9;
 
-/// “the tension between the US and Russia have”: returns the tokens from the article to the verb, and the verb that agrees.
+/// Returns the tokens from the article to the verb, and the verb that agrees: “the tension between the US and Russia have”.
 fn across<'k>(
     draft: &LintedDraft<'_>,
     keys: &'k AgreementKeys,
@@ -140,7 +140,7 @@ fn opening_comma(draft: &LintedDraft<'_>, sentence: &Range<u32>, comma: u32) -> 
     first.intersects(introduces) && (sentence.start..comma).all(|at| draft.kind(at) != TokenKind::Comma)
 }
 
-/// “do they”: whether the verb belongs to the words after it.
+/// Whether the verb belongs to the words after it: “do they”.
 fn inverted(draft: &LintedDraft<'_>, verb: u32) -> bool {
     draft.language.tokens.get(verb as usize + 1).is_some_and(|next| {
         draft.lexicon.classes(next.word()).intersects(Class::PERSONAL | Class::DETERMINER) && draft.text(verb) == "do"
@@ -153,8 +153,8 @@ fn end_of_verb(draft: &LintedDraft<'_>, from: u32, end: u32) -> u32 {
     from + u32::from(participle)
 }
 
-/// “tries to invade Ukraine or try to”, “if she touches the wall or drain the canal”: returns the tokens up to a second verb
-/// without the ending of the first, and the right form.
+/// Returns the tokens up to a second verb without the ending of the first, and the right form: “tries to invade Ukraine or
+/// try to”, “if she touches the wall or drain the canal”.
 fn beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
     if draft.token(at).capital() {
         return None;
@@ -204,8 +204,8 @@ fn tells_to(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
     })
 }
 
-/// “sends links to add”, “through talks with”: whether the word is a plural noun, because it is after a verb or a
-/// preposition.
+/// Whether the word is a plural noun, because it is after a verb or a preposition: “sends links to add”, “through talks
+/// with”.
 fn noun(draft: &LintedDraft<'_>, at: u32) -> bool {
     let before = Class::PREPOSITION | Class::HAVE | Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD;
     at > 0

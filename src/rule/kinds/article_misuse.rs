@@ -32,7 +32,7 @@ impl RuleKind for ArticleMisuseKeys {
     }
 }
 
-/// “told the Russian television”: reports an article for which readers will ask which broadcaster is meant.
+/// Reports an article for which readers will ask which broadcaster is meant: “told the Russian television”.
 fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(2);
@@ -57,7 +57,7 @@ fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
     }
 }
 
-/// “The US and Ukrainian officials”: reports an article that seems to mean all officials of two countries.
+/// Reports an article that seems to mean all officials of two countries: “The US and Ukrainian officials”.
 fn officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
     let draft = sink.draft;
     // The lexicon reads “US” as “us”.

@@ -119,7 +119,7 @@ fn variant<'k>(
     }
 }
 
-/// “citing two officials, that the dam had cracked”: the words for the sources that an outlet cites.
+/// The words for the sources that an outlet cites: “citing two officials, that the dam had cracked”.
 fn cited(draft: &LintedDraft<'_>, citing: &TokenAttribution) -> Range<u32> {
     let content = citing.at.content.first().cloned().unwrap_or(citing.at.cue.clone());
     let ends = |&at: &u32| draft.kind(at) == TokenKind::Comma || draft.is(at, Class::THAT);
@@ -139,7 +139,7 @@ fn names_nobody(draft: &LintedDraft<'_>, phrase: &Range<u32>) -> bool {
     draft.language.matches_in(phrase.clone()).any(unnamed) || phrase.clone().skip(1).any(close)
 }
 
-/// “The Courier quoted the mayor as saying”: whether one cue has two sources.
+/// Whether one cue has two sources: “The Courier quoted the mayor as saying”.
 fn quotes_another(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let saying = |at: u32| {
         let verb = draft.lexicon.verb(draft.token(at).word());
@@ -175,7 +175,7 @@ fn passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAtt
     if is_outlet(outer) { outlet_passes_on(draft, outer, inner) } else { person_passes_on(draft, outer, inner) }
 }
 
-/// “nobody had told him”, “never told her”: whether nothing was said.
+/// Whether the attribution says that nothing was said: “nobody had told him”, “never told her”.
 fn negated(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let nobody = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
     relation.at.core.clone().chain(relation.at.core.end..relation.at.head).any(nobody)
@@ -200,7 +200,8 @@ fn apart(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribu
     new_clause(draft, outer.at.cue.end, inner) || new_clause(draft, inner.at.cue.end, outer)
 }
 
-/// “according to OUTLET, X said” is hearsay. “X said, OUTLET reported” only credits the outlet.
+/// Whether an outlet passes on the words of `inner`. “According to OUTLET, X said” is hearsay; “X said, OUTLET reported”
+/// only credits the outlet.
 fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     let credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
     // “The agency has warned of it, and some reports say” has two separate statements.
@@ -223,7 +224,7 @@ fn reports(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     relation.frame == Frame::AccordingTo || draft.verb(relation).is_some()
 }
 
-/// “X said that Y told the police”: whether X repeats what Y told others. What Y told X is firsthand.
+/// Whether a person repeats what another one told others: “X said that Y told the police”. What Y told X is firsthand.
 fn person_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     credits(draft, outer, inner)
         || outer.kind == AttributionKind::Speech
@@ -235,13 +236,13 @@ fn person_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &T
             && !draft.pronoun(inner)
 }
 
-/// “the 2 in the second place tells us”: whether the source is more than a figure.
+/// Whether the source is more than a figure: “the 2 in the second place tells us”.
 fn speaks(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let figure = relation.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
     relation.class != SourceClass::Institution || !figure
 }
 
-/// “X said, according to the company”: whether `outer` credits the words of `inner` to another source.
+/// Whether `outer` credits the words of `inner` to a second source: “X said, according to the company”.
 fn credits(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     use SourceClass::{Collective, Institution, NamedPerson, Role};
     let gap = outer.at.cue.start.checked_sub(inner.at.cue.end);
@@ -274,7 +275,7 @@ fn says(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::BARE))
 }
 
-/// “has seen a rise”: whether the verb is one of perceiving, which reports no words.
+/// Whether the verb is one of perceiving, which reports no words: “has seen a rise”.
 fn hears(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     draft.verb(relation).is_some_and(|(verb, ..)| verb.class == VerbClass::Hearing)
 }

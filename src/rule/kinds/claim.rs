@@ -163,7 +163,7 @@ fn has_subject(draft: &LintedDraft<'_>, clause: &Range<u32>, verb: u32) -> bool 
     person || known && (draft.is(name, noun) || draft.text(name).ends_with("or") || draft.text(name).ends_with("er"))
 }
 
-/// “if”, “not”, “could”, “allegations that”: the clause does not say that somebody did it.
+/// Whether words of doubt show that the clause does not accuse anybody: “if”, “not”, “could”, “allegations that”.
 fn doubted(draft: &LintedDraft<'_>, clause: &Range<u32>) -> bool {
     let doubt = Class::NEGATION | Class::MODAL | Class::STATEMENT_NOUN | Class::WH | Class::FIRST_PERSON;
     clause
@@ -188,8 +188,8 @@ const BESIDE: u32 = 10;
 /// The most tokens before a figure at which a word can make it a rough one.
 const ROUNDED: u32 = 3;
 
-/// “cruises brought nearly 30,000 visitors this year”: whether a clause has a rough figure for a recent period and no source
-/// is nearby. Somebody must have counted it.
+/// Whether a clause has a rough figure for a recent period and no source is nearby: “cruises brought nearly 30,000 visitors
+/// this year”. Somebody must have counted the visitors.
 fn measured(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     let number = draft.language.sentence_at(statement.sentence.start);
     // “nearly 30,000”, “many millions”: those who count give exact numbers; those who repeat them round them.
@@ -215,7 +215,7 @@ fn measured(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement
         && !source_in_nearby_sentence(draft, number)
 }
 
-/// “at least 12 people were killed”: whether a clause has an estimated toll of a recent event.
+/// Whether a clause has an estimated toll of a recent event: “at least 12 people were killed”.
 fn estimates(draft: &LintedDraft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
     let counted = |at: u32| {
         let next = draft.language.tokens.get(at as usize + 1).map(|token| token.kind());
@@ -228,8 +228,8 @@ fn estimates(draft: &LintedDraft<'_>, statement: &Statement, clause: &Range<u32>
         && !in_passing(draft, &statement.sentence, clause)
 }
 
-/// “the storm that killed 12”, “since the blast killed 12”, “the virus has killed thousands”: whether the toll is in a
-/// subordinate clause or is a running total. Then the sentence is about something else, or the toll is well known.
+/// Whether the toll is in a subordinate clause or is a running total: “the storm that killed 12”, “since the blast killed
+/// 12”, “the virus has killed thousands”. Then the sentence is about something else, or the toll is well known.
 fn in_passing(draft: &LintedDraft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> bool {
     let Some(harm) = clause.clone().find(|&at| toll(draft, clause, at)) else { return false };
     let opens = |at: u32| {

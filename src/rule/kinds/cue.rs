@@ -116,7 +116,7 @@ fn cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
     }
 }
 
-/// “Lund's claim that”, “the boast that”: whether the word is a noun.
+/// Whether the word is a noun: “Lund's claim that”, “the boast that”.
 fn is_noun(draft: &LintedDraft<'_>, form: Form, at: u32) -> bool {
     let before = Class::CLITIC | Class::POSSESSIVE | Class::DETERMINER | Class::PREPOSITION | Class::NUMBER_WORD;
     let pronoun = Class::PERSONAL | Class::RELATIVE | Class::THAT;
@@ -160,7 +160,7 @@ fn is_conjunction(draft: &LintedDraft<'_>, that: u32) -> bool {
         && clause_follows(draft, that + 1)
 }
 
-/// “he had paid”, “the pier was closed”: whether a clause with a finite verb begins here, not an object.
+/// Whether a clause with a finite verb begins here, not an object: “he had paid”, “the pier was closed”.
 fn clause_follows(draft: &LintedDraft<'_>, from: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
     let end = sentence.map_or(from, |sentence| sentence.end).min(from + LONGEST_SUBJECT);
@@ -176,7 +176,7 @@ fn clause_follows(draft: &LintedDraft<'_>, from: u32) -> bool {
 /// The most words that are searched for the verb of a clause.
 const LONGEST_SUBJECT: u32 = 8;
 
-/// “She wants to leave, her lawyer said”: whether somebody reports what another person thinks.
+/// Whether somebody reports what another person thinks: “She wants to leave, her lawyer said”.
 fn told_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool {
     let sentence = draft.language.sentence_at(thought.at.cue.start);
     let tells = |r: &TokenAttribution| {
@@ -185,7 +185,7 @@ fn told_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool 
     thought.nested || draft.attributions.in_sentence(sentence).iter().any(tells)
 }
 
-/// “A hilltop reveals”, “a subtitle reveals”: whether the source is neither a name nor a word for a person or body.
+/// Whether the source is neither a name nor a word for a person or body: “A hilltop reveals”, “a subtitle reveals”.
 fn is_thing(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     let draft = sink.draft;
     let core = relation.at.core.clone();
@@ -195,8 +195,8 @@ fn is_thing(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     !listed && !core.into_iter().any(|at| name(at) || draft.is(at, body))
 }
 
-/// “A spokesman debunked the claim”, not “debunked theories” or “a rubbish sack”: whether the word is the verb of a person
-/// or body.
+/// Whether the word is the verb of a person or body: “A spokesman debunked the claim”, not “debunked theories” or “a rubbish
+/// sack”.
 fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     use SourceClass::{Anonymous, Collective, Institution, NamedPerson, Role as Office, UnnamedIndividual};
     let draft = sink.draft;
@@ -219,7 +219,7 @@ fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bo
             || draft.is(relation.at.core.start, speaks))
 }
 
-/// “admitted two counts”, “slammed the door”: whether the verb's object is a thing, and neither words nor a clause.
+/// Whether the verb's object is a thing, and neither words nor a clause: “admitted two counts”, “slammed the door”.
 fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb) -> bool {
     let draft = sink.draft;
     let head = relation.at.head;
@@ -274,7 +274,8 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb
         .any(|at| draft.is(at, aim) || draft.token(at).capital() && !draft.is(at, Class::DAY | Class::MONTH))
 }
 
-/// “The attack was claimed by the rebels”: they say that they did it, and the verb does not express the writer's doubt.
+/// Whether the source claims responsibility, so that the verb does not express the writer's doubt: “The attack was claimed
+/// by the rebels”.
 fn avowed(relation: &TokenAttribution) -> bool {
     let before = relation.at.content.iter().all(|content| content.end <= relation.at.cue.start);
     relation.frame == Frame::PassiveBy && before

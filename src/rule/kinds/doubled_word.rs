@@ -99,7 +99,7 @@ fn fits_once(draft: &LintedDraft<'_>, at: u32) -> bool {
     draft.is(before, governs) || text.len() > 4 && (text.ends_with("ed") || text.ends_with("ing"))
 }
 
-/// “the peace that he has called for for decades”: whether the first preposition's object is before the clause.
+/// Whether the first preposition's object is before the clause: “the peace that he has called for for decades”.
 fn stranded(draft: &LintedDraft<'_>, verb: u32, at: u32) -> bool {
     let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(verb, |sentence| sentence.start);
     draft.is(at, Class::PREPOSITION)
@@ -125,8 +125,8 @@ fn function_word(sink: &FindingSink<'_, '_>, at: u32) -> bool {
     )
 }
 
-/// “The mayor said said no”: whether the word is a verb of saying whose subject is not a clause, as in “what he says says it
-/// all” or “all she said said so”.
+/// Whether a verb of saying is repeated by mistake: “The mayor said said no”. Its subject must not be a clause, as in “what
+/// he says says it all” or “all she said said so”.
 fn said_twice(sink: &FindingSink<'_, '_>, at: u32) -> bool {
     let draft = sink.draft;
     let told = matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Third | Form::Past));
@@ -137,8 +137,8 @@ fn said_twice(sink: &FindingSink<'_, '_>, at: u32) -> bool {
         && !(start..at).any(|at| draft.is(at, Class::WH | Class::RELATIVE))
 }
 
-/// “that that law”, “at at least ten”, “what it is, is”: whether the repetition is correct, because the second word belongs
-/// to the words after it.
+/// Whether the repetition is correct, because the second word belongs to the words after it: “that that law”, “at at least
+/// ten”, “what it is, is”.
 fn twice_by_right(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at: u32) -> bool {
     let draft = sink.draft;
     let Some(next) = draft.language.tokens.get(at as usize + 1).copied() else { return false };
@@ -161,7 +161,7 @@ fn twice_by_right(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at: u32) -
         || goes_with_the_verb(draft, keys, at)
 }
 
-/// “What it is is late”: whether the first verb ends a clause that is the subject of the second.
+/// Whether the first verb ends a clause that is the subject of the second: “What it is is late”.
 fn ends_a_question(draft: &LintedDraft<'_>, at: u32) -> bool {
     if !draft.is(at, Class::BE) {
         return false;
@@ -179,8 +179,8 @@ fn ends_a_question(draft: &LintedDraft<'_>, at: u32) -> bool {
 /// The most words of a clause that are searched for its question word.
 const LONGEST_CLAUSE: usize = 8;
 
-/// “when people see it it persuades them”, “what is going on on the cliff”: whether the first word belongs to the verb
-/// before it.
+/// Whether the first word belongs to the verb before it: “when people see it it persuades them”, “what is going on on the
+/// cliff”.
 fn goes_with_the_verb(draft: &LintedDraft<'_>, keys: &DoubledWordKeys, at: u32) -> bool {
     let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
         return false;

@@ -98,7 +98,8 @@ const CASE: u32 = 80;
 
 const CASE_BEHIND: u32 = 4;
 
-/// “accused him of allegedly stealing”: returns the attribution whose verb is the accusation, which is the source.
+/// Returns the attribution whose verb accuses, because then the accusation is the source: “accused him of allegedly
+/// stealing”.
 fn accused<'r>(sink: &FindingSink<'_, '_>, relations: &'r [TokenAttribution], at: u32) -> Option<&'r TokenAttribution> {
     let draft = sink.draft;
     relations.iter().find(|r| {

@@ -81,7 +81,7 @@ const BEFORE: u32 = 5;
 
 const BEHIND: u32 = 12;
 
-/// “the Kremlin-backed RT”, “TASS, which the Russian state owns,”: whether a power and its tie to the outlet are near it.
+/// Whether a power and its tie to the outlet are near it: “the Kremlin-backed RT”, “TASS, which the Russian state owns,”.
 fn tied(draft: &LintedDraft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
     let before = outlet.start.saturating_sub(BEFORE).max(sentence.start)..outlet.end;
     let aside = outlet.end < sentence.end

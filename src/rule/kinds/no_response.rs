@@ -54,7 +54,7 @@ fn accused(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
     }
 }
 
-/// “accused Calder Foods of”: the person or body with a name that is the verb's object. The verb may be the last word of the
+/// The person or body with a name that is the verb's object: “accused Calder Foods of”. The verb may be the last word of the
 /// draft.
 fn name_behind(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
     let end = draft.language.sentences[draft.language.sentence_at(verb)].end;

@@ -25,7 +25,7 @@ impl RuleKind for OfficeVariantKeys {
     }
 }
 
-/// “spokesperson Ian Reid … the spokesman”: reports a speaker's office under a second name.
+/// Reports a speaker's office under a second name: “spokesperson Ian Reid … the spokesman”.
 fn offices(sink: &mut FindingSink<'_, '_>, keys: &OfficeVariantKeys) {
     let draft = sink.draft;
     let mut firsts: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];

@@ -71,7 +71,7 @@ fn spelling(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
 /// The length in bytes that two words run together must exceed. “hisself” and “wethe” are rather misspellings of one word.
 const TWO_WORDS: usize = 8;
 
-/// “wherethe”: whether a space is missing.
+/// Whether a space is missing: “wherethe”.
 fn two_words(slip: &Misspelling) -> bool {
     slip.suggestions.first().is_some_and(|words| words.len() > TWO_WORDS && words.contains(' '))
 }

@@ -36,7 +36,7 @@ impl RuleKind for ArticleSoundKeys {
     }
 }
 
-/// “a hour”, “an European”: reports articles that do not fit the sound after them.
+/// Reports articles that do not fit the sound after them: “a hour”, “an European”.
 fn sounds(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(1);
@@ -67,7 +67,7 @@ fn sounds(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
     }
 }
 
-/// “An Post”, “Gob an Choire”, “Mr An Dang”, “Class A”: whether the word is not an article, but part of a name or a letter.
+/// Whether the word is not an article, but part of a name or a letter: “An Post”, “Gob an Choire”, “Mr An Dang”, “Class A”.
 fn in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
     let start = sentence.map_or(at, |sentence| sentence.start);

@@ -295,7 +295,7 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
     }
 }
 
-/// “the source”, “one of the sources”: the phrase refers to somebody whom the draft has mentioned.
+/// Whether the phrase refers to somebody whom the draft has mentioned: “the source”, “one of the sources”.
 fn says_which(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
     let which = Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE;
     let among = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
@@ -311,8 +311,8 @@ fn needed(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &TokenA
     draft.phrases_in(lists.words, source.clone()).any(|found| !person(found))
 }
 
-/// “officials and analysts”: returns the part of a mixed group whose class the rule lists, if the attribution has the other
-/// class.
+/// Returns the part of a mixed group whose class the rule lists, if the attribution has the other class: “officials and
+/// analysts”.
 fn joined(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution) -> Option<Range<u32>> {
     let core = relation.at.core.clone();
     let own = |m: &Match| {
@@ -381,14 +381,15 @@ fn gathered(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, asked: &mut 
     }
 }
 
-/// “TORONTO (Reuters) - Shares rose”: an agency in brackets at the start of a paragraph is the credit of the copy.
+/// Whether the source is an agency in brackets at the start of a paragraph, which is the credit of the copy: “TORONTO
+/// (Reuters) - Shares rose”.
 fn dateline(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let Some(outlet) = relation.outlet_at() else { return false };
     // A dateline comes before the first token that the paragraph's sentences count from.
     outlet.start < draft.language.paragraphs[draft.language.paragraph_at(outlet.start)].start
 }
 
-/// “Reuters said on Monday that it would cut 20 jobs”: the outlet speaks about itself.
+/// Whether an outlet speaks about itself: “Reuters said on Monday that it would cut 20 jobs”.
 fn about_itself(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
     let draft = sink.draft;
     let number = draft.language.sentence_at(relation.at.cue.start);

@@ -64,15 +64,15 @@ pub(super) fn passes(
     keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
 }
 
-/// “Two officials of the board”: whether the draft counts the officials. They did not want to be named, even if the board
-/// is.
+/// Whether the draft says how many officials spoke: “Two officials of the board”. They did not want to be named, even if the
+/// board is.
 pub(super) fn counted(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let first = relation.at.core.start;
     let number = draft.is(first, Class::NUMBER_WORD) && !draft.is(first, Class::INDEFINITE | Class::SCALE);
     relation.class == SourceClass::Collective && number
 }
 
-/// “No newspaper said”, “not everyone thinks”: whether the source is nobody.
+/// Whether the words for the source mean that nobody spoke: “No newspaper said”, “not everyone thinks”.
 fn nobody_speaks(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let start = relation.at.core.start;
     let none = Class::NEGATION | Class::NOBODY;
@@ -112,13 +112,13 @@ fn beside(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) ->
     })
 }
 
-/// “Court records show”: whether the source is a register that is open to the public.
+/// Whether the source is a register that is open to the public: “Court records show”.
 fn public_register(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
     let keepers = core.end.checked_sub(1).and_then(|last| keys.registers.words_for(draft.text(last)));
     keepers.is_some_and(|keepers| (core.start..core.end - 1).any(|at| keepers.has_in_any_case(draft.text(at))))
 }
 
-/// “The union said an internal poll found”: whether the document belongs to the body that speaks.
+/// Whether the source is a document of the body that speaks in the sentence: “The union said an internal poll found”.
 fn own_paper(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution) -> bool {
     let accepted = |at: u32| keys.accept_inside.has_in_any_case(draft.text(at));
     if keys.accept_inside.is_empty() || !relation.at.core.clone().any(accepted) {
@@ -140,7 +140,7 @@ fn nobody(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
         && !draft.is(start, Class::NEUTER | Class::FIRST_PERSON | Class::SECOND_PERSON)
 }
 
-/// “Six sources asked to remain anonymous”, “officials declined to comment”: whether the attribution gives no information.
+/// Whether the attribution gives no information: “Six sources asked to remain anonymous”, “officials declined to comment”.
 fn tells_nothing(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let to = |at: u32| draft.is(at, Class::TO);
     let infinitive = relation.at.content.first().is_some_and(|content| to(content.start));

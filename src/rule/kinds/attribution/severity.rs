@@ -62,8 +62,8 @@ pub(super) fn lightened<'k>(
     holding.fold(variant, |variant, other| lighter(sink.rule.severity, variant, Some(other)))
 }
 
-/// “Many say”, “some feel”, “The Courier called it a disgrace”: whether a crowd's opinion or an outlet's own view is
-/// reported.
+/// Whether the attribution gives a crowd's opinion or an outlet's own view: “Many say”, “some feel”, “The Courier called it
+/// a disgrace”.
 fn gives_view(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let crowd = Class::GENERAL | Class::SEVERAL | Class::PRONOUN;
     match relation.class {
@@ -81,14 +81,14 @@ fn gives_view(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     }
 }
 
-/// “Ada Brook of the Courier wrote”: whether the source phrase of an outlet names its writer.
+/// Whether the source phrase of an outlet names its writer: “Ada Brook of the Courier wrote”.
 fn writer_named(draft: &LintedDraft<'_>, source: Range<u32>) -> bool {
     let name = |at: u32| draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
     let mut of = (source.start + 2..source.end.max(source.start + 2)).filter(|&at| draft.is(at, Class::OF));
     of.any(|at| name(at - 1) && name(at - 2) && !draft.is(at - 2, Class::DETERMINER))
 }
 
-/// “The mayor said, according to the Courier”: whether an identified source speaks in the same sentence.
+/// Whether an identified source speaks in the same sentence: “The mayor said, according to the Courier”.
 fn quotes_somebody(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let others = draft.attributions.in_sentence(draft.language.sentence_at(relation.at.cue.start));
     others.iter().any(|other| {
@@ -99,9 +99,9 @@ fn quotes_somebody(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool
     })
 }
 
-/// “who spoke on condition of anonymity because the matter is private”: whether the draft gives the reason why the source
-/// has no name. The reason may be in the sentence of the attribution. It may also follow, up to the first sentence of the
-/// next paragraph, in a sentence about the same source.
+/// Whether the draft gives the reason why the source has no name: “who spoke on condition of anonymity because the matter is
+/// private”. The reason may be in the sentence of the attribution. It may also follow, up to the first sentence of the next
+/// paragraph, in a sentence about the same source.
 fn explained(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let number = draft.language.sentence_at(relation.at.cue.start);
     let Some(noun) = relation.at.core.clone().next_back() else { return false };
@@ -120,7 +120,8 @@ fn explained(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
 /// The most sentences after an unnamed source in which a reason for the missing name is sought.
 const REASON: usize = 6;
 
-/// “on condition of anonymity because”, “asked not to be named in order to”.
+/// Whether the sentence gives a reason for anonymity: “on condition of anonymity because”, “asked not to be named in order
+/// to”.
 fn gives_reason(draft: &LintedDraft<'_>, sentence: usize) -> bool {
     let sentence = draft.language.sentences[sentence].clone();
     let reason = Class::CAUSE | Class::SUBORDINATOR | Class::TO | Class::AS;

@@ -7,8 +7,8 @@ use crate::rule::kinds::shared::LintedDraft;
 use crate::rule::kinds::shared::attributions::one_unnamed;
 use std::ops::Range;
 
-/// “Ada Brook, an adviser to the board, said”, “one critic, the former mayor Ada Brook, said”, “she is a critic of the
-/// plan”: whether the name of a source without one is next to the phrase, or the phrase describes somebody else.
+/// Whether the name of an unnamed source is next to the phrase (“Ada Brook, an adviser to the board, said”, “one critic, the
+/// former mayor Ada Brook, said”), or the phrase describes somebody else (“she is a critic of the plan”).
 pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let (core, cue) = (relation.at.core.clone(), relation.at.cue.start);
     if !one_unnamed(relation) || core.is_empty() || says_which(draft, &core) {
@@ -44,7 +44,7 @@ pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) ->
     predicate || case || title || before || behind || comma_left_out
 }
 
-/// “reports by the Courier”, “the BBC's breakfast show”: whether the phrase names an outlet. Also true if the word for an
+/// Whether the phrase names an outlet: “reports by the Courier”, “the BBC's breakfast show”. Also true if the word for an
 /// outlet only describes the next noun, as in “told a daily news briefing”.
 pub(super) fn outlet_named(draft: &LintedDraft<'_>, phrase: Range<u32>) -> bool {
     let listed = draft.language.matches_in(phrase.clone()).any(|m| m.list == List::OUTLET);
@@ -59,7 +59,7 @@ pub(super) fn outlet_named(draft: &LintedDraft<'_>, phrase: Range<u32>) -> bool 
     listed || describes
 }
 
-/// “told the media”: whether something was said to the press in general.
+/// Whether something was said to the press in general: “told the media”.
 pub(super) fn is_told_to_the_press(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
     let small = Class::DEFINITE | Class::PREPOSITION | Class::TO;
     let words = venue.clone().filter(|&at| draft.token(at).wordlike() && !draft.is(at, small)).count();

@@ -43,7 +43,7 @@ pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> 
         .any(|at| draft.lexicon.classes(draft.token(at).word()).contains(Class::NAMING))
 }
 
-/// “the law prohibits “…””, “its mission is to protect “…””: whether the words are quoted from a rule or a mission.
+/// Whether the words are quoted from a rule or a mission: “the law prohibits “…””, “its mission is to protect “…””.
 pub(super) fn laid_down(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
@@ -57,8 +57,8 @@ pub(super) fn laid_down(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool 
 /// The most words of a term.
 pub(super) const TERM: u32 = 5;
 
-/// “package.json”, “Del otro lado del puente”: whether the words in marks are a file's name, a line of code, or in another
-/// language.
+/// Whether the words in marks are a file's name, a line of code, or in another language: “package.json”, “Del otro lado del
+/// puente”.
 pub(super) fn no_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());

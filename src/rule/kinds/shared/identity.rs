@@ -5,7 +5,7 @@ use crate::attribution::{AttributionKind, SourceClass, TokenAttribution};
 use crate::language::{Class, Form, List, Match, TokenKind};
 use std::ops::Range;
 
-/// “critics, among them Ada Brook”: whether a named person or body speaks, or is listed, after the source.
+/// Whether a named person or body speaks, or is listed, after the source: “critics, among them Ada Brook”.
 pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
     if relation.at.source.as_ref().is_some_and(|source| {
         // An aside between source and verb (“critics, among them two judges, say”) is outside the source's tokens.
@@ -103,9 +103,9 @@ pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &TokenAttribution, reac
     })
 }
 
-/// “One lawyer says that the sale is void. “It was never signed,” says Ada Brook”: whether the draft names one unnamed
-/// person soon after. A person who has not spoken before must speak in the next sentences. Either the quotation opens the
-/// next sentence, or the words around the name share a telling word with the phrase.
+/// Whether the draft soon names an unnamed person: “One lawyer says that the sale is void. “It was never signed,” says Ada
+/// Brook”. A person who has not spoken before must speak in the next sentences. Either the quotation opens the next
+/// sentence, or the words around the name have a telling word of the phrase.
 pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let language = draft.language;
     let core = &relation.at.core;
@@ -202,7 +202,8 @@ const INTRODUCED: u32 = 2000;
 /// Within this number of tokens, a part of the phrase is enough.
 const LATELY: u32 = 60;
 
-/// “the report”: whether the draft has mentioned it before. A finding would have been made there.
+/// Whether the draft has mentioned the source before, as “the report” implies. If something was missing, it was reported
+/// there.
 pub(crate) fn taken_up(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
     let core = &relation.at.core;
     if !draft.is(core.start, Class::DEFINITE) {
@@ -253,7 +254,7 @@ fn names_itself(draft: &LintedDraft<'_>, relation: &TokenAttribution, source: &R
     })
 }
 
-/// “researchers found …, Brook wrote”: whether a study or poll has a named author.
+/// Whether a study or poll has a named author: “researchers found …, Brook wrote”.
 fn names_researcher(
     draft: &LintedDraft<'_>,
     relation: &TokenAttribution,
@@ -270,7 +271,7 @@ fn names_researcher(
         || relation.class == SourceClass::Study && spoken_in(draft, reach).any(author)
 }
 
-/// “by the Port Authority”: whether an issuer is named. Outside the source's phrase, the name has to be that of a body.
+/// Whether an issuer is named: “by the Port Authority”. Outside the source's phrase, the name has to be that of a body.
 fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let body = |at: u32| proper(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
     // “a transcript released by the paper”: the draft has already said which paper.
@@ -290,8 +291,8 @@ fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>
     issued || from || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
 }
 
-/// “Polls show …. In a Courier poll of 1,200 voters …”: whether the paragraph, or text within reach, says whose poll it is
-/// or how many people answered.
+/// Whether the paragraph, or text within reach, says whose poll it is or how many people answered: “Polls show …. In a
+/// Courier poll of 1,200 voters …”.
 fn pollster_near(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens.clone();
     let near = paragraph.start.max(source.start.saturating_sub(LATELY))..reach.end;

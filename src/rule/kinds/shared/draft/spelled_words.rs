@@ -179,7 +179,7 @@ fn plain(draft: &LintedDraft<'_>, at: u32) -> bool {
     !beside && !in_file_name
 }
 
-/// “provid[ing]”, “f---ing”, “s*t”, “doesn‘t”: whether marks within a word hide or replace some of its letters.
+/// Whether marks within a word hide or replace some of its letters: “provid[ing]”, “f---ing”, “s*t”, “doesn‘t”.
 fn cut_up(draft: &LintedDraft<'_>, at: u32) -> bool {
     let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
     let word = |at: u32| draft.kind(at) == TokenKind::Word;
