@@ -22,21 +22,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("lexicons.rs"), lexicons(&root.join("lexicon"))?)?;
     frames::build(&root.join("frames.tsv"), &out);
     spelling::build(&out);
-    let build = sum(&["src", "rules", "Cargo.toml", "Cargo.lock"].map(|name| root.with_file_name(name)))?;
+    let build = fingerprint(&["src", "rules", "Cargo.toml", "Cargo.lock"].map(|name| root.with_file_name(name)))?;
     println!("cargo::rustc-env=BYLINT_BUILD={build:016x}");
     Ok(())
 }
 
 /// Computes a fingerprint of all that decides what bylint finds. Two builds of one version with different fingerprints do
 /// not share a cache.
-fn sum(paths: &[PathBuf]) -> Result<u64, Box<dyn Error>> {
+fn fingerprint(paths: &[PathBuf]) -> Result<u64, Box<dyn Error>> {
     let mut hasher = DefaultHasher::new();
-    let mut left: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
-    while let Some(path) = left.pop() {
+    let mut pending: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
+    while let Some(path) = pending.pop() {
         println!("cargo::rerun-if-changed={}", path.display());
         path.file_name().hash(&mut hasher);
         if path.is_dir() {
-            left.extend(entries(&path)?);
+            pending.extend(entries(&path)?);
         } else {
             fs::read(&path)?.hash(&mut hasher);
         }

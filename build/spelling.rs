@@ -29,7 +29,7 @@ impl Entry {
 
 /// The least frequency class of a word that a spelling two edits away can be corrected to. Rarer words could match by
 /// chance.
-const COMMON: u8 = 28;
+const MIN_CORRECTION_CLASS: u8 = 28;
 
 /// Writes `spelling.table`, `spelling.filter`, `spelling.fst`, `spelling.slips` and `spelling.meant` into `out_dir`.
 ///
@@ -42,10 +42,10 @@ pub(crate) fn build(out_dir: &Path) {
 
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     for list in ["words.txt", "modern.txt", "news.txt"] {
-        for line in read(lists, list) {
+        for line in read_lines(lists, list) {
             let (word, class) = line.split_once(' ').unwrap_or_else(|| panic!("{list}: `{line}` has no class"));
             let class: u8 = class.parse().unwrap_or_else(|_| panic!("{list}: `{line}` has no class"));
-            let entry = entries.entry(fold(list, word)).or_default();
+            let entry = entries.entry(checked_key(list, word)).or_default();
             entry.class = class.max(entry.class);
             entry.flags |= key::WORD;
         }
@@ -58,50 +58,50 @@ pub(crate) fn build(out_dir: &Path) {
         ("places.txt", key::NAME),
         ("proper.txt", key::NAME),
     ] {
-        for line in read(lists, list) {
-            entries.entry(fold(list, &line)).or_default().flags |= flag;
+        for line in read_lines(lists, list) {
+            entries.entry(checked_key(list, &line)).or_default().flags |= flag;
         }
     }
 
-    let mut meant = String::new();
-    let mut slips: BTreeMap<String, u64> = BTreeMap::new();
-    for line in read(lists, "slips.tsv") {
-        let (slip, right) = line.split_once('\t').unwrap_or_else(|| panic!("slips.tsv: `{line}` has no tab"));
-        let key = fold("slips.tsv", slip);
-        slips.insert(key.clone(), meant.len() as u64);
-        meant.push_str(right);
-        meant.push('\n');
+    let mut corrections = String::new();
+    let mut misspellings: BTreeMap<String, u64> = BTreeMap::new();
+    for line in read_lines(lists, "slips.tsv") {
+        let (slip, correction) = line.split_once('\t').unwrap_or_else(|| panic!("slips.tsv: `{line}` has no tab"));
+        let key = checked_key("slips.tsv", slip);
+        misspellings.insert(key.clone(), corrections.len() as u64);
+        corrections.push_str(correction);
+        corrections.push('\n');
         entries.entry(key).or_default().flags |= key::SLIP;
     }
 
-    let common = entries.iter().filter(|(_, entry)| entry.is_suggested() && entry.class >= COMMON);
+    let common = entries.iter().filter(|(_, entry)| entry.is_suggested() && entry.class >= MIN_CORRECTION_CLASS);
     let mut frequent: Vec<_> = entries.iter().filter(|(_, entry)| entry.class > 0).collect();
     frequent.sort_by_key(|(_, entry)| Reverse(entry.class));
     assert!(frequent.len() > key::FREQUENT, "there are too few words for a table of the commonest");
-    let mut tables = table(frequent[..key::FREQUENT].iter().copied(), key::FREQUENT_SLOTS);
+    let mut tables = hash_table(frequent[..key::FREQUENT].iter().copied(), key::FREQUENT_SLOTS);
     // Four fifths full, because the table is large.
-    tables.extend(table(entries.iter(), entries.len() * 5 / 4 + 1));
-    write(out_dir, "spelling.table", &tables);
-    write(out_dir, "spelling.filter", &filter(&entries));
-    write(out_dir, "spelling.fst", &map(common.map(|(key, entry)| (key, entry.class.into()))));
-    write(out_dir, "spelling.slips", &map(slips.iter().map(|(slip, &start)| (slip, start))));
-    write(out_dir, "spelling.meant", meant.as_bytes());
+    tables.extend(hash_table(entries.iter(), entries.len() * 5 / 4 + 1));
+    write_table(out_dir, "spelling.table", &tables);
+    write_table(out_dir, "spelling.filter", &word_filter(&entries));
+    write_table(out_dir, "spelling.fst", &fst_map(common.map(|(key, entry)| (key, entry.class.into()))));
+    write_table(out_dir, "spelling.slips", &fst_map(misspellings.iter().map(|(slip, &start)| (slip, start))));
+    write_table(out_dir, "spelling.meant", corrections.as_bytes());
 }
 
-fn read(lists: &Path, list: &str) -> Vec<String> {
+fn read_lines(lists: &Path, list: &str) -> Vec<String> {
     let path = lists.join(list);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-fn fold(list: &str, word: &str) -> String {
+fn checked_key(list: &str, word: &str) -> String {
     let key = key::fold(word).unwrap_or_else(|| panic!("{list}: `{word}` holds a character no key can hold"));
     assert!(key.len() <= key::LONGEST, "{list}: `{word}` is longer than {} bytes", key::LONGEST);
     key
 }
 
 /// An open-addressing hash table. Each slot has a fingerprint, the flags and the class; a free slot is all zeros.
-fn table<'a>(entries: impl Iterator<Item = (&'a String, &'a Entry)>, slots: usize) -> Vec<u8> {
+fn hash_table<'a>(entries: impl Iterator<Item = (&'a String, &'a Entry)>, slots: usize) -> Vec<u8> {
     let mut bytes = vec![0; slots * key::SLOT];
     for (word, entry) in entries {
         let hash = key::hash(&key::pad(word.as_bytes()));
@@ -123,7 +123,7 @@ fn table<'a>(entries: impl Iterator<Item = (&'a String, &'a Entry)>, slots: usiz
 }
 
 /// A bit for each dictionary word that may be suggested, by the word's hash.
-fn filter(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
+fn word_filter(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
     let mut bits = vec![0; key::FILTER];
     for (word, _) in entries.iter().filter(|(_, entry)| entry.is_suggested()) {
         let (byte, bit) = key::filter_bit(key::hash(&key::pad(word.as_bytes())));
@@ -132,7 +132,7 @@ fn filter(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
     bits
 }
 
-fn map<'a>(entries: impl Iterator<Item = (&'a String, u64)>) -> Vec<u8> {
+fn fst_map<'a>(entries: impl Iterator<Item = (&'a String, u64)>) -> Vec<u8> {
     let mut builder = fst::MapBuilder::memory();
     for (key, value) in entries {
         builder.insert(key, value).expect("a BTreeMap hands its keys in order");
@@ -140,7 +140,7 @@ fn map<'a>(entries: impl Iterator<Item = (&'a String, u64)>) -> Vec<u8> {
     builder.into_inner().expect("writing to memory does not fail")
 }
 
-fn write(out_dir: &Path, name: &str, bytes: &[u8]) {
+fn write_table(out_dir: &Path, name: &str, bytes: &[u8]) {
     let path = out_dir.join(name);
     fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }

@@ -29,9 +29,9 @@ pub fn faults(linter: &Engine, rule: &Rule) -> Result<Vec<Fault>, RuleError> {
     let mut faults = Vec::new();
     for (list, bad) in [(&examples.bad, true), (&examples.good, false)] {
         for example in list {
-            let run = Run::new(linter, rule, example);
-            let own = if bad { run.misses(rule, example) } else { run.fires(rule) };
-            let others = run.others(rule, example);
+            let run = ExampleRun::new(linter, rule, example);
+            let own = if bad { run.bad_example_fault(rule, example) } else { run.good_example_fault(rule) };
+            let others = run.other_rule_faults(rule, example);
             let unknown = example.also.iter().filter(|name| linter.rules().get(name).is_none());
             let unknown = unknown.map(|name| format!("`also`: no rule named `{name}`"));
             let messages = own.into_iter().chain(others).chain(unknown);
@@ -43,13 +43,13 @@ pub fn faults(linter: &Engine, rule: &Rule) -> Result<Vec<Fault>, RuleError> {
 }
 
 /// The result of linting an example as a file of its own.
-struct Run {
+struct ExampleRun {
     source: Source,
     mark: Option<Span>,
     findings: Vec<Finding>,
 }
 
-impl Run {
+impl ExampleRun {
     /// Lints an example. The rule runs together with the rules of the profile `standard` that are not about the whole story.
     fn new(linter: &Engine, rule: &Rule, example: &Example) -> Self {
         let (bytes, mark) = example.bytes();
@@ -71,24 +71,28 @@ impl Run {
     }
 
     /// How a bad example fails, if it does.
-    fn misses(&self, rule: &Rule, example: &Example) -> Option<String> {
+    fn bad_example_fault(&self, rule: &Rule, example: &Example) -> Option<String> {
         let Some(mark) = self.mark else {
             return Some("this bad example needs [[…]] around the words to report".to_owned());
         };
         match self.findings.iter().find(|found| found.rule == rule.name && found.span == mark) {
-            Some(found) => self.misfix(found, example),
-            None => Some(format!("expected a finding at “{}”, found {}", self.source.slice(mark), self.found(rule))),
+            Some(found) => self.fix_fault(found, example),
+            None => Some(format!(
+                "expected a finding at “{}”, found {}",
+                self.source.slice(mark),
+                self.describe_findings(rule)
+            )),
         }
     }
 
     /// How a good example fails, if it does.
-    fn fires(&self, rule: &Rule) -> Option<String> {
+    fn good_example_fault(&self, rule: &Rule) -> Option<String> {
         let fired = self.findings.iter().any(|found| found.rule == rule.name);
-        fired.then(|| format!("expected no finding, found {}", self.found(rule)))
+        fired.then(|| format!("expected no finding, found {}", self.describe_findings(rule)))
     }
 
     /// Whether the first fix gives other text than the example's `fix`. Returns a message if so.
-    fn misfix(&self, found: &Finding, example: &Example) -> Option<String> {
+    fn fix_fault(&self, found: &Finding, example: &Example) -> Option<String> {
         let want = example.fix.as_ref()?;
         let Some(fix) = found.fixes.first() else {
             return Some("the example has a `fix`, but the finding has none".to_owned());
@@ -101,20 +105,20 @@ impl Run {
     }
 
     /// Lists the words that the rule's findings mark.
-    fn found(&self, rule: &Rule) -> String {
+    fn describe_findings(&self, rule: &Rule) -> String {
         let found = self.findings.iter().filter(|found| found.rule == rule.name);
         let words: Vec<_> = found.map(|found| format!("one at “{}”", self.source.slice(found.span))).collect();
         if words.is_empty() { "none".to_owned() } else { words.join(", ") }
     }
 
-    fn others(&self, rule: &Rule, example: &Example) -> Vec<String> {
+    fn other_rule_faults(&self, rule: &Rule, example: &Example) -> Vec<String> {
         let unnamed =
             |found: &&Finding| found.rule != rule.name && !example.also.iter().any(|name| **name == *found.rule);
-        let told = |found: &Finding| {
+        let describe = |found: &Finding| {
             let words = self.source.slice(found.span);
             format!("`{0}` also reports “{words}”: add `also = [\"{0}\"]`, or change the example", found.rule)
         };
-        self.findings.iter().filter(unnamed).map(told).collect()
+        self.findings.iter().filter(unnamed).map(describe).collect()
     }
 }
 
@@ -129,7 +133,7 @@ mod tests {
         let mut stale = Vec::new();
         for rule in linter.rules().iter() {
             for example in rule.examples().expect("its examples can be read").good {
-                let run = Run::new(&linter, rule, &example);
+                let run = ExampleRun::new(&linter, rule, &example);
                 let silent = example.also.iter().filter(|name| !run.findings.iter().any(|f| **name == *f.rule));
                 stale.extend(silent.map(|name| format!("{}: {name}: {}", rule.name, example.text)));
             }
