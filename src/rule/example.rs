@@ -56,22 +56,22 @@ impl Examples {
     pub(super) fn parse(text: &str, start: usize) -> Result<Self, toml::de::Error> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
-        struct PlacedExamples {
+        struct ParsedExamples {
             #[serde(default)]
             bad: Vec<Spanned<Example>>,
             #[serde(default)]
             good: Vec<Spanned<Example>>,
         }
-        let own = |examples: Vec<Spanned<Example>>| {
-            let own = |example: Spanned<Example>| {
+        let with_spans = |examples: Vec<Spanned<Example>>| {
+            let with_span = |example: Spanned<Example>| {
                 let place = example.span();
                 let place = Span::new(start + place.start, start + place.end);
                 Example { place, ..example.into_inner() }
             };
-            examples.into_iter().map(own).collect()
+            examples.into_iter().map(with_span).collect()
         };
-        let PlacedExamples { bad, good } = toml::from_str(text)?;
-        Ok(Self { bad: own(bad), good: own(good) })
+        let ParsedExamples { bad, good } = toml::from_str(text)?;
+        Ok(Self { bad: with_spans(bad), good: with_spans(good) })
     }
 }
 
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_taken_out_and_their_place_is_kept() {
+    fn marked_removes_marks_and_returns_their_range() {
         let marked = |text| example(text, ExampleEncoding::Utf8).marked();
         assert_eq!(marked("Tell [[“us”]] more."), ("Tell “us” more.".to_owned(), Some(5..13)));
         assert_eq!(marked("[[A [link]]](b) and [[c]]."), ("A [link](b) and [[c]].".to_owned(), Some(0..8)));
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_file_has_one_byte_a_character() {
+    fn latin1_example_has_one_byte_per_character() {
         let (bytes, mark) = example("Café [[Zoë]]", ExampleEncoding::Latin1).bytes();
         assert_eq!((bytes.as_slice(), mark), (&b"Caf\xe9 Zo\xeb"[..], Some(5..8)));
     }

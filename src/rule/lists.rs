@@ -28,19 +28,19 @@ impl WordSet {
     /// Whether the set has exactly this word.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
-        self.sorted.binary_search_by(|listed| order(listed, word)).is_ok()
+        self.sorted.binary_search_by(|listed| compare(listed, word)).is_ok()
     }
 
     /// Whether the set has the word, ignoring the case of ASCII letters.
     #[must_use]
     pub fn has_in_any_case(&self, word: &str) -> bool {
-        self.sorted.binary_search_by(|listed| order_in_any_case(listed, word)).is_ok()
+        self.sorted.binary_search_by(|listed| compare_ignoring_case(listed, word)).is_ok()
     }
 }
 
 impl From<Vec<String>> for WordSet {
     fn from(mut words: Vec<String>) -> Self {
-        words.sort_unstable_by(|a, b| order(a, b));
+        words.sort_unstable_by(|a, b| compare(a, b));
         words.dedup();
         Self { sorted: words }
     }
@@ -74,31 +74,31 @@ impl From<BTreeMap<String, Vec<String>>> for WordsByWord {
 #[serde(from = "Vec<(String, String)>")]
 pub struct WordPairs {
     /// Each word with the words that it is paired with.
-    beside: WordsByWord,
+    partners: WordsByWord,
 }
 
 impl WordPairs {
     /// Whether a word belongs to a pair.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
-        self.beside.words_for(word).is_some()
+        self.partners.words_for(word).is_some()
     }
 
     /// Whether two words are a pair, in either order.
     #[must_use]
-    pub fn pairs(&self, one: &str, other: &str) -> bool {
-        self.beside.words_for(one).is_some_and(|words| words.has_in_any_case(other))
+    pub fn pairs(&self, first: &str, second: &str) -> bool {
+        self.partners.words_for(first).is_some_and(|words| words.has_in_any_case(second))
     }
 }
 
 impl From<Vec<(String, String)>> for WordPairs {
     fn from(pairs: Vec<(String, String)>) -> Self {
-        let mut beside: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut partners: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (a, b) in pairs {
-            beside.entry(a.clone()).or_default().push(b.clone());
-            beside.entry(b).or_default().push(a);
+            partners.entry(a.clone()).or_default().push(b.clone());
+            partners.entry(b).or_default().push(a);
         }
-        Self { beside: beside.into() }
+        Self { partners: partners.into() }
     }
 }
 
@@ -117,7 +117,7 @@ impl NumberedWords {
     /// The number of the entry that has this word.
     #[must_use]
     pub fn number_of(&self, word: &str) -> Option<usize> {
-        let place = self.numbers.binary_search_by(|(listed, _)| order_in_any_case(listed, word)).ok()?;
+        let place = self.numbers.binary_search_by(|(listed, _)| compare_ignoring_case(listed, word)).ok()?;
         Some(self.numbers[place].1)
     }
 
@@ -132,7 +132,7 @@ impl From<Vec<String>> for NumberedWords {
     fn from(entries: Vec<String>) -> Self {
         let words = entries.iter().enumerate().flat_map(|(number, entry)| entry.split('|').map(move |w| (w, number)));
         let mut numbers: Vec<(String, usize)> = words.map(|(word, number)| (word.to_owned(), number)).collect();
-        numbers.sort_by(|(a, one), (b, other)| order_in_any_case(a, b).then(one.cmp(other)));
+        numbers.sort_by(|(a, first), (b, second)| compare_ignoring_case(a, b).then(first.cmp(second)));
         numbers.dedup_by(|(again, _), (first, _)| again.eq_ignore_ascii_case(first));
         let name = |entry: &String| entry.split('|').next().unwrap_or_default().to_owned();
         Self { names: entries.iter().map(name).collect(), numbers }
@@ -142,36 +142,39 @@ impl From<Vec<String>> for NumberedWords {
 /// A list of prefixes of words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct WordBeginnings {
+pub struct WordPrefixes {
     words: WordSet,
     /// A bit for the first byte of each prefix (its value modulo 32): a cheap test before the lookups.
-    first: u32,
+    first_bytes: u32,
     /// The length of the longest prefix in bytes.
-    longest: usize,
+    max_len: usize,
 }
 
-impl WordBeginnings {
+impl WordPrefixes {
     /// Whether a word begins with one of the prefixes.
     #[must_use]
-    pub fn begin(&self, word: &str) -> bool {
-        let listed = word.bytes().next().is_some_and(|first| self.first & bit(first) != 0);
+    pub fn matches(&self, word: &str) -> bool {
+        let listed = word.bytes().next().is_some_and(|byte| self.first_bytes & first_byte_bit(byte) != 0);
         listed
-            && (1..=word.len().min(self.longest)).any(|end| word.get(..end).is_some_and(|start| self.words.has(start)))
+            && (1..=word.len().min(self.max_len)).any(|end| word.get(..end).is_some_and(|start| self.words.has(start)))
     }
 }
 
-impl From<Vec<String>> for WordBeginnings {
+impl From<Vec<String>> for WordPrefixes {
     fn from(mut words: Vec<String>) -> Self {
         words.retain(|word| !word.is_empty());
         Self {
-            first: words.iter().filter_map(|word| word.bytes().next()).fold(0, |bits, first| bits | bit(first)),
-            longest: words.iter().map(String::len).max().unwrap_or_default(),
+            first_bytes: words
+                .iter()
+                .filter_map(|word| word.bytes().next())
+                .fold(0, |bits, byte| bits | first_byte_bit(byte)),
+            max_len: words.iter().map(String::len).max().unwrap_or_default(),
             words: words.into(),
         }
     }
 }
 
-fn bit(byte: u8) -> u32 {
+fn first_byte_bit(byte: u8) -> u32 {
     1 << (byte & 31)
 }
 
@@ -181,21 +184,21 @@ where
     T: Deserialize<'de> + PartialEq,
     D: Deserializer<'de>,
 {
-    let mut once: Vec<T> = Vec::new();
+    let mut unique: Vec<T> = Vec::new();
     for entry in Vec::<T>::deserialize(deserializer)? {
         // These lists have few different entries, so a linear search is enough.
-        if !once.contains(&entry) {
-            once.push(entry);
+        if !unique.contains(&entry) {
+            unique.push(entry);
         }
     }
-    Ok(once)
+    Ok(unique)
 }
 
-fn order(a: &str, b: &str) -> Ordering {
-    order_in_any_case(a, b).then_with(|| a.cmp(b))
+fn compare(a: &str, b: &str) -> Ordering {
+    compare_ignoring_case(a, b).then_with(|| a.cmp(b))
 }
 
-fn order_in_any_case(a: &str, b: &str) -> Ordering {
+fn compare_ignoring_case(a: &str, b: &str) -> Ordering {
     let lower = |byte: u8| byte.to_ascii_lowercase();
     a.bytes().map(lower).cmp(b.bytes().map(lower))
 }
@@ -209,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_as_they_stand_and_in_any_case() {
+    fn word_set_finds_words_exactly_and_in_any_case() {
         let words = WordSet::from(owned(&["mill", "Ada", "MILL", "été", "a", "mill"]));
         for (word, exact, any) in [
             ("mill", true, true),
@@ -227,19 +230,19 @@ mod tests {
     }
 
     #[test]
-    fn words_beside_others_and_pairs_are_found_in_any_case() {
+    fn key_words_and_pairs_are_found_in_any_case() {
         let lists = [("On", &["a", "The"][..]), ("on", &["b"])].map(|(word, list)| (word.to_owned(), owned(list)));
-        let beside = WordsByWord::from(BTreeMap::from(lists));
-        let of = |word: &str, other: &str| beside.words_for(word).is_some_and(|words| words.has(other));
-        assert!(of("ON", "a") && of("on", "The") && of("oN", "b"));
-        assert!(!of("on", "the") && !of("at", "a"));
+        let partners = WordsByWord::from(BTreeMap::from(lists));
+        let has = |word: &str, second: &str| partners.words_for(word).is_some_and(|words| words.has(second));
+        assert!(has("ON", "a") && has("on", "The") && has("oN", "b"));
+        assert!(!has("on", "the") && !has("at", "a"));
         let pairs = WordPairs::from(vec![("chair".to_owned(), "Chairman".to_owned())]);
         assert!(pairs.has("CHAIRMAN") && pairs.pairs("chairman", "Chair") && pairs.pairs("chair", "chairman"));
         assert!(!pairs.has("chairs") && !pairs.pairs("chair", "chair"));
     }
 
     #[test]
-    fn entries_have_the_number_of_their_place() {
+    fn numbered_words_have_the_index_of_their_entry() {
         let days = NumberedWords::from(owned(&["monday|mon", "tuesday|tue|Mon", ""]));
         for (word, number) in [("Mon", Some(0)), ("TUE", Some(1)), ("", Some(2)), ("wed", None)] {
             assert_eq!(days.number_of(word), number, "{word}");
@@ -248,12 +251,12 @@ mod tests {
     }
 
     #[test]
-    fn a_word_begins_as_one_of_a_list() {
-        let starts = WordBeginnings::from(owned(&["hono", "hour", "é", ""]));
+    fn prefixes_match_the_start_of_words() {
+        let starts = WordPrefixes::from(owned(&["hono", "hour", "é", ""]));
         for (word, begins) in
             [("honour", true), ("hour", true), ("hou", false), ("été", true), ("", false), ("x", false)]
         {
-            assert_eq!(starts.begin(word), begins, "{word}");
+            assert_eq!(starts.matches(word), begins, "{word}");
         }
     }
 }

@@ -47,7 +47,7 @@ pub struct RuleError {
 }
 
 /// The kind of built-in rules whose findings the engine makes itself.
-const ENGINE: &str = "engine";
+const ENGINE_KIND: &str = "engine";
 
 impl RuleError {
     /// What is wrong, after the key if the message does not name the key.
@@ -62,7 +62,7 @@ impl RuleError {
 }
 
 /// The keys that all rules have, except `kind`. Every other key belongs to the rule's kind.
-pub(super) const COMMON: [&str; 13] = [
+pub(super) const COMMON_KEYS: [&str; 13] = [
     "profiles",
     "settings",
     "level",
@@ -79,43 +79,43 @@ pub(super) const COMMON: [&str; 13] = [
 ];
 
 /// The keys that every rule must have.
-const NEEDED: [&str; 10] =
+const REQUIRED_KEYS: [&str; 10] =
     ["kind", "level", "severity", "confidence", "message", "label", "what", "why", "instead", "standards"];
 
 /// Parses a whole file, including its examples, of which it must have at least `examples` bad and good ones.
-pub(super) fn whole(family: &str, name: &str, text: &str, examples: usize) -> Result<Rule, RuleError> {
+pub(super) fn parse_file(family: &str, name: &str, text: &str, examples: usize) -> Result<Rule, RuleError> {
     let start = example_format::check(text, examples)
-        .map_err(|fault| error(family, name, &fault.key, &fault.message, fault.span))?;
-    let (above, below) = text.split_at(start);
-    let rule = head(family, name, Cow::Owned(above.to_owned()), Cow::Owned(below.to_owned()))?;
+        .map_err(|fault| rule_error(family, name, &fault.key, &fault.message, fault.span))?;
+    let (before_examples, from_examples) = text.split_at(start);
+    let rule = parse_head(family, name, Cow::Owned(before_examples.to_owned()), Cow::Owned(from_examples.to_owned()))?;
     rule.examples()?;
     Ok(rule)
 }
 
 /// Parses a whole file of a newsroom's own rule.
-pub(super) fn house(family: &str, name: &str, text: &str) -> Result<Rule, RuleError> {
-    let plain = |name: &str| {
-        let letters =
+pub(super) fn parse_house_file(family: &str, name: &str, text: &str) -> Result<Rule, RuleError> {
+    let is_valid_name = |name: &str| {
+        let is_valid_part =
             |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        name.split('-').all(letters)
+        name.split('-').all(is_valid_part)
     };
     for (what, name_of) in [("file", name), ("directory", family)] {
-        if !plain(name_of) {
+        if !is_valid_name(name_of) {
             let message =
                 format!("the {what} name may have only lowercase letters, digits and hyphens, as in `loaded-verb`");
-            return Err(error(family, name, "rule", &message, 0..0));
+            return Err(rule_error(family, name, "rule", &message, 0..0));
         }
     }
     if let Ok(table) = DeTable::parse(text)
-        && let Some(kind) = table.get_ref().get("kind").filter(|kind| kind.get_ref().as_str() == Some(ENGINE))
+        && let Some(kind) = table.get_ref().get("kind").filter(|kind| kind.get_ref().as_str() == Some(ENGINE_KIND))
     {
-        return Err(error(family, name, "kind", "rules of your own cannot have the kind `engine`", kind.span()));
+        return Err(rule_error(family, name, "kind", "rules of your own cannot have the kind `engine`", kind.span()));
     }
-    whole(family, name, text, 0)
+    parse_file(family, name, text, 0)
 }
 
 /// Parses the part of a file before its examples. The examples stay text until they are needed.
-pub(super) fn head(
+pub(super) fn parse_head(
     family: &str,
     name: &str,
     head: Cow<'static, str>,
@@ -123,11 +123,11 @@ pub(super) fn head(
 ) -> Result<Rule, RuleError> {
     let table = DeTable::parse(&head).map_err(|fault| {
         let span = fault.span().unwrap_or(0..head.len());
-        error(family, name, "rule", &reword(fault.message()), span)
+        rule_error(family, name, "rule", &reword(fault.message()), span)
     })?;
     // Words of built-in rules are not counted: the rules are parsed at each start, and have few.
-    let words = if matches!(head, Cow::Owned(_)) { words(family, name, table.get_ref())? } else { 0 };
-    let cases = cases(table.get_ref());
+    let words = if matches!(head, Cow::Owned(_)) { count_phrase_words(family, name, table.get_ref())? } else { 0 };
+    let cases = parse_cases(table.get_ref());
     let mut rule = from_table(family, name, table, &head)?;
     let own = rule.severity;
     rule.other_cases = cases.into_iter().filter(|case| case.severity != own).collect();
@@ -136,7 +136,7 @@ pub(super) fn head(
 }
 
 /// The cases of a rule's file, most severe first. A case is a table that has a severity.
-fn cases(table: &DeTable<'_>) -> Vec<OtherCase> {
+fn parse_cases(table: &DeTable<'_>) -> Vec<OtherCase> {
     let case = |value: &Spanned<DeValue<'_>>| {
         let table = value.get_ref().as_table()?;
         let text = |key: &str| Some(table.get(key)?.get_ref().as_str()?.to_owned());
@@ -152,32 +152,32 @@ fn cases(table: &DeTable<'_>) -> Vec<OtherCase> {
 /// Makes a rule of the parsed `table` of a file without its examples. `text` is the text of the table.
 pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, text: &str) -> Result<Rule, RuleError> {
     let whole = 0..text.len();
-    let places = KeyPlaces::new(table.get_ref());
-    let phrases = phrases(table.get_ref());
+    let key_spans = KeySpans::new(table.get_ref());
+    let phrases = substitution_phrases(table.get_ref());
     let table = nest_kind(table).map_err(|span| match span {
-        Some(span) => error(family, name, "kind", "`kind` must be a string", span),
-        None => error(family, name, "kind", &missing("kind", &places), 0..0),
+        Some(span) => rule_error(family, name, "kind", "`kind` must be a string", span),
+        None => rule_error(family, name, "kind", &missing_keys("kind", &key_spans), 0..0),
     })?;
     let mut rule = Rule::deserialize(Deserializer::from(table)).map_err(|fault| {
         let span = fault.span().unwrap_or(whole);
-        let key = places.key(&span).unwrap_or("rule");
-        shape_error(family, name, key, fault.message(), span, &places)
+        let key = key_spans.key_at(&span).unwrap_or("rule");
+        deserialize_error(family, name, key, fault.message(), span, &key_spans)
     })?;
     let texts = [("message", Some(&*rule.message)), ("label", Some(&rule.label)), ("related", rule.related.as_deref())];
     for (key, text) in texts {
-        let known = || PLACEHOLDERS.iter().copied().filter(|name| is_filled(name, &rule.kind));
+        let known = || PLACEHOLDERS.iter().copied().filter(|name| can_fill(name, &rule.kind));
         if let Some(unknown) =
             text.and_then(|text| placeholders(text).find(|name| !known().any(|known| known == *name)))
         {
             let known: Vec<_> = known().collect();
             let message = format!("unknown placeholder {{{unknown}}}; expected one of {{{}}}", known.join("}, {"));
-            return Err(error(family, name, key, &message, places.value(key)));
+            return Err(rule_error(family, name, key, &message, key_spans.span_of(key)));
         }
     }
     if let Some(fault) = rule.kind.fault(&rule.message) {
         let phrase = fault.phrase.and_then(|phrase| phrases.iter().find(|(known, _)| known == phrase));
-        let span = phrase.map_or_else(|| places.value(fault.key), |(_, span)| span.clone());
-        return Err(error(family, name, fault.key, &fault.message, span));
+        let span = phrase.map_or_else(|| key_spans.span_of(fault.key), |(_, span)| span.clone());
+        return Err(rule_error(family, name, fault.key, &fault.message, span));
     }
     (rule.family, rule.name) = (Arc::from(family), Arc::from(name));
     Ok(rule)
@@ -185,31 +185,31 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
 
 /// Counts the words of all phrases in the keys of a rule's kind: a file that is not built in may have any number. Also
 /// checks that the file's texts are not too long.
-pub(super) fn words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64, RuleError> {
-    wording::check(table).map_err(|wording::TooLong { span, message }| {
-        let places = KeyPlaces::new(table);
-        error(family, name, places.key(&span).unwrap_or("rule"), &message, span)
+pub(super) fn count_phrase_words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64, RuleError> {
+    wording::check(table).map_err(|wording::TextTooLong { span, message }| {
+        let key_spans = KeySpans::new(table);
+        rule_error(family, name, key_spans.key_at(&span).unwrap_or("rule"), &message, span)
     })?;
     // Phrases of the kind `substitution` have no alternatives, and their checker has its own limit.
     if table.iter().any(|(key, kind)| key.get_ref() == "kind" && kind.get_ref().as_str() == Some("substitution")) {
         return Ok(0);
     }
-    let own = table.iter().filter(|(key, _)| !COMMON.contains(&&**key.get_ref()));
-    pattern::words(own.map(|(_, value)| value)).map_err(|pattern::TooMany { span, message }| {
-        let places = KeyPlaces::new(table);
-        error(family, name, places.key(&span).unwrap_or("rule"), &message, span)
+    let own = table.iter().filter(|(key, _)| !COMMON_KEYS.contains(&&**key.get_ref()));
+    pattern::count_words(own.map(|(_, value)| value)).map_err(|pattern::PatternTooLarge { span, message }| {
+        let key_spans = KeySpans::new(table);
+        rule_error(family, name, key_spans.key_at(&span).unwrap_or("rule"), &message, span)
     })
 }
 
 /// The phrases of a substitution, each with the span of its entry.
-fn phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
+fn substitution_phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
     let mut phrases = Vec::new();
     if table.get("kind").and_then(|kind| kind.get_ref().as_str()) != Some("substitution") {
         return phrases;
     }
     for key in ["swap", "avoid", "allow"] {
         match table.get(key).map(Spanned::get_ref) {
-            Some(DeValue::Table(swap)) => phrases.extend(KeyPlaces::new(swap).0),
+            Some(DeValue::Table(swap)) => phrases.extend(KeySpans::new(swap).0),
             Some(DeValue::Array(list)) => {
                 phrases.extend(list.iter().filter_map(|one| Some((one.get_ref().as_str()?.to_owned(), one.span()))));
             }
@@ -220,41 +220,41 @@ fn phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
 }
 
 /// Makes an error of the message of serde, in plainer words.
-fn shape_error(
+fn deserialize_error(
     family: &str,
     name: &str,
     key: &str,
     message: &str,
     span: Range<usize>,
-    places: &KeyPlaces,
+    key_spans: &KeySpans,
 ) -> RuleError {
     // In the place of an unknown key of the kind, a common key would be accepted, too.
-    let is_own_key = places.0.iter().any(|(known, place)| known == key && place.start == span.start);
-    let more: &[&str] = if is_own_key { &COMMON } else { &[] };
-    let called = if key == "kind" { "kind" } else { "value" };
+    let is_own_key = key_spans.0.iter().any(|(known, place)| known == key && place.start == span.start);
+    let more: &[&str] = if is_own_key { &COMMON_KEYS } else { &[] };
+    let value_name = if key == "kind" { "kind" } else { "value" };
     // A newsroom's own rules cannot have this kind.
     let without_engine = message.replace(", `engine`", "");
     let message = if key == "kind" { &without_engine } else { message };
     let text = match named(message, "missing field `") {
-        Some((key, _)) => missing(key, places),
+        Some((key, _)) => missing_keys(key, key_spans),
         None => match key {
-            "patterns" => with_list(reword_with(message, called, more), &format!("[{PATTERN}]")),
-            "pairs" => with_list(reword_with(message, called, more), "[[\"…\", \"…\"]]"),
-            _ => with_list(reword_with(message, called, more), STRINGS),
+            "patterns" => with_list(reword_with(message, value_name, more), &format!("[{PATTERN}]")),
+            "pairs" => with_list(reword_with(message, value_name, more), "[[\"…\", \"…\"]]"),
+            _ => with_list(reword_with(message, value_name, more), STRINGS),
         },
     };
     match named(message, "missing field `") {
-        Some((missing, _)) if matches!(key, "rule" | "kind") || is_own_key && COMMON.contains(&missing) => {
-            error(family, name, missing, &text, span)
+        Some((missing, _)) if matches!(key, "rule" | "kind") || is_own_key && COMMON_KEYS.contains(&missing) => {
+            rule_error(family, name, missing, &text, span)
         }
-        _ => error(family, name, key, &text, span),
+        _ => rule_error(family, name, key, &text, span),
     }
 }
 
 /// The message that a file lacks `key`. It also names the other keys that every rule needs and that the file lacks.
-fn missing(key: &str, places: &KeyPlaces) -> String {
-    let lacks = |name: &&str| *name != key && !places.0.iter().any(|(known, _)| known == name);
-    let others: Vec<&str> = NEEDED.iter().copied().filter(lacks).collect();
+fn missing_keys(key: &str, key_spans: &KeySpans) -> String {
+    let lacks = |name: &&str| *name != key && !key_spans.0.iter().any(|(known, _)| known == name);
+    let others: Vec<&str> = REQUIRED_KEYS.iter().copied().filter(lacks).collect();
     if others.is_empty() {
         return format!("missing key `{key}`");
     }
@@ -262,7 +262,7 @@ fn missing(key: &str, places: &KeyPlaces) -> String {
 }
 
 /// An error at a span of a rule's file.
-pub(super) fn error(family: &str, name: &str, key: &str, message: &str, span: Range<usize>) -> RuleError {
+pub(super) fn rule_error(family: &str, name: &str, key: &str, message: &str, span: Range<usize>) -> RuleError {
     let (file, span) = (format!("{family}/{name}.toml"), Span::new(span.start, span.end.max(span.start)));
     RuleError { file, key: key.to_owned(), message: message.to_owned(), span }
 }
@@ -278,7 +278,7 @@ fn nest_kind(table: Spanned<DeTable<'_>>) -> Result<Spanned<DeTable<'_>>, Option
     for (key, value) in table.into_inner() {
         match &**key.get_ref() {
             "kind" => kind = Some((key, value)),
-            name if COMMON.contains(&name) => drop(common.insert(key, value)),
+            name if COMMON_KEYS.contains(&name) => drop(common.insert(key, value)),
             _ => drop(own.insert(key, value)),
         }
     }
@@ -298,14 +298,14 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a kind of rule can fill a placeholder. Only the engine knows why a file was not read, and in which language it
 /// is.
-fn is_filled(name: &str, kind: &Kind) -> bool {
+fn can_fill(name: &str, kind: &Kind) -> bool {
     !matches!(name, "reason" | "language") || matches!(kind, Kind::Engine(_))
 }
 
 /// The keys of a file, each with the span from the start of the key to the end of its value.
-struct KeyPlaces(Vec<(String, Range<usize>)>);
+struct KeySpans(Vec<(String, Range<usize>)>);
 
-impl KeyPlaces {
+impl KeySpans {
     fn new(table: &DeTable<'_>) -> Self {
         let place = |(key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
             (key.get_ref().to_string(), key.span().start..value.span().end)
@@ -314,12 +314,12 @@ impl KeyPlaces {
     }
 
     /// The key whose span encloses `span`.
-    fn key(&self, span: &Range<usize>) -> Option<&str> {
-        let holds = |place: &Range<usize>| place.start <= span.start && span.end <= place.end;
-        self.0.iter().find(|(_, place)| holds(place)).map(|(key, _)| key.as_str())
+    fn key_at(&self, span: &Range<usize>) -> Option<&str> {
+        let encloses = |place: &Range<usize>| place.start <= span.start && span.end <= place.end;
+        self.0.iter().find(|(_, place)| encloses(place)).map(|(key, _)| key.as_str())
     }
 
-    fn value(&self, key: &str) -> Range<usize> {
+    fn span_of(&self, key: &str) -> Range<usize> {
         self.0.iter().find(|(name, _)| name == key).map_or(0..0, |(_, place)| place.clone())
     }
 }

@@ -15,7 +15,7 @@ mod wording;
 pub use example::{Example, ExampleEncoding, Examples};
 pub use kinds::Kind;
 pub use load::{PLACEHOLDERS, RuleError};
-pub(crate) use pattern::apart;
+pub(crate) use pattern::split_clitics;
 pub use profile::Profile;
 pub use selector::{RuleSelector, UnknownRule};
 pub use setting::Setting;
@@ -41,7 +41,7 @@ pub struct Rule {
     /// The rule's kind, with its keys: what the rule looks for.
     pub kind: Kind,
     /// The profiles in which the rule runs. With none, it runs only if it is selected by name.
-    #[serde(default = "most_desks", deserialize_with = "lists::each_once")]
+    #[serde(default = "default_profiles", deserialize_with = "lists::each_once")]
     pub profiles: Vec<Profile>,
     /// The settings that a newsroom may change.
     #[serde(default)]
@@ -108,7 +108,7 @@ pub enum RuleLevel {
 }
 
 /// The most words that the phrases of all rules may have together. A token can hold no more entries of the lexicon.
-const MOST_WORDS: u64 = 450_000;
+const MAX_PHRASE_WORDS: u64 = 450_000;
 
 /// A set of rules, sorted by family and name.
 #[derive(Debug, Clone)]
@@ -127,7 +127,7 @@ impl Rule {
     /// If the text is not valid TOML, has a key that its kind does not know, lacks a key that it needs, or has fewer than
     /// three bad and three good examples.
     pub fn parse(family: &str, name: &str, text: &str) -> Result<Self, RuleError> {
-        load::whole(family, name, text, example_format::EXAMPLES_NEEDED)
+        load::parse_file(family, name, text, example_format::EXAMPLES_NEEDED)
     }
 
     /// Parses a newsroom's own rule from the text of its file. Unlike a built-in rule, it may have fewer than three examples
@@ -137,7 +137,7 @@ impl Rule {
     /// The errors of [`Rule::parse`], except for missing examples. Also if the name cannot be written in an ignore comment,
     /// or if the kind is `engine`, which only built-in rules may have.
     pub fn parse_house(family: &str, name: &str, text: &str) -> Result<Self, RuleError> {
-        load::house(family, name, text)
+        load::parse_house_file(family, name, text)
     }
 
     /// Whether the rule runs in a profile.
@@ -170,7 +170,7 @@ impl Rule {
         Examples::parse(&self.examples, start).map_err(|fault| {
             let span = fault.span().unwrap_or(0..self.examples.len());
             let span = start + span.start..start + span.end;
-            load::error(&self.family, &self.name, "examples", &reword(fault.message()), span)
+            load::rule_error(&self.family, &self.name, "examples", &reword(fault.message()), span)
         })
     }
 }
@@ -186,7 +186,7 @@ impl RuleSet {
         static READ: LazyLock<RuleSet> = LazyLock::new(|| {
             let load = |&(family, name, text, examples): &(&str, &str, &'static str, usize)| {
                 let (head, examples) = text.split_at(examples);
-                load::head(family, name, Cow::Borrowed(head), Cow::Borrowed(examples))
+                load::parse_head(family, name, Cow::Borrowed(head), Cow::Borrowed(examples))
                     .expect("a test loads every built-in rule")
             };
             BUILTIN.iter().map(load).collect()
@@ -247,7 +247,7 @@ impl RuleSet {
     pub(crate) fn validate_budget(&self) -> Result<(), PhraseBudgetExceeded> {
         let words = self.iter().fold(0_u64, |sum, rule| sum.saturating_add(rule.words));
         match self.iter().max_by_key(|rule| rule.words) {
-            Some(rule) if words > MOST_WORDS => Err(PhraseBudgetExceeded(rule.name.clone())),
+            Some(rule) if words > MAX_PHRASE_WORDS => Err(PhraseBudgetExceeded(rule.name.clone())),
             _ => Ok(()),
         }
     }
@@ -295,7 +295,7 @@ pub enum NameTaken {
 pub struct PhraseBudgetExceeded(Arc<str>);
 
 /// The profiles of a rule whose file does not list any.
-fn most_desks() -> Vec<Profile> {
+fn default_profiles() -> Vec<Profile> {
     vec![Profile::Standard, Profile::Strict]
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// The most bytes of a name for which a suggestion is sought. A longer name is hardly a typing error, and comparing it would
 /// take long.
-const LONGEST: usize = 64;
+const MAX_GUESSED_LEN: usize = 64;
 
 /// What a newsroom selects, suppresses or gives a severity: one rule, or all rules of a family.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,18 +70,18 @@ impl UnknownRule {
 }
 
 fn nearest(name: &str, rules: &RuleSet) -> Option<Arc<str>> {
-    if name.len() > LONGEST {
+    if name.len() > MAX_GUESSED_LEN {
         return None;
     }
     let names = || rules.iter().flat_map(|rule| [&rule.name, &rule.family]);
     // In a long name several typing errors are allowed; a short name with several of them may be another name.
-    let close = names()
+    let similar = names()
         .map(|known| (strsim::osa_distance(name, known), known))
         .filter(|&(distance, known)| distance <= 1.max(known.len().min(name.len()) / 3))
         .min();
     // People remember a part of a name: “anonymous” for “anonymous-source”.
-    let half = || names().filter(|known| known.split('-').any(|part| part == name)).min();
-    close.map(|(_, known)| known).or_else(half).cloned()
+    let by_part = || names().filter(|known| known.split('-').any(|part| part == name)).min();
+    similar.map(|(_, known)| known).or_else(by_part).cloned()
 }
 
 #[cfg(test)]
@@ -95,14 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn rules_and_families_are_found() {
+    fn selectors_find_rules_and_families() {
         let rules = hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"]);
         assert_eq!(RuleSelector::find("loaded-verb", &rules), Ok(RuleSelector::Rule("loaded-verb".into())));
         assert_eq!(RuleSelector::find("sourcing", &rules), Ok(RuleSelector::Family("sourcing".into())));
     }
 
     #[test]
-    fn what_was_meant_is_guessed() {
+    fn unknown_names_get_a_suggestion() {
         for (name, meant) in [
             ("anonymos-source", Some("anonymous-source")),
             ("colective-sources", Some("collective-source")),
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn the_message_says_what_was_meant() {
+    fn unknown_name_message_has_the_suggestion() {
         let rules = hand_made(&["wording/loaded-verb"]);
         let message = |name| RuleSelector::find(name, &rules).expect_err("no such rule").to_string();
         assert_eq!(message("loaded-verbs"), "no rule or family named `loaded-verbs`; did you mean `loaded-verb`?");

@@ -61,11 +61,11 @@ impl Rule {
     pub(crate) fn take(&self, values: &DeTable<'_>) -> Result<Vec<Taken>, Vec<SettingError>> {
         let mut found = Vec::new();
         let mut errors = Vec::new();
-        self.collect("", values, &mut found, &mut errors);
+        self.collect_settings("", values, &mut found, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
-        self.with_values(&found).map_err(|(at, fault)| {
+        self.apply_values(&found).map_err(|(at, fault)| {
             let value = found[at].1.span();
             let inside = value.start <= fault.span.start && fault.span.end <= value.end;
             let span = if inside { fault.span.range() } else { value };
@@ -87,53 +87,54 @@ impl Rule {
             parsed.push(((*key).to_owned(), DeValue::parse(text).expect("a value was written as TOML by `take`")));
         }
         let values = parsed;
-        self.with_values(&values).map_err(|(at, fault)| (at, fault.message))
+        self.apply_values(&values).map_err(|(at, fault)| (at, fault.message))
     }
 
     /// Parses the rule with these values. The rule's own text is known to be valid, so an error is blamed on the first value
     /// with which the rule can no longer be parsed.
-    fn with_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, (usize, RuleError)> {
-        self.read_with(values).map_err(|whole| {
-            let faulty =
-                (1..=values.len()).find_map(|count| Some((count - 1, self.read_with(&values[..count]).err()?)));
-            faulty.unwrap_or((values.len().saturating_sub(1), whole))
+    fn apply_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, (usize, RuleError)> {
+        self.parse_with_values(values).map_err(|whole| {
+            let first_faulty =
+                (1..=values.len()).find_map(|count| Some((count - 1, self.parse_with_values(&values[..count]).err()?)));
+            first_faulty.unwrap_or((values.len().saturating_sub(1), whole))
         })
     }
 
-    fn read_with(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, RuleError> {
+    fn parse_with_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, RuleError> {
         let mut table = DeTable::parse(&self.head).expect("a rule was read from this text");
         for (path, value) in values {
             insert_at_path(table.get_mut(), path, value.clone());
         }
-        let words = load::words(&self.family, &self.name, table.get_ref())?;
+        let words = load::count_phrase_words(&self.family, &self.name, table.get_ref())?;
         let mut rule = load::from_table(&self.family, &self.name, table, &self.head)?;
         (rule.words, rule.head, rule.examples) = (words, self.head.clone(), self.examples.clone());
         rule.other_cases = self.other_cases.clone();
         Ok(rule)
     }
 
-    fn collect<'v>(
+    fn collect_settings<'v>(
         &self,
-        above: &str,
+        prefix: &str,
         values: &DeTable<'v>,
         found: &mut Vec<(String, Spanned<DeValue<'v>>)>,
         errors: &mut Vec<SettingError>,
     ) {
         for (key, value) in values {
-            let path = if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
+            let path =
+                if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
             if self.settings.iter().any(|setting| setting.key == path) {
                 found.push((path, value.clone()));
                 continue;
             }
-            let leads_on = self.settings.iter().any(|setting| setting.key.starts_with(&format!("{path}.")));
+            let is_prefix = self.settings.iter().any(|setting| setting.key.starts_with(&format!("{path}.")));
             match value.get_ref() {
-                DeValue::Table(inner) if leads_on => self.collect(&path, inner, found, errors),
-                _ => errors.push(SettingError { span: key.span(), message: self.no_setting(&path) }),
+                DeValue::Table(inner) if is_prefix => self.collect_settings(&path, inner, found, errors),
+                _ => errors.push(SettingError { span: key.span(), message: self.unknown_setting(&path) }),
             }
         }
     }
 
-    fn no_setting(&self, path: &str) -> String {
+    fn unknown_setting(&self, path: &str) -> String {
         let name = &self.name;
         if self.settings.is_empty() {
             return format!("`{name}` has no settings");

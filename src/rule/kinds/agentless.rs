@@ -38,20 +38,20 @@ impl RuleKind for AgentlessKeys {
     }
 
     fn run(&self, lists: &AgentlessPhrases, sink: &mut FindingSink<'_, '_>) {
-        agentless(sink, lists);
+        report_agentless(sink, lists);
     }
 }
 
 /// Reports passives of saying and thinking without an agent.
-fn agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
+fn report_agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
     let draft = sink.draft;
-    let mut done = 0;
+    let mut last_end = 0;
     for found in draft.phrases(lists.passives) {
         let tokens = found.tokens.clone();
-        if tokens.start < done || draft.token(tokens.start).quoted() || draft.role(tokens.start) != Role::Copy {
+        if tokens.start < last_end || draft.token(tokens.start).quoted() || draft.role(tokens.start) != Role::Copy {
             continue;
         }
-        done = tokens.end;
+        last_end = tokens.end;
         let sentence = draft.language.sentence_at(tokens.start);
         let end = draft.language.sentences[sentence].end;
         let agent = draft.has_phrase(lists.agents, tokens.end..(tokens.end + 6).min(end));
@@ -60,7 +60,7 @@ fn agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
             .in_sentence(sentence)
             .iter()
             .any(|r| has_source(r) && r.kind == AttributionKind::Speech && r.is_likely());
-        if !agent && !sourced && !in_the_active(draft, tokens.start) && !draft.has_link(tokens.clone()) {
+        if !agent && !sourced && !is_active_verb(draft, tokens.start) && !draft.has_link(tokens.clone()) {
             sink.push(tokens, FindingExtras::default());
         }
     }
@@ -68,7 +68,7 @@ fn agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
 
 /// Whether the participle is in fact an active verb, after a relative pronoun and a subject: “a group that Ada Brook
 /// believed to be armed”.
-fn in_the_active(draft: &LintedDraft<'_>, verb: u32) -> bool {
+fn is_active_verb(draft: &LintedDraft<'_>, verb: u32) -> bool {
     let start = draft.language.sentences[draft.language.sentence_at(verb)].start;
     let is_name = |at: &u32| draft.capital(*at);
     let subject = (start..verb).rev().take_while(is_name).last();

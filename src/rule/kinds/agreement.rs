@@ -29,26 +29,26 @@ impl RuleKind for AgreementKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        disagreeing(sink, self);
+        report_disagreements(sink, self);
     }
 }
 
-fn disagreeing(sink: &mut FindingSink<'_, '_>, keys: &AgreementKeys) {
+fn report_disagreements(sink: &mut FindingSink<'_, '_>, keys: &AgreementKeys) {
     let draft = sink.draft;
     let token_index = draft.token_index();
     for &at in token_index.definite.iter().filter(|&&at| !draft.token(at).quoted()) {
         let Some(sentence) = sentence_of_copy(draft, at) else { continue };
-        if let Some((tokens, right)) = across(draft, keys, &sentence, at) {
+        if let Some((tokens, right)) = subject_disagreement(draft, keys, &sentence, at) {
             let verb = tokens.end - 1;
             let whole = tokens.start..end_of_verb(draft, tokens.end, sentence.end);
-            push(sink, whole, verb, right);
+            report(sink, whole, verb, right);
         }
     }
     for &at in token_index.third_persons.iter().filter(|&&at| !draft.token(at).quoted()) {
         let Some(sentence) = sentence_of_copy(draft, at) else { continue };
-        if let Some((tokens, right)) = beside(draft, &sentence, at) {
+        if let Some((tokens, right)) = coordinated_disagreement(draft, &sentence, at) {
             let verb = tokens.end - 1;
-            push(sink, tokens, verb, &right);
+            report(sink, tokens, verb, &right);
         }
     }
 }
@@ -58,7 +58,7 @@ fn sentence_of_copy(draft: &LintedDraft<'_>, at: u32) -> Option<Range<u32>> {
     (sentence.contains(&at) && draft.role(sentence.start) == Role::Copy).then_some(sentence)
 }
 
-fn push(sink: &mut FindingSink<'_, '_>, tokens: Range<u32>, verb: u32, right: &str) {
+fn report(sink: &mut FindingSink<'_, '_>, tokens: Range<u32>, verb: u32, right: &str) {
     let edits = vec![Edit { span: sink.draft.span(verb..verb + 1), text: right.to_owned() }];
     let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
     let fill = vec![("cue", sink.draft.text(verb).to_owned()), ("fix", right.to_owned())];
@@ -66,17 +66,17 @@ fn push(sink: &mut FindingSink<'_, '_>, tokens: Range<u32>, verb: u32, right: &s
 }
 
 /// The most tokens between the two words that must agree.
-const REACH: u32 = 9;
+const MAX_DISTANCE: u32 = 9;
 
 /// Returns the tokens from the article to the verb, and the verb that agrees: “the tension between the US and Russia have”.
-fn across<'k>(
+fn subject_disagreement<'k>(
     draft: &LintedDraft<'_>,
     keys: &'k AgreementKeys,
     sentence: &Range<u32>,
     at: u32,
 ) -> Option<(Range<u32>, &'k str)> {
     let word = |at: u32| (at < sentence.end).then(|| draft.text(at));
-    if !opens_a_subject(draft, sentence, at) {
+    if !may_start_subject(draft, sentence, at) {
         return None;
     }
     let (head, preposition) = (word(at + 1)?, word(at + 2)?);
@@ -89,12 +89,12 @@ fn across<'k>(
     }
     let mut joined = 0;
     let mut plural = between;
-    for place in at + 3..sentence.end.min(at + 3 + REACH) {
+    for place in at + 3..sentence.end.min(at + 3 + MAX_DISTANCE) {
         let token = draft.token(place);
         let text = draft.text(place);
-        if let Some((_, right)) = VERBS.iter().find(|(wrong, _)| *wrong == text) {
+        if let Some((_, right)) = PLURAL_VERBS.iter().find(|(wrong, _)| *wrong == text) {
             let settled = joined == u32::from(between) && plural && place > at + 3;
-            return (settled && !inverted(draft, place)).then_some((at..place + 1, *right));
+            return (settled && !is_inverted(draft, place)).then_some((at..place + 1, *right));
         }
         let classes = draft.lexicon.classes(token.word());
         let verb =
@@ -114,17 +114,17 @@ fn across<'k>(
 }
 
 /// Plural verbs, each with its singular.
-const VERBS: &[(&str, &str)] = &[("have", "has"), ("are", "is"), ("were", "was"), ("do", "does")];
+const PLURAL_VERBS: &[(&str, &str)] = &[("have", "has"), ("are", "is"), ("were", "was"), ("do", "does")];
 
 /// Whether a subject may begin here: no word before it can govern it or be joined to it.
-fn opens_a_subject(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+fn may_start_subject(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
     if at == sentence.start {
         return true;
     }
     let before = draft.token(at - 1);
     let classes = draft.lexicon.classes(before.word());
     match before.kind() {
-        TokenKind::Comma => opening_comma(draft, sentence, at - 1),
+        TokenKind::Comma => ends_introduction(draft, sentence, at - 1),
         TokenKind::Word => {
             classes.contains(Class::THAT)
                 || matches!(draft.text(at - 1), "because" | "but" | "while" | "although" | "if")
@@ -134,14 +134,14 @@ fn opens_a_subject(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> b
 }
 
 /// Whether a comma ends an introduction (“In recent months,”) and is not part of a list.
-fn opening_comma(draft: &LintedDraft<'_>, sentence: &Range<u32>, comma: u32) -> bool {
+fn ends_introduction(draft: &LintedDraft<'_>, sentence: &Range<u32>, comma: u32) -> bool {
     let first = draft.lexicon.classes(draft.token(sentence.start).word());
     let introduces = Class::PREPOSITION | Class::SUBORDINATOR | Class::ADVERB;
     first.intersects(introduces) && (sentence.start..comma).all(|at| draft.kind(at) != TokenKind::Comma)
 }
 
 /// Whether the verb belongs to the words after it: “do they”.
-fn inverted(draft: &LintedDraft<'_>, verb: u32) -> bool {
+fn is_inverted(draft: &LintedDraft<'_>, verb: u32) -> bool {
     draft.language.tokens.get(verb as usize + 1).is_some_and(|next| {
         draft.lexicon.classes(next.word()).intersects(Class::PERSONAL | Class::DETERMINER) && draft.text(verb) == "do"
     })
@@ -155,39 +155,39 @@ fn end_of_verb(draft: &LintedDraft<'_>, from: u32, end: u32) -> u32 {
 
 /// Returns the tokens up to a second verb without the ending of the first, and the right form: “tries to invade Ukraine or
 /// try to”, “if she touches the wall or drain the canal”.
-fn beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
+fn coordinated_disagreement(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
     if draft.token(at).capital() {
         return None;
     }
     let first = draft.text(at);
-    let base = base(first)?;
+    let base = base_form(first)?;
     let conditional = (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.text(before) == "if");
     // “Call ahead to see if it opens and ask how”: both verbs are instructions. Also “if you come through talks and gain”.
     let addressed =
         |at: u32| draft.is(at, Class::SECOND_PERSON) || draft.is(at, Class::PERSONAL) && draft.is(at, Class::PLURAL);
-    if tells_to(draft, sentence) || (sentence.start..at).any(addressed) || noun(draft, at) {
+    if is_instruction(draft, sentence) || (sentence.start..at).any(addressed) || is_plural_noun(draft, at) {
         return None;
     }
-    for place in at + 2..sentence.end.saturating_sub(1).min(at + 2 + 2 * REACH) {
-        if breaks_off(draft, place) {
+    for place in at + 2..sentence.end.saturating_sub(1).min(at + 2 + 2 * MAX_DISTANCE) {
+        if separates_verbs(draft, place) {
             return None;
         }
         if !matches!(draft.text(place - 1), "or" | "and") {
             continue;
         }
         let (word, next) = (draft.text(place), draft.token(place + 1));
-        let again = word == base && draft.text(place + 1) == "to" && draft.text(at + 1) == "to";
+        let is_repeated_verb = word == base && draft.text(place + 1) == "to" && draft.text(at + 1) == "to";
         let object = Class::DETERMINER | Class::POSSESSIVE | Class::OBJECT_PRONOUN;
         let verb = conditional
-            && place <= at + REACH
+            && place <= at + MAX_DISTANCE
             && draft.text(at + 1) != "to"
             && next.space_before()
             && draft.lexicon.classes(next.word()).intersects(object)
-            && bare_verb(draft, place);
-        if again || verb {
-            return Some((at..place + 1, third(word)));
+            && is_base_verb(draft, place);
+        if is_repeated_verb || verb {
+            return Some((at..place + 1, third_person(word)));
         }
-        if !again && conditional && place > at + REACH {
+        if !is_repeated_verb && conditional && place > at + MAX_DISTANCE {
             return None;
         }
     }
@@ -195,7 +195,7 @@ fn beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Ra
 }
 
 /// Whether a sentence begins with a verb in its base form: then it is an instruction.
-fn tells_to(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
+fn is_instruction(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
     let first = sentence.clone().find(|&at| draft.token(at).wordlike());
     first.is_some_and(|at| {
         let verb = Class::VERB | Class::CUE | Class::VERB_HEAD;
@@ -206,7 +206,7 @@ fn tells_to(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
 
 /// Whether the word is a plural noun, because it is after a verb or a preposition: “sends links to add”, “through talks
 /// with”.
-fn noun(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_plural_noun(draft: &LintedDraft<'_>, at: u32) -> bool {
     let before = Class::PREPOSITION | Class::HAVE | Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD;
     at > 0
         && (draft.is(at - 1, before)
@@ -215,7 +215,7 @@ fn noun(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether the two verbs cannot share a subject if this token is between them.
-fn breaks_off(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn separates_verbs(draft: &LintedDraft<'_>, at: u32) -> bool {
     let token = draft.token(at);
     let other = Class::MODAL | Class::DO | Class::RELATIVE | Class::SUBORDINATOR | Class::WH;
     token.quoted()
@@ -224,7 +224,7 @@ fn breaks_off(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether a word can be a verb in its base form and, by the lists, nothing else.
-fn bare_verb(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_base_verb(draft: &LintedDraft<'_>, at: u32) -> bool {
     let token = draft.token(at);
     let word = draft.text(at);
     let form = draft.lexicon.form(token.word());
@@ -235,15 +235,15 @@ fn bare_verb(draft: &LintedDraft<'_>, at: u32) -> bool {
         && form.is_none_or(|form| form == Form::Base)
         && draft.lexicon.classes(token.word()).difference(plain).is_empty()
         && !["s", "ed", "ing", "ly", "en"].iter().any(|ending| word.ends_with(ending))
-        && !NO_VERBS.contains(&word)
+        && !OTHER_WORDS.contains(&word)
 }
 
 /// Words other than verbs that occur between “or” and an article.
-const NO_VERBS: &[&str] =
+const OTHER_WORDS: &[&str] =
     &["even", "maybe", "perhaps", "rather", "indeed", "else", "half", "just", "only", "twice", "quite", "not"];
 
 /// The base form of a verb in the third person: “try” for “tries”, “want” for “wants”.
-fn base(third: &str) -> Option<Cow<'_, str>> {
+fn base_form(third: &str) -> Option<Cow<'_, str>> {
     match third.strip_suffix("ies") {
         Some(stem) => Some(Cow::Owned(format!("{stem}y"))),
         None => third.strip_suffix('s').filter(|stem| stem.len() >= 3 && !stem.ends_with('s')).map(Cow::Borrowed),
@@ -251,7 +251,7 @@ fn base(third: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The third person of a verb: “tries” for “try”.
-fn third(base: &str) -> String {
+fn third_person(base: &str) -> String {
     if let Some(stem) = base.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
         return format!("{stem}ies");
     }

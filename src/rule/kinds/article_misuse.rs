@@ -28,19 +28,19 @@ impl RuleKind for ArticleMisuseKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        misused(sink, self);
+        report_misused(sink, self);
     }
 }
 
 /// Reports an article for which readers will ask which broadcaster is meant: “told the Russian television”.
-fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
+fn report_misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(2);
     for &at in draft.token_index().definite.iter().take_while(|&&at| at < end) {
         if draft.token(at).quoted() || !draft.token(at + 1).capital() || draft.role(at) != Role::Copy {
             continue;
         }
-        officials(sink, keys, at);
+        report_officials(sink, keys, at);
         if !draft.lexicon.classes(draft.token(at + 1).word()).contains(Class::NATIONALITY) {
             continue;
         }
@@ -58,18 +58,19 @@ fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
 }
 
 /// Reports an article that seems to mean all officials of two countries: “The US and Ukrainian officials”.
-fn officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
+fn report_officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
     let draft = sink.draft;
     // The lexicon reads “US” as “us”.
-    let abbreviated = |at: u32| draft.token(at).all_caps() && known_country(draft.text(at));
+    let abbreviated = |at: u32| draft.token(at).all_caps() && is_listed_nationality(draft.text(at));
     let nationality = |at: u32| draft.is(at, Class::NATIONALITY) || abbreviated(at);
     let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
-    let two = draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
-    let people = keys.people.has(draft.text(at + 4));
-    let told_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
+    let has_two_nationalities =
+        draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
+    let are_people = keys.people.has(draft.text(at + 4));
+    let says_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
     // The article of “the Taliban” belongs to the name. A word that no list has may be the name of a people.
     let a_people = |at: u32| nationality(at) || !draft.speller.knows(draft.text(at));
-    if two && people && !told_which && a_people(at + 1) && nationality(at + 3) {
+    if has_two_nationalities && are_people && !says_which && a_people(at + 1) && nationality(at + 3) {
         let first = draft.text(at + 1);
         let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
@@ -79,7 +80,7 @@ fn officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) 
 }
 
 /// Whether the list of nationalities has exactly this word.
-fn known_country(word: &str) -> bool {
+fn is_listed_nationality(word: &str) -> bool {
     let list = WordList::get("nationalities").expect("the list stands in rules/lexicon");
     list.rows(["adjective"]).any(|[adjective]| adjective == word)
 }

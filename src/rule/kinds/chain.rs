@@ -3,7 +3,7 @@
 use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, Form, Grammar, LexiconBuilder, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
+use crate::rule::kinds::shared::attributions::{is_attributed, is_unnamed_person, without_colon};
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, LintedDraft, Variant, source_words};
 use crate::statements::new_clause;
 use serde::Deserialize;
@@ -33,42 +33,45 @@ impl RuleKind for ChainKeys {
     }
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        chains(sink, self);
+        report_chains(sink, self);
     }
 }
 
 /// Reports sources that pass on what another source said.
-fn chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
+fn report_chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
     let draft = sink.draft;
     for sentence in 0..draft.language.sentences.len() {
         if draft.role(draft.language.sentences[sentence].start) != Role::Copy {
             continue;
         }
-        let relations = draft.attributions.in_sentence(sentence);
+        let attributions = draft.attributions.in_sentence(sentence);
         let mut ends = 0;
-        for relation in relations.iter().filter(|relation| quotes_another(draft, relation)) {
-            let (core, cue) = (&relation.at.core, &without_colon(draft, relation.at.cue.clone()));
+        for attribution in attributions.iter().filter(|attribution| quotes_another(draft, attribution)) {
+            let (core, cue) = (&attribution.at.core, &without_colon(draft, attribution.at.cue.clone()));
             let tokens = core.start.min(cue.start)..core.end.max(cue.end);
             ends = ends.max(tokens.end);
             let variant = keys.identified.as_ref();
-            let fill = vec![("speaker", called(draft, relation))];
+            let fill = vec![("speaker", speaker_words(draft, attribution))];
             sink.push(
                 tokens,
-                FindingExtras { variant, fill, related: Some(relation.at.core.clone()), ..FindingExtras::default() },
+                FindingExtras { variant, fill, related: Some(attribution.at.core.clone()), ..FindingExtras::default() },
             );
         }
-        for outer in relations {
-            let Some(inner) = relations.iter().find(|inner| passes_on(draft, outer, inner)) else { continue };
-            let (a, b) = (extent(outer), extent(inner));
+        for outer in attributions {
+            let Some(inner) = attributions.iter().find(|inner| passes_on(draft, outer, inner)) else { continue };
+            let (a, b) = (marked_tokens(outer), marked_tokens(inner));
             let tokens = a.start.min(b.start)..a.end.max(b.end);
             if tokens.start < ends {
                 continue;
             }
             ends = tokens.end;
-            let variant = variant(draft, keys, outer, inner);
-            let source =
-                if cites(draft, inner) { draft.words(cited(draft, inner)).to_owned() } else { called(draft, inner) };
-            let fill = vec![("speaker", called(draft, outer)), ("source", source)];
+            let variant = severity_case(draft, keys, outer, inner);
+            let source = if is_citing(draft, inner) {
+                draft.words(cited_phrase(draft, inner)).to_owned()
+            } else {
+                speaker_words(draft, inner)
+            };
+            let fill = vec![("speaker", speaker_words(draft, outer)), ("source", source)];
             sink.push(
                 tokens,
                 FindingExtras { variant, fill, related: Some(outer.at.core.clone()), ..FindingExtras::default() },
@@ -79,19 +82,19 @@ fn chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
 
 /// The words with which a message names the source of an attribution. A pronoun is replaced by the speaker's name, if it is
 /// known.
-fn called(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> String {
-    let known = relation.speaker().filter(|_| draft.pronoun(relation));
-    known.map_or_else(|| source_words(draft, relation).to_owned(), |at| draft.attributions.speakers[at].name.clone())
+fn speaker_words(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> String {
+    let known = attribution.speaker().filter(|_| draft.is_pronoun(attribution));
+    known.map_or_else(|| source_words(draft, attribution).to_owned(), |at| draft.attributions.speakers[at].name.clone())
 }
 
 /// Whether the source is a news outlet, named or not.
-fn is_outlet(relation: &TokenAttribution) -> bool {
-    matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
+fn is_outlet(attribution: &TokenAttribution) -> bool {
+    matches!(attribution.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }
 
 /// The case of a chain. If an outlet cites one unnamed person, nobody can ask that person: this is the most severe case. A
 /// group may have spoken in public.
-fn variant<'k>(
+fn severity_case<'k>(
     draft: &LintedDraft<'_>,
     keys: &'k ChainKeys,
     outer: &TokenAttribution,
@@ -99,12 +102,12 @@ fn variant<'k>(
 ) -> Option<&'k Variant> {
     let group = matches!(inner.class, SourceClass::Collective | SourceClass::VagueGroup);
     // “ordered by a judge”, “a strategist called it”: the verb reports an act or a label, not an account.
-    let account = cites(draft, inner)
+    let account = is_citing(draft, inner)
         || inner.frame != Frame::PassiveBy && draft.verb(inner).is_none_or(|(verb, ..)| verb.takes_that);
-    let cited = cites(draft, inner).then(|| cited(draft, inner));
+    let cited = is_citing(draft, inner).then(|| cited_phrase(draft, inner));
     let unnamed = match &cited {
         Some(phrase) => names_nobody(draft, phrase) && !phrase.clone().any(|at| draft.token(at).capital()),
-        None => one_unnamed(inner) && !draft.pronoun(inner),
+        None => is_unnamed_person(inner) && !draft.is_pronoun(inner),
     };
     if is_outlet(outer) && account && unnamed {
         return None;
@@ -112,7 +115,7 @@ fn variant<'k>(
     let group = group || cited.is_some_and(|phrase| names_nobody(draft, &phrase));
     if is_outlet(outer) && account && group {
         keys.group.as_ref()
-    } else if one_unnamed(outer) && !draft.pronoun(outer) {
+    } else if is_unnamed_person(outer) && !draft.is_pronoun(outer) {
         keys.unnamed.as_ref()
     } else {
         keys.identified.as_ref()
@@ -120,7 +123,7 @@ fn variant<'k>(
 }
 
 /// The words for the sources that an outlet cites: “citing two officials, that the dam had cracked”.
-fn cited(draft: &LintedDraft<'_>, citing: &TokenAttribution) -> Range<u32> {
+fn cited_phrase(draft: &LintedDraft<'_>, citing: &TokenAttribution) -> Range<u32> {
     let content = citing.at.content.first().cloned().unwrap_or(citing.at.cue.clone());
     let ends = |&at: &u32| draft.kind(at) == TokenKind::Comma || draft.is(at, Class::THAT);
     content.start..content.clone().find(ends).unwrap_or(content.end)
@@ -140,25 +143,28 @@ fn names_nobody(draft: &LintedDraft<'_>, phrase: &Range<u32>) -> bool {
 }
 
 /// Whether one cue has two sources: “The Courier quoted the mayor as saying”.
-fn quotes_another(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
+fn quotes_another(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let saying = |at: u32| {
         let verb = draft.lexicon.verb(draft.token(at).word());
         draft.is(at - 1, Class::AS) && verb.is_some_and(|(verb, form)| verb.takes_that && form == Form::Ing)
     };
     // The pattern “quoted X as saying” has at least the verb, one word for X, and “as”.
-    is_outlet(relation) && !relation.own && is_attributed(relation) && relation.at.cue.clone().skip(3).any(saying)
+    is_outlet(attribution)
+        && !attribution.own
+        && is_attributed(attribution)
+        && attribution.at.cue.clone().skip(3).any(saying)
 }
 
 /// The tokens of the cue, including the source after “according to”.
-fn extent(relation: &TokenAttribution) -> Range<u32> {
-    let cue = relation.at.cue.clone();
-    if relation.frame != Frame::AccordingTo {
+fn marked_tokens(attribution: &TokenAttribution) -> Range<u32> {
+    let cue = attribution.at.cue.clone();
+    if attribution.frame != Frame::AccordingTo {
         return cue;
     }
-    let core = relation
+    let core = attribution
         .outlet_at()
         .cloned()
-        .or(relation.at.source.clone().map(|_| relation.at.core.clone()))
+        .or(attribution.at.source.clone().map(|_| attribution.at.core.clone()))
         .unwrap_or(cue.clone());
     cue.start.min(core.start)..cue.end.max(core.end)
 }
@@ -167,36 +173,42 @@ fn extent(relation: &TokenAttribution) -> Range<u32> {
 fn passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     let same_cue = outer.at.cue == inner.at.cue;
     let says = inner.at.source.is_some()
-        && (inner.kind == AttributionKind::Speech && gives_words(draft, inner) || cites(draft, inner))
-        && !negated(draft, inner);
-    if same_cue || !says || outer.own || !is_attributed(outer) || hears(draft, inner) || apart(draft, outer, inner) {
+        && (inner.kind == AttributionKind::Speech && reports_words(draft, inner) || is_citing(draft, inner))
+        && !is_negated(draft, inner);
+    if same_cue
+        || !says
+        || outer.own
+        || !is_attributed(outer)
+        || has_perception_verb(draft, inner)
+        || are_separate_clauses(draft, outer, inner)
+    {
         return false;
     }
     if is_outlet(outer) { outlet_passes_on(draft, outer, inner) } else { person_passes_on(draft, outer, inner) }
 }
 
 /// Whether the attribution says that nothing was said: “nobody had told him”, “never told her”.
-fn negated(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
+fn is_negated(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let nobody = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
-    relation.at.core.clone().chain(relation.at.core.end..relation.at.head).any(nobody)
+    attribution.at.core.clone().chain(attribution.at.core.end..attribution.at.head).any(nobody)
 }
 
 /// Whether words or a clause follow the verb, so that it reports something: in “called off the sale” and “ordered a retreat”
 /// none does.
-fn gives_words(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
+fn reports_words(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let clause = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::THAT)
             || matches!(form, Some(Form::Past | Form::Third))
             || draft.token(at).quoted()
     };
-    let mut content = relation.at.content.iter().flat_map(Clone::clone);
-    says(draft, relation) || content.any(clause)
+    let mut content = attribution.at.content.iter().flat_map(Clone::clone);
+    has_saying_verb(draft, attribution) || content.any(clause)
 }
 
 /// Whether a new clause with its own speaker begins between two attributions: after “; ”, or after a comma and “but” or
 /// “while”.
-fn apart(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
+fn are_separate_clauses(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     new_clause(draft, outer.at.cue.end, inner) || new_clause(draft, inner.at.cue.end, outer)
 }
 
@@ -205,8 +217,8 @@ fn apart(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribu
 fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     let credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
     // “The agency has warned of it, and some reports say” has two separate statements.
-    let behind = inner.at.cue.start < outer.at.cue.start;
-    if behind && (matches!(outer.frame, Frame::SaidThat | Frame::Told) || !reports(draft, outer)) {
+    let is_inner_first = inner.at.cue.start < outer.at.cue.start;
+    if is_inner_first && (matches!(outer.frame, Frame::SaidThat | Frame::Told) || !has_reporting_cue(draft, outer)) {
         return false;
     }
     let acts = outer.at.content.first().is_some_and(|content| draft.is(content.start, Class::TO));
@@ -216,46 +228,47 @@ fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &T
     if acts || within {
         return false;
     }
-    cites(draft, inner) || !same_speaker(outer, inner) && (!credit || tells(draft, inner)) && outer.addressee.is_none()
+    is_citing(draft, inner)
+        || !same_speaker(outer, inner) && (!credit || has_telling_verb(draft, inner)) && outer.addressee.is_none()
 }
 
 /// Whether the cue reports something: a newspaper that “inquired about” something passes nothing on.
-fn reports(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    relation.frame == Frame::AccordingTo || draft.verb(relation).is_some()
+fn has_reporting_cue(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    attribution.frame == Frame::AccordingTo || draft.verb(attribution).is_some()
 }
 
 /// Whether a person repeats what another one told others: “X said that Y told the police”. What Y told X is firsthand.
 fn person_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
-    credits(draft, outer, inner)
+    credits_second_source(draft, outer, inner)
         || outer.kind == AttributionKind::Speech
             && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
-            && tells(draft, inner)
-            && speaks(draft, inner)
-            && inner.addressee_at().cloned().is_some_and(|venue| somebody(draft, venue))
+            && has_telling_verb(draft, inner)
+            && is_more_than_a_figure(draft, inner)
+            && inner.addressee_at().cloned().is_some_and(|venue| can_be_told(draft, venue))
             && !same_speaker(outer, inner)
-            && !draft.pronoun(inner)
+            && !draft.is_pronoun(inner)
 }
 
 /// Whether the source is more than a figure: “the 2 in the second place tells us”.
-fn speaks(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let figure = relation.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
-    relation.class != SourceClass::Institution || !figure
+fn is_more_than_a_figure(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let figure = attribution.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
+    attribution.class != SourceClass::Institution || !figure
 }
 
 /// Whether `outer` credits the words of `inner` to a second source: “X said, according to the company”.
-fn credits(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
+fn credits_second_source(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     use SourceClass::{Collective, Institution, NamedPerson, Role};
     let gap = outer.at.cue.start.checked_sub(inner.at.cue.end);
     outer.frame == Frame::AccordingTo
         && matches!(outer.class, Collective | Institution | NamedPerson | Role)
         && gap.is_some_and(|gap| gap <= 1)
-        && says(draft, inner)
+        && has_saying_verb(draft, inner)
         && inner.is_likely()
         && !same_speaker(outer, inner)
 }
 
 /// Whether a phrase names somebody who can be told something: in “tells the story” it does not.
-fn somebody(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
+fn can_be_told(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
     // “told her”: she is the one who gives the account.
     if venue.clone().any(|at| draft.is(at, Class::PERSONAL | Class::OBJECT_PRONOUN)) {
         return false;
@@ -270,24 +283,24 @@ fn same_speaker(outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
 }
 
 /// Whether the verb is one of saying: “said”, “told”.
-fn says(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
+fn has_saying_verb(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let verb = draft.lexicon.verb(draft.token(attribution.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::BARE))
 }
 
 /// Whether the verb is one of perceiving, which reports no words: “has seen a rise”.
-fn hears(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    draft.verb(relation).is_some_and(|(verb, ..)| verb.class == VerbClass::Hearing)
+fn has_perception_verb(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    draft.verb(attribution).is_some_and(|(verb, ..)| verb.class == VerbClass::Hearing)
 }
 
 /// Whether the verb is one of telling or saying: “told”.
-fn tells(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
+fn has_telling_verb(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let verb = draft.lexicon.verb(draft.token(attribution.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::HEARER | Grammar::BARE))
 }
 
 /// Whether the verb is a participle that cites: “citing”.
-fn cites(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
+fn is_citing(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let verb = draft.lexicon.verb(draft.token(attribution.at.head).word());
     verb.is_some_and(|(verb, form)| verb.grammar.contains(Grammar::CITES) && form == Form::Ing)
 }

@@ -82,19 +82,19 @@ impl RuleKind for ClaimKeys {
     }
 
     fn run(&self, lists: &ClaimPhrases, sink: &mut FindingSink<'_, '_>) {
-        claims(sink, lists, self);
+        report_claims(sink, lists, self);
     }
 }
 
 /// Reports the claims in the statements that the rule looks at.
-fn claims(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys) {
-    for statement in sink.draft.statements().iter().filter(|statement| open(statement, keys.place)) {
-        claim(sink, lists, keys, statement);
+fn report_claims(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys) {
+    for statement in sink.draft.statements().iter().filter(|statement| lacks_support(statement, keys.place)) {
+        report_claim(sink, lists, keys, statement);
     }
 }
 
 /// Whether a statement lacks the support that the rule asks for at this place.
-fn open(statement: &Statement, place: ClaimPlace) -> bool {
+fn lacks_support(statement: &Statement, place: ClaimPlace) -> bool {
     match place {
         ClaimPlace::Anywhere => !statement.linked,
         ClaimPlace::Lead => {
@@ -105,7 +105,7 @@ fn open(statement: &Statement, place: ClaimPlace) -> bool {
 }
 
 /// Reports the clauses of a statement that make a claim of this rule, and the first of the rule's phrases.
-fn claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys, statement: &Statement) {
+fn report_claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys, statement: &Statement) {
     let draft = sink.draft;
     for (clause, asserts) in &statement.claims {
         let needed = lists.needs.is_none() || draft.has_phrase(lists.needs, clause.clone());
@@ -114,13 +114,15 @@ fn claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys,
         };
         let weighty = match cue {
             ClaimCue::Accusation if lists.needs.is_some() => accuses(draft, lists, statement, clause),
-            ClaimCue::Casualty => estimates(draft, statement, clause),
+            ClaimCue::Casualty => is_estimated_toll(draft, statement, clause),
             _ => statement.strong,
         };
-        let measured =
-            keys.measured.as_ref().filter(|_| cue == ClaimCue::Statistic && measured(draft, lists, statement, clause));
+        let measured = keys
+            .measured
+            .as_ref()
+            .filter(|_| cue == ClaimCue::Statistic && is_measured(draft, lists, statement, clause));
         let variant = measured.or(keys.mild.as_ref().filter(|_| !weighty));
-        let related = clause.clone().find(|&at| shows(draft, cue, clause, at)).map(|at| at..at + 1);
+        let related = clause.clone().find(|&at| makes_claim(draft, cue, clause, at)).map(|at| at..at + 1);
         sink.push(clause.clone(), FindingExtras { variant, related, ..FindingExtras::default() });
     }
     if !keys.phrases.is_empty() && matches!(statement.cover, SentenceCover::None | SentenceCover::Lead) {
@@ -136,15 +138,15 @@ fn claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys,
 /// date, a doubt, a denial or a condition do not count.
 fn accuses(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     matches!(statement.cover, SentenceCover::None | SentenceCover::Lead)
-        && !settled_by_time(draft, &statement.sentence)
-        && !doubted(draft, clause)
+        && !has_past_date(draft, &statement.sentence)
+        && !is_doubted(draft, clause)
         && draft.phrases_in(lists.needs, clause.clone()).any(|m| has_subject(draft, clause, m.tokens.start))
 }
 
 /// Whether the subject before the verb is a named person, or a body such as “the firm”.
 fn has_subject(draft: &LintedDraft<'_>, clause: &Range<u32>, verb: u32) -> bool {
-    let small = Class::HAVE | Class::ADVERB;
-    let adverb = |at: u32| draft.is(at, small) || draft.text(at).ends_with("ly");
+    let auxiliaries = Class::HAVE | Class::ADVERB;
+    let adverb = |at: u32| draft.is(at, auxiliaries) || draft.text(at).ends_with("ly");
     let Some(last) = (clause.start..verb).rev().find(|&at| !adverb(at)) else { return false };
     // “Lund, the mayor, embezzled”: the name is before the first of the commas.
     let name = if draft.kind(last) == TokenKind::Comma {
@@ -159,12 +161,14 @@ fn has_subject(draft: &LintedDraft<'_>, clause: &Range<u32>, verb: u32) -> bool 
         && !draft.is(name, Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER | Class::COORDINATOR);
     let noun = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::PERSON_NOUN | Class::TITLE | Class::OUTLET_WORD;
     let definite = |at: u32| draft.is(at, Class::DEFINITE | Class::POSSESSIVE);
-    let known = name > clause.start && (clause.start.max(name.saturating_sub(3))..name).any(definite);
-    person || known && (draft.is(name, noun) || draft.text(name).ends_with("or") || draft.text(name).ends_with("er"))
+    let is_definite_noun = name > clause.start && (clause.start.max(name.saturating_sub(3))..name).any(definite);
+    person
+        || is_definite_noun
+            && (draft.is(name, noun) || draft.text(name).ends_with("or") || draft.text(name).ends_with("er"))
 }
 
 /// Whether words of doubt show that the clause does not accuse anybody: “if”, “not”, “could”, “allegations that”.
-fn doubted(draft: &LintedDraft<'_>, clause: &Range<u32>) -> bool {
+fn is_doubted(draft: &LintedDraft<'_>, clause: &Range<u32>) -> bool {
     let doubt = Class::NEGATION | Class::MODAL | Class::STATEMENT_NOUN | Class::WH | Class::FIRST_PERSON;
     clause
         .clone()
@@ -172,7 +176,7 @@ fn doubted(draft: &LintedDraft<'_>, clause: &Range<u32>) -> bool {
 }
 
 /// Whether the sentence has a year or a month: such an event is on record.
-fn settled_by_time(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
+fn has_past_date(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
     sentence.clone().any(|at| {
         let text = draft.text(at);
         let year = draft.kind(at) == TokenKind::Number
@@ -183,24 +187,26 @@ fn settled_by_time(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
 }
 
 /// The most tokens between a figure and its period.
-const BESIDE: u32 = 10;
+const MAX_PERIOD_DISTANCE: u32 = 10;
 
 /// The most tokens before a figure at which a word can make it a rough one.
-const ROUNDED: u32 = 3;
+const MAX_ROUNDING_DISTANCE: u32 = 3;
 
 /// Whether a clause has a rough figure for a recent period and no source is nearby: “cruises brought nearly 30,000 visitors
 /// this year”. Somebody must have counted the visitors.
-fn measured(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
+fn is_measured(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     let number = draft.language.sentence_at(statement.sentence.start);
     // “nearly 30,000”, “many millions”: those who count give exact numbers; those who repeat them round them.
     let rounded = |at: u32| {
-        let before = at.saturating_sub(ROUNDED).max(clause.start)..at;
+        let before = at.saturating_sub(MAX_ROUNDING_DISTANCE).max(clause.start)..at;
         before.into_iter().any(|at| draft.is(at, Class::APPROXIMATE | Class::SEVERAL | Class::GENERAL))
     };
     let counts = |at: u32| figure(draft, clause, at) || draft.is(at, Class::FIGURE) && !draft.token(at).quoted();
     let figures = |at: u32| counts(at) && rounded(at);
     let period = draft.phrases_in(lists.periods, clause.clone()).map(|period| period.tokens.start);
-    let near = |period: u32| period.saturating_sub(BESIDE).max(clause.start)..clause.end.min(period + BESIDE);
+    let near = |period: u32| {
+        period.saturating_sub(MAX_PERIOD_DISTANCE).max(clause.start)..clause.end.min(period + MAX_PERIOD_DISTANCE)
+    };
     let counted = period.into_iter().any(|period| near(period).any(figures));
     // “would save $40 million a year”, “who make $40,000 a year”: these are not counts.
     let earns = |at: u32| {
@@ -210,27 +216,27 @@ fn measured(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement
     let supposed = clause.clone().any(|at| draft.is(at, Class::MODAL) || earns(at));
     statement.cover == SentenceCover::None
         && counted
-        && !settled_by_time(draft, &statement.sentence)
+        && !has_past_date(draft, &statement.sentence)
         && !supposed
         && !source_in_nearby_sentence(draft, number)
 }
 
 /// Whether a clause has an estimated toll of a recent event: “at least 12 people were killed”.
-fn estimates(draft: &LintedDraft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
+fn is_estimated_toll(draft: &LintedDraft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
     let counted = |at: u32| {
         let next = draft.language.tokens.get(at as usize + 1).map(|token| token.kind());
         let number = |at: u32| draft.kind(at) == TokenKind::Number || draft.is(at, Class::NUMBER_WORD | Class::FIGURE);
         draft.is(at, Class::APPROXIMATE) && next.is_some() && (at + 1..clause.end.min(at + 3)).any(number)
     };
     matches!(statement.cover, SentenceCover::None | SentenceCover::Lead)
-        && !settled_by_time(draft, &statement.sentence)
+        && !has_past_date(draft, &statement.sentence)
         && clause.clone().any(counted)
-        && !in_passing(draft, &statement.sentence, clause)
+        && !is_toll_in_passing(draft, &statement.sentence, clause)
 }
 
 /// Whether the toll is in a subordinate clause or is a running total: “the storm that killed 12”, “since the blast killed
 /// 12”, “the virus has killed thousands”. Then the sentence is about something else, or the toll is well known.
-fn in_passing(draft: &LintedDraft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> bool {
+fn is_toll_in_passing(draft: &LintedDraft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> bool {
     let Some(harm) = clause.clone().find(|&at| toll(draft, clause, at)) else { return false };
     let opens = |at: u32| {
         let relative = draft.is(at, Class::RELATIVE | Class::WH) && !draft.is(at, Class::THAT | Class::DETERMINER);
@@ -245,7 +251,7 @@ fn in_passing(draft: &LintedDraft<'_>, sentence: &Range<u32>, clause: &Range<u32
 }
 
 /// Whether a word is what makes the clause a claim of this sort.
-fn shows(draft: &LintedDraft<'_>, cue: ClaimCue, clause: &Range<u32>, at: u32) -> bool {
+fn makes_claim(draft: &LintedDraft<'_>, cue: ClaimCue, clause: &Range<u32>, at: u32) -> bool {
     let class = match cue {
         ClaimCue::Accusation => Class::ACCUSATION,
         ClaimCue::Casualty => return toll(draft, clause, at),

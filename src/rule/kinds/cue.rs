@@ -4,7 +4,7 @@ use crate::attribution::{AttributionKind, DOUBTFUL, Frame, SourceClass, TokenAtt
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, LexiconBuilder, List, Role, TokenKind, Verb, VerbClass};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::tells_of_harm;
+use crate::rule::kinds::shared::attributions::has_accusation_or_deaths;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
 use crate::rule::lists::{WordSet, each_once};
 use crate::statements::has_source;
@@ -47,62 +47,63 @@ impl RuleKind for CueKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        cues(sink, self);
+        report_cues(sink, self);
     }
 }
 
 /// The least confidence in the form at which a verb reports words: “noted the time” and “admitted two counts” are below it.
-const SPEAKS: u8 = 50;
+const MIN_FORM_CONFIDENCE: u8 = 50;
 
 /// Reports verbs that attribute and take sides.
-fn cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
+fn report_cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
     let draft = sink.draft;
     let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| verb_class(name)).collect();
     let messages: Vec<(VerbClass, &String)> =
         keys.messages.iter().filter_map(|(name, message)| Some((verb_class(name)?, message))).collect();
     let neutral = if keys.neutral.is_empty() { SAID } else { &keys.neutral };
-    for relation in &draft.attributions.attributions {
-        let speaks = relation.is_likely() && relation.form >= SPEAKS;
-        let thought = relation.kind == AttributionKind::Thought && classes.contains(&VerbClass::Thinking);
-        let speech = relation.kind == AttributionKind::Speech || thought && !told_by_another(draft, relation);
-        if !speech || relation.frame == Frame::AccordingTo || !speaks || relation.own {
+    for attribution in &draft.attributions.attributions {
+        let speaks = attribution.is_likely() && attribution.form >= MIN_FORM_CONFIDENCE;
+        let thought = attribution.kind == AttributionKind::Thought && classes.contains(&VerbClass::Thinking);
+        let speech =
+            attribution.kind == AttributionKind::Speech || thought && !is_reported_by_another(draft, attribution);
+        if !speech || attribution.frame == Frame::AccordingTo || !speaks || attribution.own {
             continue;
         }
-        let Some((verb, form, tokens)) = draft.verb(relation) else { continue };
-        let named = keys.words.has(verb.lemma);
-        if !(classes.contains(&verb.class) || named) || keys.allow.has(verb.lemma) {
+        let Some((verb, form, tokens)) = draft.verb(attribution) else { continue };
+        let is_listed = keys.words.has(verb.lemma);
+        if !(classes.contains(&verb.class) || is_listed) || keys.allow.has(verb.lemma) {
             continue;
         }
         // A document that “notes” or “reveals” something does not take sides. Whether it “claims” something is the writer's
         // judgement.
-        let paper = matches!(relation.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
+        let is_document = matches!(attribution.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
             && verb.class != VerbClass::Doubting;
         let refutes = verb.class == VerbClass::Refuting;
         let asks_who = verb.class == VerbClass::Factive || refutes;
-        let thing = asks_who && relation.class == SourceClass::Institution && is_thing(sink, relation);
-        if paper
-            || thing
-            || draft.role(relation.at.head) != Role::Copy
-            || draft.speaks_as(relation, &keys.subject_not)
-            || verb.class == VerbClass::Doubting && avowed(relation)
-            || matches!(relation.class, SourceClass::None | SourceClass::OwnNewsroom)
-            || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
-            || no_words(sink, relation, verb)
-            || refutes && !denies_a_claim(sink, relation)
-            || thought && relation.at.core.len() == 1 && draft.is(relation.at.core.start, Class::RELATIVE)
+        let is_thing_subject = asks_who && attribution.class == SourceClass::Institution && is_thing(sink, attribution);
+        if is_document
+            || is_thing_subject
+            || draft.role(attribution.at.head) != Role::Copy
+            || draft.source_has_noun(attribution, &keys.subject_not)
+            || verb.class == VerbClass::Doubting && claims_responsibility(attribution)
+            || matches!(attribution.class, SourceClass::None | SourceClass::OwnNewsroom)
+            || attribution.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
+            || has_no_content(sink, attribution, verb)
+            || refutes && !denies_a_claim(sink, attribution)
+            || thought && attribution.at.core.len() == 1 && draft.is(attribution.at.core.start, Class::RELATIVE)
             || verb.noun && is_noun(draft, form, tokens.start)
         {
             continue;
         }
-        let fix = keys.suggest.then(|| plainer(verb, form)).flatten();
+        let fix = keys.suggest.then(|| plain_verb(verb, form)).flatten();
         let fill = vec![
             ("cue", draft.words(tokens.clone()).to_owned()),
             ("fix", fix.as_deref().unwrap_or(neutral).to_owned()),
         ];
         // A verb of doubt leaves an accusation open, and a plain verb would make it firmer.
-        let firmer =
-            verb.class == VerbClass::Doubting && tells_of_harm(draft, draft.language.sentence_at(tokens.start));
-        let fits = |plain: &str| stays_english(draft, relation, &tokens, plain);
+        let firmer = verb.class == VerbClass::Doubting
+            && has_accusation_or_deaths(draft, draft.language.sentence_at(tokens.start));
+        let fits = |plain: &str| is_english_with(draft, attribution, &tokens, plain);
         let fixes = fix.filter(|_| !firmer && fits(verb.suggest)).map(|text| Fix {
             applicability: Applicability::Suggestion,
             edits: vec![Edit { span: draft.span(tokens.clone()), text }],
@@ -110,8 +111,8 @@ fn cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
         let mild = keys.mild.as_ref().filter(|_| verb.mild);
         let message = messages.iter().find(|(class, _)| *class == verb.class).map(|(_, message)| (*message).clone());
         let severity = mild.map_or(sink.rule.severity, |mild| mild.severity);
-        let of_class = message.map(|message| Variant { severity, when: None, message: Some(message) });
-        let variant = of_class.as_ref().or(mild);
+        let class_variant = message.map(|message| Variant { severity, when: None, message: Some(message) });
+        let variant = class_variant.as_ref().or(mild);
         sink.push(tokens, FindingExtras { variant, fill, fixes: fixes.into_iter().collect(), related: None });
     }
 }
@@ -125,9 +126,9 @@ fn is_noun(draft: &LintedDraft<'_>, form: Form, at: u32) -> bool {
 
 /// Whether the sentence is still English with the plain verb instead of the cue. “Said” takes neither an object nor an
 /// infinitive, and “criticised” needs an object.
-fn stays_english(
+fn is_english_with(
     draft: &LintedDraft<'_>,
-    relation: &TokenAttribution,
+    attribution: &TokenAttribution,
     cue: &std::ops::Range<u32>,
     plain: &str,
 ) -> bool {
@@ -136,7 +137,7 @@ fn stays_english(
         let no_object = Class::PREPOSITION | Class::TO | Class::SUBORDINATOR | Class::COORDINATOR | Class::ADVERB;
         return next.kind() == TokenKind::Word && !draft.is(cue.end, no_object);
     }
-    if relation.at.content.iter().any(|content| content.end <= cue.start) {
+    if attribution.at.content.iter().any(|content| content.end <= cue.start) {
         // After a statement, “said on Monday” is English; “said on seeing” and “said about” are not.
         let time = Class::DAY | Class::MONTH | Class::TIME | Class::NUMBER_WORD;
         let governs = next.kind() == TokenKind::Word && draft.is(cue.end, Class::PREPOSITION | Class::TO);
@@ -146,7 +147,7 @@ fn stays_english(
         TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma => true,
         TokenKind::Word if draft.is(cue.end, Class::THAT) => is_conjunction(draft, cue.end),
         TokenKind::Word if draft.is(cue.end, Class::TO | Class::PREPOSITION | Class::WH) => false,
-        TokenKind::Word => clause_follows(draft, cue.end),
+        TokenKind::Word => starts_clause(draft, cue.end),
         _ => false,
     }
 }
@@ -157,13 +158,13 @@ const SAID: &str = "said";
 /// Whether “that” opens a clause: in “claimed that seat” it does not.
 fn is_conjunction(draft: &LintedDraft<'_>, that: u32) -> bool {
     draft.language.tokens.get(that as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
-        && clause_follows(draft, that + 1)
+        && starts_clause(draft, that + 1)
 }
 
 /// Whether a clause with a finite verb begins here, not an object: “he had paid”, “the pier was closed”.
-fn clause_follows(draft: &LintedDraft<'_>, from: u32) -> bool {
+fn starts_clause(draft: &LintedDraft<'_>, from: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
-    let end = sentence.map_or(from, |sentence| sentence.end).min(from + LONGEST_SUBJECT);
+    let end = sentence.map_or(from, |sentence| sentence.end).min(from + MAX_CLAUSE_WORDS);
     let finite = Class::BE | Class::HAVE | Class::MODAL | Class::DO;
     let breaks = Class::RELATIVE | Class::WH | Class::TO | Class::SUBORDINATOR;
     let subject = draft.is(from, Class::PERSONAL) && !draft.is(from, Class::OBJECT_PRONOUN);
@@ -174,10 +175,10 @@ fn clause_follows(draft: &LintedDraft<'_>, from: u32) -> bool {
 }
 
 /// The most words that are searched for the verb of a clause.
-const LONGEST_SUBJECT: u32 = 8;
+const MAX_CLAUSE_WORDS: u32 = 8;
 
 /// Whether somebody reports what another person thinks: “She wants to leave, her lawyer said”.
-fn told_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool {
+fn is_reported_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool {
     let sentence = draft.language.sentence_at(thought.at.cue.start);
     let tells = |r: &TokenAttribution| {
         r.at.cue != thought.at.cue && has_source(r) && r.kind != AttributionKind::Thought && r.confidence >= DOUBTFUL
@@ -186,9 +187,9 @@ fn told_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool 
 }
 
 /// Whether the source is neither a name nor a word for a person or body: “A hilltop reveals”, “a subtitle reveals”.
-fn is_thing(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
+fn is_thing(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     let draft = sink.draft;
-    let core = relation.at.core.clone();
+    let core = attribution.at.core.clone();
     let listed = draft.language.matches_in(core.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
     let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::COMPANY | Class::PERSON_NOUN;
     let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::DETERMINER | Class::POSSESSIVE);
@@ -197,12 +198,12 @@ fn is_thing(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
 
 /// Whether the word is the verb of a person or body: “A spokesman debunked the claim”, not “debunked theories” or “a rubbish
 /// sack”.
-fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
+fn denies_a_claim(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     use SourceClass::{Anonymous, Collective, Institution, NamedPerson, Role as Office, UnnamedIndividual};
     let draft = sink.draft;
-    let head = relation.at.head;
+    let head = attribution.at.head;
     // “spreading debunked theories”: there is another verb in between.
-    let other = |at: u32| {
+    let is_other_verb = |at: u32| {
         let helps = Class::HAVE | Class::BE | Class::DO | Class::MODAL;
         !draft.is(at, helps) && draft.lexicon.form(draft.token(at).word()).is_some_and(|form| form != Form::Base)
     };
@@ -211,18 +212,20 @@ fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bo
     if draft.lexicon.form(draft.token(head).word()) == Some(Form::Base) && !helped {
         return false;
     }
-    let source = relation.at.source.as_ref().filter(|source| source.end <= head);
-    let group = source.is_some_and(|source| !(source.end..head).any(other));
+    let source = attribution.at.source.as_ref().filter(|source| source.end <= head);
+    let is_its_verb = source.is_some_and(|source| !(source.end..head).any(is_other_verb));
     let speaks = Class::PERSONAL;
-    group
-        && (matches!(relation.class, NamedPerson | Office | Anonymous | Collective | UnnamedIndividual | Institution)
-            || draft.is(relation.at.core.start, speaks))
+    is_its_verb
+        && (matches!(
+            attribution.class,
+            NamedPerson | Office | Anonymous | Collective | UnnamedIndividual | Institution
+        ) || draft.is(attribution.at.core.start, speaks))
 }
 
 /// Whether the verb's object is a thing, and neither words nor a clause: “admitted two counts”, “slammed the door”.
-fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb) -> bool {
+fn has_no_content(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, verb: &Verb) -> bool {
     let draft = sink.draft;
-    let head = relation.at.head;
+    let head = attribution.at.head;
     let sentence = draft.language.sentences[draft.language.sentence_at(head)].clone();
     let quoted = sentence.clone().any(|at| draft.token(at).quoted());
     let clause = |at: u32| {
@@ -236,8 +239,8 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb
             || form == Some(Form::Third) && !noun
     };
     // “The wall, Lund pointed out, had held”: the content is around the verb.
-    let around = matches!(relation.frame, Frame::SaidAfter | Frame::SaidBy);
-    let before = around && relation.at.content.iter().any(|content| content.end <= head);
+    let around = matches!(attribution.frame, Frame::SaidAfter | Frame::SaidBy);
+    let before = around && attribution.at.content.iter().any(|content| content.end <= head);
     // The verb's own object ends at a conjunction, a comma, or the subject of another clause.
     let joins = Class::COORDINATOR | Class::SUBORDINATOR | Class::PERSONAL;
     let ends = |at: &u32| {
@@ -252,8 +255,8 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb
     let next = (head + 1 < sentence.end).then_some(head + 1);
     let gesture = verb.class == VerbClass::Manner
         && next.is_some_and(|next| draft.is(next, leads_on) && !draft.is(next, Class::THAT));
-    let says = quoted || before || !gesture && object.clone().any(clause);
-    if says || verb.class == VerbClass::Refuting {
+    let has_words = quoted || before || !gesture && object.clone().any(clause);
+    if has_words || verb.class == VerbClass::Refuting {
         return false;
     }
     if verb.class != VerbClass::Attacking {
@@ -276,9 +279,9 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb
 
 /// Whether the source claims responsibility, so that the verb does not express the writer's doubt: “The attack was claimed
 /// by the rebels”.
-fn avowed(relation: &TokenAttribution) -> bool {
-    let before = relation.at.content.iter().all(|content| content.end <= relation.at.cue.start);
-    relation.frame == Frame::PassiveBy && before
+fn claims_responsibility(attribution: &TokenAttribution) -> bool {
+    let before = attribution.at.content.iter().all(|content| content.end <= attribution.at.cue.start);
+    attribution.frame == Frame::PassiveBy && before
 }
 
 fn verb_class(name: &str) -> Option<VerbClass> {
@@ -287,7 +290,7 @@ fn verb_class(name: &str) -> Option<VerbClass> {
 }
 
 /// The plain verb in the same form.
-fn plainer(verb: &Verb, form: Form) -> Option<String> {
+fn plain_verb(verb: &Verb, form: Form) -> Option<String> {
     if verb.suggest.is_empty() || verb.suggest.contains(' ') {
         return None;
     }

@@ -26,7 +26,7 @@ impl RuleKind for DateKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        dates(sink, self);
+        report_dates(sink, self);
     }
 }
 
@@ -41,7 +41,7 @@ struct WrittenDate {
 }
 
 /// Reports impossible dates. Only dates with a year are checked.
-fn dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
+fn report_dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
     let draft = sink.draft;
     let mut end = 0;
     for &at in &draft.token_index().calendar {

@@ -33,12 +33,12 @@ impl RuleKind for DoubledWordKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        doubled(sink, self);
+        report_repeated(sink, self);
     }
 }
 
 /// Reports repeated words: function words, and verbs of saying.
-fn doubled(sink: &mut FindingSink<'_, '_>, keys: &DoubledWordKeys) {
+fn report_repeated(sink: &mut FindingSink<'_, '_>, keys: &DoubledWordKeys) {
     let draft = sink.draft;
     for &at in &draft.token_index().repeated {
         let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)];
@@ -49,22 +49,23 @@ fn doubled(sink: &mut FindingSink<'_, '_>, keys: &DoubledWordKeys) {
             || at == paragraph.tokens.start
             || second.capital()
             || keys.allow.has_in_any_case(word)
-            || twice_by_right(sink, keys, at)
+            || is_correct_repetition(sink, keys, at)
             || draft.is_in_non_english(at)
         {
             continue;
         }
-        let applicability = match function_word(sink, at) {
-            true if fits_once(draft, at) => Applicability::Safe,
+        let applicability = match is_function_word(sink, at) {
+            true if is_complete_with_one(draft, at) => Applicability::Safe,
             true => Applicability::Suggestion,
-            false if said_twice(sink, at) => Applicability::Suggestion,
+            false if is_repeated_saying_verb(sink, at) => Applicability::Suggestion,
             false => continue,
         };
         // The edit deletes the second word. It deletes the first one if markup begins between the two words, which would be
         // broken.
-        let behind = first.end()..second.end();
-        let struck = if draft.document.is_unbroken(behind.clone()) { behind } else { first.start..second.start };
-        let edit = Edit { span: draft.document.span(struck), text: String::new() };
+        let after_first = first.end()..second.end();
+        let deleted =
+            if draft.document.is_unbroken(after_first.clone()) { after_first } else { first.start..second.start };
+        let edit = Edit { span: draft.document.span(deleted), text: String::new() };
         let fixes = vec![Fix { applicability, edits: vec![edit] }];
         let variant = in_quotation(draft, keys.quoted.as_ref(), at, sink.rule.severity);
         sink.push(at..at + 1, FindingExtras { variant: variant.as_ref(), fixes, ..FindingExtras::default() });
@@ -73,11 +74,11 @@ fn doubled(sink: &mut FindingSink<'_, '_>, keys: &DoubledWordKeys) {
 
 /// Whether the sentence is complete with one of the two words. Otherwise another word was meant: “guns the the list” lacks a
 /// preposition, and in “not be be seen” one “be” stood for “to be”.
-fn fits_once(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_complete_with_one(draft: &LintedDraft<'_>, at: u32) -> bool {
     let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
         return true;
     };
-    if draft.is(at, Class::BE) && draft.is(before, Class::NEGATION) || stranded(draft, before, at) {
+    if draft.is(at, Class::BE) && draft.is(before, Class::NEGATION) || is_stranded_preposition(draft, before, at) {
         return false;
     }
     if !draft.is(at, Class::DETERMINER | Class::POSSESSIVE) {
@@ -100,14 +101,14 @@ fn fits_once(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether the first preposition's object is before the clause: “the peace that he has called for for decades”.
-fn stranded(draft: &LintedDraft<'_>, verb: u32, at: u32) -> bool {
+fn is_stranded_preposition(draft: &LintedDraft<'_>, verb: u32, at: u32) -> bool {
     let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(verb, |sentence| sentence.start);
     draft.is(at, Class::PREPOSITION)
         && draft.lexicon.form(draft.token(verb).word()).is_some()
         && (start..verb).any(|at| draft.is(at, Class::WH | Class::RELATIVE | Class::THAT))
 }
 
-fn function_word(sink: &FindingSink<'_, '_>, at: u32) -> bool {
+fn is_function_word(sink: &FindingSink<'_, '_>, at: u32) -> bool {
     let draft = sink.draft;
     let classes = draft.lexicon.classes(draft.token(at).word());
     classes.intersects(
@@ -127,24 +128,25 @@ fn function_word(sink: &FindingSink<'_, '_>, at: u32) -> bool {
 
 /// Whether a verb of saying is repeated by mistake: “The mayor said said no”. Its subject must not be a clause, as in “what
 /// he says says it all” or “all she said said so”.
-fn said_twice(sink: &FindingSink<'_, '_>, at: u32) -> bool {
+fn is_repeated_saying_verb(sink: &FindingSink<'_, '_>, at: u32) -> bool {
     let draft = sink.draft;
-    let told = matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Third | Form::Past));
+    let is_finite = matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Third | Form::Past));
     let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
     let within_a_clause = |subject: u32| subject > start && draft.is(subject, Class::PERSONAL);
-    told && draft.is(at, Class::CUE)
+    is_finite
+        && draft.is(at, Class::CUE)
         && at.checked_sub(2).is_some_and(|subject| subject >= start && !within_a_clause(subject))
         && !(start..at).any(|at| draft.is(at, Class::WH | Class::RELATIVE))
 }
 
 /// Whether the repetition is correct, because the second word belongs to the words after it: “that that law”, “at at least
 /// ten”, “what it is, is”.
-fn twice_by_right(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at: u32) -> bool {
+fn is_correct_repetition(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at: u32) -> bool {
     let draft = sink.draft;
     let Some(next) = draft.language.tokens.get(at as usize + 1).copied() else { return false };
     let word = draft.text(at);
     // “said that that law was old”: a noun follows the second “that”.
-    let noun = draft.is(at, Class::THAT)
+    let noun_follows = draft.is(at, Class::THAT)
         && next.kind() == TokenKind::Word
         && !draft.is(at + 1, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE)
         && !next.capital();
@@ -154,21 +156,21 @@ fn twice_by_right(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at: u32) -
     // “It was after that that they hired him”: the preposition governs the first “that”.
     let governed = draft.is(at, Class::THAT) && at > 1 && draft.is(at - 2, Class::PREPOSITION);
     governed
-        || ends_a_question(draft, at)
-        || noun
+        || ends_subject_clause(draft, at)
+        || noun_follows
         || phrase
         || ends && keys.allow_last.has_in_any_case(word)
-        || goes_with_the_verb(draft, keys, at)
+        || belongs_to_verb_before(draft, keys, at)
 }
 
 /// Whether the first verb ends a clause that is the subject of the second: “What it is is late”.
-fn ends_a_question(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn ends_subject_clause(draft: &LintedDraft<'_>, at: u32) -> bool {
     if !draft.is(at, Class::BE) {
         return false;
     }
     let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
     let clause = (start..at - 1).rev().take_while(|&before| draft.kind(before) == TokenKind::Word);
-    let clause: Vec<u32> = clause.take(LONGEST_CLAUSE).collect();
+    let clause: Vec<u32> = clause.take(MAX_CLAUSE_WORDS).collect();
     // The subject is between the question word and its verb.
     let question =
         clause.iter().position(|&word| draft.is(word, Class::WH | Class::RELATIVE) && !draft.is(word, Class::THAT));
@@ -177,11 +179,11 @@ fn ends_a_question(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// The most words of a clause that are searched for its question word.
-const LONGEST_CLAUSE: usize = 8;
+const MAX_CLAUSE_WORDS: usize = 8;
 
 /// Whether the first word belongs to the verb before it: “when people see it it persuades them”, “what is going on on the
 /// cliff”.
-fn goes_with_the_verb(draft: &LintedDraft<'_>, keys: &DoubledWordKeys, at: u32) -> bool {
+fn belongs_to_verb_before(draft: &LintedDraft<'_>, keys: &DoubledWordKeys, at: u32) -> bool {
     let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
         return false;
     };

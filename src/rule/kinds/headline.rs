@@ -37,25 +37,25 @@ impl RuleKind for HeadlineKeys {
     }
 
     fn run(&self, lists: &HeadlinePhrases, sink: &mut FindingSink<'_, '_>) {
-        asserted(sink, lists);
+        report_assertions(sink, lists);
     }
 }
 
 /// The length of the prefix, in bytes, that forms of one word share: “stole” and “stolen”, “poisoned” and “poisoning”.
-const STEM: usize = 5;
+const STEM_BYTES: usize = 5;
 
 /// Reports headlines that assert as fact what the story only attributes to others.
-fn asserted(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
+fn report_assertions(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
     let draft = sink.draft;
     let mut assertions: Vec<(Range<u32>, String)> = Vec::new();
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Heading) {
         let tokens = paragraph.tokens.clone();
-        if tokens.is_empty() || hedged(draft, lists, &tokens) {
+        if tokens.is_empty() || is_hedged(draft, lists, &tokens) {
             continue;
         }
         let Some(assertion) = draft.phrases_in(lists.asserts, tokens.clone()).next() else { continue };
         let word = draft.text(assertion.tokens.start).to_lowercase();
-        assertions.push((tokens, word.get(..STEM).unwrap_or(&word).to_owned()));
+        assertions.push((tokens, word.get(..STEM_BYTES).unwrap_or(&word).to_owned()));
     }
     if assertions.is_empty() {
         return;
@@ -69,14 +69,14 @@ fn asserted(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
 }
 
 /// Whether the headline itself names a source, asks a question, or quotes.
-fn hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bool {
-    let marks = |at: u32| {
+fn is_hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bool {
+    let is_hedging_mark = |at: u32| {
         let kind = draft.kind(at);
         kind == TokenKind::Colon || draft.token(at).quoted() || draft.text(at) == "?"
     };
     let sentences = draft.language.sentence_at(tokens.start)..=draft.language.sentence_at(tokens.end - 1);
     let sourced = sentences.into_iter().any(|number| !draft.attributions.in_sentence(number).is_empty());
-    sourced || tokens.clone().any(marks) || draft.has_phrase(lists.unless, tokens.clone())
+    sourced || tokens.clone().any(is_hedging_mark) || draft.has_phrase(lists.unless, tokens.clone())
 }
 
 /// How the story tells each word that a headline asserts, by the word's prefix. One pass over the story serves all
@@ -94,30 +94,30 @@ enum StoryAccount {
 
 impl<'s> Story<'s> {
     fn build(draft: &LintedDraft<'_>, stems: impl Iterator<Item = &'s str>) -> Self {
-        let mut told: FxHashMap<&str, StoryAccount> = stems.map(|stem| (stem, StoryAccount::Nowhere)).collect();
-        let lengths: BTreeSet<usize> = told.keys().map(|stem| stem.len()).collect();
+        let mut accounts: FxHashMap<&str, StoryAccount> = stems.map(|stem| (stem, StoryAccount::Nowhere)).collect();
+        let lengths: BTreeSet<usize> = accounts.keys().map(|stem| stem.len()).collect();
         for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
             for at in paragraph.tokens.clone().filter(|&at| draft.kind(at) == TokenKind::Word) {
                 let word = lower(draft.text(at));
                 for stem in lengths.iter().filter_map(|&len| word.get(..len)) {
-                    if let Some(so_far) = told.get_mut(stem) {
-                        so_far.and(draft, at);
+                    if let Some(account) = accounts.get_mut(stem) {
+                        account.add_occurrence(draft, at);
                     }
                 }
             }
         }
-        Self(told)
+        Self(accounts)
     }
 }
 
 impl StoryAccount {
     /// Takes another occurrence of the word into account.
-    fn and(&mut self, draft: &LintedDraft<'_>, at: u32) {
+    fn add_occurrence(&mut self, draft: &LintedDraft<'_>, at: u32) {
         if matches!(self, Self::AsFact) {
             return;
         }
-        let relations = draft.attributions.in_sentence(draft.language.sentence_at(at));
-        if !draft.token(at).quoted() && !relations.iter().any(|r| covers_token(r, draft, at)) {
+        let attributions = draft.attributions.in_sentence(draft.language.sentence_at(at));
+        if !draft.token(at).quoted() && !attributions.iter().any(|r| covers_token(r, draft, at)) {
             *self = Self::AsFact;
         } else if matches!(self, Self::Nowhere) {
             *self = Self::Attributed(at);

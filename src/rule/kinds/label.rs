@@ -44,28 +44,28 @@ impl RuleKind for LabelKeys {
     }
 
     fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
-        labels(sink, *lists, self);
+        report_unlabelled(sink, *lists, self);
     }
 }
 
 /// How the value of the column `control` of the list of outlets begins for public broadcasters.
-const PUBLIC: &str = "public";
+const PUBLIC_PREFIX: &str = "public";
 
 /// Reports state-controlled outlets at their first mention as a source if no label is near.
-fn labels(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
+fn report_unlabelled(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
     let draft = sink.draft;
-    let mut told: HashSet<&str> = HashSet::new();
-    for relation in &draft.attributions.attributions {
-        let Some(tokens) = relation.outlet_at().cloned().filter(|_| !relation.own) else { continue };
-        let Some(name) = relation.outlet() else { continue };
+    let mut seen_outlets: HashSet<&str> = HashSet::new();
+    for attribution in &draft.attributions.attributions {
+        let Some(tokens) = attribution.outlet_at().cloned().filter(|_| !attribution.own) else { continue };
+        let Some(name) = attribution.outlet() else { continue };
         let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::OUTLET).last();
-        let public = found.is_some_and(|m| draft.lexicon.outlet(m.row).control.starts_with(PUBLIC));
-        if !(relation.state || keys.public_broadcasters && public) || !told.insert(name) {
+        let public = found.is_some_and(|m| draft.lexicon.outlet(m.row).control.starts_with(PUBLIC_PREFIX));
+        if !(attribution.state || keys.public_broadcasters && public) || !seen_outlets.insert(name) {
             continue;
         }
         let sentence = draft.language.sentences[draft.language.sentence_at(tokens.start)].clone();
         let near = tokens.start.saturating_sub(8).max(sentence.start)..(tokens.end + 12).min(sentence.end);
-        if draft.has_phrase(lists, near) || tied(draft, keys, &tokens, &sentence) {
+        if draft.has_phrase(lists, near) || has_label(draft, keys, &tokens, &sentence) {
             continue;
         }
         let exact = found.map_or(tokens, |m| m.tokens.clone());
@@ -76,20 +76,20 @@ fn labels(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
     }
 }
 
-/// The most tokens before an outlet at which a label is looked for. `BEHIND` limits those in an aside after it.
-const BEFORE: u32 = 5;
+/// The most tokens before an outlet at which a label is looked for. `MAX_TOKENS_AFTER` limits those in an aside after it.
+const MAX_TOKENS_BEFORE: u32 = 5;
 
-const BEHIND: u32 = 12;
+const MAX_TOKENS_AFTER: u32 = 12;
 
 /// Whether a power and its tie to the outlet are near it: “the Kremlin-backed RT”, “TASS, which the Russian state owns,”.
-fn tied(draft: &LintedDraft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
-    let before = outlet.start.saturating_sub(BEFORE).max(sentence.start)..outlet.end;
+fn has_label(draft: &LintedDraft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
+    let before = outlet.start.saturating_sub(MAX_TOKENS_BEFORE).max(sentence.start)..outlet.end;
     let aside = outlet.end < sentence.end
         && matches!(draft.kind(outlet.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash);
-    let behind = if aside { outlet.end + 1..sentence.end.min(outlet.end + 1 + BEHIND) } else { 0..0 };
-    let ended = behind.clone().find(|&at| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Close));
-    let behind = behind.start..ended.unwrap_or(behind.end);
-    [before, behind].into_iter().any(|near| {
+    let after = if aside { outlet.end + 1..sentence.end.min(outlet.end + 1 + MAX_TOKENS_AFTER) } else { 0..0 };
+    let ended = after.clone().find(|&at| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Close));
+    let after = after.start..ended.unwrap_or(after.end);
+    [before, after].into_iter().any(|near| {
         let ending = |at: u32| keys.endings.iter().any(|ending| draft.text(at).ends_with(ending.as_str()));
         let power = |at: u32| {
             keys.powers.has_in_any_case(draft.text(at))

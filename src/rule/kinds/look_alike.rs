@@ -29,14 +29,14 @@ impl RuleKind for LookAlikeKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        found(sink, self);
+        report_look_alikes(sink, self);
     }
 }
 
 /// Reports words that read as English but are not in plain Latin letters, and characters and tags that change how text is
 /// displayed.
-fn found(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
-    disguised(sink, keys);
+fn report_look_alikes(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
+    report_disguised(sink, keys);
     for &(span, hidden) in &sink.draft.document.hidden {
         let (words, variant) = match hidden {
             HiddenText::Turn(c) => (format!("U+{:04X}", u32::from(c)), &keys.turned),
@@ -48,10 +48,10 @@ fn found(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
 }
 
 /// The fewest letters of an unknown word in stylised letters that is reported.
-const SHORTEST: usize = 3;
+const MIN_LETTERS: usize = 3;
 
 /// Reports words that read as English but are not in plain Latin letters, in any part of the draft.
-fn disguised(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
+fn report_disguised(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
     let draft = sink.draft;
     for found in &draft.language.look_alikes {
         let listed = draft.token(found.token).word().is_known();
@@ -60,7 +60,7 @@ fn disguised(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
             Disguise::Mixed | Disguise::Struck if !known => keys.unknown.as_ref(),
             Disguise::Phonetic if !listed => continue,
             // A product in a formula can be as short: mc².
-            Disguise::Form if !known && found.text.len() < SHORTEST => continue,
+            Disguise::Form if !known && found.text.len() < MIN_LETTERS => continue,
             Disguise::Accent => keys.accented.as_ref(),
             Disguise::Mixed
             | Disguise::Struck

@@ -33,12 +33,12 @@ impl RuleKind for MetadataKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        missing(sink, self);
+        report_missing_fields(sink, self);
     }
 }
 
 /// Reports a draft whose front matter lacks a required field. A draft without front matter gets these data elsewhere.
-fn missing(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
+fn report_missing_fields(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
     let draft = sink.draft;
     let front_matter = &draft.document.front_matter;
     if front_matter.span.is_empty() || front_matter.broken.is_some() {

@@ -33,15 +33,15 @@ impl RuleKind for MissingCreditKeys {
     }
 
     fn run(&self, lists: &MissingCreditPhrases, sink: &mut FindingSink<'_, '_>) {
-        missing(sink, lists);
+        report_missing_credits(sink, lists);
     }
 }
 
 /// The most tokens of a paragraph that may be a caption.
-const CAPTION: usize = 60;
+const MAX_CAPTION_TOKENS: usize = 60;
 
 /// Reports images with an alternative text and no credit: neither in it, nor in their paragraph, nor in the blocks below.
-fn missing(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditPhrases) {
+fn report_missing_credits(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditPhrases) {
     let draft = sink.draft;
     let blocks = &draft.document.blocks;
     let images = || (0..blocks.len()).filter(|&number| blocks[number].kind == BlockKind::Alt);
@@ -52,14 +52,15 @@ fn missing(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditPhrases) {
         }
         // The block of an image's alternative text comes after the paragraph that contains the image.
         let around = number.saturating_sub(1)..(number + 3).min(blocks.len());
-        if !around.into_iter().any(|near| credited(draft, lists, near, near == number)) {
+        if !around.into_iter().any(|near| has_credit(draft, lists, near, near == number)) {
             sink.push(tokens, FindingExtras::default());
         }
     }
 }
 
-fn credited(draft: &LintedDraft<'_>, lists: &MissingCreditPhrases, number: usize, own: bool) -> bool {
+fn has_credit(draft: &LintedDraft<'_>, lists: &MissingCreditPhrases, number: usize, own: bool) -> bool {
     let paragraph = &draft.language.paragraphs[number];
-    let caption = paragraph.tokens.len() <= CAPTION || matches!(paragraph.role, Role::Caption | Role::Credit);
+    let caption =
+        paragraph.tokens.len() <= MAX_CAPTION_TOKENS || matches!(paragraph.role, Role::Caption | Role::Credit);
     paragraph.role == Role::Credit || (own || caption) && draft.has_phrase(lists.credits, paragraph.tokens.clone())
 }

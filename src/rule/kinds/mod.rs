@@ -108,7 +108,7 @@ macro_rules! register_kinds {
             }
 
             fn compile(&self, lexicon: &mut LexiconBuilder) -> Box<dyn CompiledKind> {
-                match self { $(Self::$name(keys) => Box::new(Keyed::new(keys, lexicon)),)* }
+                match self { $(Self::$name(keys) => Box::new(KindWithPhrases::new(keys, lexicon)),)* }
             }
         }
     };
@@ -211,18 +211,18 @@ trait CompiledKind: fmt::Debug + Send + Sync {
 
 /// The keys and the phrases of a rule.
 #[derive(Debug)]
-struct Keyed<K: RuleKind> {
+struct KindWithPhrases<K: RuleKind> {
     keys: Arc<K>,
     phrases: K::Phrases,
 }
 
-impl<K: RuleKind> Keyed<K> {
+impl<K: RuleKind> KindWithPhrases<K> {
     fn new(keys: &Arc<K>, lexicon: &mut LexiconBuilder) -> Self {
         Self { keys: Arc::clone(keys), phrases: keys.add_phrases(lexicon) }
     }
 }
 
-impl<K: RuleKind> CompiledKind for Keyed<K> {
+impl<K: RuleKind> CompiledKind for KindWithPhrases<K> {
     fn index_phrases(&mut self, lexicon: &Lexicon) {
         self.keys.index_phrases(&mut self.phrases, lexicon);
     }

@@ -26,7 +26,7 @@ impl RuleKind for NameInconsistencyKeys {
     type Phrases = PhraseList;
 
     fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PhraseList {
-        Some(lexicon.add_rule_phrases(known_variants()))
+        Some(lexicon.add_rule_phrases(listed_spellings()))
     }
 
     fn reads_spelling(&self) -> bool {
@@ -34,15 +34,15 @@ impl RuleKind for NameInconsistencyKeys {
     }
 
     fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
-        inconsistent(sink, self);
-        variants(sink, *lists, self);
+        report_misspelled(sink, self);
+        report_mixed_variants(sink, *lists, self);
     }
 }
 
 /// Reports names that differ from another name of the draft by a typing error.
-fn inconsistent(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
+fn report_misspelled(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
     let draft = sink.draft;
-    let places = draft.spelled();
+    let places = draft.spelled_words();
     for slip in draft.speller.check_names(&words_to_spell(draft), &|word| draft.knows(word)) {
         let tokens = places.tokens(slip.index);
         // A quoted post keeps its own spelling.
@@ -63,12 +63,12 @@ fn inconsistent(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
 }
 
 /// The names of the list: for each row, both spellings.
-fn known_variants() -> impl Iterator<Item = &'static str> {
+fn listed_spellings() -> impl Iterator<Item = &'static str> {
     rows().flat_map(|[name, variant, _]| [name, variant])
 }
 
 /// Reports names that the list has in two spellings, if the draft uses both: the first use of the less frequent one.
-fn variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameInconsistencyKeys) {
+fn report_mixed_variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameInconsistencyKeys) {
     let draft = sink.draft;
     let mut found = draft.phrases(names).peekable();
     if found.peek().is_none() {
@@ -80,36 +80,36 @@ fn variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameIncons
     }
     for (pair, [_, _, unless]) in (0_u32..).zip(rows()) {
         let uses = |row: u32| -> Vec<&Range<u32>> {
-            let of_row = by_row.get(&row).into_iter().flatten();
-            of_row.filter(|tokens| stands_for_itself(draft, tokens, unless)).collect()
+            let row_uses = by_row.get(&row).into_iter().flatten();
+            row_uses.filter(|tokens| is_separate_use(draft, tokens, unless)).collect()
         };
         let (first, second) = (uses(pair * 2), uses(pair * 2 + 1));
         let (Some(a), Some(b)) = (first.first(), second.first()) else { continue };
         // “Kyiv, formerly Kiev” is an explanation.
-        if a.start.abs_diff(b.start) <= EXPLAINED {
+        if a.start.abs_diff(b.start) <= MAX_EXPLANATION_DISTANCE {
             continue;
         }
         let fewer = (first.len(), b.start) < (second.len(), a.start);
-        let (odd, other) = if fewer { (*a, *b) } else { (*b, *a) };
+        let (rarer, other) = if fewer { (*a, *b) } else { (*b, *a) };
         let text = draft.words(other.clone()).to_owned();
-        let edits = vec![Edit { span: draft.span(odd.clone()), text: text.clone() }];
+        let edits = vec![Edit { span: draft.span(rarer.clone()), text: text.clone() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let (variant, related) = (keys.variant.as_ref(), Some(other.clone()));
-        sink.push(odd.clone(), FindingExtras { variant, fill: vec![("fix", text)], related, fixes });
+        sink.push(rarer.clone(), FindingExtras { variant, fill: vec![("fix", text)], related, fixes });
     }
 }
 
 /// The most tokens between two spellings if one explains the other.
-const EXPLAINED: u32 = 6;
+const MAX_EXPLANATION_DISTANCE: u32 = 6;
 
 /// Whether a use with a capital is in the text and is not part of another name, such as “chicken Kiev”.
-fn stands_for_itself(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -> bool {
-    let beside = |at: u32| {
+fn is_separate_use(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -> bool {
+    let has_neighbour = |at: u32| {
         (at as usize) < draft.language.tokens.len()
             && unless.split(',').any(|word| word.eq_ignore_ascii_case(draft.text(at)))
     };
     let linted = !matches!(draft.role(tokens.start), Role::Credit | Role::Navigation);
-    let joined = beside(tokens.end) || tokens.start > 0 && beside(tokens.start - 1);
+    let joined = has_neighbour(tokens.end) || tokens.start > 0 && has_neighbour(tokens.start - 1);
     linted && !joined && draft.token(tokens.start).capital()
 }
 

@@ -24,39 +24,39 @@ impl RuleKind for NoResponseKeys {
     }
 
     fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
-        accused(sink, *lists);
+        report_unheard(sink, *lists);
     }
 }
 
 /// Reports those who are accused by name, if the draft neither quotes them nor says that they were asked.
-fn accused(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
+fn report_unheard(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
     let draft = sink.draft;
     if draft.phrases(answers).next().is_some() {
         return;
     }
     // Each name is reported once.
-    let mut told: HashSet<&str> = HashSet::new();
-    let speaks = LazyCell::new(|| words_of_names(draft));
-    for relation in &draft.attributions.attributions {
-        let head = relation.at.head;
+    let mut seen: HashSet<&str> = HashSet::new();
+    let names_of_speakers = LazyCell::new(|| words_of_speaker_names(draft));
+    for attribution in &draft.attributions.attributions {
+        let head = attribution.at.head;
         let verb = draft.lexicon.verb(draft.token(head).word());
         let accuses = verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES));
         if !accuses || draft.token(head).quoted() || draft.role(head) != Role::Copy {
             continue;
         }
-        let Some(name) = name_behind(draft, head) else { continue };
+        let Some(name) = accused_name(draft, head) else { continue };
         let surname = draft.text(name.end - 1);
-        if speaks.contains(surname) || !told.insert(surname) {
+        if names_of_speakers.contains(surname) || !seen.insert(surname) {
             continue;
         }
-        let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+        let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
         sink.push(name, FindingExtras { related, ..FindingExtras::default() });
     }
 }
 
 /// The person or body with a name that is the verb's object: “accused Calder Foods of”. The verb may be the last word of the
 /// draft.
-fn name_behind(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
+fn accused_name(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
     let end = draft.language.sentences[draft.language.sentence_at(verb)].end;
     let start = verb + 1;
     let name = |at: u32| {
@@ -72,7 +72,7 @@ fn name_behind(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
 }
 
 /// The words of the names of all speakers in the draft.
-fn words_of_names<'d>(draft: &LintedDraft<'d>) -> HashSet<&'d str> {
+fn words_of_speaker_names<'d>(draft: &LintedDraft<'d>) -> HashSet<&'d str> {
     let names = draft.attributions.speakers.iter().map(|speaker| speaker.name.as_str());
     names.flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).collect()
 }

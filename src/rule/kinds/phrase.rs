@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, LexiconBuilder, Role};
-use crate::rule::apart;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::{opens, with_case};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, add_list};
 use crate::rule::lists::WordSet;
+use crate::rule::split_clitics;
 use crate::statements::{SentenceCover, covers_token};
 use serde::Deserialize;
 
@@ -66,35 +66,39 @@ impl RuleKind for PhraseKeys {
 
     fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PatternPhrases {
         PatternPhrases {
-            patterns: add_list(lexicon, &phrases(self)),
+            patterns: add_list(lexicon, &whole_phrases(self)),
             unless_in_sentence: add_list(lexicon, &self.unless_in_sentence),
         }
     }
 
     fn run(&self, lists: &PatternPhrases, sink: &mut FindingSink<'_, '_>) {
-        phrases_found(sink, lists, self);
+        report_phrases(sink, lists, self);
     }
 }
 
 /// The phrases of a rule's patterns, including the words around the marked ones.
-fn phrases(keys: &PhraseKeys) -> Vec<String> {
-    let whole =
-        |pattern: &Pattern| [&pattern.before, &pattern.find, &pattern.after].map(|words| apart(words)).join(" ");
+fn whole_phrases(keys: &PhraseKeys) -> Vec<String> {
+    let whole = |pattern: &Pattern| {
+        [&pattern.before, &pattern.find, &pattern.after].map(|words| split_clitics(words)).join(" ")
+    };
     keys.patterns.iter().map(whole).collect()
 }
 
 /// Reports the marked words of each phrase in the draft.
-fn phrases_found(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: &PhraseKeys) {
+fn report_phrases(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: &PhraseKeys) {
     let draft = sink.draft;
     for found in draft.phrases(lists.patterns) {
         let pattern = &keys.patterns[found.row as usize];
-        let start = (found.tokens.start + length(&pattern.before)).min(found.tokens.end - 1);
-        let tokens = start..found.tokens.end.saturating_sub(length(&pattern.after)).max(start + 1);
+        let start = (found.tokens.start + word_count(&pattern.before)).min(found.tokens.end - 1);
+        let tokens = start..found.tokens.end.saturating_sub(word_count(&pattern.after)).max(start + 1);
         let linted = matches!(draft.role(start), Role::Copy | Role::Caption | Role::Heading);
-        if !linted || draft.token(start).quoted() || kept(sink, found.tokens.start, found.tokens.end, pattern) {
+        if !linted
+            || draft.token(start).quoted()
+            || is_right_in_context(sink, found.tokens.start, found.tokens.end, pattern)
+        {
             continue;
         }
-        if keys.own_words && !writers_own(draft, start) || excused(draft, lists, start) {
+        if keys.own_words && !is_writers_own(draft, start) || is_excused(draft, lists, start) {
             continue;
         }
         let variant = keys.mild.as_ref().filter(|_| pattern.mild);
@@ -110,10 +114,10 @@ fn phrases_found(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: &
 }
 
 /// Whether the words are attributed to nobody, and the writer does not say “I” or “we” in the sentence.
-fn writers_own(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_writers_own(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentence_at(at);
     let attributed = draft.attributions.in_sentence(sentence);
-    let reported = attributed.iter().any(|relation| covers_token(relation, draft, at));
+    let reported = attributed.iter().any(|attribution| covers_token(attribution, draft, at));
     let carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
     let mut words = draft.language.sentences[sentence].clone();
     let in_person =
@@ -122,19 +126,19 @@ fn writers_own(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether the sentence has one of the phrases that let a finding pass.
-fn excused(draft: &LintedDraft<'_>, lists: &PatternPhrases, at: u32) -> bool {
+fn is_excused(draft: &LintedDraft<'_>, lists: &PatternPhrases, at: u32) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(at)].clone();
     draft.has_phrase(lists.unless_in_sentence, sentence)
 }
 
 /// Whether a word next to the phrase makes it right.
-fn kept(sink: &FindingSink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
+fn is_right_in_context(sink: &FindingSink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
     let draft = sink.draft;
     let is =
         |at: u32, words: &WordSet| (at as usize) < draft.language.tokens.len() && words.has_in_any_case(draft.text(at));
     is(end, &pattern.unless_before) || start > 0 && is(start - 1, &pattern.unless_after)
 }
 
-fn length(words: &str) -> u32 {
-    apart(words).split_whitespace().count() as u32
+fn word_count(words: &str) -> u32 {
+    split_clitics(words).split_whitespace().count() as u32
 }

@@ -27,39 +27,40 @@ impl RuleKind for QuoteMismatchKeys {
 }
 
 /// The most earlier quotations that one is compared with. This bounds the work if a draft repeats a refrain.
-const COMPARED: usize = 16;
+const MAX_COMPARISONS: usize = 16;
 
 /// The most earlier quotations with the same word that are considered; the latest ones count.
-const HOLDING: usize = 64;
+const MAX_CANDIDATES: usize = 64;
 
 /// The most places at which two quotations of the same words may differ.
-const APART: usize = 2;
+const MAX_DIFFERENCES: usize = 2;
 
 /// The least similarity at which two words count as one word in two spellings.
-const ALIKE: f64 = 0.6;
+const MIN_SIMILARITY: f64 = 0.6;
 
 /// Reports quotations that differ from an earlier one in a word or two that should be the same.
 fn mismatched(sink: &mut FindingSink<'_, '_>, keys: &QuoteMismatchKeys) {
     let draft = sink.draft;
     let mut earlier: Vec<ComparedWords> = Vec::new();
-    let mut holding = QuotationsByWord::default();
+    let mut index = QuotationsByWord::default();
     for quotation in draft.language.quotations.iter().take_while(|_| !draft.cancel.is_cancelled()) {
         let copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
         if !copy || quotation.words < keys.min_words {
             continue;
         }
         let words = ComparedWords::from_quotation(draft, quotation);
-        let found =
-            near(&words, &earlier, &holding).into_iter().find_map(|other| differs(draft, &earlier[other], &words));
-        if let Some((there, here)) = found {
-            let fill = vec![("first", draft.text(there).to_owned())];
+        let found = similar_quotations(&words, &earlier, &index)
+            .into_iter()
+            .find_map(|other| first_difference(draft, &earlier[other], &words));
+        if let Some((earlier_word, word_here)) = found {
+            let fill = vec![("first", draft.text(earlier_word).to_owned())];
             sink.push(
-                here..here + 1,
-                FindingExtras { fill, related: Some(there..there + 1), ..FindingExtras::default() },
+                word_here..word_here + 1,
+                FindingExtras { fill, related: Some(earlier_word..earlier_word + 1), ..FindingExtras::default() },
             );
         }
-        for word in words.long() {
-            holding.add(word, earlier.len());
+        for word in words.long_words() {
+            index.add(word, earlier.len());
         }
         earlier.push(words);
     }
@@ -93,7 +94,7 @@ impl QuotationsByWord {
 struct ComparedWords {
     all: Vec<ComparedWord>,
     /// The number of long words.
-    long: usize,
+    long_count: usize,
     /// The long words as `folded` and their index in `all`, sorted. Computed when another quotation is compared with this
     /// one.
     places: OnceCell<Box<[(u32, u32)]>>,
@@ -110,13 +111,13 @@ impl ComparedWords {
     fn from_quotation(draft: &LintedDraft<'_>, quotation: &Quotation) -> Self {
         let spoken = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
         let mut words = Vec::with_capacity(spoken().count());
-        words.extend(spoken().map(|token| ComparedWord { token, folded: folded(draft.text(token)) }));
-        let long = words.iter().filter(|word| word.folded != 0).count();
-        Self { all: words, long, places: OnceCell::new() }
+        words.extend(spoken().map(|token| ComparedWord { token, folded: fold_hash(draft.text(token)) }));
+        let long_count = words.iter().filter(|word| word.folded != 0).count();
+        Self { all: words, long_count, places: OnceCell::new() }
     }
 
     /// The hashes of the long words, by which similar quotations are found.
-    fn long(&self) -> impl Iterator<Item = u32> {
+    fn long_words(&self) -> impl Iterator<Item = u32> {
         self.all.iter().map(|word| word.folded).filter(|&word| word != 0)
     }
 
@@ -134,7 +135,7 @@ impl ComparedWords {
 }
 
 /// The hash of a long word that ignores case and the shape of apostrophes; 0 for short words.
-fn folded(word: &str) -> u32 {
+fn fold_hash(word: &str) -> u32 {
     let letters = if word.is_ascii() { word.len() } else { word.chars().count() };
     if letters <= 3 {
         return 0;
@@ -151,23 +152,23 @@ fn folded(word: &str) -> u32 {
 }
 
 /// The earlier quotations that share all but a few long words with this one, the latest first.
-fn near(words: &ComparedWords, earlier: &[ComparedWords], holding: &QuotationsByWord) -> Vec<usize> {
+fn similar_quotations(words: &ComparedWords, earlier: &[ComparedWords], index: &QuotationsByWord) -> Vec<usize> {
     let mut near: Vec<usize> = Vec::new();
-    for word in words.long() {
-        near.extend(holding.quotations_with(word).take(HOLDING));
+    for word in words.long_words() {
+        near.extend(index.quotations_with(word).take(MAX_CANDIDATES));
     }
     near.sort_unstable_by(|a, b| b.cmp(a));
-    let close = |group: &&[usize]| group.len() + APART >= words.long.min(earlier[group[0]].long);
-    near.chunk_by(|a, b| a == b).filter(close).take(COMPARED).map(|group| group[0]).collect()
+    let close = |group: &&[usize]| group.len() + MAX_DIFFERENCES >= words.long_count.min(earlier[group[0]].long_count);
+    near.chunk_by(|a, b| a == b).filter(close).take(MAX_COMPARISONS).map(|group| group[0]).collect()
 }
 
 /// The first place at which two quotations differ, if one is the same as the other, or as a part of it, except at one or two
 /// places.
-fn differs(draft: &LintedDraft<'_>, first: &ComparedWords, second: &ComparedWords) -> Option<(u32, u32)> {
+fn first_difference(draft: &LintedDraft<'_>, first: &ComparedWords, second: &ComparedWords) -> Option<(u32, u32)> {
     let (short, whole) = if first.all.len() <= second.all.len() { (first, second) } else { (second, first) };
     let found = offsets(short, whole).into_iter().find_map(|from| {
         let window = whole.all.get(from..from + short.all.len())?;
-        parting(draft, &short.all, window)
+        first_difference_at(draft, &short.all, window)
     });
     // The word of the earlier quotation comes first.
     found.map(|(a, b)| if a < b { (a, b) } else { (b, a) })
@@ -177,23 +178,24 @@ fn differs(draft: &LintedDraft<'_>, first: &ComparedWords, second: &ComparedWord
 fn offsets(short: &ComparedWords, whole: &ComparedWords) -> Vec<usize> {
     let mut offsets: Vec<usize> = Vec::new();
     for (place, word) in short.all.iter().map(|word| word.folded).enumerate().filter(|&(_, word)| word != 0) {
-        offsets.extend(whole.places(word).take(COMPARED).filter_map(|there| there.checked_sub(place)));
+        offsets.extend(whole.places(word).take(MAX_COMPARISONS).filter_map(|position| position.checked_sub(place)));
     }
     offsets.sort_unstable();
     offsets.dedup();
-    offsets.truncate(COMPARED);
+    offsets.truncate(MAX_COMPARISONS);
     offsets
 }
 
 /// The first place at which two sequences of the same length differ. They may differ at one or two places, each with two
 /// spellings of a word, two numbers, or two function words.
-fn parting(draft: &LintedDraft<'_>, first: &[ComparedWord], second: &[ComparedWord]) -> Option<(u32, u32)> {
+fn first_difference_at(draft: &LintedDraft<'_>, first: &[ComparedWord], second: &[ComparedWord]) -> Option<(u32, u32)> {
     let same = |a: u32, b: u32| same_word(draft.text(a), draft.text(b));
-    let mut apart = first.iter().zip(second).map(|(a, b)| (a.token, b.token)).filter(|&(a, b)| !same(a, b));
-    let found = apart.next()?;
-    let next = apart.next();
-    let few = apart.next().is_none() && (next.is_none() || first.len() >= 5);
-    (few && [Some(found), next].into_iter().flatten().all(|(a, b)| must_be_one(draft, a, b))).then_some(found)
+    let mut differences = first.iter().zip(second).map(|(a, b)| (a.token, b.token)).filter(|&(a, b)| !same(a, b));
+    let found = differences.next()?;
+    let next = differences.next();
+    let few_differences = differences.next().is_none() && (next.is_none() || first.len() >= 5);
+    (few_differences && [Some(found), next].into_iter().flatten().all(|(a, b)| should_be_equal(draft, a, b)))
+        .then_some(found)
 }
 
 /// Whether two words are the same, ignoring case and the shape of apostrophes.
@@ -210,10 +212,11 @@ fn apostrophe(c: char) -> char {
     if is_apostrophe(c) { '\'' } else { c }
 }
 
-fn must_be_one(draft: &LintedDraft<'_>, a: u32, b: u32) -> bool {
+fn should_be_equal(draft: &LintedDraft<'_>, a: u32, b: u32) -> bool {
     let number = |at: u32| draft.kind(at) == TokenKind::Number;
-    let small = |at: u32| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);
+    let is_function_word = |at: u32| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);
     let (first, second) = (draft.text(a).to_lowercase(), draft.text(b).to_lowercase());
-    let spelled = first.len() > 3 && second.len() > 3 && strsim::normalized_levenshtein(&first, &second) >= ALIKE;
-    number(a) && number(b) || small(a) && small(b) || spelled
+    let is_respelling =
+        first.len() > 3 && second.len() > 3 && strsim::normalized_levenshtein(&first, &second) >= MIN_SIMILARITY;
+    number(a) && number(b) || is_function_word(a) && is_function_word(b) || is_respelling
 }

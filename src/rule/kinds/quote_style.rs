@@ -38,36 +38,36 @@ impl RuleKind for QuoteStyleKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        mixed(sink, self);
+        report_mixed(sink, self);
     }
 }
 
 /// Reports marks of the wrong style: the first quotation mark and the first apostrophe. Each fix changes all of its sort.
-fn mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
+fn report_mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
     let draft = sink.draft;
     let marks = marks(draft);
     let straight = marks.iter().filter(|mark| mark.straight).count();
     let curly = marks.len() - straight;
     let first = marks.first().is_some_and(|mark| mark.straight);
-    let house = match keys.style {
+    let is_straight_style = match keys.style {
         MarkStyle::Majority => straight > curly || straight == curly && first,
         MarkStyle::Curly => false,
         MarkStyle::Straight => true,
     };
-    let other = marks.iter().find(|mark| mark.straight == house).map(|mark| mark.at);
+    let other = marks.iter().find(|mark| mark.straight == is_straight_style).map(|mark| mark.at);
     if other.is_none() && keys.style == MarkStyle::Majority {
         return;
     }
     for double in [false, true] {
-        let odd = marks.iter().filter(|mark| mark.straight != house && mark.double == double);
-        let odd = outside_others_words(draft, odd.collect(), |mark| mark.at);
-        let Some(&mark) = odd.first() else { continue };
-        let sure = odd.iter().all(|mark| !doubtful(draft, mark));
+        let wrong = marks.iter().filter(|mark| mark.straight != is_straight_style && mark.double == double);
+        let wrong = outside_others_words(draft, wrong.collect(), |mark| mark.at);
+        let Some(&mark) = wrong.first() else { continue };
+        let sure = wrong.iter().all(|mark| !is_doubtful(draft, mark));
         let edit = |mark: &&StyledMark| Edit {
             span: draft.span(mark.at..mark.at + 1),
             text: draft.words(mark.at..mark.at + 1).replace(mark.shape, mark.in_other_style()),
         };
-        let edits = odd.iter().map(edit).collect();
+        let edits = wrong.iter().map(edit).collect();
         // A clitic is marked together with its word.
         let token = draft.token(mark.at);
         let clitic =
@@ -87,13 +87,13 @@ fn mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
 }
 
 /// Whether a straight mark before digits may open a quotation (“'100 percent'”) and does not shorten a year (“'16”, “'90s”).
-fn doubtful(draft: &LintedDraft<'_>, mark: &StyledMark) -> bool {
+fn is_doubtful(draft: &LintedDraft<'_>, mark: &StyledMark) -> bool {
     if !mark.straight || mark.double || mark.opens {
         return false;
     }
     let start = draft.token(mark.at).start as usize;
-    let behind = draft.document.prose[start..].strip_prefix('\'').unwrap_or_default();
-    let figures = behind.bytes().take_while(u8::is_ascii_digit).count();
-    let word = behind[figures..].bytes().take_while(u8::is_ascii_alphanumeric).count();
-    figures > 0 && !(figures == 2 && (word == 0 || behind[figures..].starts_with('s') && word == 1))
+    let after = draft.document.prose[start..].strip_prefix('\'').unwrap_or_default();
+    let figures = after.bytes().take_while(u8::is_ascii_digit).count();
+    let word = after[figures..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    figures > 0 && !(figures == 2 && (word == 0 || after[figures..].starts_with('s') && word == 1))
 }

@@ -34,21 +34,21 @@ impl RuleKind for ShareKeys {
     }
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        share(sink, self);
+        report_share(sink, self);
     }
 }
 
 /// Reports a story with too high a share of one sort of source.
-fn share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
+fn report_share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
     let draft = sink.draft;
-    let counted =
+    let is_counted =
         |r: &TokenAttribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && through_outlet(sink, r);
-    let among: Vec<&TokenAttribution> = voices(sink).map(|(_, r)| r).collect();
-    let found: Vec<&TokenAttribution> = among.iter().copied().filter(|r| counted(r)).collect();
-    let (count, total) = (found.len() as u32, among.len() as u32);
+    let statements: Vec<&TokenAttribution> = firsthand_statements(sink).map(|(_, r)| r).collect();
+    let found: Vec<&TokenAttribution> = statements.iter().copied().filter(|r| is_counted(r)).collect();
+    let (count, total) = (found.len() as u32, statements.len() as u32);
     // An uncertain attribution does not count as a statement, but it may be another source.
     let others = draft.attributions.attributions.iter().filter(|r| r.confidence >= DOUBTFUL && has_source(r));
-    let doubtful = others.filter(|r| !counted(r)).count() as u32;
+    let doubtful = others.filter(|r| !is_counted(r)).count() as u32;
     let total = total.max(count + doubtful.min(total));
     if total < keys.min_statements || count * 100 <= keys.max_percent * total {
         return;
@@ -71,24 +71,27 @@ fn share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
 }
 
 /// Whether an attribution came through an outlet. If one of a speaker's statements did, all of them count.
-fn through_outlet(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
+fn through_outlet(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     let speakers = &sink.draft.attributions.speakers;
-    relation.route == Route::Outlet || relation.speaker().is_some_and(|number| speakers[number].route == Route::Outlet)
+    attribution.route == Route::Outlet
+        || attribution.speaker().is_some_and(|number| speakers[number].route == Route::Outlet)
 }
 
 /// The least confidence in the form at which an attribution states something: “spoke about the dam” is below it.
-const SPEAKS: u8 = 70;
+const MIN_FORM_CONFIDENCE: u8 = 70;
 
 /// The statements that speakers make to the reader, with the speakers' numbers. A statement within another's account does
 /// not count.
-fn voices<'d>(sink: &FindingSink<'_, 'd>) -> impl Iterator<Item = (usize, &'d TokenAttribution)> {
+fn firsthand_statements<'d>(sink: &FindingSink<'_, 'd>) -> impl Iterator<Item = (usize, &'d TokenAttribution)> {
     let attributions = sink.draft.attributions;
     let language = sink.draft.language;
     attributions
         .attributions
         .iter()
         .filter(|r| {
-            matches!(r.kind, AttributionKind::Speech | AttributionKind::Document) && r.is_likely() && r.form >= SPEAKS
+            matches!(r.kind, AttributionKind::Speech | AttributionKind::Document)
+                && r.is_likely()
+                && r.form >= MIN_FORM_CONFIDENCE
         })
         .filter_map(move |r| {
             let others = attributions.in_sentence(language.sentence_at(r.at.head));

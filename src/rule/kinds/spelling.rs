@@ -39,15 +39,15 @@ impl RuleKind for SpellingKeys {
     }
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        spelling(sink, self);
+        report_misspellings(sink, self);
     }
 }
 
 /// Reports words that no list has and that are similar to a likelier word.
-fn spelling(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
+fn report_misspellings(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
     let draft = sink.draft;
-    let places = draft.spelled();
-    for slip in draft.slips().iter().filter(|slip| two_words(slip) == keys.run_together) {
+    let places = draft.spelled_words();
+    for slip in draft.misspellings().iter().filter(|slip| is_run_together(slip) == keys.run_together) {
         let tokens = places.tokens(slip.index);
         let variant = match slip.tier {
             Tier::High => None,
@@ -60,20 +60,20 @@ fn spelling(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
         for tokens in places.all() {
             let text = draft.words(tokens.clone());
             let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-            if let Some(right) = draft.house.dictionary.meant(stem) {
-                let right = format!("{right}{}", &text[stem.len()..]);
-                report(sink, keys, tokens, keys.house.as_ref(), true, vec![right]);
+            if let Some(correction) = draft.house.dictionary.meant(stem) {
+                let correction = format!("{correction}{}", &text[stem.len()..]);
+                report(sink, keys, tokens, keys.house.as_ref(), true, vec![correction]);
             }
         }
     }
 }
 
 /// The length in bytes that two words run together must exceed. “hisself” and “wethe” are rather misspellings of one word.
-const TWO_WORDS: usize = 8;
+const MIN_RUN_TOGETHER_BYTES: usize = 8;
 
 /// Whether a space is missing: “wherethe”.
-fn two_words(slip: &Misspelling) -> bool {
-    slip.suggestions.first().is_some_and(|words| words.len() > TWO_WORDS && words.contains(' '))
+fn is_run_together(slip: &Misspelling) -> bool {
+    slip.suggestions.first().is_some_and(|words| words.len() > MIN_RUN_TOGETHER_BYTES && words.contains(' '))
 }
 
 /// Reports a misspelling. In a quotation, the recording decides how a word is spelled, so no fix is safe there.

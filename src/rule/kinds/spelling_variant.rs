@@ -22,32 +22,32 @@ impl RuleKind for SpellingVariantKeys {
     type Phrases = PhraseList;
 
     fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PhraseList {
-        Some(lexicon.add_rule_phrases(forms()))
+        Some(lexicon.add_rule_phrases(listed_spellings()))
     }
 
     fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
-        mixed(sink, *lists, self);
+        report_mixed(sink, *lists, self);
     }
 }
 
 /// The spellings that the rule looks for: for each row of the list, the British and then the American one.
-fn forms() -> impl Iterator<Item = &'static str> {
+fn listed_spellings() -> impl Iterator<Item = &'static str> {
     rows().iter().flat_map(|&[british, american, _]| [british, american])
 }
 
 /// Reports words in a spelling that the newsroom, or the rest of the draft, does not use.
-fn mixed(sink: &mut FindingSink<'_, '_>, spellings: PhraseList, keys: &SpellingVariantKeys) {
+fn report_mixed(sink: &mut FindingSink<'_, '_>, spellings: PhraseList, keys: &SpellingVariantKeys) {
     let draft = sink.draft;
     let mut found = draft.phrases(spellings).peekable();
     if found.peek().is_none() {
         return;
     }
     let uses: Vec<SpellingUse> = found.filter_map(|found| SpellingUse::from_match(draft, found)).collect();
-    let settled = draft.house.spelling != HouseSpelling::Majority;
-    let house = if settled { draft.house.spelling } else { majority(&uses) };
-    let other = uses.iter().find(|other| !settled && other.kind != VariantClass::Either && other.suits(house));
+    let is_fixed = draft.house.spelling != HouseSpelling::Majority;
+    let house = if is_fixed { draft.house.spelling } else { majority(&uses) };
+    let other = uses.iter().find(|other| !is_fixed && other.kind != VariantClass::Either && other.suits(house));
     for word in &uses {
-        if word.suits(house) || word.kind == VariantClass::Either && !settled {
+        if word.suits(house) || word.kind == VariantClass::Either && !is_fixed {
             continue;
         }
         let text = with_case(word.other, draft.token(word.tokens.start).capital());
@@ -94,7 +94,7 @@ impl SpellingUse {
         let is_american = found.row % 2 == 1;
         let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(tokens.start)];
         let linted = !matches!(paragraph.role, Role::Credit | Role::Navigation);
-        (linted && !in_a_name(draft, tokens.start, kind)).then_some(Self {
+        (linted && !is_in_a_name(draft, tokens.start, kind)).then_some(Self {
             quoted: draft.token(tokens.start).quoted(),
             tokens,
             american: is_american,
@@ -137,7 +137,7 @@ fn majority(uses: &[SpellingUse]) -> HouseSpelling {
 
 /// Whether the word is part of a name, which keeps its spelling: its capital is not due to the start of a sentence, or
 /// another capital follows.
-fn in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
+fn is_in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
     let token = draft.token(at);
     if !token.capital() {
         return false;

@@ -21,12 +21,12 @@ impl RuleKind for VagueCreditKeys {
     }
 
     fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
-        vague(sink, *lists);
+        report_vague(sink, *lists);
     }
 }
 
 /// Reports credit lines that name nobody.
-fn vague(sink: &mut FindingSink<'_, '_>, vague: PhraseList) {
+fn report_vague(sink: &mut FindingSink<'_, '_>, vague: PhraseList) {
     let draft = sink.draft;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Credit) {
         let tokens = paragraph.tokens.clone();
@@ -37,9 +37,9 @@ fn vague(sink: &mut FindingSink<'_, '_>, vague: PhraseList) {
         }
         let small = Class::CREDIT | Class::PREPOSITION | Class::DETERMINER | Class::BY | Class::OF;
         let names = tokens.clone().any(|at| {
-            let says_nothing =
+            let is_empty_word =
                 draft.is(at, small) || draft.phrases_in(vague, tokens.clone()).any(|found| found.tokens.contains(&at));
-            matches!(draft.kind(at), TokenKind::Word | TokenKind::Address) && !says_nothing
+            matches!(draft.kind(at), TokenKind::Word | TokenKind::Address) && !is_empty_word
         });
         if !names && draft.has_phrase(vague, tokens.clone()) {
             sink.push(tokens, FindingExtras::default());

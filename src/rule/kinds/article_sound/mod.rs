@@ -7,7 +7,7 @@ use crate::language::{Class, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
-use crate::rule::lists::WordBeginnings;
+use crate::rule::lists::WordPrefixes;
 use crate::text::lower;
 use serde::Deserialize;
 
@@ -17,13 +17,13 @@ use serde::Deserialize;
 pub struct ArticleSoundKeys {
     /// Prefixes of words that begin with a vowel sound: “hour”.
     #[serde(default)]
-    pub vowel: WordBeginnings,
+    pub vowel: WordPrefixes,
     /// Prefixes of words that begin with a consonant sound: “euro”.
     #[serde(default)]
-    pub consonant: WordBeginnings,
+    pub consonant: WordPrefixes,
     /// Prefixes of words that are pronounced in both ways: “herb”.
     #[serde(default)]
-    pub unsure: WordBeginnings,
+    pub unsure: WordPrefixes,
 }
 
 impl RuleKind for ArticleSoundKeys {
@@ -32,17 +32,17 @@ impl RuleKind for ArticleSoundKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        sounds(sink, self);
+        report_wrong_articles(sink, self);
     }
 }
 
 /// Reports articles that do not fit the sound after them: “a hour”, “an European”.
-fn sounds(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
+fn report_wrong_articles(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(1);
     for &at in draft.token_index().indefinite.iter().take_while(|&&at| at < end) {
         let (article, next) = (draft.text(at), draft.token(at + 1));
-        let said = match article.as_bytes() {
+        let is_an = match article.as_bytes() {
             b"a" | b"A" => false,
             b"an" | b"An" => true,
             _ => continue,
@@ -51,15 +51,16 @@ fn sounds(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
         if next.kind() != TokenKind::Word || !next.space_before() || !linted {
             continue;
         }
-        let closed = Class::PREPOSITION | Class::BE | Class::HAVE | Class::DO | Class::MODAL | Class::COORDINATOR;
-        let closed = closed | Class::SUBORDINATOR | Class::DETERMINER | Class::PERSONAL;
-        let sentence_runs_in = next.capital() && draft.is(at + 1, Class::STARTER);
-        if draft.is(at + 1, closed) || sentence_runs_in || in_a_name(draft, at) {
+        let function_words =
+            Class::PREPOSITION | Class::BE | Class::HAVE | Class::DO | Class::MODAL | Class::COORDINATOR;
+        let function_words = function_words | Class::SUBORDINATOR | Class::DETERMINER | Class::PERSONAL;
+        let next_sentence_starts = next.capital() && draft.is(at + 1, Class::STARTER);
+        if draft.is(at + 1, function_words) || next_sentence_starts || is_in_a_name(draft, at) {
             continue;
         }
-        let Some(vowel) = opens_with_vowel(draft, at + 1, keys).filter(|&vowel| vowel != said) else { continue };
+        let Some(vowel) = opens_with_vowel(draft, at + 1, keys).filter(|&vowel| vowel != is_an) else { continue };
         let text = with_case(if vowel { "an" } else { "a" }, article.starts_with('A'));
-        let sure = !draft.token(at).quoted() && opens_a_phrase(draft, at + 1);
+        let sure = !draft.token(at).quoted() && noun_can_follow(draft, at + 1);
         let applicability = if sure { Applicability::Safe } else { Applicability::Suggestion };
         let fixes = vec![Fix { applicability, edits: vec![Edit { span: draft.span(at..at + 1), text: text.clone() }] }];
         let fill = vec![("fix", text), ("first", draft.text(at + 1).to_owned())];
@@ -68,7 +69,7 @@ fn sounds(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
 }
 
 /// Whether the word is not an article, but part of a name or a letter: “An Post”, “Gob an Choire”, “Mr An Dang”, “Class A”.
-fn in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
     let start = sentence.map_or(at, |sentence| sentence.start);
     let opens = (start..at).all(|before| !draft.token(before).wordlike());
@@ -81,7 +82,7 @@ fn in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether a singular noun can follow an article before this word. In “used a insults” and “to a allow a vote” it cannot.
-fn opens_a_phrase(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn noun_can_follow(draft: &LintedDraft<'_>, at: u32) -> bool {
     let plural = |at: u32| {
         let text = draft.text(at);
         let stem = text.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i', '\'', '’']));
@@ -103,10 +104,10 @@ fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -
     }
     let joined = text.len() > first.len() && !text[first.len()..].starts_with(['\'', '’']);
     if bytes.len() == 1 {
-        return joined.then(|| sound::of_letter(bytes[0]));
+        return joined.then(|| sound::letter_starts_with_vowel(bytes[0]));
     }
     if bytes.iter().all(u8::is_ascii_uppercase) {
-        return sound::of_abbreviation(first);
+        return sound::abbreviation_starts_with_vowel(first);
     }
     // “MPs” and “eBay” may be read letter by letter, or as their owners like.
     if bytes.len() < 3 || bytes[1..].iter().any(u8::is_ascii_uppercase) {
@@ -117,16 +118,16 @@ fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -
     if !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
         return None;
     }
-    if keys.vowel.begin(&word) {
+    if keys.vowel.matches(&word) {
         return Some(true);
     }
-    if keys.consonant.begin(&word) {
+    if keys.consonant.matches(&word) {
         return Some(false);
     }
-    if keys.unsure.begin(&word) {
+    if keys.unsure.matches(&word) {
         return None;
     }
     // Names of French companies have a silent h.
     let foreign = word.starts_with('h') && draft.token(at).capital() && !draft.speller.knows(&word);
-    if foreign || !draft.speller.knows(first) { None } else { sound::of_word(&word) }
+    if foreign || !draft.speller.knows(first) { None } else { sound::word_starts_with_vowel(&word) }
 }

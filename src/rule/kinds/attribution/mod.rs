@@ -9,18 +9,18 @@ mod source_named;
 use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, Grammar, LexiconBuilder, List, Match, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
+use crate::rule::kinds::shared::attributions::{is_attributed, is_unnamed_person, without_colon};
 use crate::rule::kinds::shared::{
     AddableEntry, FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, add_list, outlet_words, source_words,
 };
 use crate::rule::lists::{WordSet, WordsByWord, each_once};
 use already_reported::AlreadyReported;
-use passes::passes;
+use passes::is_accepted;
 use reach::Reach;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use severity::{case_of, lightened, lighter};
-use source_named::{is_told_to_the_press, one_named, outlet_named};
+use severity::{case_of, less_severe, milder_case};
+use source_named::{has_name_nearby, is_told_to_the_press, names_outlet};
 use std::ops::Range;
 
 /// Keys of the kind `attribution`.
@@ -194,95 +194,98 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
     if !keys.unless_words.is_empty() && draft.has_phrase(lists.unless_words, all) {
         return;
     }
-    let mut done: Option<Range<u32>> = None;
+    let mut last_source: Option<Range<u32>> = None;
     let mut unnamed: FxHashSet<usize> = FxHashSet::default();
     let mut already_reported = AlreadyReported::default();
     let [by_source, by_venue] = [Via::Source, Via::Venue].map(|via| keys.via.contains(&via));
-    for relation in &draft.attributions.attributions {
-        let source = by_source && keys.source.contains(&relation.class) && relation.at.source.is_some();
-        let venue = relation.addressee.filter(|class| by_venue && keys.source.contains(class));
+    for attribution in &draft.attributions.attributions {
+        let source = by_source && keys.source.contains(&attribution.class) && attribution.at.source.is_some();
+        let venue = attribution.addressee.filter(|class| by_venue && keys.source.contains(class));
         let part = source.then_some(Via::Source).or(venue.map(|_| Via::Venue));
-        let joinable = by_source && matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
+        let joinable = by_source && matches!(attribution.class, SourceClass::Collective | SourceClass::VagueGroup);
         if part.is_none() && !joinable
-            || matches!(relation.kind, AttributionKind::Agentless | AttributionKind::Wish | AttributionKind::Stance)
-            || !is_attributed(relation)
+            || matches!(attribution.kind, AttributionKind::Agentless | AttributionKind::Wish | AttributionKind::Stance)
+            || !is_attributed(attribution)
         {
             continue;
         }
-        let at = relation.at.cue.start;
+        let at = attribution.at.cue.start;
         if draft.role(at) != Role::Copy {
             continue;
         }
-        let joined = if part.is_none() { joined(draft, keys, relation) } else { None };
+        let joined = if part.is_none() { listed_part_of_group(draft, keys, attribution) } else { None };
         let Some(part) = part.or(joined.as_ref().map(|_| Via::Source)) else { continue };
         if draft.is_post(at) {
             continue;
         }
         // “citing officials who said”: the pronoun is the source, and the words for the people are before it.
-        let spoken = || if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };
-        let behind = joined.or_else(spoken);
-        let own = keys.unless.own && (relation.own || dateline(draft, relation));
-        if own || part == Via::Source && behind.is_none() && passes(sink, lists, keys, relation) {
+        let before_who =
+            || if part == Via::Source && !keys.pronouns { phrase_before_who(draft, attribution) } else { None };
+        let other_phrase = joined.or_else(before_who);
+        let own = keys.unless.own && (attribution.own || is_dateline_credit(draft, attribution));
+        if own || part == Via::Source && other_phrase.is_none() && is_accepted(sink, lists, keys, attribution) {
             // “the lawyers wrote, quoting”: both cues have one source. If one passes, both do.
-            done.clone_from(&relation.at.source);
+            last_source.clone_from(&attribution.at.source);
             continue;
         }
-        if lists.words.is_some() && !needed(draft, lists, relation) {
+        if lists.words.is_some() && !has_needed_word(draft, lists, attribution) {
             continue;
         }
-        let speaks_of_itself = relation.class == SourceClass::Outlet || lists.words.is_some();
-        if speaks_of_itself && part == Via::Source && about_itself(sink, relation) {
+        let speaks_of_itself = attribution.class == SourceClass::Outlet || lists.words.is_some();
+        if speaks_of_itself && part == Via::Source && speaks_about_itself(sink, attribution) {
             continue;
         }
         // A source within quoted words belongs to the quoted text.
         let quoted = |at: u32| draft.token(at).quoted();
-        let elsewhere =
-            quoted(relation.at.head) && relation.at.source.clone().is_some_and(|mut source| source.all(quoted));
-        if elsewhere || part == Via::Source && behind.is_none() && one_named(draft, relation) {
+        let is_quoted_source =
+            quoted(attribution.at.head) && attribution.at.source.clone().is_some_and(|mut source| source.all(quoted));
+        if is_quoted_source || part == Via::Source && other_phrase.is_none() && has_name_nearby(draft, attribution) {
             continue;
         }
-        if relation.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
-            let phrase = if part == Via::Venue { relation.addressee_at().cloned() } else { relation.at.source.clone() };
+        if attribution.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
+            let phrase =
+                if part == Via::Venue { attribution.addressee_at().cloned() } else { attribution.at.source.clone() };
             if phrase.is_some_and(|phrase| {
-                outlet_named(draft, phrase.clone()) || part == Via::Venue && is_told_to_the_press(draft, phrase)
+                names_outlet(draft, phrase.clone()) || part == Via::Venue && is_told_to_the_press(draft, phrase)
             }) {
                 continue;
             }
         }
         // Two cues with one source make one finding: “the Times reported, citing”.
-        if part == Via::Source && relation.at.source.is_some() && done == relation.at.source {
+        if part == Via::Source && attribution.at.source.is_some() && last_source == attribution.at.source {
             continue;
         }
-        done.clone_from(&relation.at.source);
+        last_source.clone_from(&attribution.at.source);
         // Each unnamed speaker is reported once.
-        let unnamed_speaker = relation.speaker().filter(|_| relation.class == SourceClass::UnnamedIndividual);
+        let unnamed_speaker = attribution.speaker().filter(|_| attribution.class == SourceClass::UnnamedIndividual);
         if unnamed_speaker.is_some_and(|speaker| !unnamed.insert(speaker)) {
             continue;
         }
-        let tokens = behind.clone().unwrap_or_else(|| cover(draft, keys, relation, part));
-        let mut variant = lightened(sink, keys, relation, part, case_of(sink, keys, relation, part));
-        let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
-        let source = behind.as_ref().unwrap_or(source);
-        let asked = if part == Via::Venue { relation.outlet_at() } else { None }.unwrap_or(source);
-        let whole = match (part, &behind) {
+        let tokens = other_phrase.clone().unwrap_or_else(|| marked_tokens(draft, keys, attribution, part));
+        let mut variant = milder_case(sink, keys, attribution, part, case_of(sink, keys, attribution, part));
+        let source = attribution.at.source.as_ref().map_or(&attribution.at.cue, |_| &attribution.at.core);
+        let source = other_phrase.as_ref().unwrap_or(source);
+        let asked = if part == Via::Venue { attribution.outlet_at() } else { None }.unwrap_or(source);
+        let source_text = match (part, &other_phrase) {
             (Via::Venue, _) => draft.words(asked.clone()),
-            (_, Some(behind)) => draft.words(behind.clone()),
-            (_, None) => source_words(draft, relation),
+            (_, Some(other_phrase)) => draft.words(other_phrase.clone()),
+            (_, None) => source_words(draft, attribution),
         };
-        let outlet = relation.outlet_at().map_or("", |outlet| outlet_words(draft, outlet));
+        let outlet = attribution.outlet_at().map_or("", |outlet| outlet_words(draft, outlet));
         let fill = vec![
-            ("source", whole.to_owned()),
+            ("source", source_text.to_owned()),
             ("outlet", outlet.to_owned()),
-            ("cue", draft.words(relation.at.cue.clone()).to_owned()),
+            ("cue", draft.words(attribution.at.cue.clone()).to_owned()),
         ];
-        let first = already_reported.first(draft, relation, asked);
+        let first = already_reported.first_mention(draft, attribution, asked);
         // A group whose first attribution already says “the officials” was introduced by earlier text.
-        let brought_in = source.len() > 1
-            && (relation.class == SourceClass::Collective || already_reported.unnamed && one_unnamed(relation))
-            && says_which(draft, source);
-        already_reported.unnamed |= one_unnamed(relation);
-        if first.is_some() || brought_in {
-            variant = lighter(sink.rule.severity, variant, keys.later.as_ref());
+        let was_introduced = source.len() > 1
+            && (attribution.class == SourceClass::Collective
+                || already_reported.unnamed && is_unnamed_person(attribution))
+            && is_definite(draft, source);
+        already_reported.unnamed |= is_unnamed_person(attribution);
+        if first.is_some() || was_introduced {
+            variant = less_severe(sink.rule.severity, variant, keys.later.as_ref());
         }
         let related = first.filter(|_| keys.later.is_some());
         sink.push(tokens, FindingExtras { variant, fill, related, ..FindingExtras::default() });
@@ -291,12 +294,12 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
         }
     }
     if keys.via.contains(&Via::Gathering) && lists.words.is_none() {
-        gathered(sink, keys, &mut already_reported);
+        report_newsgathering(sink, keys, &mut already_reported);
     }
 }
 
 /// Whether the phrase refers to somebody whom the draft has mentioned: “the source”, “one of the sources”.
-fn says_which(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
+fn is_definite(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
     let which = Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE;
     let among = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
     draft.is(source.start, which) || among
@@ -304,24 +307,28 @@ fn says_which(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
 
 /// Whether a source has one of the words that the rule needs. A word before a surname does not count, because it is a given
 /// name: “Claude Moreau”.
-fn needed(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &TokenAttribution) -> bool {
-    let Some(source) = relation.at.source.clone() else { return false };
+fn has_needed_word(draft: &LintedDraft<'_>, lists: &AttributionPhrases, attribution: &TokenAttribution) -> bool {
+    let Some(source) = attribution.at.source.clone() else { return false };
     let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
-    let person = |found: &Match| relation.class == SourceClass::NamedPerson && surname(found.tokens.end);
+    let person = |found: &Match| attribution.class == SourceClass::NamedPerson && surname(found.tokens.end);
     draft.phrases_in(lists.words, source.clone()).any(|found| !person(found))
 }
 
 /// Returns the part of a mixed group whose class the rule lists, if the attribution has the other class: “officials and
 /// analysts”.
-fn joined(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution) -> Option<Range<u32>> {
-    let core = relation.at.core.clone();
+fn listed_part_of_group(
+    draft: &LintedDraft<'_>,
+    keys: &AttributionKeys,
+    attribution: &TokenAttribution,
+) -> Option<Range<u32>> {
+    let core = attribution.at.core.clone();
     let own = |m: &Match| {
         let class = match draft.lexicon.source(m.row).class {
             "collective-official" => SourceClass::Collective,
             "vague-collective" => SourceClass::VagueGroup,
             _ => return false,
         };
-        class != relation.class && keys.source.contains(&class)
+        class != attribution.class && keys.source.contains(&class)
     };
     let first = |m: &&Match| m.tokens.end < core.end && draft.is(m.tokens.end, Class::COORDINATOR);
     let mut listed = draft.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE);
@@ -329,20 +336,21 @@ fn joined(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttri
 }
 
 /// The listed phrase before the relative pronoun “who”, unless that phrase is the source of another attribution.
-fn spoken_of(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> Option<Range<u32>> {
+fn phrase_before_who(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> Option<Range<u32>> {
     let who =
-        relation.at.source.clone().filter(|source| source.len() == 1 && draft.is(source.start, Class::WHO))?.start;
+        attribution.at.source.clone().filter(|source| source.len() == 1 && draft.is(source.start, Class::WHO))?.start;
     // “students who ask for help”: the verb reports nothing.
-    draft.verb(relation).filter(|(verb, ..)| verb.takes_that && !verb.grammar.contains(Grammar::PASSIVE_HEARER))?;
+    draft.verb(attribution).filter(|(verb, ..)| verb.takes_that && !verb.grammar.contains(Grammar::PASSIVE_HEARER))?;
     let sentence = draft.language.sentence_at(who);
     let before = draft.language.sentences[sentence].start..who;
     let listed = draft.language.matches_in(before).filter(|m| m.list == List::SOURCE && m.tokens.end == who);
     let phrase = listed.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
     // The list has “officials”, and the draft has “senior port officials”.
-    let small = Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
+    let function_words =
+        Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
     let describes = |at: u32| {
         draft.kind(at) == TokenKind::Word
-            && !draft.is(at, small)
+            && !draft.is(at, function_words)
             && draft.lexicon.form(draft.token(at).word()).is_none()
     };
     let floor = draft.language.sentences[sentence].start;
@@ -355,44 +363,48 @@ fn spoken_of(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> Option<Ran
 }
 
 /// Reports material that an outlet obtained, unless an attribution of the sentence names the outlet.
-fn gathered(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, asked: &mut AlreadyReported) {
+fn report_newsgathering(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, asked: &mut AlreadyReported) {
     let draft = sink.draft;
-    for work in draft.attributions.gathered.iter().filter(|work| keys.source.contains(&work.class)) {
-        let sentence = draft.language.sentence_at(work.tokens.start);
-        let credited = |relation: &TokenAttribution| {
-            let outlet = relation.outlet_at();
-            outlet.is_some_and(|outlet| outlet.start < work.outlet.end && work.outlet.start < outlet.end)
+    for item in draft.attributions.gathered.iter().filter(|item| keys.source.contains(&item.class)) {
+        let sentence = draft.language.sentence_at(item.tokens.start);
+        let credited = |attribution: &TokenAttribution| {
+            let outlet = attribution.outlet_at();
+            outlet.is_some_and(|outlet| outlet.start < item.outlet.end && item.outlet.start < outlet.end)
         };
-        if draft.attributions.in_sentence(sentence).iter().any(|relation| is_attributed(relation) && credited(relation))
+        if draft
+            .attributions
+            .in_sentence(sentence)
+            .iter()
+            .any(|attribution| is_attributed(attribution) && credited(attribution))
         {
             continue;
         }
         let fill = vec![
-            ("source", draft.words(work.outlet.clone()).to_owned()),
-            ("outlet", outlet_words(draft, &work.outlet).to_owned()),
-            ("cue", draft.words(work.tokens.clone()).to_owned()),
+            ("source", draft.words(item.outlet.clone()).to_owned()),
+            ("outlet", outlet_words(draft, &item.outlet).to_owned()),
+            ("cue", draft.words(item.tokens.clone()).to_owned()),
         ];
-        let mut variant = keys.state.as_ref().filter(|_| work.state);
-        let first = asked.outlet(&work.name, &work.outlet).filter(|_| keys.later.is_some());
+        let mut variant = keys.state.as_ref().filter(|_| item.state);
+        let first = asked.first_outlet_mention(&item.name, &item.outlet).filter(|_| keys.later.is_some());
         if first.is_some() {
-            variant = lighter(sink.rule.severity, variant, keys.later.as_ref());
+            variant = less_severe(sink.rule.severity, variant, keys.later.as_ref());
         }
-        sink.push(work.tokens.clone(), FindingExtras { variant, fill, related: first, ..FindingExtras::default() });
+        sink.push(item.tokens.clone(), FindingExtras { variant, fill, related: first, ..FindingExtras::default() });
     }
 }
 
 /// Whether the source is an agency in brackets at the start of a paragraph, which is the credit of the copy: “TORONTO
 /// (Reuters) - Shares rose”.
-fn dateline(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let Some(outlet) = relation.outlet_at() else { return false };
+fn is_dateline_credit(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let Some(outlet) = attribution.outlet_at() else { return false };
     // A dateline comes before the first token that the paragraph's sentences count from.
     outlet.start < draft.language.paragraphs[draft.language.paragraph_at(outlet.start)].start
 }
 
 /// Whether an outlet speaks about itself: “Reuters said on Monday that it would cut 20 jobs”.
-fn about_itself(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
+fn speaks_about_itself(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     let draft = sink.draft;
-    let number = draft.language.sentence_at(relation.at.cue.start);
+    let number = draft.language.sentence_at(attribution.at.cue.start);
     let sentence = draft.language.sentences[number].clone();
     // “The ship carried ore. Reuters reported that it had sunk”: “it” refers to the sentence before.
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(sentence.start)].sentences.start as usize;
@@ -400,37 +412,46 @@ fn about_itself(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool
     let another = before.is_some_and(|before| {
         let outlet = draft.language.matches_in(before).any(|m| m.list == List::OUTLET);
         let planned =
-            relation.at.content.first().is_some_and(|content| {
+            attribution.at.content.first().is_some_and(|content| {
                 content.clone().take(6).any(|at| draft.is(at, Class::MODAL | Class::POSSESSIVE))
             });
         !outlet && !planned
     });
-    relation.frame == Frame::SaidThat
+    attribution.frame == Frame::SaidThat
         && !another
-        && relation.at.content.first().is_some_and(|content| content.clone().take(3).any(|at| takes_up(draft, at)))
+        && attribution
+            .at
+            .content
+            .first()
+            .is_some_and(|content| content.clone().take(3).any(|at| refers_back(draft, at)))
 }
 
 /// Whether the word is “it”, “its” or “they”, outside a quotation: quoted pronouns refer to the speaker's subject.
-fn takes_up(draft: &LintedDraft<'_>, at: u32) -> bool {
-    let stands_for = draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL);
-    stands_for && !draft.token(at).quoted()
+fn refers_back(draft: &LintedDraft<'_>, at: u32) -> bool {
+    let is_pronoun = draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL);
+    is_pronoun && !draft.token(at).quoted()
 }
 
-fn cover(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution, part: Via) -> Range<u32> {
-    let cue = without_colon(draft, relation.at.cue.clone());
+fn marked_tokens(
+    draft: &LintedDraft<'_>,
+    keys: &AttributionKeys,
+    attribution: &TokenAttribution,
+    part: Via,
+) -> Range<u32> {
+    let cue = without_colon(draft, attribution.at.cue.clone());
     if part == Via::Venue {
-        let venue = relation.addressee_at().cloned().unwrap_or(cue.clone());
+        let venue = attribution.addressee_at().cloned().unwrap_or(cue.clone());
         // “Speaking to the Sun, X said”: if the venue is not next to the cue, the finding marks the venue alone.
         let apart = venue.start > cue.end || venue.end < cue.start;
         return if apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
     }
-    let source = relation.at.source.clone().unwrap_or(cue.clone());
+    let source = attribution.at.source.clone().unwrap_or(cue.clone());
     match keys.span {
         // A short description is marked with the source; a long relative clause is not.
         FindingSpan::Source if source.len() <= 8 => source,
-        FindingSpan::Source => relation.at.core.clone(),
+        FindingSpan::Source => attribution.at.core.clone(),
         FindingSpan::SourceAndCue => {
-            let core = relation.outlet_at().cloned().unwrap_or(relation.at.core.clone());
+            let core = attribution.outlet_at().cloned().unwrap_or(attribution.at.core.clone());
             let (start, end) = (cue.start.min(core.start), cue.end.max(core.end));
             if end - start <= 14 { start..end } else { core }
         }

@@ -21,12 +21,12 @@ pub enum Reach {
 
 /// The most tokens that a rule looks to either side of a cue. A paragraph can be as long as a draft and have many cues, so
 /// this bounds the work.
-const FAR: u32 = 800;
+const MAX_DISTANCE: u32 = 800;
 
 /// The tokens in which a rule looks for what would satisfy it.
-pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, reach: Reach) -> Range<u32> {
+pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, reach: Reach) -> Range<u32> {
     let language = sink.draft.language;
-    let at = relation.at.cue.start;
+    let at = attribution.at.cue.start;
     let sentence = language.sentences[language.sentence_at(at)].clone();
     let paragraph = language.paragraph_at(at);
     let reach = match reach {
@@ -45,5 +45,5 @@ pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, relation: &TokenAttribut
             sentence.start..next
         }
     };
-    reach.start.max(at.saturating_sub(FAR))..reach.end.min(at + FAR)
+    reach.start.max(at.saturating_sub(MAX_DISTANCE))..reach.end.min(at + MAX_DISTANCE)
 }

@@ -1,17 +1,17 @@
 //! Detects sources that look unnamed, but whose name is next to them.
 
-use super::says_which;
+use super::is_definite;
 use crate::attribution::TokenAttribution;
 use crate::language::{Class, Form, List, TokenKind};
 use crate::rule::kinds::shared::LintedDraft;
-use crate::rule::kinds::shared::attributions::one_unnamed;
+use crate::rule::kinds::shared::attributions::is_unnamed_person;
 use std::ops::Range;
 
 /// Whether the name of an unnamed source is next to the phrase (“Ada Brook, an adviser to the board, said”, “one critic, the
 /// former mayor Ada Brook, said”), or the phrase describes somebody else (“she is a critic of the plan”).
-pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let (core, cue) = (relation.at.core.clone(), relation.at.cue.start);
-    if !one_unnamed(relation) || core.is_empty() || says_which(draft, &core) {
+pub(super) fn has_name_nearby(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let (core, cue) = (attribution.at.core.clone(), attribution.at.cue.start);
+    if !is_unnamed_person(attribution) || core.is_empty() || is_definite(draft, &core) {
         return false;
     }
     let sentence = draft.language.sentences[draft.language.sentence_at(core.start)].clone();
@@ -22,18 +22,18 @@ pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) ->
     let mark = |at: u32| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Dash);
     let predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
     // “It is unusual for an official to comment”: nobody comments.
-    let case = core.start > sentence.start
+    let is_hypothetical = core.start > sentence.start
         && draft.is(core.start - 1, Class::PREPOSITION)
-        && core.end < relation.at.head
-        && draft.is(relation.at.head - 1, Class::TO);
+        && core.end < attribution.at.head
+        && draft.is(attribution.at.head - 1, Class::TO);
     // “According to Insider”: a word with a capital inside a sentence is a name.
-    let title = core.len() == 1 && core.start > sentence.start + 1 && name(core.start);
+    let is_name = core.len() == 1 && core.start > sentence.start + 1 && name(core.start);
     // The cue follows directly after the comma or dash that ends an aside.
     let aside = cue > core.end && mark(cue - 1);
-    let before = aside && core.start > sentence.start + 1 && mark(core.start - 1) && name(core.start - 2);
-    let behind = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(mark));
+    let name_before = aside && core.start > sentence.start + 1 && mark(core.start - 1) && name(core.start - 2);
+    let name_after = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(mark));
     // “But Ada Brook, a lawyer in Hull said”: the comma after the aside is missing.
-    let comma_left_out = cue == relation.at.source.clone().map_or(core.end, |source| source.end)
+    let comma_left_out = cue == attribution.at.source.clone().map_or(core.end, |source| source.end)
         && core.start > sentence.start + 2
         && mark(core.start - 1)
         && name(core.start - 2)
@@ -41,27 +41,29 @@ pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) ->
         && !draft.is(core.start - 3, Class::PREPOSITION | Class::ADVERB)
         && (core.start - 3 == sentence.start
             || core.start - 4 == sentence.start && draft.is(sentence.start, Class::COORDINATOR));
-    predicate || case || title || before || behind || comma_left_out
+    predicate || is_hypothetical || is_name || name_before || name_after || comma_left_out
 }
 
 /// Whether the phrase names an outlet: “reports by the Courier”, “the BBC's breakfast show”. Also true if the word for an
 /// outlet only describes the next noun, as in “told a daily news briefing”.
-pub(super) fn outlet_named(draft: &LintedDraft<'_>, phrase: Range<u32>) -> bool {
+pub(super) fn names_outlet(draft: &LintedDraft<'_>, phrase: Range<u32>) -> bool {
     let listed = draft.language.matches_in(phrase.clone()).any(|m| m.list == List::OUTLET);
     let next = draft.language.tokens.get(phrase.end as usize);
     let noun = next.is_some_and(|next| next.kind() == TokenKind::Word && !next.capital());
     let describes = !phrase.is_empty() && draft.is(phrase.end - 1, Class::OUTLET_WORD) && noun && {
-        let small = Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::ADVERB | Class::RELATIVE;
-        let told = Class::THAT | Class::WH | Class::TIME | Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE;
+        let function_words =
+            Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::ADVERB | Class::RELATIVE;
+        let clause_words =
+            Class::THAT | Class::WH | Class::TIME | Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE;
         let verb = draft.lexicon.form(draft.token(phrase.end).word()).is_some_and(|form| form != Form::Ing);
-        !verb && !draft.is(phrase.end, small | told | Class::BE | Class::HAVE | Class::MODAL)
+        !verb && !draft.is(phrase.end, function_words | clause_words | Class::BE | Class::HAVE | Class::MODAL)
     };
     listed || describes
 }
 
 /// Whether something was said to the press in general: “told the media”.
 pub(super) fn is_told_to_the_press(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
-    let small = Class::DEFINITE | Class::PREPOSITION | Class::TO;
-    let words = venue.clone().filter(|&at| draft.token(at).wordlike() && !draft.is(at, small)).count();
+    let function_words = Class::DEFINITE | Class::PREPOSITION | Class::TO;
+    let words = venue.clone().filter(|&at| draft.token(at).wordlike() && !draft.is(at, function_words)).count();
     words == 1 && !venue.clone().any(|at| draft.is(at, Class::INDEFINITE))
 }

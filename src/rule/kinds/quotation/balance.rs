@@ -7,7 +7,7 @@ use crate::rule::kinds::shared::draft::quotation_marks::mostly_straight;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink};
 
 /// Reports a mark without a partner, or with a partner of another style. The fix changes the style that the draft uses less.
-pub(super) fn balance(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, quotation: &Quotation) {
+pub(super) fn report_unbalanced(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, quotation: &Quotation) {
     let draft = sink.draft;
     let Some(mark) = quotation.faulty_mark() else { return };
     let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);
@@ -17,7 +17,7 @@ pub(super) fn balance(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, quot
             ("\"", "”") if mostly(false) => (open, "“"),
             ("'", "’") if mostly(false) => (open, "‘"),
             ("“", straight @ "\"") | ("‘", straight @ "'") if mostly(true) => (open, straight),
-            (opening, _) => (mark, closing(opening)?),
+            (opening, _) => (mark, closing_mark(opening)?),
         };
         let edits = vec![Edit { span: draft.span(at..at + 1), text: text.to_owned() }];
         Some(Fix { applicability: Applicability::Safe, edits })
@@ -28,7 +28,7 @@ pub(super) fn balance(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, quot
     sink.push(mark..mark + 1, FindingExtras { variant, related, fixes, ..FindingExtras::default() });
 }
 
-fn closing(open: &str) -> Option<&'static str> {
+fn closing_mark(open: &str) -> Option<&'static str> {
     Some(match open {
         "“" => "”",
         "\"" => "\"",

@@ -1,6 +1,6 @@
 //! Scare quotes, altered quotations, and quoted opinions of unnamed people.
 
-use super::not_speech::named_thing;
+use super::not_speech::is_title_or_term;
 use super::{QuotationKeys, QuotationPhrases};
 use crate::attribution::SourceClass;
 use crate::language::TokenKind;
@@ -8,11 +8,16 @@ use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::{SentenceCover, has_source};
 
 /// Reports a word or two in marks if nobody in the sentence is said to have used them.
-pub(super) fn scare(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys, number: usize) {
+pub(super) fn report_scare_quotes(
+    sink: &mut FindingSink<'_, '_>,
+    lists: &QuotationPhrases,
+    keys: &QuotationKeys,
+    number: usize,
+) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let long = quotation.words > keys.max_words.unwrap_or(2) || quotation.words == 0;
-    if long || quotation.fault.is_some() || named_thing(sink, quotation) {
+    if long || quotation.fault.is_some() || is_title_or_term(sink, quotation) {
         return;
     }
     let sentence = draft.language.sentence_at(quotation.tokens.start);
@@ -29,7 +34,7 @@ pub(super) fn scare(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, ke
 }
 
 /// Reports an ellipsis or a bracket inside a quotation.
-pub(super) fn altered(sink: &mut FindingSink<'_, '_>, number: usize) {
+pub(super) fn report_alteration(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let tokens = draft.language.quotations[number].tokens.clone();
     let inner = tokens.start + 1..tokens.end.saturating_sub(2).max(tokens.start + 1);
@@ -42,17 +47,17 @@ pub(super) fn altered(sink: &mut FindingSink<'_, '_>, number: usize) {
 }
 
 /// Reports quoted praise or attack by an unnamed person.
-pub(super) fn opinion(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, number: usize) {
+pub(super) fn report_opinion(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, number: usize) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
-    let Some(relation) = draft.attributions.of_quotation(number) else { return };
-    let nameless = matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
-    if !nameless || !relation.is_likely() {
+    let Some(attribution) = draft.attributions.of_quotation(number) else { return };
+    let nameless = matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
+    if !nameless || !attribution.is_likely() {
         return;
     }
     let Some(found) = draft.phrases_in(lists.opinions, quotation.tokens.clone()).next() else { return };
-    let source = source_words(draft, relation).to_owned();
-    let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+    let source = source_words(draft, attribution).to_owned();
+    let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
     sink.push(
         found.tokens.clone(),
         FindingExtras { fill: vec![("source", source)], related, ..FindingExtras::default() },

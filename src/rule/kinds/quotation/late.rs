@@ -6,17 +6,17 @@ use crate::language::TokenKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 
 /// Reports a long quotation whose speaker is named only after it.
-pub(super) fn late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) {
+pub(super) fn report_late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
     let tokens = quotation.tokens.clone();
-    let behind = |r: &&TokenAttribution| {
+    let names_speaker_after = |r: &&TokenAttribution| {
         matches!(r.frame, Frame::SaidAfter | Frame::SaidBy)
             && r.at.cue.start >= tokens.end
             && r.at.content.iter().any(|c| c.end >= tokens.end && c.start <= tokens.start)
     };
-    let Some(relation) = draft.attributions.of_quotation(number).filter(behind) else { return };
+    let Some(attribution) = draft.attributions.of_quotation(number).filter(names_speaker_after) else { return };
     let paragraph = &language.paragraphs[quotation.block as usize];
     if tokens.start > paragraph.start + 1 {
         // Earlier text of the paragraph may have named the speaker.
@@ -40,9 +40,9 @@ pub(super) fn late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number:
                 | TokenKind::Colon
         )
     });
-    let speaker = source_words(draft, relation).to_owned();
+    let speaker = source_words(draft, attribution).to_owned();
     let fill = vec![("speaker", speaker)];
-    let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+    let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
     sink.push(
         tokens.start..stop.unwrap_or(tokens.end).min(tokens.start + 16),
         FindingExtras { fill, related, ..FindingExtras::default() },

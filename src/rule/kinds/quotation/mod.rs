@@ -15,12 +15,12 @@ use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingSink, PhraseList, Variant, add_list};
 use crate::rule::lists::WordSet;
-use balance::balance;
-use collective::collective;
-use late::late;
-use nested::nested;
+use balance::report_unbalanced;
+use collective::report_collective;
+use late::report_late;
+use nested::report_nested;
 use serde::Deserialize;
-use speaker::speakers;
+use speaker::report_without_speaker;
 
 /// Keys of the kind `quotation`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -99,12 +99,12 @@ impl RuleKind for QuotationKeys {
     }
 
     fn run(&self, lists: &QuotationPhrases, sink: &mut FindingSink<'_, '_>) {
-        quotations(sink, lists, self);
+        check_quotations(sink, lists, self);
     }
 }
 
 /// Runs the rule's check on all quotations of the draft's copy.
-fn quotations(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys) {
+fn check_quotations(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     for (number, quotation) in quotations.iter().enumerate().take_while(|_| !draft.cancel.is_cancelled()) {
@@ -113,18 +113,18 @@ fn quotations(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &Q
             continue;
         }
         match keys.check {
-            QuotationCheck::Balance => balance(sink, keys, quotation),
+            QuotationCheck::Balance => report_unbalanced(sink, keys, quotation),
             _ if quotation.depth > 1 => {}
             // This check handles all quotations in one call.
-            QuotationCheck::Speaker => return speakers(sink, keys),
-            QuotationCheck::Late => late(sink, keys, number),
-            QuotationCheck::Nested => nested(sink, number),
-            QuotationCheck::Collective => collective(sink, lists, keys, number),
-            QuotationCheck::Scare => judged::scare(sink, lists, keys, number),
-            QuotationCheck::Altered => judged::altered(sink, number),
-            QuotationCheck::Opinion => judged::opinion(sink, lists, number),
-            QuotationCheck::Turn => turn::turn(sink, number),
-            QuotationCheck::Paragraphs => turn::paragraphs(sink, number),
+            QuotationCheck::Speaker => return report_without_speaker(sink, keys),
+            QuotationCheck::Late => report_late(sink, keys, number),
+            QuotationCheck::Nested => report_nested(sink, number),
+            QuotationCheck::Collective => report_collective(sink, lists, keys, number),
+            QuotationCheck::Scare => judged::report_scare_quotes(sink, lists, keys, number),
+            QuotationCheck::Altered => judged::report_alteration(sink, number),
+            QuotationCheck::Opinion => judged::report_opinion(sink, lists, number),
+            QuotationCheck::Turn => turn::report_late_turn(sink, number),
+            QuotationCheck::Paragraphs => turn::report_closed_paragraph(sink, number),
         }
     }
 }

@@ -4,14 +4,14 @@ use crate::language::{Class, Quotation, QuotationKind, TokenKind};
 use crate::rule::kinds::shared::{FindingSink, LintedDraft};
 
 /// Whether a paragraph is one quotation without a full stop: then it is a heading between two parts of a story.
-pub(super) fn crosshead(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+pub(super) fn is_crosshead(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let paragraph = &draft.language.paragraphs[quotation.block as usize];
     let open = quotation.tokens.end >= 2 && draft.token(quotation.tokens.end - 2).wordlike();
     paragraph.tokens == quotation.tokens && open
 }
 
 /// Whether the markup around a quotation names its author.
-pub(super) fn credited(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+pub(super) fn has_credit(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let credited = &draft.document.credited;
     if credited.is_empty() {
         return false;
@@ -21,11 +21,11 @@ pub(super) fn credited(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
 }
 
 /// Whether the words in marks are a title, a name or a term, which nobody says.
-pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
+pub(super) fn is_title_or_term(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1);
     let mut words = inside.filter(|&at| draft.kind(at) == TokenKind::Word);
-    let small = |at: u32| {
+    let is_function_word = |at: u32| {
         draft.text(at).len() <= 4
             && draft
                 .lexicon
@@ -33,7 +33,7 @@ pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> 
                 .intersects(Class::PREPOSITION | Class::DETERMINER | Class::COORDINATOR | Class::CLITIC)
     };
     let capitals = words.clone().filter(|&at| draft.token(at).capital()).count();
-    let title = capitals > 0 && words.all(|at| draft.token(at).capital() || small(at));
+    let title = capitals > 0 && words.all(|at| draft.token(at).capital() || is_function_word(at));
     if title && (quotation.kind != QuotationKind::Sentence || capitals >= 3) {
         return true;
     }
@@ -44,7 +44,7 @@ pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> 
 }
 
 /// Whether the words are quoted from a rule or a mission: “the law prohibits “…””, “its mission is to protect “…””.
-pub(super) fn laid_down(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+pub(super) fn is_quoted_rule(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
     let text = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
@@ -54,12 +54,12 @@ pub(super) fn laid_down(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool 
     phrase && text.is_some_and(|text| (text + 1..start).any(said))
 }
 
-/// The most words of a term.
-pub(super) const TERM: u32 = 5;
+/// The most words of a term in marks, which nobody says.
+pub(super) const MAX_MARKED_TERM_WORDS: u32 = 5;
 
 /// Whether the words in marks are a file's name, a line of code, or in another language: “package.json”, “Del otro lado del
 /// puente”.
-pub(super) fn no_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
+pub(super) fn is_not_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
     let code = |at: u32| {
@@ -71,11 +71,11 @@ pub(super) fn no_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bo
     };
     let known = |at: &u32| draft.token(*at).word().is_known() || draft.speller.knows(draft.text(*at));
     let strange = words().filter(|at| !known(at)).count();
-    has_article(sink, quotation) || quotation.words <= 3 && words().any(code) || strange * 2 > words().count()
+    is_term_with_article(sink, quotation) || quotation.words <= 3 && words().any(code) || strange * 2 > words().count()
 }
 
 /// The “common but differentiated responsibilities”: whether the words in marks are a term with its article.
-pub(super) fn has_article(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
+pub(super) fn is_term_with_article(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
-    quotation.words <= TERM && start > 0 && sink.draft.is(start - 1, Class::DEFINITE)
+    quotation.words <= MAX_MARKED_TERM_WORDS && start > 0 && sink.draft.is(start - 1, Class::DEFINITE)
 }

@@ -13,22 +13,22 @@ pub(super) struct QuotedWords {
 impl QuotedWords {
     /// Collects the words of the quotations with these numbers.
     pub(super) fn collect(draft: &LintedDraft<'_>, quotations: &[usize]) -> Self {
-        let quotation = |&number: &usize| neighbours(draft, &draft.language.quotations[number]);
+        let quotation = |&number: &usize| pair_hashes(draft, &draft.language.quotations[number]);
         Self { pairs: quotations.iter().flat_map(quotation).collect() }
     }
 
     /// Whether each two neighbouring words of a quotation are in the set. Adds them, so that each quotation is reported
     /// once.
-    pub(super) fn again(&mut self, draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
-        let own = neighbours(draft, quotation);
-        let again = !own.is_empty() && own.iter().all(|pair| self.pairs.contains(pair));
+    pub(super) fn has_or_insert(&mut self, draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+        let own = pair_hashes(draft, quotation);
+        let has_all = !own.is_empty() && own.iter().all(|pair| self.pairs.contains(pair));
         self.pairs.extend(own);
-        again
+        has_all
     }
 }
 
 /// The hashes of each word with the next one, ignoring case.
-fn neighbours(draft: &LintedDraft<'_>, quotation: &Quotation) -> Vec<u64> {
+fn pair_hashes(draft: &LintedDraft<'_>, quotation: &Quotation) -> Vec<u64> {
     let word = |at: &u32| matches!(draft.kind(*at), TokenKind::Word | TokenKind::Number);
     let words: Vec<u32> = quotation.tokens.clone().filter(word).collect();
     let pair = |pair: &[u32]| {

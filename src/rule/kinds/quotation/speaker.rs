@@ -1,7 +1,9 @@
 //! Quotations without a speaker.
 
 use super::QuotationKeys;
-use super::not_speech::{TERM, credited, crosshead, laid_down, named_thing, no_speech};
+use super::not_speech::{
+    MAX_MARKED_TERM_WORDS, has_credit, is_crosshead, is_not_speech, is_quoted_rule, is_title_or_term,
+};
 use super::said::QuotedWords;
 use crate::attribution::{Frame, TokenAttribution};
 use crate::language::{Class, MarkFault, QuotationKind, Role, TokenKind};
@@ -11,32 +13,36 @@ use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The most sentences between a quotation and an attribution whose content includes it.
-const FAR: usize = 100;
+const MAX_SENTENCES_BACK: usize = 100;
 
 /// The most captions between two paragraphs.
-const CAPTIONS: usize = 3;
+const MAX_CAPTIONS: usize = 3;
 
 /// Reports quotations without a speaker. The speaker may be in the sentence, the paragraph or the paragraph before, or where
 /// the draft quotes the same words again.
-pub(super) fn speakers(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys) {
+pub(super) fn report_without_speaker(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     let running = quotations.iter().filter(|quotation| quotation.continues).map(|quotation| quotation.block).collect();
     let mut answered = Vec::new();
     let mut open = Vec::new();
     let numbers = (0..quotations.len()).take_while(|_| !draft.cancel.is_cancelled());
-    for number in numbers.filter(|&number| asks(sink, keys, number)) {
+    for number in numbers.filter(|&number| needs_speaker(sink, keys, number)) {
         let paragraph = &draft.language.paragraphs[quotations[number].block as usize];
         if has_speaker(sink, number, &paragraph.tokens, &running) { answered.push(number) } else { open.push(number) }
     }
-    let mut said = QuotedWords::collect(draft, if open.is_empty() { &[] } else { &answered });
+    let mut quoted_words = QuotedWords::collect(draft, if open.is_empty() { &[] } else { &answered });
     for quotation in open.into_iter().map(|number| &quotations[number]) {
-        if said.again(draft, quotation) {
+        if quoted_words.has_or_insert(draft, quotation) {
             continue;
         }
         // After “a”, a few more words may still be a term: a “health care mentors program”.
         let start = quotation.tokens.start;
-        let most = if start > 0 && draft.is(start - 1, Class::INDEFINITE) { Some(TERM) } else { keys.max_words };
+        let most = if start > 0 && draft.is(start - 1, Class::INDEFINITE) {
+            Some(MAX_MARKED_TERM_WORDS)
+        } else {
+            keys.max_words
+        };
         let phrase = quotation.kind != QuotationKind::Sentence;
         let brief = keys.brief.as_ref().filter(|_| phrase || most.is_some_and(|most| quotation.words <= most));
         sink.push(quotation.tokens.clone(), FindingExtras { variant: brief, ..FindingExtras::default() });
@@ -44,7 +50,7 @@ pub(super) fn speakers(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys) {
 }
 
 /// Whether a quotation must have a speaker, because its words are speech.
-fn asks(sink: &FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) -> bool {
+fn needs_speaker(sink: &FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) -> bool {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let block = quotation.block as usize;
@@ -55,12 +61,12 @@ fn asks(sink: &FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) -> bool
     let linked = || draft.has_link(quotation.tokens.clone());
     let other = || {
         linked()
-            || credited(draft, quotation)
-            || named_thing(sink, quotation)
-            || no_speech(sink, quotation)
-            || laid_down(draft, quotation)
+            || has_credit(draft, quotation)
+            || is_title_or_term(sink, quotation)
+            || is_not_speech(sink, quotation)
+            || is_quoted_rule(draft, quotation)
     };
-    copy && quotation.depth <= 1 && !faulty && !few && !crosshead(draft, quotation) && !other()
+    copy && quotation.depth <= 1 && !faulty && !few && !is_crosshead(draft, quotation) && !other()
 }
 
 /// Whether a quotation has a speaker. `running` has the paragraphs at whose end a quotation continues in the next.
@@ -72,35 +78,36 @@ fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>
     let overlaps = |range: &Range<u32>| range.start < tokens.end && tokens.start < range.end;
     let first = language.sentence_at(tokens.start);
     let last = language.sentence_at(tokens.end - 1);
-    let whole = matches!(quotation.kind, QuotationKind::Sentence);
-    let covers = |relation: &TokenAttribution| {
-        relation
+    let is_sentence = matches!(quotation.kind, QuotationKind::Sentence);
+    let covers = |attribution: &TokenAttribution| {
+        attribution
             .at
             .content
             .iter()
-            .any(|c| overlaps(c) && crate::statements::covers_token(relation, draft, tokens.start.max(c.start)))
+            .any(|c| overlaps(c) && crate::statements::covers_token(attribution, draft, tokens.start.max(c.start)))
     };
     // The credit of the words may be in the next paragraph.
-    let credit = |relation: &&TokenAttribution| relation.frame == Frame::Colon && relation.at.cue.start >= tokens.end;
+    let credit =
+        |attribution: &&TokenAttribution| attribution.frame == Frame::Colon && attribution.at.cue.start >= tokens.end;
     if draft.attributions.of_quotation(number).filter(credit).is_some_and(has_source) {
         return true;
     }
     // The same speaker may continue from earlier in the paragraph.
     let earlier = draft.coverage.heard_before(first);
-    if earlier.speaker || whole && earlier.anybody {
+    if earlier.speaker || is_sentence && earlier.anybody {
         return true;
     }
     let reaches = |&sentence: &usize| draft.coverage.heard_before(sentence).reach > tokens.start;
-    let mut back = (1..=first).rev().take_while(reaches).map(|sentence| sentence - 1).take(FAR);
+    let mut back = (1..=first).rev().take_while(reaches).map(|sentence| sentence - 1).take(MAX_SENTENCES_BACK);
     if back.any(|sentence| draft.attributions.in_sentence(sentence).iter().any(covers)) {
         return true;
     }
-    let relations = (first..=last + 1)
+    let attributions = (first..=last + 1)
         .filter(|&s| language.sentences.get(s).is_some_and(|s| s.start < paragraph.end))
         .flat_map(|s| draft.attributions.in_sentence(s).iter().map(move |r| (s, r)));
-    for (sentence, relation) in relations.filter(|(_, r)| has_source(r)) {
+    for (sentence, attribution) in attributions.filter(|(_, r)| has_source(r)) {
         let near = sentence <= last;
-        if covers(relation) || near && relation.frame != Frame::AccordingTo || whole && !near {
+        if covers(attribution) || near && attribution.frame != Frame::AccordingTo || is_sentence && !near {
             return true;
         }
     }
@@ -113,14 +120,14 @@ fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>
     let mut above = paragraphs_above(draft, quotation.block as usize);
     let introduced = tokens.start > paragraph.start
         && matches!(draft.kind(tokens.start - 1), TokenKind::Colon | TokenKind::Semicolon);
-    let carried = introduced || whole && tokens.start == paragraph.start && above.any(|p| introduces(sink, p));
+    let carried = introduced || is_sentence && tokens.start == paragraph.start && above.any(|p| may_introduce(sink, p));
     // The quotation began in the paragraph before.
     let continued = quotation.block > 0 && running.contains(&(quotation.block - 1));
-    carried || continued || subject_before(sink, &tokens, first)
+    carried || continued || has_subject_before(sink, &tokens, first)
 }
 
 /// Whether a paragraph ends with a colon or a question, or has a speaker who may continue.
-fn introduces(sink: &FindingSink<'_, '_>, paragraph: usize) -> bool {
+fn may_introduce(sink: &FindingSink<'_, '_>, paragraph: usize) -> bool {
     let draft = sink.draft;
     let tokens = &draft.language.paragraphs[paragraph].tokens;
     let colon = tokens.end > tokens.start && draft.kind(tokens.end - 1) == TokenKind::Colon;
@@ -136,13 +143,13 @@ fn paragraphs_above(draft: &LintedDraft<'_>, paragraph: usize) -> impl Iterator<
         let last = paragraph.tokens.clone().next_back();
         paragraph.role != Role::Caption && last.is_none_or(|at| !draft.token(at).wordlike())
     };
-    let above = paragraph.saturating_sub(CAPTIONS)..paragraph;
+    let above = paragraph.saturating_sub(MAX_CAPTIONS)..paragraph;
     above.clone().rev().find(closed).into_iter().chain(above.last())
 }
 
 /// Whether a named person or body, or a pronoun, is the subject of the words before the quotation, so that the phrase is
 /// theirs.
-fn subject_before(sink: &FindingSink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> bool {
+fn has_subject_before(sink: &FindingSink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> bool {
     let draft = sink.draft;
     let first = draft.language.sentences[sentence].start;
     let class = |at: u32| draft.lexicon.classes(draft.token(at).word());

@@ -5,7 +5,7 @@ use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::has_source;
 
 /// Reports a new speaker's words that directly follow another's if their speaker is named only after them.
-pub(super) fn turn(sink: &mut FindingSink<'_, '_>, number: usize) {
+pub(super) fn report_late_turn(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };
@@ -33,7 +33,7 @@ pub(super) fn turn(sink: &mut FindingSink<'_, '_>, number: usize) {
 
 /// Reports a closing mark at the end of a paragraph if the next paragraph continues the speaker's words without an
 /// attribution.
-pub(super) fn paragraphs(sink: &mut FindingSink<'_, '_>, number: usize) {
+pub(super) fn report_closed_paragraph(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };

@@ -6,8 +6,8 @@ use crate::language::{Class, TokenKind};
 use std::ops::Range;
 
 /// Whether an attribution is likely and has a source. A colon in a heading does not count.
-pub(crate) fn is_attributed(relation: &TokenAttribution) -> bool {
-    relation.frame != Frame::Colon && relation.is_likely() && !relation.at.core.is_empty()
+pub(crate) fn is_attributed(attribution: &TokenAttribution) -> bool {
+    attribution.frame != Frame::Colon && attribution.is_likely() && !attribution.at.core.is_empty()
 }
 
 /// Drops the colon at the end of a cue, as in “quoted her as saying:”.
@@ -17,12 +17,12 @@ pub(crate) fn without_colon(draft: &LintedDraft<'_>, cue: Range<u32>) -> Range<u
 }
 
 /// Whether the source is one unnamed person, or a few.
-pub(crate) fn one_unnamed(relation: &TokenAttribution) -> bool {
-    matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual)
+pub(crate) fn is_unnamed_person(attribution: &TokenAttribution) -> bool {
+    matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual)
 }
 
 /// Whether a sentence is about an accusation or deaths.
-pub(crate) fn tells_of_harm(draft: &LintedDraft<'_>, sentence: usize) -> bool {
+pub(crate) fn has_accusation_or_deaths(draft: &LintedDraft<'_>, sentence: usize) -> bool {
     draft.language.sentences[sentence]
         .clone()
         .any(|at| draft.lexicon.classes(draft.token(at).word()).intersects(Class::ACCUSATION | Class::HARM))

@@ -6,50 +6,51 @@ use crate::language::{Class, Form, List, Match, TokenKind};
 use std::ops::Range;
 
 /// Whether a named person or body speaks, or is listed, after the source: “critics, among them Ada Brook”.
-pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
-    if relation.at.source.as_ref().is_some_and(|source| {
+pub(crate) fn has_named_member(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
+    if attribution.at.source.as_ref().is_some_and(|source| {
         // An aside between source and verb (“critics, among them two judges, say”) is outside the source's tokens.
-        let cue = relation.at.cue.start;
-        let rest = relation.at.core.end..if cue > source.end { cue } else { source.end };
+        let cue = attribution.at.cue.start;
+        let rest = attribution.at.core.end..if cue > source.end { cue } else { source.end };
         rest.clone().any(|at| draft.is(at, Class::INCLUSION))
     }) {
         return true;
     }
-    if reach.end <= draft.language.sentences[draft.language.sentence_at(relation.at.cue.start)].end {
+    if reach.end <= draft.language.sentences[draft.language.sentence_at(attribution.at.cue.start)].end {
         return false;
     }
-    let others = spoken_in(draft, &reach).filter(|r| r.at.cue.start > relation.at.cue.start);
+    let others = attributions_within(draft, &reach).filter(|r| r.at.cue.start > attribution.at.cue.start);
     // A speaker whom the draft has quoted before does not count as a member of the group: the minister is not one of “his
     // critics”.
-    let at = draft.language.prose(relation.at.cue.clone()).start;
+    let at = draft.language.prose(attribution.at.cue.clone()).start;
     let new =
         |r: &&TokenAttribution| r.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
-    let mut later = others
-        .filter(|r| r.kind == AttributionKind::Speech && r.is_likely())
-        .filter(new)
-        .filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(draft, r));
+    let mut later = others.filter(|r| r.kind == AttributionKind::Speech && r.is_likely()).filter(new).filter(|r| {
+        r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && has_capital(draft, r)
+    });
     later.next().is_some()
 }
 
 /// Whether the phrase names the body, either before its noun (“Con Edison officials”) or after “at” or “from” (“experts at
 /// the Port Board”).
-pub(crate) fn body_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let core = &relation.at.core;
-    let Some(source) = relation.at.source.clone() else { return false };
-    let name = |at: u32| proper(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !of_a_place(draft, at);
+pub(crate) fn names_body(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let core = &attribution.at.core;
+    let Some(source) = attribution.at.source.clone() else { return false };
+    let name = |at: u32| {
+        is_proper_name(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !derives_from_name(draft, at)
+    };
     // The first word of a sentence always has a capital, so only a word in all capitals is surely a name there.
     let acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
     // “agency officials”: the draft has already said which agency.
-    let told = |at: u32| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
+    let known_body = |at: u32| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
     // “Brook aides said”: the first word of a sentence is a name if the draft has it elsewhere with a capital.
-    let opens = relation.class == SourceClass::Collective
+    let opens = attribution.class == SourceClass::Collective
         && core.len() > 1
         && core.start == draft.language.sentences[draft.language.sentence_at(core.start)].start
         && !draft.lexicon.nationality(draft.token(core.start), &draft.document.prose)
         && !draft.is(core.start, Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::DETERMINER | Class::POSSESSIVE)
         && !draft.is(core.start, Class::NUMBER_WORD | Class::STARTER)
-        && named_before(draft, core.start);
-    let before = opens || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || acronym(at) || told(at));
+        && occurs_with_capital_before(draft, core.start);
+    let before = opens || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || acronym(at) || known_body(at));
     let belongs = |at: u32| draft.is(at, Class::BELONGING);
     let behind = (core.start + 1..source.end.saturating_sub(1)).any(|at| {
         let next = at + 1 + u32::from(draft.is(at + 1, Class::DEFINITE));
@@ -60,7 +61,7 @@ pub(crate) fn body_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -
 }
 
 /// Whether the word occurs with a capital inside an earlier sentence.
-fn named_before(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn occurs_with_capital_before(draft: &LintedDraft<'_>, at: u32) -> bool {
     let word = draft.text(at);
     // In “Health Department” the word is only a part of a name.
     let inside = |before: u32| {
@@ -69,7 +70,7 @@ fn named_before(draft: &LintedDraft<'_>, at: u32) -> bool {
             && draft.kind(before - 1) == TokenKind::Word
             && !draft.is(before - 1, Class::DETERMINER)
     };
-    (at.saturating_sub(INTRODUCED).max(1)..at).any(|before| {
+    (at.saturating_sub(MAX_MENTION_DISTANCE).max(1)..at).any(|before| {
         inside(before)
             && draft.text(before) == word
             && draft.language.sentences[draft.language.sentence_at(before)].start != before
@@ -77,25 +78,28 @@ fn named_before(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// The longest ending that turns a country's name into that of its people, in bytes: “Valdora”, “Valdoran”.
-const ENDING: usize = 3;
+const MAX_ENDING_BYTES: usize = 3;
 
 /// Whether a word is derived from an earlier name in the draft: “Valdoran” names a place of origin, not a body.
-fn of_a_place(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn derives_from_name(draft: &LintedDraft<'_>, at: u32) -> bool {
     let word = draft.text(at);
-    (at.saturating_sub(INTRODUCED)..at).any(|before| {
+    (at.saturating_sub(MAX_MENTION_DISTANCE)..at).any(|before| {
         let name = draft.text(before);
         let ending = word.len().saturating_sub(name.len());
-        draft.token(before).capital() && name.len() > ENDING && (1..=ENDING).contains(&ending) && word.starts_with(name)
+        draft.token(before).capital()
+            && name.len() > MAX_ENDING_BYTES
+            && (1..=MAX_ENDING_BYTES).contains(&ending)
+            && word.starts_with(name)
     })
 }
 
 /// Whether a named person with an office, or a described one, speaks within reach.
-pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
-    spoken_in(draft, &reach).any(|other| {
+pub(crate) fn has_officer(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
+    attributions_within(draft, &reach).any(|other| {
         let source = || other.at.source.clone().unwrap_or_default();
         let office =
             |at: u32| draft.is(at, Class::TITLE | Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::SPOKESPERSON);
-        other.at.cue != relation.at.cue
+        other.at.cue != attribution.at.cue
             && other.kind == AttributionKind::Speech
             && other.is_likely()
             && other.class == SourceClass::NamedPerson
@@ -106,32 +110,32 @@ pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &TokenAttribution, reac
 /// Whether the draft soon names an unnamed person: “One lawyer says that the sale is void. “It was never signed,” says Ada
 /// Brook”. A person who has not spoken before must speak in the next sentences. Either the quotation opens the next
 /// sentence, or the words around the name have a telling word of the phrase.
-pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
+pub(crate) fn is_introduced_later(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let language = draft.language;
-    let core = &relation.at.core;
-    let number = language.sentence_at(relation.at.cue.start);
+    let core = &attribution.at.core;
+    let number = language.sentence_at(attribution.at.cue.start);
     // “one expert”, “a bishop”. A person called only “a source” will hardly be named.
     let one = draft.is(core.start, Class::INDEFINITE | Class::NUMBER_WORD)
         && !draft.text(core.end - 1).ends_with('s')
         && !core.clone().any(|at| draft.is(at, Class::SOURCE_LINE));
     let next = number + 1..(number + 3).min(language.sentences.len());
-    let paragraph = language.paragraph_at(relation.at.cue.start);
+    let paragraph = language.paragraph_at(attribution.at.cue.start);
     let opens = |sentence: usize| sentence == language.paragraphs[paragraph].sentences.end as usize;
     let inside =
         |sentence: &usize| language.paragraphs[paragraph].sentences.contains(&(*sentence as u32)) || opens(*sentence);
-    let at = language.prose(relation.at.cue.clone()).start;
+    let at = language.prose(attribution.at.cue.clone()).start;
     let new = |other: &TokenAttribution| {
         other.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at)
     };
     // A trade, or a name inside the phrase.
     let telling = |at: &u32| {
         let noun = *at + 1 == core.end && draft.is(*at, Class::PERSON_NOUN);
-        noun || proper(draft, core, *at) && !draft.lexicon.country(draft.text(*at))
+        noun || is_proper_name(draft, core, *at) && !draft.lexicon.country(draft.text(*at))
     };
     let fits = |other: &TokenAttribution| {
         let sentence = language.sentences[language.sentence_at(other.at.core.start)].clone();
-        let described =
-            other.at.core.start.saturating_sub(TITLED).max(sentence.start)..sentence.end.min(other.at.core.end + ASIDE);
+        let described = other.at.core.start.saturating_sub(MAX_TITLE_TOKENS).max(sentence.start)
+            ..sentence.end.min(other.at.core.end + MAX_ASIDE_TOKENS);
         core.clone()
             .filter(telling)
             .any(|at| described.clone().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
@@ -152,13 +156,13 @@ pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &TokenAttribution) -
 }
 
 /// The number of tokens before a name that may be its title.
-const TITLED: u32 = 4;
+const MAX_TITLE_TOKENS: u32 = 4;
 
 /// Whether a named person or body speaks within reach.
-pub(crate) fn somebody_named(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
-    spoken_in(draft, &reach).any(|other| {
-        let body = other.class == SourceClass::Institution && named(draft, other);
-        other.at.cue != relation.at.cue
+pub(crate) fn has_named_speaker(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
+    attributions_within(draft, &reach).any(|other| {
+        let body = other.class == SourceClass::Institution && has_capital(draft, other);
+        other.at.cue != attribution.at.cue
             && matches!(other.kind, AttributionKind::Speech | AttributionKind::Document)
             && other.is_likely()
             && (other.class == SourceClass::NamedPerson || body)
@@ -166,55 +170,55 @@ pub(crate) fn somebody_named(draft: &LintedDraft<'_>, relation: &TokenAttributio
 }
 
 /// The attributions whose cue is within reach.
-fn spoken_in<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d TokenAttribution> {
+fn attributions_within<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d TokenAttribution> {
     let (attributions, reach) = (draft.attributions, reach.clone());
     let sentences = draft.language.sentence_at(reach.start)..=draft.language.sentence_at(reach.end.max(1) - 1);
-    let relations = sentences.flat_map(|sentence| attributions.in_sentence(sentence));
-    relations.filter(move |relation| reach.contains(&relation.at.cue.start))
+    let candidates = sentences.flat_map(|sentence| attributions.in_sentence(sentence));
+    candidates.filter(move |attribution| reach.contains(&attribution.at.cue.start))
 }
 
-fn named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    relation.at.core.clone().any(|at| draft.token(at).capital())
+fn has_capital(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    attribution.at.core.clone().any(|at| draft.token(at).capital())
 }
 
 /// Whether a name, a link or an issuer within reach says which document, study, poll or account it is.
-pub(crate) fn identified(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
-    let Some(source) = relation.at.source.clone() else { return false };
+pub(crate) fn is_identified(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
+    let Some(source) = attribution.at.source.clone() else { return false };
     // “a survey by Harbour Polls”: the phrase goes on after the tokens of the source.
     let tokens = draft.language.tokens.len() as u32;
     let by = source.end + 1 < tokens && draft.is(source.end, Class::ISSUER);
     let issuer = by && {
         let name = source.end + 1 + u32::from(draft.is(source.end + 1, Class::DEFINITE));
-        name < tokens && proper(draft, &source, name)
+        name < tokens && is_proper_name(draft, &source, name)
     };
     issuer
-        || taken_up(draft, relation)
-        || linked(draft, &source, &reach)
-        || names_itself(draft, relation, &source)
-        || names_researcher(draft, relation, &source, &reach)
+        || is_mentioned_before(draft, attribution)
+        || has_link_nearby(draft, &source, &reach)
+        || phrase_identifies(draft, attribution, &source)
+        || has_named_author(draft, attribution, &source, &reach)
         || names_issuer(draft, &source, &reach)
-        || relation.class == SourceClass::Poll && pollster_near(draft, &source, &reach)
+        || attribution.class == SourceClass::Poll && has_pollster_nearby(draft, &source, &reach)
 }
 
 /// The most tokens before “the report” at which it may have been introduced.
-const INTRODUCED: u32 = 2000;
+const MAX_MENTION_DISTANCE: u32 = 2000;
 
 /// Within this number of tokens, a part of the phrase is enough.
-const LATELY: u32 = 60;
+const NEAR_MENTION_DISTANCE: u32 = 60;
 
 /// Whether the draft has mentioned the source before, as “the report” implies. If something was missing, it was reported
 /// there.
-pub(crate) fn taken_up(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let core = &relation.at.core;
+pub(crate) fn is_mentioned_before(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let core = &attribution.at.core;
     if !draft.is(core.start, Class::DEFINITE) {
         return false;
     }
     let noun = core.end - 1;
     let word = draft.token(noun).word();
-    let mut before = core.start.saturating_sub(INTRODUCED)..core.start;
+    let mut before = core.start.saturating_sub(MAX_MENTION_DISTANCE)..core.start;
     let outlet = |m: &Match| m.list == List::OUTLET;
     // “the tender documents” after “a tender”.
-    let near = core.start.saturating_sub(LATELY)..core.start;
+    let near = core.start.saturating_sub(NEAR_MENTION_DISTANCE)..core.start;
     let named = |noun: &str| near.clone().any(|at| draft.text(at).eq_ignore_ascii_case(noun));
     let noun_of = |at: u32| draft.token(at).wordlike() && !draft.is(at, Class::DETERMINER | Class::NATIONALITY);
     let lately = (core.start + 1..core.end).any(|at| noun_of(at) && named(draft.text(at)));
@@ -224,29 +228,29 @@ pub(crate) fn taken_up(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> 
 }
 
 /// The most tokens of an aside between a source and its verb.
-const ASIDE: u32 = 16;
+const MAX_ASIDE_TOKENS: u32 = 16;
 
 /// Whether there is a link within reach and one in the source's own sentence.
-fn linked(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+fn has_link_nearby(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
     draft.has_link(reach.clone()) && draft.has_link(sentence)
 }
 
 /// Whether the source's own phrase identifies it. Any name does, except that of a platform, because it does not name an
 /// account. “Their”, “court” and a date do so, too.
-fn names_itself(draft: &LintedDraft<'_>, relation: &TokenAttribution, source: &Range<u32>) -> bool {
+fn phrase_identifies(draft: &LintedDraft<'_>, attribution: &TokenAttribution, source: &Range<u32>) -> bool {
     let platform = |at: u32| {
         let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::SOURCE);
         listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
     };
-    let described = relation.at.core.end < source.end;
+    let described = attribution.at.core.end < source.end;
     // “A report to the board, published in May, said”: the aside after the phrase has the date.
-    let aside = source.end..relation.at.cue.start.min(source.end + ASIDE);
+    let aside = source.end..attribution.at.cue.start.min(source.end + MAX_ASIDE_TOKENS);
     if aside.into_iter().any(|at| draft.is(at, Class::MONTH)) {
         return true;
     }
     source.clone().any(|at| {
-        proper(draft, source, at) && !platform(at)
+        is_proper_name(draft, source, at) && !platform(at)
             || draft.is(at, Class::POSSESSIVE | Class::PAPER)
             || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
             || draft.is(at, Class::CLITIC) && draft.is(source.start, Class::DEFINITE)
@@ -255,25 +259,26 @@ fn names_itself(draft: &LintedDraft<'_>, relation: &TokenAttribution, source: &R
 }
 
 /// Whether a study or poll has a named author: “researchers found …, Brook wrote”.
-fn names_researcher(
+fn has_named_author(
     draft: &LintedDraft<'_>,
-    relation: &TokenAttribution,
+    attribution: &TokenAttribution,
     source: &Range<u32>,
     reach: &Range<u32>,
 ) -> bool {
-    if !matches!(relation.class, SourceClass::Poll | SourceClass::Study) {
+    if !matches!(attribution.class, SourceClass::Poll | SourceClass::Study) {
         return false;
     }
-    let acts =
-        |at: u32| proper(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word()) == Some(Form::Past);
-    let author = |r: &TokenAttribution| r.at.cue != relation.at.cue && r.class == SourceClass::NamedPerson;
+    let acts = |at: u32| {
+        is_proper_name(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word()) == Some(Form::Past)
+    };
+    let author = |r: &TokenAttribution| r.at.cue != attribution.at.cue && r.class == SourceClass::NamedPerson;
     (source.end..reach.end.saturating_sub(1)).any(acts)
-        || relation.class == SourceClass::Study && spoken_in(draft, reach).any(author)
+        || attribution.class == SourceClass::Study && attributions_within(draft, reach).any(author)
 }
 
 /// Whether an issuer is named: “by the Port Authority”. Outside the source's phrase, the name has to be that of a body.
 fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
-    let body = |at: u32| proper(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+    let body = |at: u32| is_proper_name(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
     // “a transcript released by the paper”: the draft has already said which paper.
     let mut behind = source.start + 1..source.end.saturating_sub(1);
     let issued = behind.any(|at| {
@@ -283,7 +288,7 @@ fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>
     // “a statement from the board”: the draft has already said which board.
     let spoken_of = |at: u32| {
         let word = draft.token(at).word();
-        let before = source.start.saturating_sub(INTRODUCED)..source.start;
+        let before = source.start.saturating_sub(MAX_MENTION_DISTANCE)..source.start;
         word.is_known() && before.into_iter().any(|at| draft.token(at).word() == word)
     };
     let from = (source.start + 1..source.end.saturating_sub(2))
@@ -293,11 +298,11 @@ fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>
 
 /// Whether the paragraph, or text within reach, says whose poll it is or how many people answered: “Polls show …. In a
 /// Courier poll of 1,200 voters …”.
-fn pollster_near(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+fn has_pollster_nearby(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens.clone();
-    let near = paragraph.start.max(source.start.saturating_sub(LATELY))..reach.end;
+    let near = paragraph.start.max(source.start.saturating_sub(NEAR_MENTION_DISTANCE))..reach.end;
     let opens = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
-    let owner = |at: u32| at > near.start && proper(draft, source, at - 1) && !opens(at - 1);
+    let owner = |at: u32| at > near.start && is_proper_name(draft, source, at - 1) && !opens(at - 1);
     // "a poll of 1,200 voters", "a poll of some 1,200 voters"
     let number = |at: u32| draft.kind(at) == TokenKind::Number;
     let sample = |at: u32| draft.is(at, Class::OF) && (at + 1..near.end.min(at + 3)).any(number);
@@ -306,7 +311,7 @@ fn pollster_near(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32
 }
 
 /// Whether a token is a name, but not a nationality, and not the first word of the source's sentence.
-fn proper(draft: &LintedDraft<'_>, source: &Range<u32>, at: u32) -> bool {
+fn is_proper_name(draft: &LintedDraft<'_>, source: &Range<u32>, at: u32) -> bool {
     let token = draft.token(at);
     token.capital()
         && token.kind() == TokenKind::Word

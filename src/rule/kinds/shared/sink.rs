@@ -23,7 +23,7 @@ pub(crate) struct FindingSink<'a, 'd> {
     pub(crate) rule: &'a Rule,
     pub(crate) found: &'a mut RuleFindings,
     /// How many more findings of each severity are accepted.
-    pub(crate) left: [usize; 3],
+    pub(crate) remaining: [usize; 3],
     /// The span of the first finding of each severity that was left out.
     pub(crate) left_out: [Option<Span>; 3],
 }
@@ -40,31 +40,31 @@ pub(crate) struct FindingExtras<'a> {
 }
 
 impl FindingSink<'_, '_> {
-    pub(crate) fn push(&mut self, tokens: Range<u32>, details: FindingExtras<'_>) {
+    pub(crate) fn push(&mut self, tokens: Range<u32>, extras: FindingExtras<'_>) {
         let words = self.draft.words(tokens.clone());
-        self.push_at(self.draft.span(tokens), words, details);
+        self.push_at(self.draft.span(tokens), words, extras);
     }
 
     /// Reports a span. `words` is the value of `{text}` in the message.
-    pub(crate) fn push_at(&mut self, span: Span, words: &str, details: FindingExtras<'_>) {
+    pub(crate) fn push_at(&mut self, span: Span, words: &str, extras: FindingExtras<'_>) {
         if span.is_empty() {
             return;
         }
         let rule = self.rule;
-        let severity = details.variant.map_or(rule.severity, |v| v.severity);
-        let left = &mut self.left[severity as usize];
-        if *left == 0 {
+        let severity = extras.variant.map_or(rule.severity, |v| v.severity);
+        let remaining = &mut self.remaining[severity as usize];
+        if *remaining == 0 {
             let first = self.left_out[severity as usize].get_or_insert(span);
             *first = span.min(*first);
             return;
         }
-        *left -= 1;
-        let template = details.variant.and_then(|v| v.message.as_ref()).unwrap_or(&rule.message);
-        let labels = details.related.map(|related| Label {
+        *remaining -= 1;
+        let template = extras.variant.and_then(|v| v.message.as_ref()).unwrap_or(&rule.message);
+        let labels = extras.related.map(|related| Label {
             span: self.draft.span(related),
             text: rule.related.clone().unwrap_or_else(|| rule.label.clone()),
         });
-        let mut fixes = details.fixes;
+        let mut fixes = extras.fixes;
         // The tokens are not quite in the order of the file: an image's alternative text comes after the paragraph around
         // it.
         for fix in &mut fixes {
@@ -74,7 +74,7 @@ impl FindingSink<'_, '_> {
             rule: rule.name.clone(),
             severity,
             confidence: rule.confidence,
-            message: fill_message(template, words, &details.fill),
+            message: fill_message(template, words, &extras.fill),
             span,
             label: rule.label.clone(),
             labels: labels.into_iter().filter(|label| !label.span.is_empty()).collect(),

@@ -17,7 +17,7 @@ pub struct Variant {
 }
 
 /// The more severe of two variants; the first if they are equally severe.
-pub(crate) fn graver<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
+pub(crate) fn more_severe<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
     let weight = |v: Option<&Variant>| v.map_or(Severity::Info, |v| v.severity);
     if b.is_some() && (a.is_none() || weight(b) > weight(a)) { b } else { a }
 }

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// The most bytes of a phrase. This bounds the time that a lookup at one place of a draft takes.
-const LONGEST: usize = 200;
+const MAX_PHRASE_BYTES: usize = 200;
 
 /// The most substitutes of a phrase: each finding copies all of them.
-const MOST_SUBSTITUTES: usize = 20;
+const MAX_SUBSTITUTES: usize = 20;
 
 /// Keys of the kind `substitution`. A phrase in lower case is found in any case. A phrase with a capital is found as it is,
 /// or all in capitals.
@@ -77,9 +77,9 @@ impl SubstitutionKeys {
 impl Substitutes {
     /// Returns an error in one of the substitutes of a phrase.
     fn fault(&self, phrase: &str) -> Option<String> {
-        let phrase = start(phrase);
-        if self.0.len() > MOST_SUBSTITUTES {
-            return Some(format!("“{phrase}” has more than {MOST_SUBSTITUTES} substitutes"));
+        let phrase = shortened(phrase);
+        if self.0.len() > MAX_SUBSTITUTES {
+            return Some(format!("“{phrase}” has more than {MAX_SUBSTITUTES} substitutes"));
         }
         self.0.iter().find_map(|words| {
             if words.trim().is_empty() {
@@ -91,11 +91,11 @@ impl Substitutes {
 }
 
 fn phrase_fault(phrase: &str) -> Option<String> {
-    let shown = start(phrase);
+    let shown = shortened(phrase);
     if !phrase.contains(char::is_alphanumeric) {
         Some(format!("“{shown}” contains no word"))
-    } else if phrase.len() > LONGEST {
-        Some(format!("“{shown}…” is longer than {LONGEST} bytes"))
+    } else if phrase.len() > MAX_PHRASE_BYTES {
+        Some(format!("“{shown}…” is longer than {MAX_PHRASE_BYTES} bytes"))
     } else if phrase.contains(char::is_control) || phrase.trim() != phrase {
         Some(format!("“{shown}” has a line break in it or spaces around it"))
     } else {
@@ -104,7 +104,7 @@ fn phrase_fault(phrase: &str) -> Option<String> {
 }
 
 /// The part of a phrase that a message shows.
-fn start(phrase: &str) -> String {
+fn shortened(phrase: &str) -> String {
     phrase.chars().take(40).collect()
 }
 

@@ -29,7 +29,7 @@ impl RuleKind for SubstitutionKeys {
     }
 
     fn run(&self, lists: &SubstitutionPhrases, sink: &mut FindingSink<'_, '_>) {
-        found(sink, lists, self);
+        report_phrases(sink, lists, self);
     }
 }
 
@@ -71,15 +71,15 @@ impl SubstitutionPhrases {
     /// Builds the trees from a rule's lists.
     pub(super) fn new(keys: &SubstitutionKeys, lexicon: &Lexicon) -> Self {
         let mut phrases = Self::default();
-        for (phrase, Substitutes(ways)) in &keys.swap {
-            phrases.add(phrase, Some(ways), keys, lexicon);
+        for (phrase, Substitutes(substitutes)) in &keys.swap {
+            phrases.add(phrase, Some(substitutes), keys, lexicon);
         }
         for phrase in &keys.avoid {
             phrases.add(phrase, Some(&[]), keys, lexicon);
         }
         // A substitute may contain its phrase. Where the draft already has the substitute, the phrase is right.
-        let written = keys.swap.values().flat_map(|Substitutes(ways)| ways);
-        for phrase in keys.allow.iter().chain(written) {
+        let all_substitutes = keys.swap.values().flat_map(|Substitutes(substitutes)| substitutes);
+        for phrase in keys.allow.iter().chain(all_substitutes) {
             phrases.add(phrase, None, keys, lexicon);
         }
         phrases
@@ -101,11 +101,12 @@ impl SubstitutionPhrases {
             exact: cased.then(|| words.iter().map(|&word| word.into()).collect()),
             instead: instead.map(Box::from),
         });
-        let folded: Vec<String> = words.iter().map(|word| plain(word).flat_map(char::to_lowercase).collect()).collect();
+        let folded: Vec<String> =
+            words.iter().map(|word| normalized(word).flat_map(char::to_lowercase).collect()).collect();
         let ends = self.folded.insert(folded.iter().map(String::as_str));
         if cased {
             ends.cased.add(&listed);
-            let words: Vec<String> = words.iter().map(|word| plain(word).collect()).collect();
+            let words: Vec<String> = words.iter().map(|word| normalized(word).collect()).collect();
             self.cased.insert(words.iter().map(String::as_str)).add(&listed);
         } else {
             ends.any.add(&listed);
@@ -114,31 +115,33 @@ impl SubstitutionPhrases {
 
     /// The longest phrase that starts with the first of these tokens, and its end. A word in look-alike letters is looked up
     /// as it is written, and then as it reads. `buffer` is overwritten.
-    fn longest(
+    fn longest_match(
         &self,
         draft: &LintedDraft<'_>,
         tokens: &Range<u32>,
         buffer: &mut String,
     ) -> Option<(&ListedPhrase, u32)> {
         let (mut folded, mut cased) = (Node::ROOT, Some(Node::ROOT));
-        let (mut words, mut small) = (false, false);
+        let (mut words, mut has_lower_case) = (false, false);
         let mut longest = None;
         for at in tokens.clone() {
             let token = draft.token(at);
-            let (written, read) = (token.text(&draft.document.prose), draft.text(at));
-            let reads_otherwise = written != read;
-            let step = step_in(&self.folded, folded, plain(written).flat_map(char::to_lowercase), buffer);
-            let again = || step_in(&self.folded, folded, plain(read).flat_map(char::to_lowercase), buffer);
-            let Some(next) = step.or_else(|| reads_otherwise.then(again).flatten()) else { break };
+            let (as_written, shown) = (token.text(&draft.document.prose), draft.text(at));
+            let is_disguised = as_written != shown;
+            let step = follow_word(&self.folded, folded, normalized(as_written).flat_map(char::to_lowercase), buffer);
+            let again = || follow_word(&self.folded, folded, normalized(shown).flat_map(char::to_lowercase), buffer);
+            let Some(next) = step.or_else(|| is_disguised.then(again).flatten()) else { break };
             folded = next;
             cased = cased.and_then(|node| {
-                let step = step_in(&self.cased, node, plain(written), buffer);
-                step.or_else(|| reads_otherwise.then(|| step_in(&self.cased, node, plain(read), buffer)).flatten())
+                let step = follow_word(&self.cased, node, normalized(as_written), buffer);
+                step.or_else(|| {
+                    is_disguised.then(|| follow_word(&self.cased, node, normalized(shown), buffer)).flatten()
+                })
             });
             words |= token.kind() == TokenKind::Word;
-            small |= token.kind() == TokenKind::Word && !token.all_caps();
+            has_lower_case |= token.kind() == TokenKind::Word && !token.all_caps();
             let Some(ends) = self.folded.end(folded) else { continue };
-            let capitals = words && !small;
+            let capitals = words && !has_lower_case;
             let cased = if capitals { Some(&ends.cased) } else { cased.and_then(|node| self.cased.end(node)) };
             if let Some(phrase) = ends.fitting(cased) {
                 longest = Some((phrase, at + 1));
@@ -149,7 +152,12 @@ impl SubstitutionPhrases {
 }
 
 /// The node to which a word leads from `node`. `buffer` is overwritten.
-fn step_in<T>(tree: &WordTree<T>, node: Node, word: impl Iterator<Item = char>, buffer: &mut String) -> Option<Node> {
+fn follow_word<T>(
+    tree: &WordTree<T>,
+    node: Node,
+    word: impl Iterator<Item = char>,
+    buffer: &mut String,
+) -> Option<Node> {
     buffer.clear();
     buffer.extend(word);
     tree.step(node, tree.word(buffer)?)
@@ -172,7 +180,7 @@ impl FirstListed {
 }
 
 /// Reports the phrases of a draft that the newsroom avoids.
-fn found(sink: &mut FindingSink<'_, '_>, phrases: &SubstitutionPhrases, keys: &SubstitutionKeys) {
+fn report_phrases(sink: &mut FindingSink<'_, '_>, phrases: &SubstitutionPhrases, keys: &SubstitutionKeys) {
     let draft = sink.draft;
     let mut buffer = String::new();
     for paragraph in draft.language.paragraphs.iter().take_while(|_| !draft.cancel.is_cancelled()) {
@@ -181,27 +189,34 @@ fn found(sink: &mut FindingSink<'_, '_>, phrases: &SubstitutionPhrases, keys: &S
         }
         let Range { start: mut at, end } = paragraph.tokens.clone();
         while at < end {
-            let Some((phrase, behind)) = phrases.longest(draft, &(at..end), &mut buffer) else {
+            let Some((phrase, phrase_end)) = phrases.longest_match(draft, &(at..end), &mut buffer) else {
                 at += 1;
                 continue;
             };
-            let range = at..behind;
-            if let Some(ways) = &phrase.instead
-                && looked_at(draft, &range, &keys.inside)
+            let range = at..phrase_end;
+            if let Some(substitutes) = &phrase.instead
+                && is_searched(draft, &range, &keys.inside)
             {
-                report(sink, range.clone(), phrase, ways, keys.safe);
+                report(sink, range.clone(), phrase, substitutes, keys.safe);
             }
             at = range.end;
         }
     }
 }
 
-fn report(sink: &mut FindingSink<'_, '_>, range: Range<u32>, phrase: &ListedPhrase, ways: &[String], safe: bool) {
+fn report(
+    sink: &mut FindingSink<'_, '_>,
+    range: Range<u32>,
+    phrase: &ListedPhrase,
+    substitutes: &[String],
+    safe: bool,
+) {
     let draft = sink.draft;
     let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
-    let capitals = in_capitals(tokens) && !phrase.exact.as_ref().is_some_and(|words| words.iter().all(|w| shouted(w)));
+    let capitals =
+        is_all_caps(tokens) && !phrase.exact.as_ref().is_some_and(|words| words.iter().all(|w| has_no_lower_case(w)));
     let capital = tokens[0].capital() && phrase.exact.is_none() || opens(draft, range.start);
-    let ways: Vec<String> = ways
+    let substitutes: Vec<String> = substitutes
         .iter()
         .map(|way| match (capitals, capital) {
             (true, _) => way.to_uppercase(),
@@ -211,14 +226,14 @@ fn report(sink: &mut FindingSink<'_, '_>, range: Range<u32>, phrase: &ListedPhra
         .collect();
     let prose = draft.language.prose(range.clone());
     // “Internet” for “internet” is right at the start of a sentence.
-    if ways.first().is_some_and(|way| way == draft.document.text(prose.clone())) {
+    if substitutes.first().is_some_and(|way| way == draft.document.text(prose.clone())) {
         return;
     }
-    let fill = ways.first().map(|way| ("fix", way.clone())).into_iter().collect();
+    let fill = substitutes.first().map(|way| ("fix", way.clone())).into_iter().collect();
     let span = draft.span(range.clone());
     // Quoted words must not be changed. Markup within a phrase, which makes its span longer, would be lost.
     let whole = span.len() == prose.len() && !tokens.iter().any(|token| token.quoted());
-    let fixes = ways.into_iter().enumerate().filter(|_| whole).map(|(rank, text)| Fix {
+    let fixes = substitutes.into_iter().enumerate().filter(|_| whole).map(|(rank, text)| Fix {
         applicability: if safe && rank == 0 { Applicability::Safe } else { Applicability::Suggestion },
         edits: vec![Edit { span, text }],
     });
@@ -227,26 +242,26 @@ fn report(sink: &mut FindingSink<'_, '_>, range: Range<u32>, phrase: &ListedPhra
 }
 
 /// Whether the words are the newsroom's own, or at a place where the rule looks, too.
-fn looked_at(draft: &LintedDraft<'_>, range: &Range<u32>, inside: &[Inside]) -> bool {
+fn is_searched(draft: &LintedDraft<'_>, range: &Range<u32>, inside: &[Inside]) -> bool {
     let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
-    let stands = [
+    let is_inside = [
         (Inside::Quotation, tokens.iter().any(|token| token.quoted())),
         (Inside::Address, tokens.iter().any(|token| token.kind() == TokenKind::Address)),
     ];
-    stands.into_iter().all(|(place, stands)| !stands || inside.contains(&place))
+    is_inside.into_iter().all(|(place, is_inside)| !is_inside || inside.contains(&place))
 }
 
-fn in_capitals(tokens: &[Token]) -> bool {
+fn is_all_caps(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().filter(|token| token.kind() == TokenKind::Word).peekable();
     words.peek().is_some() && words.all(|token| token.all_caps())
 }
 
-fn shouted(word: &str) -> bool {
+fn has_no_lower_case(word: &str) -> bool {
     !word.contains(char::is_lowercase)
 }
 
 /// The characters of a word, with straight apostrophes and plain hyphens.
-fn plain(word: &str) -> impl Iterator<Item = char> {
+fn normalized(word: &str) -> impl Iterator<Item = char> {
     word.chars().map(|c| match c {
         '’' => '\'',
         '\u{2010}' | '\u{2011}' => '-',

@@ -6,7 +6,7 @@ mod repeated_terms;
 mod spelled_words;
 mod token_index;
 
-pub(crate) use repeated_terms::{LONGEST_TERM, RepeatedTerms};
+pub(crate) use repeated_terms::{MAX_TERM_WORDS, RepeatedTerms};
 pub(crate) use spelled_words::{unknown_words, words_to_spell};
 
 use crate::attribution::TokenAttribution;
@@ -64,8 +64,8 @@ pub(crate) struct SharedAnalyses {
 /// Analyses of one draft that several rules about spelling use.
 #[derive(Default)]
 pub(crate) struct SharedSpelling {
-    spelled: OnceCell<SpelledWords>,
-    slips: OnceCell<Vec<Misspelling>>,
+    spelled_words: OnceCell<SpelledWords>,
+    misspellings: OnceCell<Vec<Misspelling>>,
     non_english: OnceCell<Vec<Range<u32>>>,
 }
 
@@ -93,13 +93,13 @@ impl<'a> LintedDraft<'a> {
     }
 
     /// The probable misspellings, in the order of the draft.
-    pub(crate) fn slips(&self) -> &'a [Misspelling] {
-        self.spellings.slips.get_or_init(|| spelled_words::slips(self))
+    pub(crate) fn misspellings(&self) -> &'a [Misspelling] {
+        self.spellings.misspellings.get_or_init(|| spelled_words::misspellings(self))
     }
 
     /// The words to spell-check, in the order of the draft.
-    pub(crate) fn spelled(&self) -> &'a SpelledWords {
-        self.spellings.spelled.get_or_init(|| spelled_words::spelled(self))
+    pub(crate) fn spelled_words(&self) -> &'a SpelledWords {
+        self.spellings.spelled_words.get_or_init(|| spelled_words::collect_words(self))
     }
 
     /// Whether a word is correct whatever the spelling lists say: another list has it, or the newsroom or the draft's front
@@ -122,8 +122,8 @@ impl<'a> LintedDraft<'a> {
     }
 
     /// Whether a source is a single pronoun: “she”, “who”.
-    pub(crate) fn pronoun(&self, relation: &TokenAttribution) -> bool {
-        relation.at.core.len() == 1 && self.is(relation.at.core.start, Class::PERSONAL | Class::RELATIVE)
+    pub(crate) fn is_pronoun(&self, attribution: &TokenAttribution) -> bool {
+        attribution.at.core.len() == 1 && self.is(attribution.at.core.start, Class::PERSONAL | Class::RELATIVE)
     }
 
     pub(crate) fn span(&self, tokens: Range<u32>) -> Span {
@@ -141,17 +141,17 @@ impl<'a> LintedDraft<'a> {
 
 impl<'a> LintedDraft<'a> {
     /// Whether the words for the source have one of these nouns.
-    pub(crate) fn speaks_as(&self, relation: &TokenAttribution, nouns: &WordSet) -> bool {
+    pub(crate) fn source_has_noun(&self, attribution: &TokenAttribution, nouns: &WordSet) -> bool {
         let named = |at: u32| nouns.has_in_any_case(self.text(at));
-        !nouns.is_empty() && relation.at.source.clone().is_some_and(|mut source| source.any(named))
+        !nouns.is_empty() && attribution.at.source.clone().is_some_and(|mut source| source.any(named))
     }
 
     /// The verb of an attribution, of one or more words, with its form and its tokens.
-    pub(crate) fn verb(&self, relation: &TokenAttribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
-        let head = relation.at.head;
+    pub(crate) fn verb(&self, attribution: &TokenAttribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
+        let head = attribution.at.head;
         let wordy = self
             .language
-            .matches_in(head..relation.at.cue.end.max(head + 1))
+            .matches_in(head..attribution.at.cue.end.max(head + 1))
             .find(|m| m.list == crate::language::List::VERB && m.tokens.start == head);
         if let Some(found) = wordy {
             let (verb, form) = self.lexicon.verb_of_words(found.row);

@@ -6,7 +6,7 @@ use crate::language::{Class, Language, TokenKind};
 use std::ops::Range;
 
 /// From this number of words on, the words of an emphasised phrase show whether it is English.
-const SENTENCE: usize = 5;
+const MIN_JUDGED_WORDS: usize = 5;
 
 /// The ranges of emphasised words that are not English, in order and without overlap, as bytes of the prose.
 ///
@@ -16,12 +16,12 @@ const SENTENCE: usize = 5;
 pub(crate) fn emphasised_non_english(draft: &LintedDraft<'_>) -> Vec<Range<u32>> {
     let mut found: Vec<Range<u32>> = Vec::new();
     // Emphasis within emphasis is skipped.
-    let mut looked_at = 0;
+    let mut skip_until = 0;
     for inline in draft.document.inlines.iter().filter(|inline| inline.kind == InlineKind::Emphasis) {
-        if inline.prose.start < looked_at {
+        if inline.prose.start < skip_until {
             continue;
         }
-        looked_at = inline.prose.end;
+        skip_until = inline.prose.end;
         if is_non_english(draft, tokens(draft.language, &inline.prose)) {
             found.push(inline.prose.clone());
         }
@@ -46,7 +46,8 @@ fn is_non_english(draft: &LintedDraft<'_>, tokens: Range<u32>) -> bool {
             && !draft.speller.is_english_slip(word)
     };
     let unknown = words.iter().filter(unknown).count();
-    let little = Class::PREPOSITION | Class::DETERMINER | Class::BE | Class::HAVE | Class::COORDINATOR | Class::TO;
-    let little = words.iter().filter(|&&at| draft.is(at, little)).count();
-    unknown > 0 && (words.len() < SENTENCE || unknown * 4 > words.len() || little * 5 < words.len())
+    let function_words =
+        Class::PREPOSITION | Class::DETERMINER | Class::BE | Class::HAVE | Class::COORDINATOR | Class::TO;
+    let function_words = words.iter().filter(|&&at| draft.is(at, function_words)).count();
+    unknown > 0 && (words.len() < MIN_JUDGED_WORDS || unknown * 4 > words.len() || function_words * 5 < words.len())
 }

@@ -5,7 +5,7 @@ use crate::language::Quotation;
 use std::collections::HashMap;
 
 /// The most words of a term.
-pub(crate) const LONGEST_TERM: u32 = 4;
+pub(crate) const MAX_TERM_WORDS: u32 = 4;
 
 /// The first quotation of each short sequence of quoted words, with the sequence and its number of words as the key.
 pub(crate) struct RepeatedTerms(HashMap<(u32, String), usize>);
@@ -14,7 +14,7 @@ impl RepeatedTerms {
     pub(crate) fn build(draft: &LintedDraft<'_>) -> Self {
         let mut first = HashMap::new();
         for (number, quotation) in draft.language.quotations.iter().enumerate() {
-            if quotation.words <= LONGEST_TERM {
+            if quotation.words <= MAX_TERM_WORDS {
                 first.entry((quotation.words, between_marks(draft, quotation))).or_insert(number);
             }
         }

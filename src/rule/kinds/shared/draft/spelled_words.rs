@@ -6,7 +6,7 @@ use crate::spelling::{Misspelling, WordUse, Words};
 use std::ops::Range;
 
 /// The words that no list has and that are similar to a likelier word.
-pub(crate) fn slips(draft: &LintedDraft<'_>) -> Vec<Misspelling> {
+pub(crate) fn misspellings(draft: &LintedDraft<'_>) -> Vec<Misspelling> {
     let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
     draft.speller.check(&words_to_spell(draft), &known)
 }
@@ -18,7 +18,7 @@ pub(crate) fn unknown_words<'d>(draft: &LintedDraft<'d>) -> Vec<&'d str> {
 
 /// The words of a draft in the form that the speller needs.
 pub(crate) fn words_to_spell<'a, 'd>(draft: &'a LintedDraft<'d>) -> WordsToSpell<'a, 'd> {
-    WordsToSpell { draft, places: draft.spelled() }
+    WordsToSpell { draft, places: draft.spelled_words() }
 }
 
 /// The words of a draft with their tokens.
@@ -38,7 +38,7 @@ impl<'d> Words<'d> for WordsToSpell<'_, 'd> {
         let first = self.draft.token(tokens.start);
         WordUse {
             text: if alone { first.text(&self.draft.document.prose) } else { self.draft.words(tokens) },
-            sentence_start: marks & FIRST != 0,
+            sentence_start: marks & OPENS != 0,
             neighbours_capital: marks & CAPITAL_BESIDE != 0,
             known: self.known(index),
         }
@@ -64,14 +64,14 @@ pub(crate) struct SpelledWords {
     /// The lower sixteen bits of the first token of each word.
     tokens: Vec<u16>,
     /// At `n`, the index of the first word that begins at or after token 65,536 · (n + 1). Empty for most drafts.
-    far: Vec<u32>,
-    /// Flags of each word: [`FIRST`], [`CAPITAL_BESIDE`], [`KNOWN`] and [`CAPITAL`], plus [`CLITIC`] once for each of its
+    high_starts: Vec<u32>,
+    /// Flags of each word: [`OPENS`], [`CAPITAL_BESIDE`], [`KNOWN`] and [`CAPITAL`], plus [`CLITIC`] once for each of its
     /// clitics.
     marks: Vec<u8>,
 }
 
 /// Set if the word opens a sentence, a heading or a quotation.
-const FIRST: u8 = 1;
+const OPENS: u8 = 1;
 
 /// Set if a word next to it has a capital that is not a sentence's first letter.
 const CAPITAL_BESIDE: u8 = 2;
@@ -98,20 +98,20 @@ impl SpelledWords {
 
     /// The first token of a word.
     fn token(&self, index: usize) -> u32 {
-        let far = self.far.partition_point(|&first| first as usize <= index);
-        (far as u32) << u16::BITS | u32::from(self.tokens[index])
+        let high = self.high_starts.partition_point(|&first| first as usize <= index);
+        (high as u32) << u16::BITS | u32::from(self.tokens[index])
     }
 
     /// Adds a word that begins after all others.
     fn push(&mut self, token: u32, marks: u8) {
-        debug_assert!(self.far.len() <= (token >> u16::BITS) as usize, "words are added in their order");
-        self.far.resize((token >> u16::BITS) as usize, self.tokens.len() as u32);
+        debug_assert!(self.high_starts.len() <= (token >> u16::BITS) as usize, "words are added in their order");
+        self.high_starts.resize((token >> u16::BITS) as usize, self.tokens.len() as u32);
         self.tokens.push(token as u16);
         self.marks.push(marks);
     }
 
     /// Adds a token to the last word as a clitic, if the token follows it directly. Returns whether it was added.
-    fn takes(&mut self, at: u32) -> bool {
+    fn push_clitic(&mut self, at: u32) -> bool {
         let behind = self.tokens.len().checked_sub(1).is_some_and(|last| self.tokens(last).end == at);
         let last = self.marks.last_mut().filter(|marks| behind && **marks <= u8::MAX - CLITIC);
         last.map(|marks| *marks = (*marks & !KNOWN) + CLITIC).is_some()
@@ -119,10 +119,10 @@ impl SpelledWords {
 }
 
 /// Collects the words of a draft to spell-check, in their order.
-pub(crate) fn spelled(draft: &LintedDraft<'_>) -> SpelledWords {
+pub(crate) fn collect_words(draft: &LintedDraft<'_>) -> SpelledWords {
     let tokens = draft.language.tokens.len();
     let mut words =
-        SpelledWords { tokens: Vec::with_capacity(tokens), far: Vec::new(), marks: Vec::with_capacity(tokens) };
+        SpelledWords { tokens: Vec::with_capacity(tokens), high_starts: Vec::new(), marks: Vec::with_capacity(tokens) };
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
@@ -139,9 +139,9 @@ pub(crate) fn spelled(draft: &LintedDraft<'_>) -> SpelledWords {
                     continue;
                 }
                 let clitic = !token.space_before() && draft.lexicon.classes(token.word()).contains(Class::CLITIC);
-                if !(clitic && words.takes(at)) && plain(draft, at) && !draft.is_in_non_english(at) {
-                    let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
-                    let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
+                if !(clitic && words.push_clitic(at)) && is_plain_word(draft, at) && !draft.is_in_non_english(at) {
+                    let first = if opens || paragraph.role == Role::Heading { OPENS } else { 0 };
+                    let beside = if has_capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
                     let known = if token.word().is_known() { KNOWN } else { 0 };
                     let capital = token.capital() && draft.text(at).starts_with(char::is_uppercase);
                     words.push(at, first | beside | known | if capital { CAPITAL } else { 0 });
@@ -155,7 +155,7 @@ pub(crate) fn spelled(draft: &LintedDraft<'_>) -> SpelledWords {
 
 /// Whether a word has only letters that belong together. Abbreviations, parts of file names and words that an invalid byte
 /// splits do not count.
-fn plain(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_plain_word(draft: &LintedDraft<'_>, at: u32) -> bool {
     if !draft.token(at).letters() && draft.text(at).contains('.') {
         return false;
     }
@@ -170,23 +170,23 @@ fn plain(draft: &LintedDraft<'_>, at: u32) -> bool {
     if ends && (at == 0 || draft.token(at).space_before() && draft.kind(at - 1) != TokenKind::Symbol) {
         return true;
     }
-    if cut_up(draft, at) || marked_sic(draft, at) {
+    if is_split_by_marks(draft, at) || is_marked_sic(draft, at) {
         return false;
     }
     let cut = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "\u{1a}";
     let beside = at > 0 && cut(at - 1) || (at as usize + 1) < draft.language.tokens.len() && cut(at + 1);
-    let in_file_name = at > 0 && dotted(draft, at - 1) || dotted(draft, at + 1);
+    let in_file_name = at > 0 && is_inner_dot(draft, at - 1) || is_inner_dot(draft, at + 1);
     !beside && !in_file_name
 }
 
 /// Whether marks within a word hide or replace some of its letters: “provid[ing]”, “f---ing”, “s*t”, “doesn‘t”.
-fn cut_up(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_split_by_marks(draft: &LintedDraft<'_>, at: u32) -> bool {
     let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
     let word = |at: u32| draft.kind(at) == TokenKind::Word;
     let star = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
     // Whether a sequence of marks that joins this word to `letters` splits one word in two.
     let cut = |marks: Range<u32>, letters: u32| {
-        let short = draft.text(letters).len().min(draft.text(at).len()) <= SHORT_CUT;
+        let short = draft.text(letters).len().min(draft.text(at).len()) <= MAX_DASHED_LETTERS;
         let alone = marks.len() == 1;
         marks.into_iter().any(|mark| match draft.kind(mark) {
             TokenKind::Open => draft.text(mark) == "[",
@@ -198,41 +198,44 @@ fn cut_up(draft: &LintedDraft<'_>, at: u32) -> bool {
             _ => star(mark),
         })
     };
-    let next =
-        (at + 1..at + 2 + LONGEST_CUT).find(|&next| joined(next).is_none_or(|next| next.kind() == TokenKind::Word));
+    let next = (at + 1..at + 2 + MAX_REPLACING_MARKS)
+        .find(|&next| joined(next).is_none_or(|next| next.kind() == TokenKind::Word));
     let behind = next.filter(|&next| joined(next).is_some());
     // “‘t” can be a word of its own.
-    let torn = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
+    let is_split_contraction = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
     // “motherf-----!”: dashes after which no word follows.
-    let hidden = behind.is_none() && joined(at + 1).is_some_and(|dash| dash.kind() == TokenKind::Dash) && {
+    let has_dashes_after = behind.is_none() && joined(at + 1).is_some_and(|dash| dash.kind() == TokenKind::Dash) && {
         let text = draft.text(at + 1);
         text.starts_with("--") && text.len() > 2 || joined(at + 2).is_some_and(|dash| dash.kind() == TokenKind::Dash)
     };
     // “Obama¢”: bytes in another encoding.
-    let broken = joined(at + 1).is_some_and(|sign| sign.kind() == TokenKind::Symbol) && !draft.text(at + 1).is_ascii();
-    if hidden || broken {
+    let is_broken_encoding =
+        joined(at + 1).is_some_and(|sign| sign.kind() == TokenKind::Symbol) && !draft.text(at + 1).is_ascii();
+    if has_dashes_after || is_broken_encoding {
         return true;
     }
-    if behind.is_some_and(|next| torn(next) || cut(at + 1..next, next)) || joined(at + 1).is_some() && star(at + 1) {
+    if behind.is_some_and(|next| is_split_contraction(next) || cut(at + 1..next, next))
+        || joined(at + 1).is_some() && star(at + 1)
+    {
         return true;
     }
     if joined(at).is_none() || at == 0 {
         return false;
     }
     let before =
-        (at.saturating_sub(1 + LONGEST_CUT)..at).rev().find(|&before| word(before) || joined(before).is_none());
+        (at.saturating_sub(1 + MAX_REPLACING_MARKS)..at).rev().find(|&before| word(before) || joined(before).is_none());
     let before = before.filter(|&before| word(before));
     star(at - 1) || before.is_some_and(|before| cut(before + 1..at, before))
 }
 
 /// The most marks that replace letters in a row.
-const LONGEST_CUT: u32 = 6;
+const MAX_REPLACING_MARKS: u32 = 6;
 
 /// The most letters next to dashes in a word that is split.
-const SHORT_CUT: usize = 3;
+const MAX_DASHED_LETTERS: usize = 3;
 
 /// Whether “[sic]” or “(sic)” follows the word: then its spelling is intended.
-fn marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
     let kind = |at: u32| draft.language.tokens.get(at as usize).map(|token| token.kind());
     let mark = at + 1 + u32::from(kind(at + 1) == Some(TokenKind::QuoteClose));
     kind(mark) == Some(TokenKind::Open)
@@ -241,7 +244,7 @@ fn marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether the token is a dot as in “robots.txt”: no space on either side, and a lower-case letter after it.
-fn dotted(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_inner_dot(draft: &LintedDraft<'_>, at: u32) -> bool {
     let near = |at: u32| draft.language.tokens.get(at as usize);
     let (Some(dot), Some(next)) = (near(at), near(at + 1)) else { return false };
     dot.kind() == TokenKind::Stop
@@ -251,7 +254,7 @@ fn dotted(draft: &LintedDraft<'_>, at: u32) -> bool {
         && !next.capital()
 }
 
-fn capital_beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+fn has_capital_beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
     let name = |other: u32| draft.token(other).capital();
     at > sentence.start + 1 && name(at - 1)
         || at + 1 < sentence.end && draft.token(at + 1).space_before() && name(at + 1)
@@ -262,13 +265,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_far_down_a_long_draft_is_found_where_it_stands() {
+    fn tokens_beyond_65535_are_restored() {
         let places = [0, 7, 65_535, 65_536, 65_537, 65_536 * 4, 65_536 * 4 + 9];
         let mut words = SpelledWords::default();
         for place in places {
-            words.push(place, FIRST);
+            words.push(place, OPENS);
         }
-        assert!(words.takes(places[6] + 1) && !words.takes(places[6] + 3));
+        assert!(words.push_clitic(places[6] + 1) && !words.push_clitic(places[6] + 3));
         let found: Vec<_> = (0..places.len()).map(|index| words.tokens(index)).collect();
         let mut expected = places.map(|place| place..place + 1);
         expected[6].end += 1;

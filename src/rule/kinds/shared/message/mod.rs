@@ -8,7 +8,7 @@ use crate::text::{TemplatePiece, template_pieces};
 use std::ops::Range;
 
 /// The most characters of the draft's words that a message quotes for one placeholder.
-const QUOTED: usize = 80;
+const MAX_QUOTED_CHARS: usize = 80;
 
 /// The words for an outlet as the draft writes them, with “the” if it is before them.
 pub(crate) fn outlet_words<'d>(draft: &LintedDraft<'d>, outlet: &Range<u32>) -> &'d str {
@@ -18,9 +18,9 @@ pub(crate) fn outlet_words<'d>(draft: &LintedDraft<'d>, outlet: &Range<u32>) -> 
 
 /// The words with which a message names a source: the name for a person, the whole description for others, without a comma
 /// at the end.
-pub(crate) fn source_words<'d>(draft: &LintedDraft<'d>, relation: &TokenAttribution) -> &'d str {
-    let described = relation.at.source.clone().filter(|_| relation.class != SourceClass::NamedPerson);
-    let source = described.unwrap_or_else(|| relation.at.core.clone());
+pub(crate) fn source_words<'d>(draft: &LintedDraft<'d>, attribution: &TokenAttribution) -> &'d str {
+    let described = attribution.at.source.clone().filter(|_| attribution.class != SourceClass::NamedPerson);
+    let source = described.unwrap_or_else(|| attribution.at.core.clone());
     let comma = source.len() > 1 && draft.kind(source.end - 1) == TokenKind::Comma;
     draft.words(source.start..source.end - u32::from(comma))
 }
@@ -46,16 +46,16 @@ pub(crate) fn fill_message(template: &str, text: &str, fill: &[(&'static str, St
         let opened = std::mem::take(&mut before).ends_with('“');
         let given = fill.iter().find(|(key, _)| *key == name).map(|(_, words)| words.as_str());
         let Some(words) = given.or_else(|| (name == "text").then_some(text)) else { continue };
-        let behind = match pieces.peek() {
+        let after = match pieces.peek() {
             Some(TemplatePiece::Text(text)) => text.strip_prefix('”').filter(|_| opened),
             _ => None,
         };
-        match behind {
-            Some(behind) if !words.is_empty() && words.chars().all(is_mark) => {
+        match after {
+            Some(after) if !words.is_empty() && words.chars().all(is_mark) => {
                 message.truncate(message.len() - '“'.len_utf8());
                 message.push_str(words);
-                message.push_str(behind);
-                before = behind;
+                message.push_str(after);
+                before = after;
                 pieces.next();
             }
             Some(_) => push_cut(&mut message, without_marks(words), true),
@@ -63,8 +63,8 @@ pub(crate) fn fill_message(template: &str, text: &str, fill: &[(&'static str, St
         }
     }
     // A message that starts with a placeholder keeps the draft's lower case, because the word may be a name, as in “npm”.
-    let small = message.chars().next().filter(|first| first.is_lowercase() && !template.starts_with('{'));
-    if let Some(first) = small {
+    let lower_case_first = message.chars().next().filter(|first| first.is_lowercase() && !template.starts_with('{'));
+    if let Some(first) = lower_case_first {
         message.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
     }
     if message.len() > LONGEST_MESSAGE
@@ -87,14 +87,14 @@ fn without_marks(words: &str) -> &str {
     pairs.into_iter().find_map(inside).unwrap_or(words)
 }
 
-/// Adds words to the message with single spaces between them. Words longer than [`QUOTED`] characters are cut, at a space if
+/// Adds words to the message with single spaces between them. Words longer than [`MAX_QUOTED_CHARS`] characters are cut, at a space if
 /// possible. If the message puts the words in marks, their double quotation marks become single ones.
 fn push_cut(message: &mut String, words: &str, in_marks: bool) {
     let start = message.len();
     let mut count = 0;
     for word in words.split_whitespace() {
-        let length = word.chars().take(QUOTED + 1).count();
-        if count > 0 && count + 1 + length > QUOTED {
+        let length = word.chars().take(MAX_QUOTED_CHARS + 1).count();
+        if count > 0 && count + 1 + length > MAX_QUOTED_CHARS {
             message.push('…');
             return;
         }
@@ -102,7 +102,7 @@ fn push_cut(message: &mut String, words: &str, in_marks: bool) {
             message.push(' ');
             count += 1;
         }
-        for c in word.chars().take(QUOTED) {
+        for c in word.chars().take(MAX_QUOTED_CHARS) {
             message.push(match c {
                 '“' if in_marks => '‘',
                 '”' if in_marks => '’',
@@ -110,7 +110,7 @@ fn push_cut(message: &mut String, words: &str, in_marks: bool) {
                 c => c,
             });
         }
-        if length > QUOTED {
+        if length > MAX_QUOTED_CHARS {
             message.push('…');
             return;
         }

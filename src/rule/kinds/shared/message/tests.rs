@@ -5,7 +5,7 @@ use super::fill_message;
 use crate::rule::{Kind, PLACEHOLDERS, Rule, RuleSet};
 
 #[test]
-fn words_in_marks_bring_none_of_their_own() {
+fn quoted_words_lose_their_outer_marks() {
     let fill = |words: &str| fill_message("Check “{text}”: it is odd", words, &[]);
     for (words, wanted) in [
         ("reform", "Check “reform”: it is odd"),
@@ -26,7 +26,7 @@ fn words_in_marks_bring_none_of_their_own() {
 }
 
 #[test]
-fn long_words_are_cut_between_words() {
+fn long_values_are_cut_between_words() {
     let long = "one two three ".repeat(20);
     let message = fill_message("“{text}” is long", &long, &[]);
     assert_eq!(message, format!("“{}one two…” is long", "one two three ".repeat(5)));
@@ -36,7 +36,7 @@ fn long_words_are_cut_between_words() {
 }
 
 #[test]
-fn a_message_starts_with_a_capital_unless_a_placeholder_starts_it() {
+fn messages_start_with_a_capital_unless_a_placeholder_comes_first() {
     let fill = [("fix", "said".to_owned())];
     assert_eq!(fill_message("write {fix}", "", &fill), "Write said");
     assert_eq!(fill_message("{text}: write {fix}", "npm", &fill), "npm: write said");
@@ -66,13 +66,13 @@ const FORMS: [&str; 18] = [
 ];
 
 /// The most words of a message; a placeholder counts as one.
-const MOST_WORDS: usize = 25;
+const MAX_MESSAGE_WORDS: usize = 25;
 
 /// The most words of a label.
-const MOST_IN_A_LABEL: usize = 9;
+const MAX_LABEL_WORDS: usize = 9;
 
 /// The most words of a sentence that explains a rule.
-const MOST_IN_A_SENTENCE: usize = 40;
+const MAX_SENTENCE_WORDS: usize = 40;
 
 /// Words and phrases that bylint does not use: the private dialect of its first versions, and idioms. Text in quotation
 /// marks or backticks is an example and may contain them.
@@ -192,8 +192,8 @@ fn label_faults(words: &str, faults: &mut Vec<String>) {
     if words.ends_with('.') {
         faults.push("ends with a full stop".to_owned());
     }
-    if words.split_whitespace().count() > MOST_IN_A_LABEL {
-        faults.push(format!("has more than {MOST_IN_A_LABEL} words"));
+    if words.split_whitespace().count() > MAX_LABEL_WORDS {
+        faults.push(format!("has more than {MAX_LABEL_WORDS} words"));
     }
 }
 
@@ -202,8 +202,8 @@ fn explanation_faults(bare: &str, words: &str, faults: &mut Vec<String>) {
         faults.push("does not end with a full stop".to_owned());
     }
     let longest = bare.split(['.', ':', ';']).map(|sentence| sentence.split_whitespace().count()).max();
-    if longest.is_some_and(|longest| longest > MOST_IN_A_SENTENCE) {
-        faults.push(format!("has a sentence of more than {MOST_IN_A_SENTENCE} words"));
+    if longest.is_some_and(|longest| longest > MAX_SENTENCE_WORDS) {
+        faults.push(format!("has a sentence of more than {MAX_SENTENCE_WORDS} words"));
     }
 }
 
@@ -222,8 +222,8 @@ fn pieces(template: &str) -> (Vec<(&str, &str)>, &str) {
 fn message_faults(template: &str, faults: &mut Vec<String>) {
     let (pieces, last) = pieces(template);
     let spoken: String = pieces.iter().flat_map(|(before, _)| [*before, "X"]).chain([last]).collect();
-    if spoken.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() > MOST_WORDS {
-        faults.push(format!("has more than {MOST_WORDS} words"));
+    if spoken.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() > MAX_MESSAGE_WORDS {
+        faults.push(format!("has more than {MAX_MESSAGE_WORDS} words"));
     }
     if template.ends_with('.') {
         faults.push("ends with a full stop".to_owned());
@@ -313,7 +313,7 @@ fn texts_are_collected_from_all_tables() {
 }
 
 #[test]
-fn bad_english_is_found() {
+fn faults_detects_bad_english() {
     for (sort, words, fault) in [
         (Sort::Message, "{text}: which ones", "starts in lower case"),
         (Sort::Message, "“{text}”: which ones", "says “which ones”"),
