@@ -112,13 +112,13 @@ impl ExampleRun {
     }
 
     fn other_rule_faults(&self, rule: &Rule, example: &Example) -> Vec<String> {
-        let unnamed =
+        let is_unlisted =
             |found: &&Finding| found.rule != rule.name && !example.also.iter().any(|name| **name == *found.rule);
         let describe = |found: &Finding| {
             let words = self.source.slice(found.span);
             format!("`{0}` also reports “{words}”: add `also = [\"{0}\"]`, or change the example", found.rule)
         };
-        self.findings.iter().filter(unnamed).map(describe).collect()
+        self.findings.iter().filter(is_unlisted).map(describe).collect()
     }
 }
 
@@ -128,16 +128,16 @@ mod tests {
 
     /// A rule's page says which other rules report its good examples. This tests that they do.
     #[test]
-    fn other_rules_report_what_a_good_example_says() {
+    fn other_rules_report_good_examples_as_listed() {
         let linter = Engine::builtin();
-        let mut stale = Vec::new();
+        let mut outdated_names = Vec::new();
         for rule in linter.rules().iter() {
             for example in rule.examples().expect("its examples can be read").good {
                 let run = ExampleRun::new(&linter, rule, &example);
                 let silent = example.also.iter().filter(|name| !run.findings.iter().any(|f| **name == *f.rule));
-                stale.extend(silent.map(|name| format!("{}: {name}: {}", rule.name, example.text)));
+                outdated_names.extend(silent.map(|name| format!("{}: {name}: {}", rule.name, example.text)));
             }
         }
-        assert!(stale.is_empty(), "{}", stale.join("\n"));
+        assert!(outdated_names.is_empty(), "{}", outdated_names.join("\n"));
     }
 }

@@ -47,10 +47,10 @@ impl Rule {
     pub fn default_of(&self, setting: &Setting) -> Option<String> {
         let table = DeTable::parse(&self.head).ok()?.into_inner();
         let (mut value, mut path) = (None, setting.key.split('.'));
-        let mut here = Some(&table);
-        while let (Some(table), Some(key)) = (here, path.next()) {
+        let mut current_table = Some(&table);
+        while let (Some(table), Some(key)) = (current_table, path.next()) {
             value = table.iter().find(|(name, _)| *name.get_ref() == key).map(|(_, value)| value);
-            here = value.and_then(|value| value.get_ref().as_table());
+            current_table = value.and_then(|value| value.get_ref().as_table());
         }
         let text = self.head.get(value?.span())?;
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -67,16 +67,16 @@ impl Rule {
         }
         self.apply_values(&found).map_err(|(at, fault)| {
             let value = found[at].1.span();
-            let inside = value.start <= fault.span.start && fault.span.end <= value.end;
-            let span = if inside { fault.span.range() } else { value };
+            let is_inside = value.start <= fault.span.start && fault.span.end <= value.end;
+            let span = if is_inside { fault.span.range() } else { value };
             vec![SettingError { span, message: fault.message }]
         })?;
-        let taken = |(key, value): (String, Spanned<DeValue<'_>>)| {
+        let to_setting_value = |(key, value): (String, Spanned<DeValue<'_>>)| {
             let span = value.span();
             let value = toml::Value::deserialize(ValueDeserializer::from(value)).expect("what was read is a value");
             Taken { key, text: value.to_string(), span }
         };
-        Ok(found.into_iter().map(taken).collect())
+        Ok(found.into_iter().map(to_setting_value).collect())
     }
 
     /// The rule with these values, as TOML, for some of its settings. Fails with the index of the first value with which the

@@ -89,8 +89,8 @@ fn builtin_rules_name_existing_classes_lemmas_and_rules() {
 fn cases_have_a_condition_or_a_message() {
     for rule in RuleSet::builtin().iter() {
         for case in rule.other_cases() {
-            let told = case.when.is_some() || case.message.is_some();
-            assert!(told, "{}: {case:?} is not explained", rule.name);
+            let is_explained = case.when.is_some() || case.message.is_some();
+            assert!(is_explained, "{}: {case:?} is not explained", rule.name);
         }
     }
 }

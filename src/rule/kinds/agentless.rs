@@ -54,13 +54,13 @@ fn report_agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
         last_end = tokens.end;
         let sentence = draft.language.sentence_at(tokens.start);
         let end = draft.language.sentences[sentence].end;
-        let agent = draft.has_phrase(lists.agents, tokens.end..(tokens.end + 6).min(end));
-        let sourced = draft
+        let has_agent = draft.has_phrase(lists.agents, tokens.end..(tokens.end + 6).min(end));
+        let has_source_nearby = draft
             .attributions
             .in_sentence(sentence)
             .iter()
             .any(|r| has_source(r) && r.kind == AttributionKind::Speech && r.is_likely());
-        if !agent && !sourced && !is_active_verb(draft, tokens.start) && !draft.has_link(tokens.clone()) {
+        if !has_agent && !has_source_nearby && !is_active_verb(draft, tokens.start) && !draft.has_link(tokens.clone()) {
             sink.push(tokens, FindingExtras::default());
         }
     }
@@ -73,6 +73,6 @@ fn is_active_verb(draft: &LintedDraft<'_>, verb: u32) -> bool {
     let is_name = |at: &u32| draft.capital(*at);
     let subject = (start..verb).rev().take_while(is_name).last();
     let pronoun = verb.checked_sub(1).filter(|&at| at >= start && draft.is(at, Class::PERSONAL));
-    let before = subject.or(pronoun).and_then(|at| at.checked_sub(1)).filter(|&at| at >= start);
-    before.is_some_and(|at| draft.is(at, Class::RELATIVE | Class::THAT))
+    let token_before = subject.or(pronoun).and_then(|at| at.checked_sub(1)).filter(|&at| at >= start);
+    token_before.is_some_and(|at| draft.is(at, Class::RELATIVE | Class::THAT))
 }

@@ -80,21 +80,21 @@ fn subject_disagreement<'k>(
         return None;
     }
     let (head, preposition) = (word(at + 1)?, word(at + 2)?);
-    let sides = keys.between.has(head);
-    let between = sides && preposition == "between";
-    let over = sides && matches!(preposition, "over" | "about");
+    let has_two_sides = keys.between.has(head);
+    let between = has_two_sides && preposition == "between";
+    let is_about = has_two_sides && matches!(preposition, "over" | "about");
     let of = preposition == "of" && keys.of.has(head);
-    if !between && !over && !of {
+    if !between && !is_about && !of {
         return None;
     }
-    let mut joined = 0;
+    let mut join_count = 0;
     let mut plural = between;
     for place in at + 3..sentence.end.min(at + 3 + MAX_DISTANCE) {
         let token = draft.token(place);
         let text = draft.text(place);
         if let Some((_, right)) = PLURAL_VERBS.iter().find(|(wrong, _)| *wrong == text) {
-            let settled = joined == u32::from(between) && plural && place > at + 3;
-            return (settled && !is_inverted(draft, place)).then_some((at..place + 1, *right));
+            let is_clear = join_count == u32::from(between) && plural && place > at + 3;
+            return (is_clear && !is_inverted(draft, place)).then_some((at..place + 1, *right));
         }
         let classes = draft.lexicon.classes(token.word());
         let verb =
@@ -102,11 +102,11 @@ fn subject_disagreement<'k>(
         if !token.wordlike() && token.kind() != TokenKind::Apostrophe || classes.intersects(verb) || token.quoted() {
             return None;
         }
-        let joins = matches!(text, "and" | "or");
+        let is_joining = matches!(text, "and" | "or");
         // “Between” joins its two sides by “and”. Any other “and” may join a second subject.
-        joined += u32::from(joins);
+        join_count += u32::from(is_joining);
         plural = between || text.ends_with('s');
-        if joined > u32::from(between) {
+        if join_count > u32::from(between) {
             return None;
         }
     }
@@ -149,8 +149,8 @@ fn is_inverted(draft: &LintedDraft<'_>, verb: u32) -> bool {
 
 /// The end of the verb with a participle after it, so that a finding marks all of it.
 fn end_of_verb(draft: &LintedDraft<'_>, from: u32, end: u32) -> u32 {
-    let participle = from < end && draft.kind(from) == TokenKind::Word && draft.text(from).ends_with("ed");
-    from + u32::from(participle)
+    let has_participle = from < end && draft.kind(from) == TokenKind::Word && draft.text(from).ends_with("ed");
+    from + u32::from(has_participle)
 }
 
 /// Returns the tokens up to a second verb without the ending of the first, and the right form: “tries to invade Ukraine or
@@ -163,9 +163,9 @@ fn coordinated_disagreement(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: 
     let base = base_form(first)?;
     let conditional = (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.text(before) == "if");
     // “Call ahead to see if it opens and ask how”: both verbs are instructions. Also “if you come through talks and gain”.
-    let addressed =
+    let is_addressee =
         |at: u32| draft.is(at, Class::SECOND_PERSON) || draft.is(at, Class::PERSONAL) && draft.is(at, Class::PLURAL);
-    if is_instruction(draft, sentence) || (sentence.start..at).any(addressed) || is_plural_noun(draft, at) {
+    if is_instruction(draft, sentence) || (sentence.start..at).any(is_addressee) || is_plural_noun(draft, at) {
         return None;
     }
     for place in at + 2..sentence.end.saturating_sub(1).min(at + 2 + 2 * MAX_DISTANCE) {
@@ -228,12 +228,13 @@ fn is_base_verb(draft: &LintedDraft<'_>, at: u32) -> bool {
     let token = draft.token(at);
     let word = draft.text(at);
     let form = draft.lexicon.form(token.word());
-    let plain = Class::VERB | Class::CUE | Class::CONDUCT | Class::VERB_HEAD | Class::FORECAST | Class::ACCUSATION;
+    let base_classes =
+        Class::VERB | Class::CUE | Class::CONDUCT | Class::VERB_HEAD | Class::FORECAST | Class::ACCUSATION;
     token.kind() == TokenKind::Word
         && !token.capital()
         && word.len() >= 3
         && form.is_none_or(|form| form == Form::Base)
-        && draft.lexicon.classes(token.word()).difference(plain).is_empty()
+        && draft.lexicon.classes(token.word()).difference(base_classes).is_empty()
         && !["s", "ed", "ing", "ly", "en"].iter().any(|ending| word.ends_with(ending))
         && !OTHER_WORDS.contains(&word)
 }
@@ -255,6 +256,6 @@ fn third_person(base: &str) -> String {
     if let Some(stem) = base.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
         return format!("{stem}ies");
     }
-    let hisses = ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| base.ends_with(end));
-    format!("{base}{}", if hisses { "es" } else { "s" })
+    let needs_es = ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| base.ends_with(end));
+    format!("{base}{}", if needs_es { "es" } else { "s" })
 }

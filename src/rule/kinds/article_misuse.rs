@@ -61,16 +61,16 @@ fn report_misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
 fn report_officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
     let draft = sink.draft;
     // The lexicon reads “US” as “us”.
-    let abbreviated = |at: u32| draft.token(at).all_caps() && is_listed_nationality(draft.text(at));
-    let nationality = |at: u32| draft.is(at, Class::NATIONALITY) || abbreviated(at);
+    let is_abbreviation = |at: u32| draft.token(at).all_caps() && is_listed_nationality(draft.text(at));
+    let is_nationality = |at: u32| draft.is(at, Class::NATIONALITY) || is_abbreviation(at);
     let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
     let has_two_nationalities =
         draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
     let are_people = keys.people.has(draft.text(at + 4));
     let says_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
     // The article of “the Taliban” belongs to the name. A word that no list has may be the name of a people.
-    let a_people = |at: u32| nationality(at) || !draft.speller.knows(draft.text(at));
-    if has_two_nationalities && are_people && !says_which && a_people(at + 1) && nationality(at + 3) {
+    let may_be_a_people = |at: u32| is_nationality(at) || !draft.speller.knows(draft.text(at));
+    if has_two_nationalities && are_people && !says_which && may_be_a_people(at + 1) && is_nationality(at + 3) {
         let first = draft.text(at + 1);
         let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];

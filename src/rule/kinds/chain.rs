@@ -83,8 +83,9 @@ fn report_chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
 /// The words with which a message names the source of an attribution. A pronoun is replaced by the speaker's name, if it is
 /// known.
 fn speaker_words(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> String {
-    let known = attribution.speaker().filter(|_| draft.is_pronoun(attribution));
-    known.map_or_else(|| source_words(draft, attribution).to_owned(), |at| draft.attributions.speakers[at].name.clone())
+    let pronoun_speaker = attribution.speaker().filter(|_| draft.is_pronoun(attribution));
+    pronoun_speaker
+        .map_or_else(|| source_words(draft, attribution).to_owned(), |at| draft.attributions.speakers[at].name.clone())
 }
 
 /// Whether the source is a news outlet, named or not.
@@ -100,20 +101,20 @@ fn severity_case<'k>(
     outer: &TokenAttribution,
     inner: &TokenAttribution,
 ) -> Option<&'k Variant> {
-    let group = matches!(inner.class, SourceClass::Collective | SourceClass::VagueGroup);
+    let is_group = matches!(inner.class, SourceClass::Collective | SourceClass::VagueGroup);
     // “ordered by a judge”, “a strategist called it”: the verb reports an act or a label, not an account.
-    let account = is_citing(draft, inner)
+    let is_account = is_citing(draft, inner)
         || inner.frame != Frame::PassiveBy && draft.verb(inner).is_none_or(|(verb, ..)| verb.takes_that);
     let cited = is_citing(draft, inner).then(|| cited_phrase(draft, inner));
-    let unnamed = match &cited {
+    let is_unnamed = match &cited {
         Some(phrase) => names_nobody(draft, phrase) && !phrase.clone().any(|at| draft.token(at).capital()),
         None => is_unnamed_person(inner) && !draft.is_pronoun(inner),
     };
-    if is_outlet(outer) && account && unnamed {
+    if is_outlet(outer) && is_account && is_unnamed {
         return None;
     }
-    let group = group || cited.is_some_and(|phrase| names_nobody(draft, &phrase));
-    if is_outlet(outer) && account && group {
+    let is_group = is_group || cited.is_some_and(|phrase| names_nobody(draft, &phrase));
+    if is_outlet(outer) && is_account && is_group {
         keys.group.as_ref()
     } else if is_unnamed_person(outer) && !draft.is_pronoun(outer) {
         keys.unnamed.as_ref()
@@ -132,19 +133,19 @@ fn cited_phrase(draft: &LintedDraft<'_>, citing: &TokenAttribution) -> Range<u32
 /// Whether a phrase means unnamed people, by the list of sources (“two officials”) or by what they know (“someone familiar
 /// with the case”).
 fn names_nobody(draft: &LintedDraft<'_>, phrase: &Range<u32>) -> bool {
-    let unnamed = |m: &Match| {
+    let is_unnamed = |m: &Match| {
         let class = draft.lexicon.source(m.row).class;
         m.list == List::SOURCE
             && matches!(class, "anonymous" | "unnamed-individual" | "collective-official" | "vague-collective")
     };
-    let close =
+    let is_close_person =
         |at: u32| draft.is(at, Class::BESIDE) && draft.is(at - 1, Class::PERSON_NOUN | Class::PEOPLE | Class::PRONOUN);
-    draft.language.matches_in(phrase.clone()).any(unnamed) || phrase.clone().skip(1).any(close)
+    draft.language.matches_in(phrase.clone()).any(is_unnamed) || phrase.clone().skip(1).any(is_close_person)
 }
 
 /// Whether one cue has two sources: “The Courier quoted the mayor as saying”.
 fn quotes_another(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let saying = |at: u32| {
+    let is_saying = |at: u32| {
         let verb = draft.lexicon.verb(draft.token(at).word());
         draft.is(at - 1, Class::AS) && verb.is_some_and(|(verb, form)| verb.takes_that && form == Form::Ing)
     };
@@ -152,7 +153,7 @@ fn quotes_another(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bo
     is_outlet(attribution)
         && !attribution.own
         && is_attributed(attribution)
-        && attribution.at.cue.clone().skip(3).any(saying)
+        && attribution.at.cue.clone().skip(3).any(is_saying)
 }
 
 /// The tokens of the cue, including the source after “according to”.
@@ -172,11 +173,11 @@ fn marked_tokens(attribution: &TokenAttribution) -> Range<u32> {
 /// Whether `outer` reports what `inner` says to somebody else.
 fn passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     let same_cue = outer.at.cue == inner.at.cue;
-    let says = inner.at.source.is_some()
+    let has_words = inner.at.source.is_some()
         && (inner.kind == AttributionKind::Speech && reports_words(draft, inner) || is_citing(draft, inner))
         && !is_negated(draft, inner);
     if same_cue
-        || !says
+        || !has_words
         || outer.own
         || !is_attributed(outer)
         || has_perception_verb(draft, inner)
@@ -189,21 +190,21 @@ fn passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAtt
 
 /// Whether the attribution says that nothing was said: “nobody had told him”, “never told her”.
 fn is_negated(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let nobody = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
-    attribution.at.core.clone().chain(attribution.at.core.end..attribution.at.head).any(nobody)
+    let is_negation = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
+    attribution.at.core.clone().chain(attribution.at.core.end..attribution.at.head).any(is_negation)
 }
 
 /// Whether words or a clause follow the verb, so that it reports something: in “called off the sale” and “ordered a retreat”
 /// none does.
 fn reports_words(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let clause = |at: u32| {
+    let is_clause_word = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::THAT)
             || matches!(form, Some(Form::Past | Form::Third))
             || draft.token(at).quoted()
     };
     let mut content = attribution.at.content.iter().flat_map(Clone::clone);
-    has_saying_verb(draft, attribution) || content.any(clause)
+    has_saying_verb(draft, attribution) || content.any(is_clause_word)
 }
 
 /// Whether a new clause with its own speaker begins between two attributions: after “; ”, or after a comma and “but” or
@@ -215,21 +216,21 @@ fn are_separate_clauses(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner
 /// Whether an outlet passes on the words of `inner`. “According to OUTLET, X said” is hearsay; “X said, OUTLET reported”
 /// only credits the outlet.
 fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
-    let credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
+    let is_credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
     // “The agency has warned of it, and some reports say” has two separate statements.
     let is_inner_first = inner.at.cue.start < outer.at.cue.start;
     if is_inner_first && (matches!(outer.frame, Frame::SaidThat | Frame::Told) || !has_reporting_cue(draft, outer)) {
         return false;
     }
-    let acts = outer.at.content.first().is_some_and(|content| draft.is(content.start, Class::TO));
-    let within = matches!(inner.frame, Frame::SaidAfter | Frame::SaidBy)
+    let is_act = outer.at.content.first().is_some_and(|content| draft.is(content.start, Class::TO));
+    let is_within_inner = matches!(inner.frame, Frame::SaidAfter | Frame::SaidBy)
         && inner.at.content.iter().any(|content| content.contains(&outer.at.cue.start));
     // “The Courier agreed to pay after a guest claimed”, “The Courier, which said it had grown, Lund said”.
-    if acts || within {
+    if is_act || is_within_inner {
         return false;
     }
     is_citing(draft, inner)
-        || !same_speaker(outer, inner) && (!credit || has_telling_verb(draft, inner)) && outer.addressee.is_none()
+        || !same_speaker(outer, inner) && (!is_credit || has_telling_verb(draft, inner)) && outer.addressee.is_none()
 }
 
 /// Whether the cue reports something: a newspaper that “inquired about” something passes nothing on.
@@ -251,8 +252,8 @@ fn person_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &T
 
 /// Whether the source is more than a figure: “the 2 in the second place tells us”.
 fn is_more_than_a_figure(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let figure = attribution.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
-    attribution.class != SourceClass::Institution || !figure
+    let has_figure = attribution.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
+    attribution.class != SourceClass::Institution || !has_figure
 }
 
 /// Whether `outer` credits the words of `inner` to a second source: “X said, according to the company”.
@@ -273,9 +274,10 @@ fn can_be_told(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
     if venue.clone().any(|at| draft.is(at, Class::PERSONAL | Class::OBJECT_PRONOUN)) {
         return false;
     }
-    let person = Class::PERSON_NOUN | Class::PEOPLE | Class::PLAIN_PERSON;
-    let listed = draft.language.matches_in(venue.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
-    listed || venue.into_iter().any(|at| draft.token(at).capital() || draft.is(at, person))
+    let person_classes = Class::PERSON_NOUN | Class::PEOPLE | Class::PLAIN_PERSON;
+    let has_listed_name =
+        draft.language.matches_in(venue.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
+    has_listed_name || venue.into_iter().any(|at| draft.token(at).capital() || draft.is(at, person_classes))
 }
 
 fn same_speaker(outer: &TokenAttribution, inner: &TokenAttribution) -> bool {

@@ -108,11 +108,11 @@ fn lacks_support(statement: &Statement, place: ClaimPlace) -> bool {
 fn report_claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys, statement: &Statement) {
     let draft = sink.draft;
     for (clause, asserts) in &statement.claims {
-        let needed = lists.needs.is_none() || draft.has_phrase(lists.needs, clause.clone());
-        let Some(cue) = keys.cues.iter().copied().filter(|&cue| needed && asserts.leads(cue)).min() else {
+        let has_needed_phrase = lists.needs.is_none() || draft.has_phrase(lists.needs, clause.clone());
+        let Some(cue) = keys.cues.iter().copied().filter(|&cue| has_needed_phrase && asserts.leads(cue)).min() else {
             continue;
         };
-        let weighty = match cue {
+        let is_serious = match cue {
             ClaimCue::Accusation if lists.needs.is_some() => accuses(draft, lists, statement, clause),
             ClaimCue::Casualty => is_estimated_toll(draft, statement, clause),
             _ => statement.strong,
@@ -121,7 +121,7 @@ fn report_claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &Cla
             .measured
             .as_ref()
             .filter(|_| cue == ClaimCue::Statistic && is_measured(draft, lists, statement, clause));
-        let variant = measured.or(keys.mild.as_ref().filter(|_| !weighty));
+        let variant = measured.or(keys.mild.as_ref().filter(|_| !is_serious));
         let related = clause.clone().find(|&at| makes_claim(draft, cue, clause, at)).map(|at| at..at + 1);
         sink.push(clause.clone(), FindingExtras { variant, related, ..FindingExtras::default() });
     }
@@ -146,8 +146,8 @@ fn accuses(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement,
 /// Whether the subject before the verb is a named person, or a body such as “the firm”.
 fn has_subject(draft: &LintedDraft<'_>, clause: &Range<u32>, verb: u32) -> bool {
     let auxiliaries = Class::HAVE | Class::ADVERB;
-    let adverb = |at: u32| draft.is(at, auxiliaries) || draft.text(at).ends_with("ly");
-    let Some(last) = (clause.start..verb).rev().find(|&at| !adverb(at)) else { return false };
+    let is_adverb = |at: u32| draft.is(at, auxiliaries) || draft.text(at).ends_with("ly");
+    let Some(last) = (clause.start..verb).rev().find(|&at| !is_adverb(at)) else { return false };
     // “Lund, the mayor, embezzled”: the name is before the first of the commas.
     let name = if draft.kind(last) == TokenKind::Comma {
         let comma = (clause.start..last).rev().find(|&at| draft.kind(at) == TokenKind::Comma);
@@ -156,23 +156,23 @@ fn has_subject(draft: &LintedDraft<'_>, clause: &Range<u32>, verb: u32) -> bool 
         last
     };
     let token = draft.token(name);
-    let person = token.capital()
+    let is_person = token.capital()
         && token.kind() == TokenKind::Word
         && !draft.is(name, Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER | Class::COORDINATOR);
     let noun = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::PERSON_NOUN | Class::TITLE | Class::OUTLET_WORD;
-    let definite = |at: u32| draft.is(at, Class::DEFINITE | Class::POSSESSIVE);
-    let is_definite_noun = name > clause.start && (clause.start.max(name.saturating_sub(3))..name).any(definite);
-    person
+    let is_definite = |at: u32| draft.is(at, Class::DEFINITE | Class::POSSESSIVE);
+    let is_definite_noun = name > clause.start && (clause.start.max(name.saturating_sub(3))..name).any(is_definite);
+    is_person
         || is_definite_noun
             && (draft.is(name, noun) || draft.text(name).ends_with("or") || draft.text(name).ends_with("er"))
 }
 
 /// Whether words of doubt show that the clause does not accuse anybody: “if”, “not”, “could”, “allegations that”.
 fn is_doubted(draft: &LintedDraft<'_>, clause: &Range<u32>) -> bool {
-    let doubt = Class::NEGATION | Class::MODAL | Class::STATEMENT_NOUN | Class::WH | Class::FIRST_PERSON;
+    let doubt_classes = Class::NEGATION | Class::MODAL | Class::STATEMENT_NOUN | Class::WH | Class::FIRST_PERSON;
     clause
         .clone()
-        .any(|at| draft.is(at, doubt) || draft.is(at, Class::SUBORDINATOR) && !draft.is(at, Class::PREPOSITION))
+        .any(|at| draft.is(at, doubt_classes) || draft.is(at, Class::SUBORDINATOR) && !draft.is(at, Class::PREPOSITION))
 }
 
 /// Whether the sentence has a year or a month: such an event is on record.
@@ -197,40 +197,41 @@ const MAX_ROUNDING_DISTANCE: u32 = 3;
 fn is_measured(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     let number = draft.language.sentence_at(statement.sentence.start);
     // “nearly 30,000”, “many millions”: those who count give exact numbers; those who repeat them round them.
-    let rounded = |at: u32| {
+    let is_rounded = |at: u32| {
         let before = at.saturating_sub(MAX_ROUNDING_DISTANCE).max(clause.start)..at;
         before.into_iter().any(|at| draft.is(at, Class::APPROXIMATE | Class::SEVERAL | Class::GENERAL))
     };
-    let counts = |at: u32| figure(draft, clause, at) || draft.is(at, Class::FIGURE) && !draft.token(at).quoted();
-    let figures = |at: u32| counts(at) && rounded(at);
+    let is_count = |at: u32| figure(draft, clause, at) || draft.is(at, Class::FIGURE) && !draft.token(at).quoted();
+    let is_rounded_count = |at: u32| is_count(at) && is_rounded(at);
     let period = draft.phrases_in(lists.periods, clause.clone()).map(|period| period.tokens.start);
-    let near = |period: u32| {
+    let nearby = |period: u32| {
         period.saturating_sub(MAX_PERIOD_DISTANCE).max(clause.start)..clause.end.min(period + MAX_PERIOD_DISTANCE)
     };
-    let counted = period.into_iter().any(|period| near(period).any(figures));
+    let has_count = period.into_iter().any(|period| nearby(period).any(is_rounded_count));
     // “would save $40 million a year”, “who make $40,000 a year”: these are not counts.
-    let earns = |at: u32| {
+    let is_earning = |at: u32| {
         draft.is(at, Class::EARNING)
             && (draft.text(at).ends_with("ing") || at > clause.start && draft.is(at - 1, Class::RELATIVE))
     };
-    let supposed = clause.clone().any(|at| draft.is(at, Class::MODAL) || earns(at));
+    let is_hypothetical = clause.clone().any(|at| draft.is(at, Class::MODAL) || is_earning(at));
     statement.cover == SentenceCover::None
-        && counted
+        && has_count
         && !has_past_date(draft, &statement.sentence)
-        && !supposed
+        && !is_hypothetical
         && !source_in_nearby_sentence(draft, number)
 }
 
 /// Whether a clause has an estimated toll of a recent event: “at least 12 people were killed”.
 fn is_estimated_toll(draft: &LintedDraft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
-    let counted = |at: u32| {
+    let has_count = |at: u32| {
         let next = draft.language.tokens.get(at as usize + 1).map(|token| token.kind());
-        let number = |at: u32| draft.kind(at) == TokenKind::Number || draft.is(at, Class::NUMBER_WORD | Class::FIGURE);
-        draft.is(at, Class::APPROXIMATE) && next.is_some() && (at + 1..clause.end.min(at + 3)).any(number)
+        let is_number =
+            |at: u32| draft.kind(at) == TokenKind::Number || draft.is(at, Class::NUMBER_WORD | Class::FIGURE);
+        draft.is(at, Class::APPROXIMATE) && next.is_some() && (at + 1..clause.end.min(at + 3)).any(is_number)
     };
     matches!(statement.cover, SentenceCover::None | SentenceCover::Lead)
         && !has_past_date(draft, &statement.sentence)
-        && clause.clone().any(counted)
+        && clause.clone().any(has_count)
         && !is_toll_in_passing(draft, &statement.sentence, clause)
 }
 
@@ -238,16 +239,16 @@ fn is_estimated_toll(draft: &LintedDraft<'_>, statement: &Statement, clause: &Ra
 /// 12”, “the virus has killed thousands”. Then the sentence is about something else, or the toll is well known.
 fn is_toll_in_passing(draft: &LintedDraft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> bool {
     let Some(harm) = clause.clone().find(|&at| toll(draft, clause, at)) else { return false };
-    let opens = |at: u32| {
+    let opens_clause = |at: u32| {
         let relative = draft.is(at, Class::RELATIVE | Class::WH) && !draft.is(at, Class::THAT | Class::DETERMINER);
         // “More than 12” does not open a clause.
         !draft.is(at, Class::COMPARATIVE) && (relative || draft.is(at, Class::SUBORDINATOR | Class::THAT))
     };
-    let grown = harm > clause.start
+    let is_running_total = harm > clause.start
         && draft.is(harm - 1, Class::HAVE)
         && draft.lexicon.form(draft.token(harm).word()).is_some()
         && (harm + 1 == clause.end || !draft.is(harm + 1, Class::PREPOSITION));
-    grown || (sentence.start..harm).any(opens)
+    is_running_total || (sentence.start..harm).any(opens_clause)
 }
 
 /// Whether a word is what makes the clause a claim of this sort.

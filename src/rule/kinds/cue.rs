@@ -62,11 +62,11 @@ fn report_cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
         keys.messages.iter().filter_map(|(name, message)| Some((verb_class(name)?, message))).collect();
     let neutral = if keys.neutral.is_empty() { SAID } else { &keys.neutral };
     for attribution in &draft.attributions.attributions {
-        let speaks = attribution.is_likely() && attribution.form >= MIN_FORM_CONFIDENCE;
-        let thought = attribution.kind == AttributionKind::Thought && classes.contains(&VerbClass::Thinking);
-        let speech =
-            attribution.kind == AttributionKind::Speech || thought && !is_reported_by_another(draft, attribution);
-        if !speech || attribution.frame == Frame::AccordingTo || !speaks || attribution.own {
+        let is_likely_report = attribution.is_likely() && attribution.form >= MIN_FORM_CONFIDENCE;
+        let is_thought = attribution.kind == AttributionKind::Thought && classes.contains(&VerbClass::Thinking);
+        let is_speech =
+            attribution.kind == AttributionKind::Speech || is_thought && !is_reported_by_another(draft, attribution);
+        if !is_speech || attribution.frame == Frame::AccordingTo || !is_likely_report || attribution.own {
             continue;
         }
         let Some((verb, form, tokens)) = draft.verb(attribution) else { continue };
@@ -78,8 +78,8 @@ fn report_cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
         // judgement.
         let is_document = matches!(attribution.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
             && verb.class != VerbClass::Doubting;
-        let refutes = verb.class == VerbClass::Refuting;
-        let asks_who = verb.class == VerbClass::Factive || refutes;
+        let is_refuting = verb.class == VerbClass::Refuting;
+        let asks_who = verb.class == VerbClass::Factive || is_refuting;
         let is_thing_subject = asks_who && attribution.class == SourceClass::Institution && is_thing(sink, attribution);
         if is_document
             || is_thing_subject
@@ -89,8 +89,8 @@ fn report_cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
             || matches!(attribution.class, SourceClass::None | SourceClass::OwnNewsroom)
             || attribution.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
             || has_no_content(sink, attribution, verb)
-            || refutes && !denies_a_claim(sink, attribution)
-            || thought && attribution.at.core.len() == 1 && draft.is(attribution.at.core.start, Class::RELATIVE)
+            || is_refuting && !denies_a_claim(sink, attribution)
+            || is_thought && attribution.at.core.len() == 1 && draft.is(attribution.at.core.start, Class::RELATIVE)
             || verb.noun && is_noun(draft, form, tokens.start)
         {
             continue;
@@ -101,10 +101,10 @@ fn report_cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
             ("fix", fix.as_deref().unwrap_or(neutral).to_owned()),
         ];
         // A verb of doubt leaves an accusation open, and a plain verb would make it firmer.
-        let firmer = verb.class == VerbClass::Doubting
+        let would_be_firmer = verb.class == VerbClass::Doubting
             && has_accusation_or_deaths(draft, draft.language.sentence_at(tokens.start));
-        let fits = |plain: &str| is_english_with(draft, attribution, &tokens, plain);
-        let fixes = fix.filter(|_| !firmer && fits(verb.suggest)).map(|text| Fix {
+        let stays_english = |plain: &str| is_english_with(draft, attribution, &tokens, plain);
+        let fixes = fix.filter(|_| !would_be_firmer && stays_english(verb.suggest)).map(|text| Fix {
             applicability: Applicability::Suggestion,
             edits: vec![Edit { span: draft.span(tokens.clone()), text }],
         });
@@ -140,8 +140,8 @@ fn is_english_with(
     if attribution.at.content.iter().any(|content| content.end <= cue.start) {
         // After a statement, “said on Monday” is English; “said on seeing” and “said about” are not.
         let time = Class::DAY | Class::MONTH | Class::TIME | Class::NUMBER_WORD;
-        let governs = next.kind() == TokenKind::Word && draft.is(cue.end, Class::PREPOSITION | Class::TO);
-        return !governs || (cue.end as usize + 1) < draft.language.tokens.len() && draft.is(cue.end + 1, time);
+        let is_preposition = next.kind() == TokenKind::Word && draft.is(cue.end, Class::PREPOSITION | Class::TO);
+        return !is_preposition || (cue.end as usize + 1) < draft.language.tokens.len() && draft.is(cue.end + 1, time);
     }
     match next.kind() {
         TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma => true,
@@ -166,12 +166,12 @@ fn starts_clause(draft: &LintedDraft<'_>, from: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
     let end = sentence.map_or(from, |sentence| sentence.end).min(from + MAX_CLAUSE_WORDS);
     let finite = Class::BE | Class::HAVE | Class::MODAL | Class::DO;
-    let breaks = Class::RELATIVE | Class::WH | Class::TO | Class::SUBORDINATOR;
-    let subject = draft.is(from, Class::PERSONAL) && !draft.is(from, Class::OBJECT_PRONOUN);
-    let mut words = (from..end).take_while(|&at| !draft.is(at, breaks) && draft.kind(at) != TokenKind::Stop);
-    let past =
+    let clause_ends = Class::RELATIVE | Class::WH | Class::TO | Class::SUBORDINATOR;
+    let is_subject = draft.is(from, Class::PERSONAL) && !draft.is(from, Class::OBJECT_PRONOUN);
+    let mut words = (from..end).take_while(|&at| !draft.is(at, clause_ends) && draft.kind(at) != TokenKind::Stop);
+    let is_past =
         |at: u32| at > from && matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Past | Form::Third));
-    subject || words.any(|at| draft.is(at, finite) || past(at))
+    is_subject || words.any(|at| draft.is(at, finite) || is_past(at))
 }
 
 /// The most words that are searched for the verb of a clause.
@@ -180,10 +180,10 @@ const MAX_CLAUSE_WORDS: u32 = 8;
 /// Whether somebody reports what another person thinks: “She wants to leave, her lawyer said”.
 fn is_reported_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool {
     let sentence = draft.language.sentence_at(thought.at.cue.start);
-    let tells = |r: &TokenAttribution| {
+    let is_report = |r: &TokenAttribution| {
         r.at.cue != thought.at.cue && has_source(r) && r.kind != AttributionKind::Thought && r.confidence >= DOUBTFUL
     };
-    thought.nested || draft.attributions.in_sentence(sentence).iter().any(tells)
+    thought.nested || draft.attributions.in_sentence(sentence).iter().any(is_report)
 }
 
 /// Whether the source is neither a name nor a word for a person or body: “A hilltop reveals”, “a subtitle reveals”.
@@ -204,22 +204,22 @@ fn denies_a_claim(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) ->
     let head = attribution.at.head;
     // “spreading debunked theories”: there is another verb in between.
     let is_other_verb = |at: u32| {
-        let helps = Class::HAVE | Class::BE | Class::DO | Class::MODAL;
-        !draft.is(at, helps) && draft.lexicon.form(draft.token(at).word()).is_some_and(|form| form != Form::Base)
+        let auxiliaries = Class::HAVE | Class::BE | Class::DO | Class::MODAL;
+        !draft.is(at, auxiliaries) && draft.lexicon.form(draft.token(at).word()).is_some_and(|form| form != Form::Base)
     };
     // “collects rubbish”: a form that can be a noun is a verb only after “to”, “do” or a modal.
-    let helped = head > 0 && draft.is(head - 1, Class::TO | Class::DO | Class::MODAL);
-    if draft.lexicon.form(draft.token(head).word()) == Some(Form::Base) && !helped {
+    let has_auxiliary = head > 0 && draft.is(head - 1, Class::TO | Class::DO | Class::MODAL);
+    if draft.lexicon.form(draft.token(head).word()) == Some(Form::Base) && !has_auxiliary {
         return false;
     }
     let source = attribution.at.source.as_ref().filter(|source| source.end <= head);
     let is_its_verb = source.is_some_and(|source| !(source.end..head).any(is_other_verb));
-    let speaks = Class::PERSONAL;
+    let pronouns = Class::PERSONAL;
     is_its_verb
         && (matches!(
             attribution.class,
             NamedPerson | Office | Anonymous | Collective | UnnamedIndividual | Institution
-        ) || draft.is(attribution.at.core.start, speaks))
+        ) || draft.is(attribution.at.core.start, pronouns))
 }
 
 /// Whether the verb's object is a thing, and neither words nor a clause: “admitted two counts”, “slammed the door”.
@@ -228,34 +228,34 @@ fn has_no_content(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, ve
     let head = attribution.at.head;
     let sentence = draft.language.sentences[draft.language.sentence_at(head)].clone();
     let quoted = sentence.clone().any(|at| draft.token(at).quoted());
-    let clause = |at: u32| {
+    let is_clause_word = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
         // “admitted two counts”, “claimed benefits”: the form is a noun here.
-        let counted = Class::NUMBER_WORD | Class::DETERMINER | Class::POSSESSIVE;
-        let number = |at: u32| draft.is(at, counted) || draft.kind(at) == TokenKind::Number;
-        let noun = at == head + 1 || at == head + 2 && number(head + 1);
+        let count_classes = Class::NUMBER_WORD | Class::DETERMINER | Class::POSSESSIVE;
+        let is_count = |at: u32| draft.is(at, count_classes) || draft.kind(at) == TokenKind::Number;
+        let noun = at == head + 1 || at == head + 2 && is_count(head + 1);
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::DO | Class::THAT | Class::WH)
             || form == Some(Form::Past)
             || form == Some(Form::Third) && !noun
     };
     // “The wall, Lund pointed out, had held”: the content is around the verb.
-    let around = matches!(attribution.frame, Frame::SaidAfter | Frame::SaidBy);
-    let before = around && attribution.at.content.iter().any(|content| content.end <= head);
+    let is_around_verb = matches!(attribution.frame, Frame::SaidAfter | Frame::SaidBy);
+    let before = is_around_verb && attribution.at.content.iter().any(|content| content.end <= head);
     // The verb's own object ends at a conjunction, a comma, or the subject of another clause.
-    let joins = Class::COORDINATOR | Class::SUBORDINATOR | Class::PERSONAL;
-    let ends = |at: &u32| {
+    let joining_classes = Class::COORDINATOR | Class::SUBORDINATOR | Class::PERSONAL;
+    let ends_object = |at: &u32| {
         *at > head + 1
-            && (draft.is(*at, joins) || draft.kind(*at) == TokenKind::Comma)
+            && (draft.is(*at, joining_classes) || draft.kind(*at) == TokenKind::Comma)
             && !draft.is(*at, Class::THAT | Class::OBJECT_PRONOUN)
     };
-    let end = (head + 1..sentence.end).find(ends).unwrap_or(sentence.end);
+    let end = (head + 1..sentence.end).find(ends_object).unwrap_or(sentence.end);
     let object = head + 1..end;
     // “He chuckled and pointed to it”, “she nodded at the man who had come”: no content follows.
-    let leads_on = Class::COORDINATOR | Class::SUBORDINATOR | Class::PREPOSITION | Class::TO;
+    let continuing_classes = Class::COORDINATOR | Class::SUBORDINATOR | Class::PREPOSITION | Class::TO;
     let next = (head + 1 < sentence.end).then_some(head + 1);
-    let gesture = verb.class == VerbClass::Manner
-        && next.is_some_and(|next| draft.is(next, leads_on) && !draft.is(next, Class::THAT));
-    let has_words = quoted || before || !gesture && object.clone().any(clause);
+    let is_gesture = verb.class == VerbClass::Manner
+        && next.is_some_and(|next| draft.is(next, continuing_classes) && !draft.is(next, Class::THAT));
+    let has_words = quoted || before || !is_gesture && object.clone().any(is_clause_word);
     if has_words || verb.class == VerbClass::Refuting {
         return false;
     }
@@ -263,7 +263,7 @@ fn has_no_content(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, ve
         return true;
     }
     // What somebody can attack in words: people, bodies, plans, and what others said.
-    let aim = Class::PERSON_NOUN
+    let target_classes = Class::PERSON_NOUN
         | Class::BODY_NOUN
         | Class::INSTITUTION_WORD
         | Class::STATEMENT_NOUN
@@ -274,7 +274,7 @@ fn has_no_content(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, ve
     !object
         .into_iter()
         .take(6)
-        .any(|at| draft.is(at, aim) || draft.token(at).capital() && !draft.is(at, Class::DAY | Class::MONTH))
+        .any(|at| draft.is(at, target_classes) || draft.token(at).capital() && !draft.is(at, Class::DAY | Class::MONTH))
 }
 
 /// Whether the source claims responsibility, so that the verb does not express the writer's doubt: “The attack was claimed

@@ -51,9 +51,9 @@ fn report_dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
             sink.push(date.tokens, FindingExtras { variant: keys.impossible.as_ref(), ..FindingExtras::default() });
             continue;
         }
-        let real = weekday(date.year, date.month, date.day);
-        if date.weekday.is_some_and(|written| written != real) {
-            let name = keys.days.name(real).unwrap_or_default();
+        let correct_weekday = weekday(date.year, date.month, date.day);
+        if date.weekday.is_some_and(|written| written != correct_weekday) {
+            let name = keys.days.name(correct_weekday).unwrap_or_default();
             let fill = vec![("fix", with_case(name, true))];
             sink.push(date.tokens, FindingExtras { fill, ..FindingExtras::default() });
         }
@@ -64,37 +64,37 @@ fn report_dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
 fn parse_date(draft: &LintedDraft<'_>, keys: &DateKeys, start: u32) -> Option<WrittenDate> {
     let count = draft.language.tokens.len() as u32;
     let text = |at: u32| (at < count).then(|| draft.text(at));
-    let comma = |at: u32| at < count && draft.kind(at) == TokenKind::Comma;
+    let is_comma = |at: u32| at < count && draft.kind(at) == TokenKind::Comma;
     let mut at = start;
     // Only words are looked up: a number is neither a day's name nor a month's.
-    let named = |names: &NumberedWords, at: u32| {
-        let worded = at < count && draft.kind(at) == TokenKind::Word;
-        worded.then(|| names.number_of(draft.text(at))).flatten()
+    let index_of_name = |names: &NumberedWords, at: u32| {
+        let is_word = at < count && draft.kind(at) == TokenKind::Word;
+        is_word.then(|| names.number_of(draft.text(at))).flatten()
     };
-    let weekday = named(&keys.days, at);
+    let weekday = index_of_name(&keys.days, at);
     if weekday.is_some() {
         at += 1;
-        at += u32::from(comma(at));
+        at += u32::from(is_comma(at));
     }
     let (month, day);
-    if let Some(found) = named(&keys.months, at) {
+    if let Some(found) = index_of_name(&keys.months, at) {
         month = found;
         day = parse_number(text(at + 1)?, 2)?;
     } else {
         day = parse_number(text(at)?, 2)?;
-        month = named(&keys.months, at + 1)?;
+        month = index_of_name(&keys.months, at + 1)?;
     }
     at += 2;
-    at += u32::from(comma(at));
+    at += u32::from(is_comma(at));
     let year = parse_number(text(at)?, 4).filter(|year| *year >= 1753)?;
-    let one = draft.language.paragraph_at(start) == draft.language.paragraph_at(at);
-    one.then_some(WrittenDate { tokens: start..at + 1, weekday, year, month, day })
+    let in_one_paragraph = draft.language.paragraph_at(start) == draft.language.paragraph_at(at);
+    in_one_paragraph.then_some(WrittenDate { tokens: start..at + 1, weekday, year, month, day })
 }
 
 /// Parses a number of at most `digits` digits; of exactly four, if `digits` is 4 (a year).
 fn parse_number(text: &str, digits: usize) -> Option<u32> {
-    let fits = if digits == 4 { text.len() == 4 } else { text.len() <= digits };
-    (fits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    let has_length = if digits == 4 { text.len() == 4 } else { text.len() <= digits };
+    (has_length && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
 
 fn days_in(year: u32, month: usize) -> u32 {

@@ -84,7 +84,7 @@ fn is_complete_with_one(draft: &LintedDraft<'_>, at: u32) -> bool {
     if !draft.is(at, Class::DETERMINER | Class::POSSESSIVE) {
         return true;
     }
-    let governs = Class::PREPOSITION
+    let governing_classes = Class::PREPOSITION
         | Class::COORDINATOR
         | Class::SUBORDINATOR
         | Class::THAT
@@ -97,7 +97,7 @@ fn is_complete_with_one(draft: &LintedDraft<'_>, at: u32) -> bool {
         | Class::COMPARATIVE
         | Class::ADVERB;
     let text = draft.text(before);
-    draft.is(before, governs) || text.len() > 4 && (text.ends_with("ed") || text.ends_with("ing"))
+    draft.is(before, governing_classes) || text.len() > 4 && (text.ends_with("ed") || text.ends_with("ing"))
 }
 
 /// Whether the first preposition's object is before the clause: “the peace that he has called for for decades”.
@@ -132,10 +132,10 @@ fn is_repeated_saying_verb(sink: &FindingSink<'_, '_>, at: u32) -> bool {
     let draft = sink.draft;
     let is_finite = matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Third | Form::Past));
     let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
-    let within_a_clause = |subject: u32| subject > start && draft.is(subject, Class::PERSONAL);
+    let is_clause_subject = |subject: u32| subject > start && draft.is(subject, Class::PERSONAL);
     is_finite
         && draft.is(at, Class::CUE)
-        && at.checked_sub(2).is_some_and(|subject| subject >= start && !within_a_clause(subject))
+        && at.checked_sub(2).is_some_and(|subject| subject >= start && !is_clause_subject(subject))
         && !(start..at).any(|at| draft.is(at, Class::WH | Class::RELATIVE))
 }
 
@@ -151,15 +151,15 @@ fn is_correct_repetition(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at:
         && !draft.is(at + 1, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE)
         && !next.capital();
     let text = draft.text(at + 1);
-    let phrase = keys.allow_before.words_for(word).is_some_and(|then| then.has(text));
-    let ends = matches!(next.kind(), TokenKind::Comma | TokenKind::Stop);
+    let is_listed_phrase = keys.allow_before.words_for(word).is_some_and(|then| then.has(text));
+    let clause_ends = matches!(next.kind(), TokenKind::Comma | TokenKind::Stop);
     // “It was after that that they hired him”: the preposition governs the first “that”.
-    let governed = draft.is(at, Class::THAT) && at > 1 && draft.is(at - 2, Class::PREPOSITION);
-    governed
+    let is_governed = draft.is(at, Class::THAT) && at > 1 && draft.is(at - 2, Class::PREPOSITION);
+    is_governed
         || ends_subject_clause(draft, at)
         || noun_follows
-        || phrase
-        || ends && keys.allow_last.has_in_any_case(word)
+        || is_listed_phrase
+        || clause_ends && keys.allow_last.has_in_any_case(word)
         || belongs_to_verb_before(draft, keys, at)
 }
 
@@ -188,8 +188,8 @@ fn belongs_to_verb_before(draft: &LintedDraft<'_>, keys: &DoubledWordKeys, at: u
         return false;
     };
     // “it” and “you” can be the object of one verb and the subject of the next.
-    let either = draft.is(at, Class::PERSONAL) && draft.is(at, Class::OBJECT_PRONOUN);
+    let is_subject_or_object = draft.is(at, Class::PERSONAL) && draft.is(at, Class::OBJECT_PRONOUN);
     let (word, verb) = (draft.text(at), draft.text(before));
-    let taken_along = keys.allow_after.words_for(word).is_some_and(|verbs| verbs.has_in_any_case(verb));
-    taken_along || either && draft.is(before, Class::VERB | Class::CUE)
+    let is_listed_after_verb = keys.allow_after.words_for(word).is_some_and(|verbs| verbs.has_in_any_case(verb));
+    is_listed_after_verb || is_subject_or_object && draft.is(before, Class::VERB | Class::CUE)
 }

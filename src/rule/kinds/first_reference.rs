@@ -45,8 +45,12 @@ fn report_unintroduced(sink: &mut FindingSink<'_, '_>, keys: &FirstReferenceKeys
         // A speaker who was mentioned before was introduced there, or is well known.
         let surname = draft.text(attribution.at.core.end - 1);
         let first = first_uses.get(surname).is_none_or(|&at| source.contains(&at));
-        let known = keys.known.has(&speaker.name);
-        if first && !known && !draft.is_pronoun(attribution) && is_bare_name(draft, &source, attribution.at.cue.start) {
+        let is_well_known = keys.known.has(&speaker.name);
+        if first
+            && !is_well_known
+            && !draft.is_pronoun(attribution)
+            && is_bare_name(draft, &source, attribution.at.cue.start)
+        {
             let fill = vec![("source", draft.words(attribution.at.core.clone()).to_owned())];
             sink.push(attribution.at.core.clone(), FindingExtras { fill, ..FindingExtras::default() });
         }
@@ -68,16 +72,16 @@ fn first_uses_of_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, u32> {
 fn is_bare_name(draft: &LintedDraft<'_>, source: &Range<u32>, cue: u32) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
     let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::TITLE | Class::PERSON_NOUN);
-    let mark = |at: u32| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
-    let joins = |at: u32| draft.is(at, Class::NAME_PARTICLE) || mark(at);
+    let is_mark = |at: u32| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
+    let joins_name = |at: u32| draft.is(at, Class::NAME_PARTICLE) || is_mark(at);
     // “Brook, who owns the boat, said”: also if the source's tokens leave out the description.
-    let described = source.end < cue && draft.kind(source.end) == TokenKind::Comma
+    let has_description = source.end < cue && draft.kind(source.end) == TokenKind::Comma
         || source.end > cue && source.end < sentence.end && draft.kind(source.end) == TokenKind::Comma;
     let description_after = source.end < sentence.end && draft.is(source.end, Class::PREPOSITION | Class::OF);
     let title_before = source.start > sentence.start && draft.is(source.start - 1, Class::PERSON_NOUN | Class::TITLE);
     (2..=4).contains(&source.len())
-        && source.clone().all(|at| name(at) || joins(at))
-        && !described
+        && source.clone().all(|at| name(at) || joins_name(at))
+        && !has_description
         && !description_after
         && !title_before
 }

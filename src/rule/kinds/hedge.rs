@@ -76,8 +76,8 @@ fn report_hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &Hedge
         } else if covering.is_none() && !carried && (at == 0 || !draft.is(at - 1, Class::INDEFINITE)) {
             let lead = draft.coverage.of_sentence(sentence) == SentenceCover::Lead;
             let near = || mentions_case(sink, keys, at) || source_in_adjacent_sentence(draft, sentence);
-            let mild = lead || keys.own_reading.has_in_any_case(draft.text(at)) || near();
-            let mild = keys.mild.as_ref().filter(|_| mild);
+            let is_mild = lead || keys.own_reading.has_in_any_case(draft.text(at)) || near();
+            let mild = keys.mild.as_ref().filter(|_| is_mild);
             let accusation = || keys.accusation.as_ref().filter(|_| has_accusation_or_deaths(draft, sentence));
             sink.push(tokens, FindingExtras { variant: mild.or_else(accusation), ..FindingExtras::default() });
         }

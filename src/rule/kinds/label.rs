@@ -59,8 +59,8 @@ fn report_unlabelled(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &L
         let Some(tokens) = attribution.outlet_at().cloned().filter(|_| !attribution.own) else { continue };
         let Some(name) = attribution.outlet() else { continue };
         let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::OUTLET).last();
-        let public = found.is_some_and(|m| draft.lexicon.outlet(m.row).control.starts_with(PUBLIC_PREFIX));
-        if !(attribution.state || keys.public_broadcasters && public) || !seen_outlets.insert(name) {
+        let is_public = found.is_some_and(|m| draft.lexicon.outlet(m.row).control.starts_with(PUBLIC_PREFIX));
+        if !(attribution.state || keys.public_broadcasters && is_public) || !seen_outlets.insert(name) {
             continue;
         }
         let sentence = draft.language.sentences[draft.language.sentence_at(tokens.start)].clone();
@@ -68,11 +68,12 @@ fn report_unlabelled(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &L
         if draft.has_phrase(lists, near) || has_label(draft, keys, &tokens, &sentence) {
             continue;
         }
-        let exact = found.map_or(tokens, |m| m.tokens.clone());
+        let outlet_tokens = found.map_or(tokens, |m| m.tokens.clone());
         let descriptor = found.map_or("", |m| draft.lexicon.outlet(m.row).descriptor);
         let descriptor = if descriptor.is_empty() { &keys.descriptor } else { descriptor };
-        let fill = vec![("outlet", draft.words(exact.clone()).to_owned()), ("descriptor", descriptor.to_owned())];
-        sink.push(exact, FindingExtras { fill, ..FindingExtras::default() });
+        let fill =
+            vec![("outlet", draft.words(outlet_tokens.clone()).to_owned()), ("descriptor", descriptor.to_owned())];
+        sink.push(outlet_tokens, FindingExtras { fill, ..FindingExtras::default() });
     }
 }
 
@@ -84,21 +85,22 @@ const MAX_TOKENS_AFTER: u32 = 12;
 /// Whether a power and its tie to the outlet are near it: “the Kremlin-backed RT”, “TASS, which the Russian state owns,”.
 fn has_label(draft: &LintedDraft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
     let before = outlet.start.saturating_sub(MAX_TOKENS_BEFORE).max(sentence.start)..outlet.end;
-    let aside = outlet.end < sentence.end
+    let has_aside = outlet.end < sentence.end
         && matches!(draft.kind(outlet.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash);
-    let after = if aside { outlet.end + 1..sentence.end.min(outlet.end + 1 + MAX_TOKENS_AFTER) } else { 0..0 };
-    let ended = after.clone().find(|&at| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Close));
-    let after = after.start..ended.unwrap_or(after.end);
+    let after = if has_aside { outlet.end + 1..sentence.end.min(outlet.end + 1 + MAX_TOKENS_AFTER) } else { 0..0 };
+    let aside_end = after.clone().find(|&at| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Close));
+    let after = after.start..aside_end.unwrap_or(after.end);
     [before, after].into_iter().any(|near| {
-        let ending = |at: u32| keys.endings.iter().any(|ending| draft.text(at).ends_with(ending.as_str()));
-        let power = |at: u32| {
+        let has_label_ending = |at: u32| keys.endings.iter().any(|ending| draft.text(at).ends_with(ending.as_str()));
+        let is_power = |at: u32| {
             keys.powers.has_in_any_case(draft.text(at))
                 || draft.lexicon.nationality(draft.token(at), &draft.document.prose)
                 || draft.token(at).capital() && draft.lexicon.country(draft.text(at))
         };
-        let tie = |at: u32| keys.ties.has_in_any_case(draft.text(at));
+        let is_tie = |at: u32| keys.ties.has_in_any_case(draft.text(at));
         // “North Korea's”: the second word of a country's name is enough if a possessive follows it.
-        let owner = |at: u32| draft.is(at, Class::CLITIC) && at > near.start && draft.token(at - 1).capital();
-        near.clone().any(ending) || near.clone().any(tie) && near.clone().any(|at| power(at) || owner(at))
+        let is_owner = |at: u32| draft.is(at, Class::CLITIC) && at > near.start && draft.token(at - 1).capital();
+        near.clone().any(has_label_ending)
+            || near.clone().any(is_tie) && near.clone().any(|at| is_power(at) || is_owner(at))
     })
 }

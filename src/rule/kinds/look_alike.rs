@@ -54,13 +54,13 @@ const MIN_LETTERS: usize = 3;
 fn report_disguised(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
     let draft = sink.draft;
     for found in &draft.language.look_alikes {
-        let listed = draft.token(found.token).word().is_known();
-        let known = listed || draft.speller.knows(&found.text);
+        let is_listed = draft.token(found.token).word().is_known();
+        let is_known = is_listed || draft.speller.knows(&found.text);
         let variant = match found.kind {
-            Disguise::Mixed | Disguise::Struck if !known => keys.unknown.as_ref(),
-            Disguise::Phonetic if !listed => continue,
+            Disguise::Mixed | Disguise::Struck if !is_known => keys.unknown.as_ref(),
+            Disguise::Phonetic if !is_listed => continue,
             // A product in a formula can be as short: mc².
-            Disguise::Form if !known && found.text.len() < MIN_LETTERS => continue,
+            Disguise::Form if !is_known && found.text.len() < MIN_LETTERS => continue,
             Disguise::Accent => keys.accented.as_ref(),
             Disguise::Mixed
             | Disguise::Struck

@@ -46,12 +46,12 @@ fn report_missing_fields(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
     }
     let mut paragraphs = draft.language.paragraphs.iter().filter(|p| !p.tokens.is_empty());
     let Some(first) = paragraphs.next() else { return };
-    let has = |field: MetadataField| match field {
+    let has_field = |field: MetadataField| match field {
         MetadataField::Title => front_matter.title.is_some() || first.role == Role::Heading,
         MetadataField::Author => !front_matter.authors.is_empty(),
         MetadataField::Date => front_matter.date.is_some(),
     };
-    if keys.required.iter().any(|&field| !has(field)) {
+    if keys.required.iter().any(|&field| !has_field(field)) {
         let line = draft.language.sentences.get(first.sentences.start as usize).unwrap_or(&first.tokens);
         sink.push(line.clone(), FindingExtras::default());
     }

@@ -51,8 +51,8 @@ fn report_missing_credits(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditP
             continue;
         }
         // The block of an image's alternative text comes after the paragraph that contains the image.
-        let around = number.saturating_sub(1)..(number + 3).min(blocks.len());
-        if !around.into_iter().any(|near| has_credit(draft, lists, near, near == number)) {
+        let blocks_around = number.saturating_sub(1)..(number + 3).min(blocks.len());
+        if !blocks_around.into_iter().any(|near| has_credit(draft, lists, near, near == number)) {
             sink.push(tokens, FindingExtras::default());
         }
     }
@@ -60,7 +60,8 @@ fn report_missing_credits(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditP
 
 fn has_credit(draft: &LintedDraft<'_>, lists: &MissingCreditPhrases, number: usize, own: bool) -> bool {
     let paragraph = &draft.language.paragraphs[number];
-    let caption =
+    let may_be_caption =
         paragraph.tokens.len() <= MAX_CAPTION_TOKENS || matches!(paragraph.role, Role::Caption | Role::Credit);
-    paragraph.role == Role::Credit || (own || caption) && draft.has_phrase(lists.credits, paragraph.tokens.clone())
+    paragraph.role == Role::Credit
+        || (own || may_be_caption) && draft.has_phrase(lists.credits, paragraph.tokens.clone())
 }

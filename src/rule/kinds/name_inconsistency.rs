@@ -89,8 +89,8 @@ fn report_mixed_variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys
         if a.start.abs_diff(b.start) <= MAX_EXPLANATION_DISTANCE {
             continue;
         }
-        let fewer = (first.len(), b.start) < (second.len(), a.start);
-        let (rarer, other) = if fewer { (*a, *b) } else { (*b, *a) };
+        let is_first_rarer = (first.len(), b.start) < (second.len(), a.start);
+        let (rarer, other) = if is_first_rarer { (*a, *b) } else { (*b, *a) };
         let text = draft.words(other.clone()).to_owned();
         let edits = vec![Edit { span: draft.span(rarer.clone()), text: text.clone() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
@@ -108,9 +108,9 @@ fn is_separate_use(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -
         (at as usize) < draft.language.tokens.len()
             && unless.split(',').any(|word| word.eq_ignore_ascii_case(draft.text(at)))
     };
-    let linted = !matches!(draft.role(tokens.start), Role::Credit | Role::Navigation);
-    let joined = has_neighbour(tokens.end) || tokens.start > 0 && has_neighbour(tokens.start - 1);
-    linted && !joined && draft.token(tokens.start).capital()
+    let is_linted = !matches!(draft.role(tokens.start), Role::Credit | Role::Navigation);
+    let is_in_other_name = has_neighbour(tokens.end) || tokens.start > 0 && has_neighbour(tokens.start - 1);
+    is_linted && !is_in_other_name && draft.token(tokens.start).capital()
 }
 
 fn rows() -> impl Iterator<Item = [&'static str; 3]> {

@@ -40,8 +40,8 @@ fn report_unheard(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
     for attribution in &draft.attributions.attributions {
         let head = attribution.at.head;
         let verb = draft.lexicon.verb(draft.token(head).word());
-        let accuses = verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES));
-        if !accuses || draft.token(head).quoted() || draft.role(head) != Role::Copy {
+        let is_accusing = verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES));
+        if !is_accusing || draft.token(head).quoted() || draft.role(head) != Role::Copy {
             continue;
         }
         let Some(name) = accused_name(draft, head) else { continue };

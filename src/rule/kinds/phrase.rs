@@ -91,8 +91,8 @@ fn report_phrases(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: 
         let pattern = &keys.patterns[found.row as usize];
         let start = (found.tokens.start + word_count(&pattern.before)).min(found.tokens.end - 1);
         let tokens = start..found.tokens.end.saturating_sub(word_count(&pattern.after)).max(start + 1);
-        let linted = matches!(draft.role(start), Role::Copy | Role::Caption | Role::Heading);
-        if !linted
+        let is_linted = matches!(draft.role(start), Role::Copy | Role::Caption | Role::Heading);
+        if !is_linted
             || draft.token(start).quoted()
             || is_right_in_context(sink, found.tokens.start, found.tokens.end, pattern)
         {
@@ -102,8 +102,8 @@ fn report_phrases(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: 
             continue;
         }
         let variant = keys.mild.as_ref().filter(|_| pattern.mild);
-        let capital = draft.token(start).capital() && (!draft.token(start).all_caps() || opens(draft, start));
-        let fix = pattern.fix.as_ref().map(|fix| with_case(fix, capital));
+        let needs_capital = draft.token(start).capital() && (!draft.token(start).all_caps() || opens(draft, start));
+        let fix = pattern.fix.as_ref().map(|fix| with_case(fix, needs_capital));
         let fill = fix.iter().map(|fix| ("fix", fix.clone())).collect();
         let fixes = fix.map(|text| Fix {
             applicability: Applicability::Suggestion,
@@ -117,12 +117,12 @@ fn report_phrases(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: 
 fn is_writers_own(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentence_at(at);
     let attributed = draft.attributions.in_sentence(sentence);
-    let reported = attributed.iter().any(|attribution| covers_token(attribution, draft, at));
-    let carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
+    let is_reported = attributed.iter().any(|attribution| covers_token(attribution, draft, at));
+    let is_carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
     let mut words = draft.language.sentences[sentence].clone();
-    let in_person =
+    let is_in_person =
         words.any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) && !draft.token(at).quoted());
-    !reported && !carried && !in_person
+    !is_reported && !is_carried && !is_in_person
 }
 
 /// Whether the sentence has one of the phrases that let a finding pass.
@@ -134,9 +134,9 @@ fn is_excused(draft: &LintedDraft<'_>, lists: &PatternPhrases, at: u32) -> bool 
 /// Whether a word next to the phrase makes it right.
 fn is_right_in_context(sink: &FindingSink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
     let draft = sink.draft;
-    let is =
+    let is_one_of =
         |at: u32, words: &WordSet| (at as usize) < draft.language.tokens.len() && words.has_in_any_case(draft.text(at));
-    is(end, &pattern.unless_before) || start > 0 && is(start - 1, &pattern.unless_after)
+    is_one_of(end, &pattern.unless_before) || start > 0 && is_one_of(start - 1, &pattern.unless_after)
 }
 
 fn word_count(words: &str) -> u32 {

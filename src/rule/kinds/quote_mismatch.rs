@@ -22,7 +22,7 @@ impl RuleKind for QuoteMismatchKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        mismatched(sink, self);
+        report_mismatched(sink, self);
     }
 }
 
@@ -39,13 +39,13 @@ const MAX_DIFFERENCES: usize = 2;
 const MIN_SIMILARITY: f64 = 0.6;
 
 /// Reports quotations that differ from an earlier one in a word or two that should be the same.
-fn mismatched(sink: &mut FindingSink<'_, '_>, keys: &QuoteMismatchKeys) {
+fn report_mismatched(sink: &mut FindingSink<'_, '_>, keys: &QuoteMismatchKeys) {
     let draft = sink.draft;
     let mut earlier: Vec<ComparedWords> = Vec::new();
     let mut index = QuotationsByWord::default();
     for quotation in draft.language.quotations.iter().take_while(|_| !draft.cancel.is_cancelled()) {
-        let copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
-        if !copy || quotation.words < keys.min_words {
+        let is_copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
+        if !is_copy || quotation.words < keys.min_words {
             continue;
         }
         let words = ComparedWords::from_quotation(draft, quotation);
@@ -158,8 +158,9 @@ fn similar_quotations(words: &ComparedWords, earlier: &[ComparedWords], index: &
         near.extend(index.quotations_with(word).take(MAX_CANDIDATES));
     }
     near.sort_unstable_by(|a, b| b.cmp(a));
-    let close = |group: &&[usize]| group.len() + MAX_DIFFERENCES >= words.long_count.min(earlier[group[0]].long_count);
-    near.chunk_by(|a, b| a == b).filter(close).take(MAX_COMPARISONS).map(|group| group[0]).collect()
+    let is_similar =
+        |group: &&[usize]| group.len() + MAX_DIFFERENCES >= words.long_count.min(earlier[group[0]].long_count);
+    near.chunk_by(|a, b| a == b).filter(is_similar).take(MAX_COMPARISONS).map(|group| group[0]).collect()
 }
 
 /// The first place at which two quotations differ, if one is the same as the other, or as a part of it, except at one or two
@@ -213,10 +214,10 @@ fn apostrophe(c: char) -> char {
 }
 
 fn should_be_equal(draft: &LintedDraft<'_>, a: u32, b: u32) -> bool {
-    let number = |at: u32| draft.kind(at) == TokenKind::Number;
+    let is_number = |at: u32| draft.kind(at) == TokenKind::Number;
     let is_function_word = |at: u32| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);
     let (first, second) = (draft.text(a).to_lowercase(), draft.text(b).to_lowercase());
     let is_respelling =
         first.len() > 3 && second.len() > 3 && strsim::normalized_levenshtein(&first, &second) >= MIN_SIMILARITY;
-    number(a) && number(b) || is_function_word(a) && is_function_word(b) || is_respelling
+    is_number(a) && is_number(b) || is_function_word(a) && is_function_word(b) || is_respelling
 }

@@ -62,7 +62,7 @@ fn report_mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
         let wrong = marks.iter().filter(|mark| mark.straight != is_straight_style && mark.double == double);
         let wrong = outside_others_words(draft, wrong.collect(), |mark| mark.at);
         let Some(&mark) = wrong.first() else { continue };
-        let sure = wrong.iter().all(|mark| !is_doubtful(draft, mark));
+        let is_safe = wrong.iter().all(|mark| !is_doubtful(draft, mark));
         let edit = |mark: &&StyledMark| Edit {
             span: draft.span(mark.at..mark.at + 1),
             text: draft.words(mark.at..mark.at + 1).replace(mark.shape, mark.in_other_style()),
@@ -70,19 +70,19 @@ fn report_mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
         let edits = wrong.iter().map(edit).collect();
         // A clitic is marked together with its word.
         let token = draft.token(mark.at);
-        let clitic =
+        let is_clitic =
             draft.lexicon.classes(token.word()).contains(Class::CLITIC) && !token.space_before() && mark.at > 0;
-        let tokens = mark.at - u32::from(clitic)..mark.at + 1;
-        let details = FindingExtras {
+        let tokens = mark.at - u32::from(is_clitic)..mark.at + 1;
+        let extras = FindingExtras {
             fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.in_other_style()))],
             related: other.map(|other| other..other + 1),
             fixes: vec![Fix {
-                applicability: if sure { Applicability::Safe } else { Applicability::Suggestion },
+                applicability: if is_safe { Applicability::Safe } else { Applicability::Suggestion },
                 edits,
             }],
             variant: keys.straight.as_ref().filter(|_| mark.straight),
         };
-        sink.push(tokens, details);
+        sink.push(tokens, extras);
     }
 }
 

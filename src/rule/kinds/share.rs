@@ -57,8 +57,8 @@ fn report_share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
     let places = outlets.chain(found.iter().map(|r| r.at.core.clone()));
     let Some(first) = places.into_iter().find(|tokens| !tokens.is_empty()) else { return };
     // An interview may be told in words that are not statements. Then only the speaker's record has the outlet.
-    let spoken_to = |r: &&TokenAttribution| draft.attributions.speakers[r.speaker()?].outlet.as_deref();
-    let outlet = found.iter().find_map(|r| r.outlet()).or_else(|| found.iter().find_map(spoken_to));
+    let interviewing_outlet = |r: &&TokenAttribution| draft.attributions.speakers[r.speaker()?].outlet.as_deref();
+    let outlet = found.iter().find_map(|r| r.outlet()).or_else(|| found.iter().find_map(interviewing_outlet));
     let outlet = outlet.unwrap_or_default().to_owned();
     let percent = 100 * count / total.max(1);
     let fill = vec![
@@ -95,10 +95,10 @@ fn firsthand_statements<'d>(sink: &FindingSink<'_, 'd>) -> impl Iterator<Item = 
         })
         .filter_map(move |r| {
             let others = attributions.in_sentence(language.sentence_at(r.at.head));
-            let reported = others.iter().any(|o| {
+            let is_reported = others.iter().any(|o| {
                 r.nested && o.at.cue != r.at.cue && o.kind == AttributionKind::Speech && o.speaker() != r.speaker()
             });
-            (!reported).then_some(())?;
+            (!is_reported).then_some(())?;
             Some((r.speaker()?, r))
         })
 }

@@ -42,8 +42,8 @@ fn report_single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys)
     }
     let attributions = draft.attributions;
     let speakers = attributions.speaking();
-    let most = |&(number, speaker): &(usize, &SpeakerRecord)| (speaker.statements, std::cmp::Reverse(number));
-    let Some((top, main)) = speakers.iter().enumerate().max_by_key(most) else { return };
+    let by_statements = |&(number, speaker): &(usize, &SpeakerRecord)| (speaker.statements, std::cmp::Reverse(number));
+    let Some((top, main)) = speakers.iter().enumerate().max_by_key(by_statements) else { return };
     let total: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
     // A statement that the one source attributes to others is still part of that source's account.
     let mut own_statements = vec![0_u32; speakers.len()];

@@ -93,8 +93,8 @@ impl SpellingUse {
         };
         let is_american = found.row % 2 == 1;
         let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(tokens.start)];
-        let linted = !matches!(paragraph.role, Role::Credit | Role::Navigation);
-        (linted && !is_in_a_name(draft, tokens.start, kind)).then_some(Self {
+        let is_linted = !matches!(paragraph.role, Role::Credit | Role::Navigation);
+        (is_linted && !is_in_a_name(draft, tokens.start, kind)).then_some(Self {
             quoted: draft.token(tokens.start).quoted(),
             tokens,
             american: is_american,

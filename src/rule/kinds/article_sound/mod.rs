@@ -47,8 +47,8 @@ fn report_wrong_articles(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys
             b"an" | b"An" => true,
             _ => continue,
         };
-        let linted = !matches!(draft.role(at), Role::Credit | Role::Navigation);
-        if next.kind() != TokenKind::Word || !next.space_before() || !linted {
+        let is_linted = !matches!(draft.role(at), Role::Credit | Role::Navigation);
+        if next.kind() != TokenKind::Word || !next.space_before() || !is_linted {
             continue;
         }
         let function_words =
@@ -60,8 +60,8 @@ fn report_wrong_articles(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys
         }
         let Some(vowel) = opens_with_vowel(draft, at + 1, keys).filter(|&vowel| vowel != is_an) else { continue };
         let text = with_case(if vowel { "an" } else { "a" }, article.starts_with('A'));
-        let sure = !draft.token(at).quoted() && noun_can_follow(draft, at + 1);
-        let applicability = if sure { Applicability::Safe } else { Applicability::Suggestion };
+        let is_safe = !draft.token(at).quoted() && noun_can_follow(draft, at + 1);
+        let applicability = if is_safe { Applicability::Safe } else { Applicability::Suggestion };
         let fixes = vec![Fix { applicability, edits: vec![Edit { span: draft.span(at..at + 1), text: text.clone() }] }];
         let fill = vec![("fix", text), ("first", draft.text(at + 1).to_owned())];
         sink.push(at..at + 1, FindingExtras { fill, fixes, ..FindingExtras::default() });
@@ -72,26 +72,26 @@ fn report_wrong_articles(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys
 fn is_in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
     let start = sentence.map_or(at, |sentence| sentence.start);
-    let opens = (start..at).all(|before| !draft.token(before).wordlike());
+    let is_first_word = (start..at).all(|before| !draft.token(before).wordlike());
     let next = draft.token(at + 1).capital() && !draft.is(at + 1, Class::NATIONALITY | Class::DAY | Class::MONTH);
     if draft.token(at).capital() {
         // “An Bord” can open a sentence just as “An apple” does.
-        return !opens || next && draft.text(at).len() == 2;
+        return !is_first_word || next && draft.text(at).len() == 2;
     }
     next && at > start && draft.token(at - 1).capital() && draft.token(at).space_before()
 }
 
 /// Whether a singular noun can follow an article before this word. In “used a insults” and “to a allow a vote” it cannot.
 fn noun_can_follow(draft: &LintedDraft<'_>, at: u32) -> bool {
-    let plural = |at: u32| {
+    let is_plural = |at: u32| {
         let text = draft.text(at);
         let stem = text.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i', '\'', '’']));
         stem.is_some_and(|stem| stem.len() > 2 && draft.speller.knows(stem))
     };
-    let Some(after) = draft.language.tokens.get(at as usize + 1) else { return !plural(at) };
+    let Some(after) = draft.language.tokens.get(at as usize + 1) else { return !is_plural(at) };
     let word = after.kind() == TokenKind::Word;
-    let other = Class::DETERMINER | Class::POSSESSIVE | Class::PERSONAL;
-    !plural(at) && !(word && (draft.is(at + 1, other) || plural(at + 1)))
+    let no_noun_classes = Class::DETERMINER | Class::POSSESSIVE | Class::PERSONAL;
+    !is_plural(at) && !(word && (draft.is(at + 1, no_noun_classes) || is_plural(at + 1)))
 }
 
 /// Whether a word begins with a vowel sound; `None` if that is unknown.
@@ -102,9 +102,9 @@ fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -
     if !bytes.iter().all(u8::is_ascii_alphabetic) || bytes.is_empty() {
         return None;
     }
-    let joined = text.len() > first.len() && !text[first.len()..].starts_with(['\'', '’']);
+    let is_compound = text.len() > first.len() && !text[first.len()..].starts_with(['\'', '’']);
     if bytes.len() == 1 {
-        return joined.then(|| sound::letter_starts_with_vowel(bytes[0]));
+        return is_compound.then(|| sound::letter_starts_with_vowel(bytes[0]));
     }
     if bytes.iter().all(u8::is_ascii_uppercase) {
         return sound::abbreviation_starts_with_vowel(first);
@@ -128,6 +128,6 @@ fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -
         return None;
     }
     // Names of French companies have a silent h.
-    let foreign = word.starts_with('h') && draft.token(at).capital() && !draft.speller.knows(&word);
-    if foreign || !draft.speller.knows(first) { None } else { sound::word_starts_with_vowel(&word) }
+    let is_foreign_name = word.starts_with('h') && draft.token(at).capital() && !draft.speller.knows(&word);
+    if is_foreign_name || !draft.speller.knows(first) { None } else { sound::word_starts_with_vowel(&word) }
 }

@@ -222,8 +222,8 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
         let before_who =
             || if part == Via::Source && !keys.pronouns { phrase_before_who(draft, attribution) } else { None };
         let other_phrase = joined.or_else(before_who);
-        let own = keys.unless.own && (attribution.own || is_dateline_credit(draft, attribution));
-        if own || part == Via::Source && other_phrase.is_none() && is_accepted(sink, lists, keys, attribution) {
+        let is_own = keys.unless.own && (attribution.own || is_dateline_credit(draft, attribution));
+        if is_own || part == Via::Source && other_phrase.is_none() && is_accepted(sink, lists, keys, attribution) {
             // “the lawyers wrote, quoting”: both cues have one source. If one passes, both do.
             last_source.clone_from(&attribution.at.source);
             continue;
@@ -236,9 +236,9 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
             continue;
         }
         // A source within quoted words belongs to the quoted text.
-        let quoted = |at: u32| draft.token(at).quoted();
-        let is_quoted_source =
-            quoted(attribution.at.head) && attribution.at.source.clone().is_some_and(|mut source| source.all(quoted));
+        let is_quoted = |at: u32| draft.token(at).quoted();
+        let is_quoted_source = is_quoted(attribution.at.head)
+            && attribution.at.source.clone().is_some_and(|mut source| source.all(is_quoted));
         if is_quoted_source || part == Via::Source && other_phrase.is_none() && has_name_nearby(draft, attribution) {
             continue;
         }
@@ -265,9 +265,9 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
         let mut variant = milder_case(sink, keys, attribution, part, case_of(sink, keys, attribution, part));
         let source = attribution.at.source.as_ref().map_or(&attribution.at.cue, |_| &attribution.at.core);
         let source = other_phrase.as_ref().unwrap_or(source);
-        let asked = if part == Via::Venue { attribution.outlet_at() } else { None }.unwrap_or(source);
+        let reported = if part == Via::Venue { attribution.outlet_at() } else { None }.unwrap_or(source);
         let source_text = match (part, &other_phrase) {
-            (Via::Venue, _) => draft.words(asked.clone()),
+            (Via::Venue, _) => draft.words(reported.clone()),
             (_, Some(other_phrase)) => draft.words(other_phrase.clone()),
             (_, None) => source_words(draft, attribution),
         };
@@ -277,7 +277,7 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
             ("outlet", outlet.to_owned()),
             ("cue", draft.words(attribution.at.cue.clone()).to_owned()),
         ];
-        let first = already_reported.first_mention(draft, attribution, asked);
+        let first = already_reported.first_mention(draft, attribution, reported);
         // A group whose first attribution already says “the officials” was introduced by earlier text.
         let was_introduced = source.len() > 1
             && (attribution.class == SourceClass::Collective
@@ -301,17 +301,17 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
 /// Whether the phrase refers to somebody whom the draft has mentioned: “the source”, “one of the sources”.
 fn is_definite(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
     let which = Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE;
-    let among = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
-    draft.is(source.start, which) || among
+    let is_one_of_them = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
+    draft.is(source.start, which) || is_one_of_them
 }
 
 /// Whether a source has one of the words that the rule needs. A word before a surname does not count, because it is a given
 /// name: “Claude Moreau”.
 fn has_needed_word(draft: &LintedDraft<'_>, lists: &AttributionPhrases, attribution: &TokenAttribution) -> bool {
     let Some(source) = attribution.at.source.clone() else { return false };
-    let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
-    let person = |found: &Match| attribution.class == SourceClass::NamedPerson && surname(found.tokens.end);
-    draft.phrases_in(lists.words, source.clone()).any(|found| !person(found))
+    let is_surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
+    let is_given_name = |found: &Match| attribution.class == SourceClass::NamedPerson && is_surname(found.tokens.end);
+    draft.phrases_in(lists.words, source.clone()).any(|found| !is_given_name(found))
 }
 
 /// Returns the part of a mixed group whose class the rule lists, if the attribution has the other class: “officials and
@@ -322,7 +322,7 @@ fn listed_part_of_group(
     attribution: &TokenAttribution,
 ) -> Option<Range<u32>> {
     let core = attribution.at.core.clone();
-    let own = |m: &Match| {
+    let is_own = |m: &Match| {
         let class = match draft.lexicon.source(m.row).class {
             "collective-official" => SourceClass::Collective,
             "vague-collective" => SourceClass::VagueGroup,
@@ -331,8 +331,8 @@ fn listed_part_of_group(
         class != attribution.class && keys.source.contains(&class)
     };
     let first = |m: &&Match| m.tokens.end < core.end && draft.is(m.tokens.end, Class::COORDINATOR);
-    let mut listed = draft.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE);
-    listed.find(|m| first(m) && own(m)).map(|m| core.start..m.tokens.end)
+    let mut listed_phrases = draft.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE);
+    listed_phrases.find(|m| first(m) && is_own(m)).map(|m| core.start..m.tokens.end)
 }
 
 /// The listed phrase before the relative pronoun “who”, unless that phrase is the source of another attribution.
@@ -343,18 +343,19 @@ fn phrase_before_who(draft: &LintedDraft<'_>, attribution: &TokenAttribution) ->
     draft.verb(attribution).filter(|(verb, ..)| verb.takes_that && !verb.grammar.contains(Grammar::PASSIVE_HEARER))?;
     let sentence = draft.language.sentence_at(who);
     let before = draft.language.sentences[sentence].start..who;
-    let listed = draft.language.matches_in(before).filter(|m| m.list == List::SOURCE && m.tokens.end == who);
-    let phrase = listed.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
+    let listed_phrases = draft.language.matches_in(before).filter(|m| m.list == List::SOURCE && m.tokens.end == who);
+    let phrase = listed_phrases.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
     // The list has “officials”, and the draft has “senior port officials”.
     let function_words =
         Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
-    let describes = |at: u32| {
+    let is_description = |at: u32| {
         draft.kind(at) == TokenKind::Word
             && !draft.is(at, function_words)
             && draft.lexicon.form(draft.token(at).word()).is_none()
     };
-    let floor = draft.language.sentences[sentence].start;
-    let start = (floor..phrase.start).rev().take_while(|&at| describes(at)).last().unwrap_or(phrase.start);
+    let sentence_start = draft.language.sentences[sentence].start;
+    let start =
+        (sentence_start..phrase.start).rev().take_while(|&at| is_description(at)).last().unwrap_or(phrase.start);
     let phrase = start..phrase.end;
     let speaks = |other: &TokenAttribution| {
         is_attributed(other) && other.at.source.as_ref().is_some_and(|source| source.contains(&(who - 1)))
@@ -363,11 +364,11 @@ fn phrase_before_who(draft: &LintedDraft<'_>, attribution: &TokenAttribution) ->
 }
 
 /// Reports material that an outlet obtained, unless an attribution of the sentence names the outlet.
-fn report_newsgathering(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, asked: &mut AlreadyReported) {
+fn report_newsgathering(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, reported: &mut AlreadyReported) {
     let draft = sink.draft;
     for item in draft.attributions.gathered.iter().filter(|item| keys.source.contains(&item.class)) {
         let sentence = draft.language.sentence_at(item.tokens.start);
-        let credited = |attribution: &TokenAttribution| {
+        let names_outlet_too = |attribution: &TokenAttribution| {
             let outlet = attribution.outlet_at();
             outlet.is_some_and(|outlet| outlet.start < item.outlet.end && item.outlet.start < outlet.end)
         };
@@ -375,7 +376,7 @@ fn report_newsgathering(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, 
             .attributions
             .in_sentence(sentence)
             .iter()
-            .any(|attribution| is_attributed(attribution) && credited(attribution))
+            .any(|attribution| is_attributed(attribution) && names_outlet_too(attribution))
         {
             continue;
         }
@@ -385,7 +386,7 @@ fn report_newsgathering(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, 
             ("cue", draft.words(item.tokens.clone()).to_owned()),
         ];
         let mut variant = keys.state.as_ref().filter(|_| item.state);
-        let first = asked.first_outlet_mention(&item.name, &item.outlet).filter(|_| keys.later.is_some());
+        let first = reported.first_outlet_mention(&item.name, &item.outlet).filter(|_| keys.later.is_some());
         if first.is_some() {
             variant = less_severe(sink.rule.severity, variant, keys.later.as_ref());
         }
@@ -411,11 +412,11 @@ fn speaks_about_itself(sink: &FindingSink<'_, '_>, attribution: &TokenAttributio
     let before = (number > paragraph).then(|| draft.language.sentences[number - 1].clone());
     let another = before.is_some_and(|before| {
         let outlet = draft.language.matches_in(before).any(|m| m.list == List::OUTLET);
-        let planned =
+        let has_plan =
             attribution.at.content.first().is_some_and(|content| {
                 content.clone().take(6).any(|at| draft.is(at, Class::MODAL | Class::POSSESSIVE))
             });
-        !outlet && !planned
+        !outlet && !has_plan
     });
     attribution.frame == Frame::SaidThat
         && !another
@@ -442,8 +443,8 @@ fn marked_tokens(
     if part == Via::Venue {
         let venue = attribution.addressee_at().cloned().unwrap_or(cue.clone());
         // “Speaking to the Sun, X said”: if the venue is not next to the cue, the finding marks the venue alone.
-        let apart = venue.start > cue.end || venue.end < cue.start;
-        return if apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
+        let is_apart = venue.start > cue.end || venue.end < cue.start;
+        return if is_apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
     }
     let source = attribution.at.source.clone().unwrap_or(cue.clone());
     match keys.span {

@@ -18,36 +18,36 @@ pub(super) fn is_accepted(
 ) -> bool {
     let draft = sink.draft;
     let verb = draft.verb(attribution).map(|(verb, ..)| verb.lemma);
-    let acts = verb.is_some_and(|verb| keys.accept_verbs.has(verb));
-    let accepted = |at: u32| keys.accept.has_in_any_case(draft.text(at));
+    let has_accepted_verb = verb.is_some_and(|verb| keys.accept_verbs.has(verb));
+    let is_accepted_word = |at: u32| keys.accept.has_in_any_case(draft.text(at));
     // “He and other officials”, “Boockvar and others”: one member of the group is known.
     let group = matches!(attribution.class, SourceClass::Collective | SourceClass::VagueGroup);
     let core = &attribution.at.core;
-    let country = |at: u32| draft.lexicon.nationality(draft.token(at), &draft.document.prose);
-    let joined = core.len() > 2
+    let is_country = |at: u32| draft.lexicon.nationality(draft.token(at), &draft.document.prose);
+    let includes_known_person = core.len() > 2
         && (draft.is(core.start, Class::PERSONAL)
-            || group && draft.token(core.start).capital() && !country(core.start))
+            || group && draft.token(core.start).capital() && !is_country(core.start))
         && draft.is(core.start + 1, Class::COORDINATOR);
     if keys.pronouns != is_unresolved_pronoun(draft, attribution) {
         return true;
     }
-    if joined
-        || acts
+    if includes_known_person
+        || has_accepted_verb
         || says_nobody_spoke(draft, attribution)
         || !keys.party.is_empty() && is_party(draft, lists, attribution)
         || !fits_words_before(draft, keys, core)
         || is_own_document(draft, keys, attribution)
         || is_public_register(draft, keys, core)
         || draft.is_pronoun(attribution) && !keys.pronouns
-        || attribution.at.core.clone().any(accepted)
+        || attribution.at.core.clone().any(is_accepted_word)
         || gives_no_information(draft, attribution)
     {
         return true;
     }
     // “<some reports>”: a link on the source shows which reports. It does not show who an unnamed person is.
-    let person =
+    let is_person_or_outlet =
         matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual | SourceClass::Outlet);
-    if !person && attribution.at.source.clone().is_some_and(|source| draft.has_link(source)) {
+    if !is_person_or_outlet && attribution.at.source.clone().is_some_and(|source| draft.has_link(source)) {
         return true;
     }
     let reach = |reach: Reach| tokens_within(sink, attribution, reach);
@@ -72,15 +72,15 @@ pub(super) fn is_accepted(
 /// board is.
 pub(super) fn is_counted(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let first = attribution.at.core.start;
-    let number = draft.is(first, Class::NUMBER_WORD) && !draft.is(first, Class::INDEFINITE | Class::SCALE);
-    attribution.class == SourceClass::Collective && number
+    let is_number = draft.is(first, Class::NUMBER_WORD) && !draft.is(first, Class::INDEFINITE | Class::SCALE);
+    attribution.class == SourceClass::Collective && is_number
 }
 
 /// Whether the words for the source mean that nobody spoke: “No newspaper said”, “not everyone thinks”.
 fn says_nobody_spoke(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let start = attribution.at.core.start;
-    let none = Class::NEGATION | Class::NOBODY;
-    draft.is(start, none) || start > 0 && draft.is(start - 1, none)
+    let nobody_classes = Class::NEGATION | Class::NOBODY;
+    draft.is(start, nobody_classes) || start > 0 && draft.is(start - 1, nobody_classes)
 }
 
 /// Whether an outlet or platform speaks for itself: to a court, in a statement, or about a lawsuit. The bare name of a
@@ -93,12 +93,12 @@ fn is_party(draft: &LintedDraft<'_>, lists: &AttributionPhrases, attribution: &T
     let content = &attribution.at.content;
     let is_content = |at: u32| content.iter().any(|content| content.contains(&at)) || draft.token(at).quoted();
     // If an outlet calls something by a name, instead of reporting about it, that is the outlet's own view.
-    let judges = draft.verb(attribution).is_some_and(|(verb, ..)| !verb.takes_that);
-    let says = draft.phrases_in(lists.party, sentence).any(|m| judges || !is_content(m.tokens.start));
-    let platform = attribution.class == SourceClass::SocialMedia
+    let gives_view = draft.verb(attribution).is_some_and(|(verb, ..)| !verb.takes_that);
+    let speaks_for_itself = draft.phrases_in(lists.party, sentence).any(|m| gives_view || !is_content(m.tokens.start));
+    let is_platform = attribution.class == SourceClass::SocialMedia
         && !draft.text(attribution.at.core.end - 1).ends_with('s')
         && attribution.at.core.clone().all(|at| draft.token(at).capital() && !draft.is(at, Class::POST));
-    says || platform
+    speaks_for_itself || is_platform
 }
 
 /// Whether the words before an ambiguous noun fit the rule's meaning of it: “local reports”, but not “police reports”.
@@ -118,21 +118,23 @@ fn fits_words_before(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Ran
 
 /// Whether the source is a register that is open to the public: “Court records show”.
 fn is_public_register(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
-    let keepers = core.end.checked_sub(1).and_then(|last| keys.registers.words_for(draft.text(last)));
-    keepers.is_some_and(|keepers| (core.start..core.end - 1).any(|at| keepers.has_in_any_case(draft.text(at))))
+    let public_registers = core.end.checked_sub(1).and_then(|last| keys.registers.words_for(draft.text(last)));
+    public_registers.is_some_and(|public_registers| {
+        (core.start..core.end - 1).any(|at| public_registers.has_in_any_case(draft.text(at)))
+    })
 }
 
 /// Whether the source is a document of the body that speaks in the sentence: “The union said an internal poll found”.
 fn is_own_document(draft: &LintedDraft<'_>, keys: &AttributionKeys, attribution: &TokenAttribution) -> bool {
-    let accepted = |at: u32| keys.accept_inside.has_in_any_case(draft.text(at));
-    if keys.accept_inside.is_empty() || !attribution.at.core.clone().any(accepted) {
+    let is_accepted_word = |at: u32| keys.accept_inside.has_in_any_case(draft.text(at));
+    if keys.accept_inside.is_empty() || !attribution.at.core.clone().any(is_accepted_word) {
         return false;
     }
-    let body = |other: &TokenAttribution| {
+    let is_body = |other: &TokenAttribution| {
         matches!(other.class, SourceClass::Institution | SourceClass::NamedPerson | SourceClass::Role)
             && other.at.content.iter().any(|content| content.contains(&attribution.at.head))
     };
-    draft.attributions.in_sentence(draft.language.sentence_at(attribution.at.head)).iter().any(body)
+    draft.attributions.in_sentence(draft.language.sentence_at(attribution.at.head)).iter().any(is_body)
 }
 
 /// Whether the source is a pronoun for people whose speaker was not found.
@@ -146,24 +148,26 @@ fn is_unresolved_pronoun(draft: &LintedDraft<'_>, attribution: &TokenAttribution
 
 /// Whether the attribution gives no information: “Six sources asked to remain anonymous”, “officials declined to comment”.
 fn gives_no_information(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let to = |at: u32| draft.is(at, Class::TO);
-    let infinitive = attribution.at.content.first().is_some_and(|content| to(content.start));
+    let is_to = |at: u32| draft.is(at, Class::TO);
+    let has_infinitive = attribution.at.content.first().is_some_and(|content| is_to(content.start));
     let verb = draft.lexicon.verb(draft.token(attribution.at.head).word());
-    let declines = verb.is_some_and(|(verb, _)| verb.class == VerbClass::Denying);
+    let is_denial = verb.is_some_and(|(verb, _)| verb.class == VerbClass::Denying);
     // “officials have not said”: there is no statement to verify.
-    let negated = attribution.at.cue.clone().any(|at| draft.is(at, Class::NEGATION));
+    let is_negated = attribution.at.cue.clone().any(|at| draft.is(at, Class::NEGATION));
     // “students fear”, “ancient people believed”: these are not statements of a source, unless the attribution is certain.
-    let person = matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
-    let thinks = person && attribution.kind == AttributionKind::Thought && attribution.confidence < SURE
-        || attribution.class == SourceClass::Collective
-            && matches!(attribution.kind, AttributionKind::Thought | AttributionKind::Wish);
+    let is_person = matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
+    let is_uncertain_thought =
+        is_person && attribution.kind == AttributionKind::Thought && attribution.confidence < SURE
+            || attribution.class == SourceClass::Collective
+                && matches!(attribution.kind, AttributionKind::Thought | AttributionKind::Wish);
     // “if officials can agree” is only hypothetical.
-    let case = draft.is(attribution.at.cue.start, Class::MODAL) && attribution.at.cue.len() > 1;
+    let is_hypothetical = draft.is(attribution.at.cue.start, Class::MODAL) && attribution.at.cue.len() > 1;
     // “Reuters asked the ministry” describes newsgathering, not news.
-    let asks = verb.is_some_and(|(verb, _)| verb.grammar == Grammar::PASSIVE_HEARER);
-    asks || negated
-        || thinks
-        || case
-        || infinitive && attribution.class == SourceClass::Anonymous
-        || declines && (infinitive || attribution.at.cue.clone().any(to))
+    let asks_somebody = verb.is_some_and(|(verb, _)| verb.grammar == Grammar::PASSIVE_HEARER);
+    asks_somebody
+        || is_negated
+        || is_uncertain_thought
+        || is_hypothetical
+        || has_infinitive && attribution.class == SourceClass::Anonymous
+        || is_denial && (has_infinitive || attribution.at.cue.clone().any(is_to))
 }

@@ -20,11 +20,11 @@ pub(super) fn case_of<'k>(
     let draft = sink.draft;
     // “Sources with knowledge of the talks” have a description.
     let is_undescribed = attribution.at.source.as_ref().is_none_or(|source| source.len() <= attribution.at.core.len());
-    let bare = attribution.at.core.len() == 1
+    let is_bare = attribution.at.core.len() == 1
         && is_undescribed
         && attribution.class == SourceClass::Anonymous
         && !draft.is_pronoun(attribution);
-    let mut chosen = keys.bare.as_ref().filter(|_| bare);
+    let mut chosen = keys.bare.as_ref().filter(|_| is_bare);
     chosen = more_severe(chosen, keys.state.as_ref().filter(|_| attribution.state));
     let intelligence = attribution.at.core.clone().any(|at| draft.is(at, Class::INTELLIGENCE));
     // In “US intelligence concluded” a service speaks. “According to intelligence” cites a document that nobody has seen.
@@ -48,19 +48,19 @@ pub(super) fn milder_case<'k>(
     variant: Option<&'k Variant>,
 ) -> Option<&'k Variant> {
     let draft = sink.draft;
-    let near = || tokens_within(sink, attribution, Reach::Around);
+    let nearby_tokens = || tokens_within(sink, attribution, Reach::Around);
     let counted = keys.counted && is_counted(draft, attribution);
-    let in_public = |at: u32| keys.in_public.has_in_any_case(draft.text(at));
+    let speaks_in_public = |at: u32| keys.in_public.has_in_any_case(draft.text(at));
     let cases: [(&Option<Variant>, &dyn Fn() -> bool); 7] = [
-        (&keys.nearby, &|| !counted && has_named_speaker(draft, attribution, near())),
-        (&keys.described, &|| has_officer(draft, attribution, near())),
-        (&keys.public, &|| !counted && attribution.at.core.clone().next_back().is_some_and(in_public)),
+        (&keys.nearby, &|| !counted && has_named_speaker(draft, attribution, nearby_tokens())),
+        (&keys.described, &|| has_officer(draft, attribution, nearby_tokens())),
+        (&keys.public, &|| !counted && attribution.at.core.clone().next_back().is_some_and(speaks_in_public)),
         (&keys.view, &|| part == Via::Source && is_view(draft, attribution)),
         (&keys.quoted, &|| part == Via::Source && quotes_somebody(draft, attribution)),
         (&keys.explained, &|| has_reason_for_anonymity(draft, attribution)),
         (&keys.introduced, &|| is_unnamed_person(attribution) && is_introduced_later(draft, attribution)),
     ];
-    let applicable = cases.into_iter().filter_map(|(milder, holds)| milder.as_ref().filter(|_| holds()));
+    let applicable = cases.into_iter().filter_map(|(milder, applies)| milder.as_ref().filter(|_| applies()));
     applicable.fold(variant, |variant, other| less_severe(sink.rule.severity, variant, Some(other)))
 }
 
@@ -74,10 +74,10 @@ fn is_view(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
             attribution.at.core.len() <= 2 && draft.is(last, crowd)
         }
         SourceClass::Outlet if attribution.frame != Frame::AccordingTo => {
-            let judges = draft.verb(attribution).is_some_and(|(verb, form, _)| {
+            let gives_judgement = draft.verb(attribution).is_some_and(|(verb, form, _)| {
                 form != Form::Ing && !verb.takes_that && !verb.grammar.contains(Grammar::CITES)
             });
-            judges || attribution.at.source.clone().is_some_and(|source| names_writer(draft, source))
+            gives_judgement || attribution.at.source.clone().is_some_and(|source| names_writer(draft, source))
         }
         _ => false,
     }
@@ -107,7 +107,7 @@ fn quotes_somebody(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> b
 fn has_reason_for_anonymity(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let number = draft.language.sentence_at(attribution.at.cue.start);
     let Some(noun) = attribution.at.core.clone().next_back() else { return false };
-    let same = |sentence: usize| {
+    let mentions_source = |sentence: usize| {
         let mut tokens = draft.language.sentences[sentence].clone();
         tokens.any(|at| {
             at > 0 && draft.is(at - 1, Class::DETERMINER) && draft.text(at).eq_ignore_ascii_case(draft.text(noun))
@@ -116,7 +116,8 @@ fn has_reason_for_anonymity(draft: &LintedDraft<'_>, attribution: &TokenAttribut
     let paragraph = draft.language.paragraph_at(attribution.at.cue.start);
     let end = draft.language.paragraphs[paragraph].sentences.end as usize;
     let later = number + 1..(end + 1).min(draft.language.sentences.len()).min(number + 1 + MAX_REASON_SENTENCES);
-    gives_reason(draft, number) || later.into_iter().any(|sentence| same(sentence) && gives_reason(draft, sentence))
+    gives_reason(draft, number)
+        || later.into_iter().any(|sentence| mentions_source(sentence) && gives_reason(draft, sentence))
 }
 
 /// The most sentences after an unnamed source in which a reason for the missing name is sought.
@@ -127,13 +128,13 @@ const MAX_REASON_SENTENCES: usize = 6;
 fn gives_reason(draft: &LintedDraft<'_>, sentence: usize) -> bool {
     let sentence = draft.language.sentences[sentence].clone();
     let reason = Class::CAUSE | Class::SUBORDINATOR | Class::TO | Class::AS;
-    let denied = |at: u32| {
+    let is_denied = |at: u32| {
         draft.is(at, Class::NEGATION)
             || draft.lexicon.verb(draft.token(at).word()).is_some_and(|(verb, _)| verb.class == VerbClass::Denying)
     };
-    let withheld =
-        |at: u32| draft.is(at, Class::IDENTIFIED) && (at.saturating_sub(4).max(sentence.start)..at).any(denied);
-    let unnamed =
-        sentence.clone().find(|&at| !draft.token(at).quoted() && (draft.is(at, Class::ANONYMITY) || withheld(at)));
-    unnamed.is_some_and(|at| (at + 1..sentence.end).any(|at| draft.is(at, reason)))
+    let is_withheld =
+        |at: u32| draft.is(at, Class::IDENTIFIED) && (at.saturating_sub(4).max(sentence.start)..at).any(is_denied);
+    let anonymity =
+        sentence.clone().find(|&at| !draft.token(at).quoted() && (draft.is(at, Class::ANONYMITY) || is_withheld(at)));
+    anonymity.is_some_and(|at| (at + 1..sentence.end).any(|at| draft.is(at, reason)))
 }

@@ -19,8 +19,8 @@ pub(super) fn has_name_nearby(draft: &LintedDraft<'_>, attribution: &TokenAttrib
         let other = Class::DAY | Class::MONTH | Class::DETERMINER | Class::PERSONAL | Class::NATIONALITY;
         draft.token(at).capital() && draft.kind(at) == TokenKind::Word && !draft.is(at, other)
     };
-    let mark = |at: u32| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Dash);
-    let predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
+    let is_mark = |at: u32| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Dash);
+    let is_predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
     // “It is unusual for an official to comment”: nobody comments.
     let is_hypothetical = core.start > sentence.start
         && draft.is(core.start - 1, Class::PREPOSITION)
@@ -29,36 +29,36 @@ pub(super) fn has_name_nearby(draft: &LintedDraft<'_>, attribution: &TokenAttrib
     // “According to Insider”: a word with a capital inside a sentence is a name.
     let is_name = core.len() == 1 && core.start > sentence.start + 1 && name(core.start);
     // The cue follows directly after the comma or dash that ends an aside.
-    let aside = cue > core.end && mark(cue - 1);
-    let name_before = aside && core.start > sentence.start + 1 && mark(core.start - 1) && name(core.start - 2);
-    let name_after = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(mark));
+    let has_aside = cue > core.end && is_mark(cue - 1);
+    let name_before = has_aside && core.start > sentence.start + 1 && is_mark(core.start - 1) && name(core.start - 2);
+    let name_after = has_aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(is_mark));
     // “But Ada Brook, a lawyer in Hull said”: the comma after the aside is missing.
     let comma_left_out = cue == attribution.at.source.clone().map_or(core.end, |source| source.end)
         && core.start > sentence.start + 2
-        && mark(core.start - 1)
+        && is_mark(core.start - 1)
         && name(core.start - 2)
         && name(core.start - 3)
         && !draft.is(core.start - 3, Class::PREPOSITION | Class::ADVERB)
         && (core.start - 3 == sentence.start
             || core.start - 4 == sentence.start && draft.is(sentence.start, Class::COORDINATOR));
-    predicate || is_hypothetical || is_name || name_before || name_after || comma_left_out
+    is_predicate || is_hypothetical || is_name || name_before || name_after || comma_left_out
 }
 
 /// Whether the phrase names an outlet: “reports by the Courier”, “the BBC's breakfast show”. Also true if the word for an
 /// outlet only describes the next noun, as in “told a daily news briefing”.
 pub(super) fn names_outlet(draft: &LintedDraft<'_>, phrase: Range<u32>) -> bool {
-    let listed = draft.language.matches_in(phrase.clone()).any(|m| m.list == List::OUTLET);
+    let has_listed_outlet = draft.language.matches_in(phrase.clone()).any(|m| m.list == List::OUTLET);
     let next = draft.language.tokens.get(phrase.end as usize);
     let noun = next.is_some_and(|next| next.kind() == TokenKind::Word && !next.capital());
-    let describes = !phrase.is_empty() && draft.is(phrase.end - 1, Class::OUTLET_WORD) && noun && {
+    let describes_noun = !phrase.is_empty() && draft.is(phrase.end - 1, Class::OUTLET_WORD) && noun && {
         let function_words =
             Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::ADVERB | Class::RELATIVE;
         let clause_words =
             Class::THAT | Class::WH | Class::TIME | Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE;
-        let verb = draft.lexicon.form(draft.token(phrase.end).word()).is_some_and(|form| form != Form::Ing);
-        !verb && !draft.is(phrase.end, function_words | clause_words | Class::BE | Class::HAVE | Class::MODAL)
+        let is_verb = draft.lexicon.form(draft.token(phrase.end).word()).is_some_and(|form| form != Form::Ing);
+        !is_verb && !draft.is(phrase.end, function_words | clause_words | Class::BE | Class::HAVE | Class::MODAL)
     };
-    listed || describes
+    has_listed_outlet || describes_noun
 }
 
 /// Whether something was said to the press in general: “told the media”.

@@ -12,11 +12,11 @@ pub(super) fn report_unbalanced(sink: &mut FindingSink<'_, '_>, keys: &Quotation
     let Some(mark) = quotation.faulty_mark() else { return };
     let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);
     let fixes = partner.and_then(|open| {
-        let mostly = |straight| mostly_straight(draft) == Some(straight);
+        let is_mostly = |straight| mostly_straight(draft) == Some(straight);
         let (at, text) = match (draft.text(open), draft.text(mark)) {
-            ("\"", "”") if mostly(false) => (open, "“"),
-            ("'", "’") if mostly(false) => (open, "‘"),
-            ("“", straight @ "\"") | ("‘", straight @ "'") if mostly(true) => (open, straight),
+            ("\"", "”") if is_mostly(false) => (open, "“"),
+            ("'", "’") if is_mostly(false) => (open, "‘"),
+            ("“", straight @ "\"") | ("‘", straight @ "'") if is_mostly(true) => (open, straight),
             (opening, _) => (mark, closing_mark(opening)?),
         };
         let edits = vec![Edit { span: draft.span(at..at + 1), text: text.to_owned() }];

@@ -27,18 +27,18 @@ pub(super) fn report_collective(
         .source
         .clone()
         .is_some_and(|s| draft.is(s.start, Class::PLURAL) && !draft.is(s.start, Class::PERSONAL));
-    let group = matches!(attribution.class, SourceClass::Collective | SourceClass::VagueGroup)
+    let is_group = matches!(attribution.class, SourceClass::Collective | SourceClass::VagueGroup)
         || is_plural_people(sink, attribution)
         || is_plural;
     // “critics call it an “unprecedented” step”: a word that many use may be attributed to a vague group.
-    let term = quotation.kind == QuotationKind::Term && attribution.class == SourceClass::VagueGroup;
+    let is_term = quotation.kind == QuotationKind::Term && attribution.class == SourceClass::VagueGroup;
     // “One of the officials” is one person, and a body speaks in its own name.
-    let one = attribution.at.core.len() > 1
+    let is_one_of_group = attribution.at.core.len() > 1
         && draft.is(attribution.at.core.start, Class::INDEFINITE)
         && draft.is(attribution.at.core.start + 1, Class::OF);
-    if !group
-        || term
-        || one
+    if !is_group
+        || is_term
+        || is_one_of_group
         || names_body(draft, attribution)
         || is_term_with_article(sink, quotation)
         || is_quoted_rule(draft, quotation)

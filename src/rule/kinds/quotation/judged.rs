@@ -16,19 +16,19 @@ pub(super) fn report_scare_quotes(
 ) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
-    let long = quotation.words > keys.max_words.unwrap_or(2) || quotation.words == 0;
-    if long || quotation.fault.is_some() || is_title_or_term(sink, quotation) {
+    let is_too_long = quotation.words > keys.max_words.unwrap_or(2) || quotation.words == 0;
+    if is_too_long || quotation.fault.is_some() || is_title_or_term(sink, quotation) {
         return;
     }
     let sentence = draft.language.sentence_at(quotation.tokens.start);
-    let attributed = draft.coverage.of_sentence(sentence) != SentenceCover::None
+    let is_attributed = draft.coverage.of_sentence(sentence) != SentenceCover::None
         || draft.attributions.in_sentence(sentence).iter().any(has_source);
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1);
     // Marks around a name, a number or a letter express no doubt; “yes” and “no” are answers.
-    let plain = inside.clone().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());
-    let letter = inside.clone().any(|at| draft.text(at).len() < 4);
-    let excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence].clone());
-    if !attributed && plain && !letter && !excused {
+    let has_plain_words = inside.clone().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());
+    let has_short_word = inside.clone().any(|at| draft.text(at).len() < 4);
+    let is_excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence].clone());
+    if !is_attributed && has_plain_words && !has_short_word && !is_excused {
         sink.push(quotation.tokens.clone(), FindingExtras::default());
     }
 }
@@ -41,8 +41,8 @@ pub(super) fn report_alteration(sink: &mut FindingSink<'_, '_>, number: usize) {
     let mark = inner.into_iter().find(|&at| matches!(draft.kind(at), TokenKind::Ellipsis | TokenKind::Open));
     let Some(start) = mark else { return };
     let close = (start..tokens.end.min(start + 12)).find(|&at| draft.kind(at) == TokenKind::Close);
-    let bracket = draft.kind(start) == TokenKind::Open;
-    let end = close.filter(|_| bracket).unwrap_or(start) + 1;
+    let is_bracket = draft.kind(start) == TokenKind::Open;
+    let end = close.filter(|_| is_bracket).unwrap_or(start) + 1;
     sink.push(start..end, FindingExtras::default());
 }
 
@@ -51,8 +51,8 @@ pub(super) fn report_opinion(sink: &mut FindingSink<'_, '_>, lists: &QuotationPh
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let Some(attribution) = draft.attributions.of_quotation(number) else { return };
-    let nameless = matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
-    if !nameless || !attribution.is_likely() {
+    let is_unnamed = matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
+    if !is_unnamed || !attribution.is_likely() {
         return;
     }
     let Some(found) = draft.phrases_in(lists.opinions, quotation.tokens.clone()).next() else { return };

@@ -60,9 +60,9 @@ fn is_person(attribution: &TokenAttribution) -> bool {
 /// Whether an earlier quotation has the same words: then they are a term of the draft.
 fn is_repeated_term(sink: &FindingSink<'_, '_>, number: usize) -> bool {
     let draft = sink.draft;
-    let here = &draft.language.quotations[number];
-    here.words <= MAX_TERM_WORDS && {
-        let first = draft.repeated_terms().first(draft, here);
+    let quotation_here = &draft.language.quotations[number];
+    quotation_here.words <= MAX_TERM_WORDS && {
+        let first = draft.repeated_terms().first(draft, quotation_here);
         first.is_some_and(|first| first < number)
     }
 }

@@ -6,8 +6,8 @@ use crate::rule::kinds::shared::{FindingSink, LintedDraft};
 /// Whether a paragraph is one quotation without a full stop: then it is a heading between two parts of a story.
 pub(super) fn is_crosshead(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let paragraph = &draft.language.paragraphs[quotation.block as usize];
-    let open = quotation.tokens.end >= 2 && draft.token(quotation.tokens.end - 2).wordlike();
-    paragraph.tokens == quotation.tokens && open
+    let ends_without_stop = quotation.tokens.end >= 2 && draft.token(quotation.tokens.end - 2).wordlike();
+    paragraph.tokens == quotation.tokens && ends_without_stop
 }
 
 /// Whether the markup around a quotation names its author.
@@ -33,8 +33,8 @@ pub(super) fn is_title_or_term(sink: &FindingSink<'_, '_>, quotation: &Quotation
                 .intersects(Class::PREPOSITION | Class::DETERMINER | Class::COORDINATOR | Class::CLITIC)
     };
     let capitals = words.clone().filter(|&at| draft.token(at).capital()).count();
-    let title = capitals > 0 && words.all(|at| draft.token(at).capital() || is_function_word(at));
-    if title && (quotation.kind != QuotationKind::Sentence || capitals >= 3) {
+    let is_title = capitals > 0 && words.all(|at| draft.token(at).capital() || is_function_word(at));
+    if is_title && (quotation.kind != QuotationKind::Sentence || capitals >= 3) {
         return true;
     }
     let start = quotation.tokens.start;
@@ -47,11 +47,11 @@ pub(super) fn is_title_or_term(sink: &FindingSink<'_, '_>, quotation: &Quotation
 pub(super) fn is_quoted_rule(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
-    let text = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
-    let does = |at: u32| draft.lexicon.form(draft.token(at).word()).is_some() && !draft.is(at, Class::BE);
-    let said = |at: u32| does(at) || draft.is(at, Class::TO);
-    let phrase = start + 1 < quotation.tokens.end && !draft.token(start + 1).capital();
-    phrase && text.is_some_and(|text| (text + 1..start).any(said))
+    let rule_noun = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
+    let is_verb = |at: u32| draft.lexicon.form(draft.token(at).word()).is_some() && !draft.is(at, Class::BE);
+    let is_verb_or_to = |at: u32| is_verb(at) || draft.is(at, Class::TO);
+    let is_phrase = start + 1 < quotation.tokens.end && !draft.token(start + 1).capital();
+    is_phrase && rule_noun.is_some_and(|rule_noun| (rule_noun + 1..start).any(is_verb_or_to))
 }
 
 /// The most words of a term in marks, which nobody says.
@@ -62,16 +62,18 @@ pub(super) const MAX_MARKED_TERM_WORDS: u32 = 5;
 pub(super) fn is_not_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
-    let code = |at: u32| {
+    let is_code = |at: u32| {
         let inside = at + 1 < quotation.tokens.end && !draft.token(at + 1).space_before();
         draft.kind(at) == TokenKind::Address
             || draft.text(at).contains(['.', '_', '@'])
             || inside && draft.token(at + 1).wordlike()
             || inside && matches!(draft.text(at + 1), "." | "@" | "_" | "/" | "[") && at + 2 < quotation.tokens.end - 1
     };
-    let known = |at: &u32| draft.token(*at).word().is_known() || draft.speller.knows(draft.text(*at));
-    let strange = words().filter(|at| !known(at)).count();
-    is_term_with_article(sink, quotation) || quotation.words <= 3 && words().any(code) || strange * 2 > words().count()
+    let is_known_word = |at: &u32| draft.token(*at).word().is_known() || draft.speller.knows(draft.text(*at));
+    let unknown_words = words().filter(|at| !is_known_word(at)).count();
+    is_term_with_article(sink, quotation)
+        || quotation.words <= 3 && words().any(is_code)
+        || unknown_words * 2 > words().count()
 }
 
 /// The “common but differentiated responsibilities”: whether the words in marks are a term with its article.

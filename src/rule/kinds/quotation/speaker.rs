@@ -23,13 +23,18 @@ const MAX_CAPTIONS: usize = 3;
 pub(super) fn report_without_speaker(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
-    let running = quotations.iter().filter(|quotation| quotation.continues).map(|quotation| quotation.block).collect();
+    let continued_blocks =
+        quotations.iter().filter(|quotation| quotation.continues).map(|quotation| quotation.block).collect();
     let mut answered = Vec::new();
     let mut open = Vec::new();
     let numbers = (0..quotations.len()).take_while(|_| !draft.cancel.is_cancelled());
     for number in numbers.filter(|&number| needs_speaker(sink, keys, number)) {
         let paragraph = &draft.language.paragraphs[quotations[number].block as usize];
-        if has_speaker(sink, number, &paragraph.tokens, &running) { answered.push(number) } else { open.push(number) }
+        if has_speaker(sink, number, &paragraph.tokens, &continued_blocks) {
+            answered.push(number)
+        } else {
+            open.push(number)
+        }
     }
     let mut quoted_words = QuotedWords::collect(draft, if open.is_empty() { &[] } else { &answered });
     for quotation in open.into_iter().map(|number| &quotations[number]) {
@@ -38,13 +43,16 @@ pub(super) fn report_without_speaker(sink: &mut FindingSink<'_, '_>, keys: &Quot
         }
         // After “a”, a few more words may still be a term: a “health care mentors program”.
         let start = quotation.tokens.start;
-        let most = if start > 0 && draft.is(start - 1, Class::INDEFINITE) {
+        let max_words = if start > 0 && draft.is(start - 1, Class::INDEFINITE) {
             Some(MAX_MARKED_TERM_WORDS)
         } else {
             keys.max_words
         };
-        let phrase = quotation.kind != QuotationKind::Sentence;
-        let brief = keys.brief.as_ref().filter(|_| phrase || most.is_some_and(|most| quotation.words <= most));
+        let is_phrase = quotation.kind != QuotationKind::Sentence;
+        let brief = keys
+            .brief
+            .as_ref()
+            .filter(|_| is_phrase || max_words.is_some_and(|max_words| quotation.words <= max_words));
         sink.push(quotation.tokens.clone(), FindingExtras { variant: brief, ..FindingExtras::default() });
     }
 }
@@ -54,23 +62,33 @@ fn needs_speaker(sink: &FindingSink<'_, '_>, keys: &QuotationKeys, number: usize
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let block = quotation.block as usize;
-    let faulty = matches!(quotation.fault, Some(MarkFault::Unopened | MarkFault::Unclosed));
-    let few = quotation.words < keys.min_words.unwrap_or(1);
-    let copy = draft.language.paragraphs[block].role == Role::Copy && draft.document.blocks[block].quote_depth == 0;
+    let is_faulty = matches!(quotation.fault, Some(MarkFault::Unopened | MarkFault::Unclosed));
+    let has_few_words = quotation.words < keys.min_words.unwrap_or(1);
+    let is_copy = draft.language.paragraphs[block].role == Role::Copy && draft.document.blocks[block].quote_depth == 0;
     // A link on the words leads to their source.
-    let linked = || draft.has_link(quotation.tokens.clone());
-    let other = || {
-        linked()
+    let is_linked = || draft.has_link(quotation.tokens.clone());
+    let is_other_text = || {
+        is_linked()
             || has_credit(draft, quotation)
             || is_title_or_term(sink, quotation)
             || is_not_speech(sink, quotation)
             || is_quoted_rule(draft, quotation)
     };
-    copy && quotation.depth <= 1 && !faulty && !few && !is_crosshead(draft, quotation) && !other()
+    is_copy
+        && quotation.depth <= 1
+        && !is_faulty
+        && !has_few_words
+        && !is_crosshead(draft, quotation)
+        && !is_other_text()
 }
 
-/// Whether a quotation has a speaker. `running` has the paragraphs at whose end a quotation continues in the next.
-fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>, running: &FxHashSet<u32>) -> bool {
+/// Whether a quotation has a speaker. `continued_blocks` has the paragraphs at whose end a quotation continues in the next.
+fn has_speaker(
+    sink: &FindingSink<'_, '_>,
+    number: usize,
+    paragraph: &Range<u32>,
+    continued_blocks: &FxHashSet<u32>,
+) -> bool {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
@@ -97,17 +115,18 @@ fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>
     if earlier.speaker || is_sentence && earlier.anybody {
         return true;
     }
-    let reaches = |&sentence: &usize| draft.coverage.heard_before(sentence).reach > tokens.start;
-    let mut back = (1..=first).rev().take_while(reaches).map(|sentence| sentence - 1).take(MAX_SENTENCES_BACK);
-    if back.any(|sentence| draft.attributions.in_sentence(sentence).iter().any(covers)) {
+    let reaches_quotation = |&sentence: &usize| draft.coverage.heard_before(sentence).reach > tokens.start;
+    let mut sentences_back =
+        (1..=first).rev().take_while(reaches_quotation).map(|sentence| sentence - 1).take(MAX_SENTENCES_BACK);
+    if sentences_back.any(|sentence| draft.attributions.in_sentence(sentence).iter().any(covers)) {
         return true;
     }
     let attributions = (first..=last + 1)
         .filter(|&s| language.sentences.get(s).is_some_and(|s| s.start < paragraph.end))
         .flat_map(|s| draft.attributions.in_sentence(s).iter().map(move |r| (s, r)));
     for (sentence, attribution) in attributions.filter(|(_, r)| has_source(r)) {
-        let near = sentence <= last;
-        if covers(attribution) || near && attribution.frame != Frame::AccordingTo || is_sentence && !near {
+        let is_near = sentence <= last;
+        if covers(attribution) || is_near && attribution.frame != Frame::AccordingTo || is_sentence && !is_near {
             return true;
         }
     }
@@ -118,33 +137,34 @@ fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>
         return true;
     }
     let mut above = paragraphs_above(draft, quotation.block as usize);
-    let introduced = tokens.start > paragraph.start
+    let is_introduced = tokens.start > paragraph.start
         && matches!(draft.kind(tokens.start - 1), TokenKind::Colon | TokenKind::Semicolon);
-    let carried = introduced || is_sentence && tokens.start == paragraph.start && above.any(|p| may_introduce(sink, p));
+    let is_carried =
+        is_introduced || is_sentence && tokens.start == paragraph.start && above.any(|p| may_introduce(sink, p));
     // The quotation began in the paragraph before.
-    let continued = quotation.block > 0 && running.contains(&(quotation.block - 1));
-    carried || continued || has_subject_before(sink, &tokens, first)
+    let is_continued = quotation.block > 0 && continued_blocks.contains(&(quotation.block - 1));
+    is_carried || is_continued || has_subject_before(sink, &tokens, first)
 }
 
 /// Whether a paragraph ends with a colon or a question, or has a speaker who may continue.
 fn may_introduce(sink: &FindingSink<'_, '_>, paragraph: usize) -> bool {
     let draft = sink.draft;
     let tokens = &draft.language.paragraphs[paragraph].tokens;
-    let colon = tokens.end > tokens.start && draft.kind(tokens.end - 1) == TokenKind::Colon;
-    let question = !tokens.is_empty() && draft.text(tokens.end - 1) == "?";
-    colon || question || draft.coverage.voiced(paragraph)
+    let ends_with_colon = tokens.end > tokens.start && draft.kind(tokens.end - 1) == TokenKind::Colon;
+    let ends_with_question = !tokens.is_empty() && draft.text(tokens.end - 1) == "?";
+    ends_with_colon || ends_with_question || draft.coverage.voiced(paragraph)
 }
 
 /// The paragraph above, and the nearest one that is not a caption. A caption between two paragraphs ends without a full
 /// stop.
 fn paragraphs_above(draft: &LintedDraft<'_>, paragraph: usize) -> impl Iterator<Item = usize> {
-    let closed = |&p: &usize| {
+    let is_not_caption = |&p: &usize| {
         let paragraph = &draft.language.paragraphs[p];
         let last = paragraph.tokens.clone().next_back();
         paragraph.role != Role::Caption && last.is_none_or(|at| !draft.token(at).wordlike())
     };
     let above = paragraph.saturating_sub(MAX_CAPTIONS)..paragraph;
-    above.clone().rev().find(closed).into_iter().chain(above.last())
+    above.clone().rev().find(is_not_caption).into_iter().chain(above.last())
 }
 
 /// Whether a named person or body, or a pronoun, is the subject of the words before the quotation, so that the phrase is

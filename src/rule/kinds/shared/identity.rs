@@ -22,11 +22,12 @@ pub(crate) fn has_named_member(draft: &LintedDraft<'_>, attribution: &TokenAttri
     // A speaker whom the draft has quoted before does not count as a member of the group: the minister is not one of “his
     // critics”.
     let at = draft.language.prose(attribution.at.cue.clone()).start;
-    let new =
+    let is_new_speaker =
         |r: &&TokenAttribution| r.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
-    let mut later = others.filter(|r| r.kind == AttributionKind::Speech && r.is_likely()).filter(new).filter(|r| {
-        r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && has_capital(draft, r)
-    });
+    let mut later =
+        others.filter(|r| r.kind == AttributionKind::Speech && r.is_likely()).filter(is_new_speaker).filter(|r| {
+            r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && has_capital(draft, r)
+        });
     later.next().is_some()
 }
 
@@ -39,23 +40,24 @@ pub(crate) fn names_body(draft: &LintedDraft<'_>, attribution: &TokenAttribution
         is_proper_name(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !derives_from_name(draft, at)
     };
     // The first word of a sentence always has a capital, so only a word in all capitals is surely a name there.
-    let acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
+    let is_acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
     // “agency officials”: the draft has already said which agency.
     let known_body = |at: u32| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
     // “Brook aides said”: the first word of a sentence is a name if the draft has it elsewhere with a capital.
-    let opens = attribution.class == SourceClass::Collective
+    let opens_with_name = attribution.class == SourceClass::Collective
         && core.len() > 1
         && core.start == draft.language.sentences[draft.language.sentence_at(core.start)].start
         && !draft.lexicon.nationality(draft.token(core.start), &draft.document.prose)
         && !draft.is(core.start, Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::DETERMINER | Class::POSSESSIVE)
         && !draft.is(core.start, Class::NUMBER_WORD | Class::STARTER)
         && occurs_with_capital_before(draft, core.start);
-    let before = opens || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || acronym(at) || known_body(at));
-    let belongs = |at: u32| draft.is(at, Class::BELONGING);
+    let before = opens_with_name
+        || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || is_acronym(at) || known_body(at));
+    let is_belonging = |at: u32| draft.is(at, Class::BELONGING);
     let behind = (core.start + 1..source.end.saturating_sub(1)).any(|at| {
         let next = at + 1 + u32::from(draft.is(at + 1, Class::DEFINITE));
-        let body = |at: u32| draft.token(at).capital() && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
-        belongs(at) && next < source.end && (name(next) || (next..source.end.min(next + 4)).any(body))
+        let is_body = |at: u32| draft.token(at).capital() && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+        is_belonging(at) && next < source.end && (name(next) || (next..source.end.min(next + 4)).any(is_body))
     });
     before || behind
 }
@@ -64,14 +66,14 @@ pub(crate) fn names_body(draft: &LintedDraft<'_>, attribution: &TokenAttribution
 fn occurs_with_capital_before(draft: &LintedDraft<'_>, at: u32) -> bool {
     let word = draft.text(at);
     // In “Health Department” the word is only a part of a name.
-    let inside = |before: u32| {
+    let is_inside_sentence = |before: u32| {
         draft.token(before).capital()
             && !draft.token(before + 1).capital()
             && draft.kind(before - 1) == TokenKind::Word
             && !draft.is(before - 1, Class::DETERMINER)
     };
     (at.saturating_sub(MAX_MENTION_DISTANCE).max(1)..at).any(|before| {
-        inside(before)
+        is_inside_sentence(before)
             && draft.text(before) == word
             && draft.language.sentences[draft.language.sentence_at(before)].start != before
     })
@@ -97,13 +99,13 @@ fn derives_from_name(draft: &LintedDraft<'_>, at: u32) -> bool {
 pub(crate) fn has_officer(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
     attributions_within(draft, &reach).any(|other| {
         let source = || other.at.source.clone().unwrap_or_default();
-        let office =
+        let has_office =
             |at: u32| draft.is(at, Class::TITLE | Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::SPOKESPERSON);
         other.at.cue != attribution.at.cue
             && other.kind == AttributionKind::Speech
             && other.is_likely()
             && other.class == SourceClass::NamedPerson
-            && (source().any(office) || source().len() > other.at.core.len())
+            && (source().any(has_office) || source().len() > other.at.core.len())
     })
 }
 
@@ -115,44 +117,46 @@ pub(crate) fn is_introduced_later(draft: &LintedDraft<'_>, attribution: &TokenAt
     let core = &attribution.at.core;
     let number = language.sentence_at(attribution.at.cue.start);
     // “one expert”, “a bishop”. A person called only “a source” will hardly be named.
-    let one = draft.is(core.start, Class::INDEFINITE | Class::NUMBER_WORD)
+    let is_one_person = draft.is(core.start, Class::INDEFINITE | Class::NUMBER_WORD)
         && !draft.text(core.end - 1).ends_with('s')
         && !core.clone().any(|at| draft.is(at, Class::SOURCE_LINE));
     let next = number + 1..(number + 3).min(language.sentences.len());
     let paragraph = language.paragraph_at(attribution.at.cue.start);
-    let opens = |sentence: usize| sentence == language.paragraphs[paragraph].sentences.end as usize;
-    let inside =
-        |sentence: &usize| language.paragraphs[paragraph].sentences.contains(&(*sentence as u32)) || opens(*sentence);
+    let opens_next_paragraph = |sentence: usize| sentence == language.paragraphs[paragraph].sentences.end as usize;
+    let is_near_sentence = |sentence: &usize| {
+        language.paragraphs[paragraph].sentences.contains(&(*sentence as u32)) || opens_next_paragraph(*sentence)
+    };
     let at = language.prose(attribution.at.cue.clone()).start;
-    let new = |other: &TokenAttribution| {
+    let is_new_speaker = |other: &TokenAttribution| {
         other.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at)
     };
     // A trade, or a name inside the phrase.
-    let telling = |at: &u32| {
+    let is_telling_word = |at: &u32| {
         let noun = *at + 1 == core.end && draft.is(*at, Class::PERSON_NOUN);
         noun || is_proper_name(draft, core, *at) && !draft.lexicon.country(draft.text(*at))
     };
-    let fits = |other: &TokenAttribution| {
+    let shares_telling_word = |other: &TokenAttribution| {
         let sentence = language.sentences[language.sentence_at(other.at.core.start)].clone();
-        let described = other.at.core.start.saturating_sub(MAX_TITLE_TOKENS).max(sentence.start)
+        let described_tokens = other.at.core.start.saturating_sub(MAX_TITLE_TOKENS).max(sentence.start)
             ..sentence.end.min(other.at.core.end + MAX_ASIDE_TOKENS);
         core.clone()
-            .filter(telling)
-            .any(|at| described.clone().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
+            .filter(is_telling_word)
+            .any(|at| described_tokens.clone().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
     };
-    let begins = |sentence: usize| {
+    let starts_with_quotation = |sentence: usize| {
         sentence == number + 1 && draft.kind(language.sentences[sentence].start) == TokenKind::QuoteOpen
     };
-    one && next.filter(inside).any(|sentence| {
-        let others = draft.attributions.in_sentence(sentence).iter();
-        let mut others = others.filter(|other| {
-            other.class == SourceClass::NamedPerson
-                && other.kind == AttributionKind::Speech
-                && other.is_likely()
-                && new(other)
-        });
-        others.any(|other| begins(sentence) || fits(other))
-    })
+    is_one_person
+        && next.filter(is_near_sentence).any(|sentence| {
+            let others = draft.attributions.in_sentence(sentence).iter();
+            let mut others = others.filter(|other| {
+                other.class == SourceClass::NamedPerson
+                    && other.kind == AttributionKind::Speech
+                    && other.is_likely()
+                    && is_new_speaker(other)
+            });
+            others.any(|other| starts_with_quotation(sentence) || shares_telling_word(other))
+        })
 }
 
 /// The number of tokens before a name that may be its title.
@@ -161,11 +165,11 @@ const MAX_TITLE_TOKENS: u32 = 4;
 /// Whether a named person or body speaks within reach.
 pub(crate) fn has_named_speaker(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
     attributions_within(draft, &reach).any(|other| {
-        let body = other.class == SourceClass::Institution && has_capital(draft, other);
+        let is_body = other.class == SourceClass::Institution && has_capital(draft, other);
         other.at.cue != attribution.at.cue
             && matches!(other.kind, AttributionKind::Speech | AttributionKind::Document)
             && other.is_likely()
-            && (other.class == SourceClass::NamedPerson || body)
+            && (other.class == SourceClass::NamedPerson || is_body)
     })
 }
 
@@ -186,8 +190,8 @@ pub(crate) fn is_identified(draft: &LintedDraft<'_>, attribution: &TokenAttribut
     let Some(source) = attribution.at.source.clone() else { return false };
     // “a survey by Harbour Polls”: the phrase goes on after the tokens of the source.
     let tokens = draft.language.tokens.len() as u32;
-    let by = source.end + 1 < tokens && draft.is(source.end, Class::ISSUER);
-    let issuer = by && {
+    let has_issuer_word = source.end + 1 < tokens && draft.is(source.end, Class::ISSUER);
+    let issuer = has_issuer_word && {
         let name = source.end + 1 + u32::from(draft.is(source.end + 1, Class::DEFINITE));
         name < tokens && is_proper_name(draft, &source, name)
     };
@@ -216,15 +220,16 @@ pub(crate) fn is_mentioned_before(draft: &LintedDraft<'_>, attribution: &TokenAt
     let noun = core.end - 1;
     let word = draft.token(noun).word();
     let mut before = core.start.saturating_sub(MAX_MENTION_DISTANCE)..core.start;
-    let outlet = |m: &Match| m.list == List::OUTLET;
+    let is_outlet = |m: &Match| m.list == List::OUTLET;
     // “the tender documents” after “a tender”.
     let near = core.start.saturating_sub(NEAR_MENTION_DISTANCE)..core.start;
     let named = |noun: &str| near.clone().any(|at| draft.text(at).eq_ignore_ascii_case(noun));
-    let noun_of = |at: u32| draft.token(at).wordlike() && !draft.is(at, Class::DETERMINER | Class::NATIONALITY);
-    let lately = (core.start + 1..core.end).any(|at| noun_of(at) && named(draft.text(at)));
+    let is_noun = |at: u32| draft.token(at).wordlike() && !draft.is(at, Class::DETERMINER | Class::NATIONALITY);
+    let has_recent_part = (core.start + 1..core.end).any(|at| is_noun(at) && named(draft.text(at)));
     // “the paper” after “The Times” is a newspaper.
-    let newspaper = draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(outlet);
-    newspaper || lately || word.is_known() && before.any(|at| draft.token(at).word() == word)
+    let means_newspaper =
+        draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(is_outlet);
+    means_newspaper || has_recent_part || word.is_known() && before.any(|at| draft.token(at).word() == word)
 }
 
 /// The most tokens of an aside between a source and its verb.
@@ -239,22 +244,22 @@ fn has_link_nearby(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u
 /// Whether the source's own phrase identifies it. Any name does, except that of a platform, because it does not name an
 /// account. “Their”, “court” and a date do so, too.
 fn phrase_identifies(draft: &LintedDraft<'_>, attribution: &TokenAttribution, source: &Range<u32>) -> bool {
-    let platform = |at: u32| {
+    let is_platform = |at: u32| {
         let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::SOURCE);
         listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
     };
-    let described = attribution.at.core.end < source.end;
+    let is_described = attribution.at.core.end < source.end;
     // “A report to the board, published in May, said”: the aside after the phrase has the date.
     let aside = source.end..attribution.at.cue.start.min(source.end + MAX_ASIDE_TOKENS);
     if aside.into_iter().any(|at| draft.is(at, Class::MONTH)) {
         return true;
     }
     source.clone().any(|at| {
-        is_proper_name(draft, source, at) && !platform(at)
+        is_proper_name(draft, source, at) && !is_platform(at)
             || draft.is(at, Class::POSSESSIVE | Class::PAPER)
             || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
             || draft.is(at, Class::CLITIC) && draft.is(source.start, Class::DEFINITE)
-            || described && (draft.kind(at) == TokenKind::Number || draft.is(at, Class::MONTH))
+            || is_described && (draft.kind(at) == TokenKind::Number || draft.is(at, Class::MONTH))
     })
 }
 
@@ -268,32 +273,34 @@ fn has_named_author(
     if !matches!(attribution.class, SourceClass::Poll | SourceClass::Study) {
         return false;
     }
-    let acts = |at: u32| {
+    let is_acting_name = |at: u32| {
         is_proper_name(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word()) == Some(Form::Past)
     };
-    let author = |r: &TokenAttribution| r.at.cue != attribution.at.cue && r.class == SourceClass::NamedPerson;
-    (source.end..reach.end.saturating_sub(1)).any(acts)
-        || attribution.class == SourceClass::Study && attributions_within(draft, reach).any(author)
+    let is_author = |r: &TokenAttribution| r.at.cue != attribution.at.cue && r.class == SourceClass::NamedPerson;
+    (source.end..reach.end.saturating_sub(1)).any(is_acting_name)
+        || attribution.class == SourceClass::Study && attributions_within(draft, reach).any(is_author)
 }
 
 /// Whether an issuer is named: “by the Port Authority”. Outside the source's phrase, the name has to be that of a body.
 fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
-    let body = |at: u32| is_proper_name(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+    let is_body = |at: u32| is_proper_name(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
     // “a transcript released by the paper”: the draft has already said which paper.
     let mut behind = source.start + 1..source.end.saturating_sub(1);
-    let issued = behind.any(|at| {
-        let past = matches!(draft.lexicon.form(draft.token(at - 1).word()), Some(Form::Past | Form::Participle));
-        past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
+    let is_issued = behind.any(|at| {
+        let is_past = matches!(draft.lexicon.form(draft.token(at - 1).word()), Some(Form::Past | Form::Participle));
+        is_past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
     });
     // “a statement from the board”: the draft has already said which board.
-    let spoken_of = |at: u32| {
+    let was_mentioned = |at: u32| {
         let word = draft.token(at).word();
         let before = source.start.saturating_sub(MAX_MENTION_DISTANCE)..source.start;
         word.is_known() && before.into_iter().any(|at| draft.token(at).word() == word)
     };
     let from = (source.start + 1..source.end.saturating_sub(2))
-        .any(|at| draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE) && spoken_of(at + 2));
-    issued || from || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
+        .any(|at| draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE) && was_mentioned(at + 2));
+    is_issued
+        || from
+        || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(is_body))
 }
 
 /// Whether the paragraph, or text within reach, says whose poll it is or how many people answered: “Polls show …. In a
@@ -301,13 +308,13 @@ fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>
 fn has_pollster_nearby(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens.clone();
     let near = paragraph.start.max(source.start.saturating_sub(NEAR_MENTION_DISTANCE))..reach.end;
-    let opens = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
-    let owner = |at: u32| at > near.start && is_proper_name(draft, source, at - 1) && !opens(at - 1);
+    let opens_sentence = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
+    let has_owner = |at: u32| at > near.start && is_proper_name(draft, source, at - 1) && !opens_sentence(at - 1);
     // "a poll of 1,200 voters", "a poll of some 1,200 voters"
     let number = |at: u32| draft.kind(at) == TokenKind::Number;
     let sample = |at: u32| draft.is(at, Class::OF) && (at + 1..near.end.min(at + 3)).any(number);
     let other = near.clone().filter(|at| !source.contains(at) && draft.is(*at, Class::POLL));
-    other.into_iter().any(|at| owner(at) || at + 1 < near.end && sample(at + 1))
+    other.into_iter().any(|at| has_owner(at) || at + 1 < near.end && sample(at + 1))
 }
 
 /// Whether a token is a name, but not a nationality, and not the first word of the source's sentence.

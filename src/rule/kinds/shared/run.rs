@@ -28,8 +28,8 @@ pub(crate) fn run_rules<'r>(
     rules: impl Iterator<Item = &'r CompiledRule>,
 ) -> Result<RuleFindings, Cancelled> {
     let mut found = RuleFindings::default();
-    let about_spelling = |compiled: &&CompiledRule| compiled.rule.kind.reads_spelling();
-    let (spelling, others): (Vec<_>, Vec<_>) = rules.partition(about_spelling);
+    let reads_spelling = |compiled: &&CompiledRule| compiled.rule.kind.reads_spelling();
+    let (spelling, others): (Vec<_>, Vec<_>) = rules.partition(reads_spelling);
     let spellings = SharedSpelling::default();
     let draft_with_spellings = LintedDraft { spellings: &spellings, ..*draft };
     for compiled in spelling {
@@ -45,12 +45,12 @@ pub(crate) fn run_rules<'r>(
 }
 
 fn run_rule(draft: &LintedDraft<'_>, compiled: &CompiledRule, found: &mut RuleFindings) {
-    let most = finding_limit(draft.document.prose.len());
-    let mut sink = FindingSink { draft, rule: &compiled.rule, found, remaining: [most; 3], left_out: [None; 3] };
+    let limit = finding_limit(draft.document.prose.len());
+    let mut sink = FindingSink { draft, rule: &compiled.rule, found, remaining: [limit; 3], left_out: [None; 3] };
     compiled.kind.run(&mut sink);
     let severities = [Severity::Info, Severity::Warning, Severity::Error];
     for (severity, span) in severities.into_iter().zip(sink.left_out) {
-        found.left_out.extend(span.map(|span| left_out_finding(&compiled.rule, severity, span, most)));
+        found.left_out.extend(span.map(|span| left_out_finding(&compiled.rule, severity, span, limit)));
     }
 }
 

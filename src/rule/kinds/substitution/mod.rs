@@ -141,9 +141,9 @@ impl SubstitutionPhrases {
             words |= token.kind() == TokenKind::Word;
             has_lower_case |= token.kind() == TokenKind::Word && !token.all_caps();
             let Some(ends) = self.folded.end(folded) else { continue };
-            let capitals = words && !has_lower_case;
-            let cased = if capitals { Some(&ends.cased) } else { cased.and_then(|node| self.cased.end(node)) };
-            if let Some(phrase) = ends.fitting(cased) {
+            let is_all_capitals = words && !has_lower_case;
+            let cased = if is_all_capitals { Some(&ends.cased) } else { cased.and_then(|node| self.cased.end(node)) };
+            if let Some(phrase) = ends.best_phrase(cased) {
                 longest = Some((phrase, at + 1));
             }
         }
@@ -166,7 +166,7 @@ fn follow_word<T>(
 impl PhraseEnds {
     /// The phrase that matches words with this case. Wrong phrases come before right ones, and phrases with capitals before
     /// those in lower case.
-    fn fitting<'p>(&'p self, cased: Option<&'p FirstListed>) -> Option<&'p ListedPhrase> {
+    fn best_phrase<'p>(&'p self, cased: Option<&'p FirstListed>) -> Option<&'p ListedPhrase> {
         let wrong = cased.and_then(|first| first.wrong.as_deref()).or(self.any.wrong.as_deref());
         wrong.or_else(|| cased.and_then(|first| first.right.as_deref())).or(self.any.right.as_deref())
     }
@@ -213,12 +213,12 @@ fn report(
 ) {
     let draft = sink.draft;
     let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
-    let capitals =
+    let is_all_capitals =
         is_all_caps(tokens) && !phrase.exact.as_ref().is_some_and(|words| words.iter().all(|w| has_no_lower_case(w)));
-    let capital = tokens[0].capital() && phrase.exact.is_none() || opens(draft, range.start);
+    let needs_capital = tokens[0].capital() && phrase.exact.is_none() || opens(draft, range.start);
     let substitutes: Vec<String> = substitutes
         .iter()
-        .map(|way| match (capitals, capital) {
+        .map(|way| match (is_all_capitals, needs_capital) {
             (true, _) => way.to_uppercase(),
             (false, true) => with_case(way, true),
             (false, false) => way.clone(),
@@ -232,8 +232,8 @@ fn report(
     let fill = substitutes.first().map(|way| ("fix", way.clone())).into_iter().collect();
     let span = draft.span(range.clone());
     // Quoted words must not be changed. Markup within a phrase, which makes its span longer, would be lost.
-    let whole = span.len() == prose.len() && !tokens.iter().any(|token| token.quoted());
-    let fixes = substitutes.into_iter().enumerate().filter(|_| whole).map(|(rank, text)| Fix {
+    let is_unbroken_and_unquoted = span.len() == prose.len() && !tokens.iter().any(|token| token.quoted());
+    let fixes = substitutes.into_iter().enumerate().filter(|_| is_unbroken_and_unquoted).map(|(rank, text)| Fix {
         applicability: if safe && rank == 0 { Applicability::Safe } else { Applicability::Suggestion },
         edits: vec![Edit { span, text }],
     });

@@ -142,18 +142,18 @@ impl<'a> LintedDraft<'a> {
 impl<'a> LintedDraft<'a> {
     /// Whether the words for the source have one of these nouns.
     pub(crate) fn source_has_noun(&self, attribution: &TokenAttribution, nouns: &WordSet) -> bool {
-        let named = |at: u32| nouns.has_in_any_case(self.text(at));
-        !nouns.is_empty() && attribution.at.source.clone().is_some_and(|mut source| source.any(named))
+        let is_listed_noun = |at: u32| nouns.has_in_any_case(self.text(at));
+        !nouns.is_empty() && attribution.at.source.clone().is_some_and(|mut source| source.any(is_listed_noun))
     }
 
     /// The verb of an attribution, of one or more words, with its form and its tokens.
     pub(crate) fn verb(&self, attribution: &TokenAttribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
         let head = attribution.at.head;
-        let wordy = self
+        let multi_word_verb = self
             .language
             .matches_in(head..attribution.at.cue.end.max(head + 1))
             .find(|m| m.list == crate::language::List::VERB && m.tokens.start == head);
-        if let Some(found) = wordy {
+        if let Some(found) = multi_word_verb {
             let (verb, form) = self.lexicon.verb_of_words(found.row);
             return Some((verb, form, found.tokens.clone()));
         }
@@ -167,10 +167,10 @@ pub(crate) fn outside_others_words<T>(draft: &LintedDraft<'_>, mut found: Vec<T>
     if found.is_empty() {
         return found;
     }
-    let theirs = draft.shared.others.get_or_init(|| OthersWords::of(draft.document, draft.language));
-    let free = |found: &T| !theirs.overlap(draft.span(at(found)..at(found) + 1));
-    if found.iter().any(free) {
-        found.retain(free);
+    let others_words = draft.shared.others.get_or_init(|| OthersWords::of(draft.document, draft.language));
+    let is_outside = |found: &T| !others_words.overlap(draft.span(at(found)..at(found) + 1));
+    if found.iter().any(is_outside) {
+        found.retain(is_outside);
     } else {
         found.truncate(1);
     }

@@ -31,23 +31,24 @@ pub(crate) fn emphasised_non_english(draft: &LintedDraft<'_>) -> Vec<Range<u32>>
 
 /// The tokens within a range of the prose.
 fn tokens(language: &Language, prose: &Range<u32>) -> Range<u32> {
-    let before = |end: u32| language.tokens.partition_point(|token| token.start < end) as u32;
-    before(prose.start)..before(prose.end)
+    let tokens_before = |end: u32| language.tokens.partition_point(|token| token.start < end) as u32;
+    tokens_before(prose.start)..tokens_before(prose.end)
 }
 
 fn is_non_english(draft: &LintedDraft<'_>, tokens: Range<u32>) -> bool {
     let words: Vec<u32> = tokens.filter(|&at| draft.kind(at) == TokenKind::Word).collect();
-    let unknown = |&&at: &&u32| {
+    let is_unknown = |&&at: &&u32| {
         let word = draft.text(at);
-        let capital = draft.token(at).capital();
-        !capital
+        let has_capital = draft.token(at).capital();
+        !has_capital
             && !draft.token(at).word().is_known()
             && !draft.speller.knows(word)
             && !draft.speller.is_english_slip(word)
     };
-    let unknown = words.iter().filter(unknown).count();
+    let unknown_count = words.iter().filter(is_unknown).count();
     let function_words =
         Class::PREPOSITION | Class::DETERMINER | Class::BE | Class::HAVE | Class::COORDINATOR | Class::TO;
-    let function_words = words.iter().filter(|&&at| draft.is(at, function_words)).count();
-    unknown > 0 && (words.len() < MIN_JUDGED_WORDS || unknown * 4 > words.len() || function_words * 5 < words.len())
+    let function_word_count = words.iter().filter(|&&at| draft.is(at, function_words)).count();
+    unknown_count > 0
+        && (words.len() < MIN_JUDGED_WORDS || unknown_count * 4 > words.len() || function_word_count * 5 < words.len())
 }

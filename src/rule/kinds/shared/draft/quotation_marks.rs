@@ -29,19 +29,19 @@ pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
             continue;
         }
         let words = draft.language.prose(paragraph.tokens.clone());
-        let places = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.start as usize..words.end as usize]);
+        let mark_bytes = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.start as usize..words.end as usize]);
         // The search for marks skips the words that have none.
         let mut at = paragraph.tokens.start;
-        for byte in places.map(|place| words.start + place as u32) {
+        for byte in mark_bytes.map(|place| words.start + place as u32) {
             at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end() <= byte).count() as u32;
             let token = draft.token(at);
-            let written = matches!(
+            let may_have_mark = matches!(
                 token.kind(),
                 TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
             );
             // If a word has several marks, the first one counts.
-            let seen = marks.last().is_some_and(|mark| mark.at == at);
-            if token.start > byte || !written || seen || faulty.binary_search(&at).is_ok() {
+            let has_earlier_mark = marks.last().is_some_and(|mark| mark.at == at);
+            if token.start > byte || !may_have_mark || has_earlier_mark || faulty.binary_search(&at).is_ok() {
                 continue;
             }
             let opens = token.kind() == TokenKind::QuoteOpen;

@@ -34,10 +34,10 @@ impl<'d> Words<'d> for WordsToSpell<'_, 'd> {
 
     fn word(&self, index: usize) -> WordUse<'d> {
         let (tokens, marks) = (self.places.tokens(index), self.places.marks[index]);
-        let alone = tokens.len() == 1;
+        let is_one_token = tokens.len() == 1;
         let first = self.draft.token(tokens.start);
         WordUse {
-            text: if alone { first.text(&self.draft.document.prose) } else { self.draft.words(tokens) },
+            text: if is_one_token { first.text(&self.draft.document.prose) } else { self.draft.words(tokens) },
             sentence_start: marks & OPENS != 0,
             neighbours_capital: marks & CAPITAL_BESIDE != 0,
             known: self.known(index),
@@ -112,8 +112,8 @@ impl SpelledWords {
 
     /// Adds a token to the last word as a clitic, if the token follows it directly. Returns whether it was added.
     fn push_clitic(&mut self, at: u32) -> bool {
-        let behind = self.tokens.len().checked_sub(1).is_some_and(|last| self.tokens(last).end == at);
-        let last = self.marks.last_mut().filter(|marks| behind && **marks <= u8::MAX - CLITIC);
+        let follows_last = self.tokens.len().checked_sub(1).is_some_and(|last| self.tokens(last).end == at);
+        let last = self.marks.last_mut().filter(|marks| follows_last && **marks <= u8::MAX - CLITIC);
         last.map(|marks| *marks = (*marks & !KNOWN) + CLITIC).is_some()
     }
 }
@@ -161,20 +161,21 @@ fn is_plain_word(draft: &LintedDraft<'_>, at: u32) -> bool {
     }
     // After most words there is a space and another word, or a comma or stop and then a space.
     let token = |at: u32| draft.language.tokens.get(at as usize);
-    let apart = |at: u32| token(at).is_none_or(|token| token.space_before());
-    let ends = token(at + 1).is_none_or(|next| match next.kind() {
+    let is_spaced = |at: u32| token(at).is_none_or(|token| token.space_before());
+    let ends_word = token(at + 1).is_none_or(|next| match next.kind() {
         TokenKind::Word => next.space_before(),
-        TokenKind::Comma | TokenKind::Stop => apart(at + 2),
+        TokenKind::Comma | TokenKind::Stop => is_spaced(at + 2),
         _ => false,
     });
-    if ends && (at == 0 || draft.token(at).space_before() && draft.kind(at - 1) != TokenKind::Symbol) {
+    if ends_word && (at == 0 || draft.token(at).space_before() && draft.kind(at - 1) != TokenKind::Symbol) {
         return true;
     }
     if is_split_by_marks(draft, at) || is_marked_sic(draft, at) {
         return false;
     }
-    let cut = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "\u{1a}";
-    let beside = at > 0 && cut(at - 1) || (at as usize + 1) < draft.language.tokens.len() && cut(at + 1);
+    let is_invalid_byte = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "\u{1a}";
+    let beside =
+        at > 0 && is_invalid_byte(at - 1) || (at as usize + 1) < draft.language.tokens.len() && is_invalid_byte(at + 1);
     let in_file_name = at > 0 && is_inner_dot(draft, at - 1) || is_inner_dot(draft, at + 1);
     !beside && !in_file_name
 }
@@ -183,49 +184,52 @@ fn is_plain_word(draft: &LintedDraft<'_>, at: u32) -> bool {
 fn is_split_by_marks(draft: &LintedDraft<'_>, at: u32) -> bool {
     let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
     let word = |at: u32| draft.kind(at) == TokenKind::Word;
-    let star = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
+    let is_star = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
     // Whether a sequence of marks that joins this word to `letters` splits one word in two.
-    let cut = |marks: Range<u32>, letters: u32| {
-        let short = draft.text(letters).len().min(draft.text(at).len()) <= MAX_DASHED_LETTERS;
-        let alone = marks.len() == 1;
+    let splits_word = |marks: Range<u32>, letters: u32| {
+        let has_short_part = draft.text(letters).len().min(draft.text(at).len()) <= MAX_DASHED_LETTERS;
+        let is_one_mark = marks.len() == 1;
         marks.into_iter().any(|mark| match draft.kind(mark) {
             TokenKind::Open => draft.text(mark) == "[",
             // “[D]ebate”, “(P)oliticians”: the writer changed the first letter.
             TokenKind::Close => draft.text(letters).len() == 1,
-            TokenKind::Dash => short && draft.text(mark).starts_with('-'),
+            TokenKind::Dash => has_short_part && draft.text(mark).starts_with('-'),
             // “Shi'ite” is one word; its apostrophe was tokenized as the end of a word.
-            TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe => alone,
-            _ => star(mark),
+            TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe => is_one_mark,
+            _ => is_star(mark),
         })
     };
     let next = (at + 1..at + 2 + MAX_REPLACING_MARKS)
         .find(|&next| joined(next).is_none_or(|next| next.kind() == TokenKind::Word));
-    let behind = next.filter(|&next| joined(next).is_some());
+    let following_word = next.filter(|&next| joined(next).is_some());
     // “‘t” can be a word of its own.
     let is_split_contraction = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
     // “motherf-----!”: dashes after which no word follows.
-    let has_dashes_after = behind.is_none() && joined(at + 1).is_some_and(|dash| dash.kind() == TokenKind::Dash) && {
-        let text = draft.text(at + 1);
-        text.starts_with("--") && text.len() > 2 || joined(at + 2).is_some_and(|dash| dash.kind() == TokenKind::Dash)
-    };
+    let has_dashes_after =
+        following_word.is_none() && joined(at + 1).is_some_and(|dash| dash.kind() == TokenKind::Dash) && {
+            let text = draft.text(at + 1);
+            text.starts_with("--") && text.len() > 2
+                || joined(at + 2).is_some_and(|dash| dash.kind() == TokenKind::Dash)
+        };
     // “Obama¢”: bytes in another encoding.
     let is_broken_encoding =
         joined(at + 1).is_some_and(|sign| sign.kind() == TokenKind::Symbol) && !draft.text(at + 1).is_ascii();
     if has_dashes_after || is_broken_encoding {
         return true;
     }
-    if behind.is_some_and(|next| is_split_contraction(next) || cut(at + 1..next, next))
-        || joined(at + 1).is_some() && star(at + 1)
+    if following_word.is_some_and(|next| is_split_contraction(next) || splits_word(at + 1..next, next))
+        || joined(at + 1).is_some() && is_star(at + 1)
     {
         return true;
     }
     if joined(at).is_none() || at == 0 {
         return false;
     }
-    let before =
-        (at.saturating_sub(1 + MAX_REPLACING_MARKS)..at).rev().find(|&before| word(before) || joined(before).is_none());
-    let before = before.filter(|&before| word(before));
-    star(at - 1) || before.is_some_and(|before| cut(before + 1..at, before))
+    let word_before = (at.saturating_sub(1 + MAX_REPLACING_MARKS)..at)
+        .rev()
+        .find(|&word_before| word(word_before) || joined(word_before).is_none());
+    let word_before = word_before.filter(|&word_before| word(word_before));
+    is_star(at - 1) || word_before.is_some_and(|word_before| splits_word(word_before + 1..at, word_before))
 }
 
 /// The most marks that replace letters in a row.
