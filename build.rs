@@ -44,6 +44,7 @@ fn fingerprint(paths: &[PathBuf]) -> Result<u64, Box<dyn Error>> {
     Ok(hasher.finish())
 }
 
+/// Generates the table `BUILTIN`: family, name and text of each rule, and the byte at which its examples start.
 fn rules(root: &Path) -> Result<String, Box<dyn Error>> {
     let mut table = String::from("static BUILTIN: &[(&str, &str, &str, usize)] = &[\n");
     for folder in entries(root)?.iter().filter(|path| path.is_dir() && !path.ends_with("lexicon")) {
@@ -60,6 +61,7 @@ fn rules(root: &Path) -> Result<String, Box<dyn Error>> {
     Ok(table + "];\n")
 }
 
+/// Generates the table `LISTS`: the name and the text of each word list.
 fn lexicons(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut table = String::from("static LISTS: &[(&str, &str)] = &[\n");
     for path in entries(folder)?.iter().filter(|path| path.extension().is_some_and(|end| end == "tsv")) {
@@ -76,10 +78,12 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(paths)
 }
 
+/// The name of a file or directory without its extension.
 fn stem(path: &Path) -> Result<&str, Box<dyn Error>> {
     utf8(path.file_stem().and_then(|stem| stem.to_str()))
 }
 
+/// Requires that a name is UTF-8.
 fn utf8(name: Option<&str>) -> Result<&str, Box<dyn Error>> {
     Ok(name.ok_or("a path is not UTF-8")?)
 }

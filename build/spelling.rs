@@ -22,6 +22,7 @@ struct Entry {
 }
 
 impl Entry {
+    /// Whether the speller may suggest the word: it is in the dictionary and not in `unsaid.txt`.
     fn is_suggested(&self) -> bool {
         self.flags & (key::WORD | key::UNSAID) == key::WORD
     }
@@ -88,12 +89,14 @@ pub(crate) fn build(out_dir: &Path) {
     write_table(out_dir, "spelling.meant", corrections.as_bytes());
 }
 
+/// The lines of a list that are not empty.
 fn read_lines(lists: &Path, list: &str) -> Vec<String> {
     let path = lists.join(list);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
+/// The key of a word, which must be valid and not too long.
 fn checked_key(list: &str, word: &str) -> String {
     let key = key::fold(word).unwrap_or_else(|| panic!("{list}: `{word}` holds a character no key can hold"));
     assert!(key.len() <= key::LONGEST, "{list}: `{word}` is longer than {} bytes", key::LONGEST);
@@ -132,6 +135,7 @@ fn word_filter(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
     bits
 }
 
+/// A finite-state map of sorted keys to numbers.
 fn fst_map<'a>(entries: impl Iterator<Item = (&'a String, u64)>) -> Vec<u8> {
     let mut builder = fst::MapBuilder::memory();
     for (key, value) in entries {

@@ -111,6 +111,7 @@ impl ExampleRun {
         if words.is_empty() { "none".to_owned() } else { words.join(", ") }
     }
 
+    /// The messages for other rules that report something and are not listed in `also`.
     fn other_rule_faults(&self, rule: &Rule, example: &Example) -> Vec<String> {
         let is_unlisted =
             |found: &&Finding| found.rule != rule.name && !example.also.iter().any(|name| **name == *found.rule);

@@ -174,6 +174,7 @@ impl From<Vec<String>> for WordPrefixes {
     }
 }
 
+/// The bit of a byte in `WordPrefixes::first_bytes`.
 fn first_byte_bit(byte: u8) -> u32 {
     1 << (byte & 31)
 }
@@ -194,6 +195,7 @@ where
     Ok(unique)
 }
 
+/// The order of `WordSet::sorted`.
 fn compare(a: &str, b: &str) -> Ordering {
     compare_ignoring_case(a, b).then_with(|| a.cmp(b))
 }

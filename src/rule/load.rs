@@ -306,6 +306,7 @@ fn can_fill(name: &str, kind: &Kind) -> bool {
 struct KeySpans(Vec<(String, Range<usize>)>);
 
 impl KeySpans {
+    /// The spans of a table's keys.
     fn new(table: &DeTable<'_>) -> Self {
         let place = |(key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
             (key.get_ref().to_string(), key.span().start..value.span().end)
@@ -319,6 +320,7 @@ impl KeySpans {
         self.0.iter().find(|(_, place)| encloses(place)).map(|(key, _)| key.as_str())
     }
 
+    /// The span of a key and its value; empty if there is no such key.
     fn span_of(&self, key: &str) -> Range<usize> {
         self.0.iter().find(|(name, _)| name == key).map_or(0..0, |(_, place)| place.clone())
     }

@@ -31,6 +31,7 @@ struct PatternSize {
 }
 
 impl PatternSize {
+    /// The size of a pattern.
     fn of_pattern(pattern: &str) -> Self {
         let nothing = Self { phrases: 1, words: 0, bytes: pattern.len() as u64, longest: 0 };
         split_clitics(pattern).split_whitespace().fold(nothing, |size, part| {
@@ -68,6 +69,7 @@ pub(super) fn count_words<'v, 't: 'v>(
     values.try_fold(0_u64, |sum, value| Ok(sum.saturating_add(count_value_words(value)?)))
 }
 
+/// The number of words in all phrases of one value.
 fn count_value_words(value: &Spanned<DeValue<'_>>) -> Result<u64, PatternTooLarge> {
     match value.get_ref() {
         DeValue::String(pattern) => check_size(PatternSize::of_pattern(pattern), value.span()),
@@ -84,6 +86,7 @@ fn count_value_words(value: &Spanned<DeValue<'_>>) -> Result<u64, PatternTooLarg
     }
 }
 
+/// The number of words in all phrases of a pattern, if it is not too large.
 fn check_size(size: PatternSize, span: Range<usize>) -> Result<u64, PatternTooLarge> {
     let message = if size.phrases > MAX_PHRASES {
         format!("expands to more than {MAX_PHRASES} phrases: list the phrases that you need")

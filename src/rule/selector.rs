@@ -69,6 +69,7 @@ impl UnknownRule {
     }
 }
 
+/// The known name that is most like an unknown one.
 fn nearest(name: &str, rules: &RuleSet) -> Option<Arc<str>> {
     if name.len() > MAX_GUESSED_LEN {
         return None;

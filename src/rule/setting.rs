@@ -100,6 +100,7 @@ impl Rule {
         })
     }
 
+    /// Parses the rule's text with some keys replaced.
     fn parse_with_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, RuleError> {
         let mut table = DeTable::parse(&self.head).expect("a rule was read from this text");
         for (path, value) in values {
@@ -112,6 +113,7 @@ impl Rule {
         Ok(rule)
     }
 
+    /// Collects the values below `prefix` that are settings of the rule, and errors for all others.
     fn collect_settings<'v>(
         &self,
         prefix: &str,
@@ -134,6 +136,7 @@ impl Rule {
         }
     }
 
+    /// The message for a key that is not a setting of the rule.
     fn unknown_setting(&self, path: &str) -> String {
         let name = &self.name;
         if self.settings.is_empty() {

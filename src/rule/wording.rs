@@ -35,6 +35,7 @@ pub(super) fn check(table: &DeTable<'_>) -> Result<(), TextTooLong> {
     })
 }
 
+/// Rejects a value with a text of more than `max_chars` characters. Tables are checked by their own keys.
 fn check_value(value: &Spanned<DeValue<'_>>, max_chars: usize) -> Result<(), TextTooLong> {
     match value.get_ref() {
         DeValue::String(text) if text.len() > max_chars && text.chars().nth(max_chars).is_some() => {

@@ -33,6 +33,7 @@ impl RuleKind for AgreementKeys {
     }
 }
 
+/// Reports verbs that do not agree.
 fn report_disagreements(sink: &mut FindingSink<'_, '_>, keys: &AgreementKeys) {
     let draft = sink.draft;
     let token_index = draft.token_index();
@@ -53,11 +54,13 @@ fn report_disagreements(sink: &mut FindingSink<'_, '_>, keys: &AgreementKeys) {
     }
 }
 
+/// The sentence of a token, if it is copy.
 fn sentence_of_copy(draft: &LintedDraft<'_>, at: u32) -> Option<Range<u32>> {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at))?.clone();
     (sentence.contains(&at) && draft.role(sentence.start) == Role::Copy).then_some(sentence)
 }
 
+/// Reports `tokens` with a fix that replaces the verb by `right`.
 fn report(sink: &mut FindingSink<'_, '_>, tokens: Range<u32>, verb: u32, right: &str) {
     let edits = vec![Edit { span: sink.draft.span(verb..verb + 1), text: right.to_owned() }];
     let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];

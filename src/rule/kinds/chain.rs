@@ -280,6 +280,7 @@ fn can_be_told(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
     has_listed_name || venue.into_iter().any(|at| draft.token(at).capital() || draft.is(at, person_classes))
 }
 
+/// Whether two attributions have the same source.
 fn same_speaker(outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     outer.at.core == inner.at.core || outer.speaker().is_some() && outer.speaker() == inner.speaker()
 }

@@ -284,6 +284,7 @@ fn claims_responsibility(attribution: &TokenAttribution) -> bool {
     attribution.frame == Frame::PassiveBy && before
 }
 
+/// The verb class of this name, as the word list writes it.
 fn verb_class(name: &str) -> Option<VerbClass> {
     let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
     VerbClass::deserialize(name).ok()

@@ -97,6 +97,7 @@ fn parse_number(text: &str, digits: usize) -> Option<u32> {
     (has_length && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
 
+/// The number of days of a month; months count from 0.
 fn days_in(year: u32, month: usize) -> u32 {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {

@@ -93,6 +93,7 @@ enum StoryAccount {
 }
 
 impl<'s> Story<'s> {
+    /// Looks up all words of the story's copy.
     fn build(draft: &LintedDraft<'_>, stems: impl Iterator<Item = &'s str>) -> Self {
         let mut accounts: FxHashMap<&str, StoryAccount> = stems.map(|stem| (stem, StoryAccount::Nowhere)).collect();
         let lengths: BTreeSet<usize> = accounts.keys().map(|stem| stem.len()).collect();

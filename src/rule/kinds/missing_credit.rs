@@ -58,6 +58,7 @@ fn report_missing_credits(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditP
     }
 }
 
+/// Whether a block has a credit. `own` is set for the image's own block, whose text may be longer than a caption.
 fn has_credit(draft: &LintedDraft<'_>, lists: &MissingCreditPhrases, number: usize, own: bool) -> bool {
     let paragraph = &draft.language.paragraphs[number];
     let may_be_caption =

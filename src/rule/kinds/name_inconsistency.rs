@@ -113,6 +113,7 @@ fn is_separate_use(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -
     is_linted && !is_in_other_name && draft.token(tokens.start).capital()
 }
 
+/// The rows of the list of name variants: two spellings, and the words next to which a use does not count.
 fn rows() -> impl Iterator<Item = [&'static str; 3]> {
     let list = WordList::get("name-variants").expect("the list stands in rules/lexicon");
     list.rows(["name", "variant", "unless"])

@@ -139,6 +139,7 @@ fn is_right_in_context(sink: &FindingSink<'_, '_>, start: u32, end: u32, pattern
     is_one_of(end, &pattern.unless_before) || start > 0 && is_one_of(start - 1, &pattern.unless_after)
 }
 
+/// The number of tokens of a pattern's part.
 fn word_count(words: &str) -> u32 {
     split_clitics(words).split_whitespace().count() as u32
 }

@@ -76,6 +76,7 @@ struct QuotationsByWord {
 }
 
 impl QuotationsByWord {
+    /// Adds a quotation to those that have a word.
     fn add(&mut self, word: u32, quotation: usize) {
         let own = self.places.len() as u32;
         let before = self.latest.insert(word, own).unwrap_or(own);
@@ -100,6 +101,7 @@ struct ComparedWords {
     places: OnceCell<Box<[(u32, u32)]>>,
 }
 
+/// A word or number of a quotation.
 struct ComparedWord {
     token: u32,
     /// A hash of a long word that ignores case; 0 for short words. Two words may have the same hash, so the comparison looks
@@ -213,6 +215,7 @@ fn apostrophe(c: char) -> char {
     if is_apostrophe(c) { '\'' } else { c }
 }
 
+/// Whether two words are likely versions of one: two numbers, two function words, or two similar spellings.
 fn should_be_equal(draft: &LintedDraft<'_>, a: u32, b: u32) -> bool {
     let is_number = |at: u32| draft.kind(at) == TokenKind::Number;
     let is_function_word = |at: u32| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);

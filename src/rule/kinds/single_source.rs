@@ -91,6 +91,7 @@ fn is_second_voice(main: &SpeakerRecord, other: &SpeakerRecord, statements: u32)
     }
 }
 
+/// Whether sources of a class are identified.
 fn is_identified_class(class: SourceClass) -> bool {
     matches!(
         class,

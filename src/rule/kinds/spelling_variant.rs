@@ -83,6 +83,7 @@ enum VariantClass {
 }
 
 impl SpellingUse {
+    /// The use that a phrase match stands for, unless it is part of a name or not linted.
     fn from_match(draft: &LintedDraft<'_>, found: &Match) -> Option<Self> {
         let tokens = found.tokens.clone();
         let [british, american, class] = *rows().get(found.row as usize / 2)?;
@@ -103,6 +104,7 @@ impl SpellingUse {
         })
     }
 
+    /// Whether the spelling of this use is that of the newsroom.
     fn suits(&self, house: HouseSpelling) -> bool {
         match house {
             HouseSpelling::American => self.american,
@@ -153,6 +155,7 @@ fn is_in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
     words_before || name_goes_on || token.all_caps()
 }
 
+/// The rows of the list: the British spelling, the American one, and the class.
 fn rows() -> &'static [[&'static str; 3]] {
     static ROWS: LazyLock<Vec<[&str; 3]>> = LazyLock::new(|| {
         let list = WordList::get("spelling-variants").expect("the list stands in rules/lexicon");

@@ -40,6 +40,7 @@ impl AlreadyReported {
         None
     }
 
+    /// Returns the first mention of an outlet if it was reported before; otherwise records this one.
     pub(super) fn first_outlet_mention(&mut self, name: &str, at: &Range<u32>) -> Option<Range<u32>> {
         if let Some(first) = self.outlets.get(name) {
             return Some(first.clone());

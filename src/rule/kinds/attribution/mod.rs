@@ -433,6 +433,7 @@ fn refers_back(draft: &LintedDraft<'_>, at: u32) -> bool {
     is_pronoun && !draft.token(at).quoted()
 }
 
+/// The tokens that a finding marks.
 fn marked_tokens(
     draft: &LintedDraft<'_>,
     keys: &AttributionKeys,

@@ -10,6 +10,7 @@ use crate::rule::kinds::shared::identity::{
 use crate::rule::kinds::shared::{FindingSink, LintedDraft};
 use std::ops::Range;
 
+/// Whether the keys of the rule let an attribution pass.
 pub(super) fn is_accepted(
     sink: &FindingSink<'_, '_>,
     lists: &AttributionPhrases,

@@ -11,6 +11,7 @@ use crate::rule::kinds::shared::identity::{has_named_speaker, has_officer, is_in
 use crate::rule::kinds::shared::{FindingSink, LintedDraft, Variant, more_severe};
 use std::ops::Range;
 
+/// The rule's case for an attribution by its source: the most severe of those that apply; `None` for the rule itself.
 pub(super) fn case_of<'k>(
     sink: &FindingSink<'_, '_>,
     keys: &'k AttributionKeys,

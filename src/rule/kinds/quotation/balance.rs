@@ -28,6 +28,7 @@ pub(super) fn report_unbalanced(sink: &mut FindingSink<'_, '_>, keys: &Quotation
     sink.push(mark..mark + 1, FindingExtras { variant, related, fixes, ..FindingExtras::default() });
 }
 
+/// The closing mark for an opening one.
 fn closing_mark(open: &str) -> Option<&'static str> {
     Some(match open {
         "“" => "”",

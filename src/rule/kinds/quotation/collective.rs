@@ -60,6 +60,7 @@ pub(super) fn report_collective(
     );
 }
 
+/// Whether the source is several unnamed people: “two witnesses”.
 fn is_plural_people(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     let last = attribution.at.core.end.saturating_sub(1).max(attribution.at.core.start);
     let text = sink.draft.text(last);

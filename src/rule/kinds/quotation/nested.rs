@@ -53,6 +53,7 @@ pub(super) fn report_nested(sink: &mut FindingSink<'_, '_>, number: usize) {
     );
 }
 
+/// Whether the source is one person.
 fn is_person(attribution: &TokenAttribution) -> bool {
     matches!(attribution.class, SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous)
 }

@@ -181,6 +181,7 @@ fn attributions_within<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl 
     candidates.filter(move |attribution| reach.contains(&attribution.at.cue.start))
 }
 
+/// Whether the words for the source include a capital.
 fn has_capital(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     attribution.at.core.clone().any(|at| draft.token(at).capital())
 }

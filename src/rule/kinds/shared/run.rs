@@ -44,6 +44,7 @@ pub(crate) fn run_rules<'r>(
     Ok(found)
 }
 
+/// Runs one rule, and records where it left out findings.
 fn run_rule(draft: &LintedDraft<'_>, compiled: &CompiledRule, found: &mut RuleFindings) {
     let limit = finding_limit(draft.document.prose.len());
     let mut sink = FindingSink { draft, rule: &compiled.rule, found, remaining: [limit; 3], left_out: [None; 3] };

@@ -19,8 +19,11 @@ pub(crate) struct RuleFindings {
 
 /// Receives the places that a rule reports and makes findings with the rule's texts of them.
 pub(crate) struct FindingSink<'a, 'd> {
+    /// The draft that the rule runs on.
     pub(crate) draft: &'a LintedDraft<'d>,
+    /// The rule that runs.
     pub(crate) rule: &'a Rule,
+    /// The findings of all rules so far.
     pub(crate) found: &'a mut RuleFindings,
     /// How many more findings of each severity are accepted.
     pub(crate) remaining: [usize; 3],
@@ -31,6 +34,7 @@ pub(crate) struct FindingSink<'a, 'd> {
 /// The parts of a finding that differ from the rule's defaults.
 #[derive(Default)]
 pub(crate) struct FindingExtras<'a> {
+    /// The case of the rule; `None` for the rule itself.
     pub(crate) variant: Option<&'a Variant>,
     /// Values of the placeholders of the rule's message.
     pub(crate) fill: Vec<(&'static str, String)>,
@@ -40,6 +44,7 @@ pub(crate) struct FindingExtras<'a> {
 }
 
 impl FindingSink<'_, '_> {
+    /// Reports tokens, whose words are the value of `{text}` in the message.
     pub(crate) fn push(&mut self, tokens: Range<u32>, extras: FindingExtras<'_>) {
         let words = self.draft.words(tokens.clone());
         self.push_at(self.draft.span(tokens), words, extras);

@@ -90,6 +90,7 @@ impl Substitutes {
     }
 }
 
+/// Returns an error in a phrase.
 fn phrase_fault(phrase: &str) -> Option<String> {
     let shown = shortened(phrase);
     if !phrase.contains(char::is_alphanumeric) {

@@ -59,6 +59,7 @@ struct FirstListed {
     right: Option<Arc<ListedPhrase>>,
 }
 
+/// A phrase of the rule's lists.
 #[derive(Debug)]
 struct ListedPhrase {
     /// The words as they are listed, for a phrase with capitals; `None` if any case matches.
@@ -85,6 +86,7 @@ impl SubstitutionPhrases {
         phrases
     }
 
+    /// Adds a phrase. `instead` has its substitutes; `None` for a phrase that is right.
     fn add(&mut self, phrase: &str, instead: Option<&[String]>, keys: &SubstitutionKeys, lexicon: &Lexicon) {
         let tokens = language::tokens(phrase, lexicon);
         let words: Vec<&str> = tokens.iter().map(|token| token.text(phrase)).collect();
@@ -95,6 +97,7 @@ impl SubstitutionPhrases {
         }
     }
 
+    /// Inserts the words of a phrase into the trees.
     fn end(&mut self, words: &[&str], phrase: &str, instead: Option<&[String]>) {
         let cased = phrase.contains(char::is_uppercase);
         let listed = Arc::new(ListedPhrase {
@@ -173,6 +176,7 @@ impl PhraseEnds {
 }
 
 impl FirstListed {
+    /// Adds a phrase, unless there is one of its sort.
     fn add(&mut self, phrase: &Arc<ListedPhrase>) {
         let place = if phrase.instead.is_some() { &mut self.wrong } else { &mut self.right };
         place.get_or_insert_with(|| phrase.clone());
@@ -204,6 +208,7 @@ fn report_phrases(sink: &mut FindingSink<'_, '_>, phrases: &SubstitutionPhrases,
     }
 }
 
+/// Reports a phrase with its substitutes in the case of the words that it replaces.
 fn report(
     sink: &mut FindingSink<'_, '_>,
     range: Range<u32>,
@@ -251,6 +256,7 @@ fn is_searched(draft: &LintedDraft<'_>, range: &Range<u32>, inside: &[Inside]) -
     is_inside.into_iter().all(|(place, is_inside)| !is_inside || inside.contains(&place))
 }
 
+/// Whether all words among the tokens are in capitals, and there is a word.
 fn is_all_caps(tokens: &[Token]) -> bool {
     let mut words = tokens.iter().filter(|token| token.kind() == TokenKind::Word).peekable();
     words.peek().is_some() && words.all(|token| token.all_caps())

@@ -25,9 +25,12 @@ use token_index::TokenIndex;
 /// A draft with all that was parsed and analysed of it.
 #[derive(Clone, Copy)]
 pub(crate) struct LintedDraft<'a> {
+    /// The parsed draft.
     pub(crate) document: &'a Document,
+    /// The draft's language, attributions and coverage.
     pub(crate) covered: Covered<'a>,
     pub(crate) speller: &'a Speller,
+    /// The newsroom's own dictionary and spelling.
     pub(crate) house: &'a DictionarySet,
     /// The words that the newsroom's names and the draft's front matter teach the speller.
     pub(crate) learned: [&'a Dictionary; 2],
@@ -126,14 +129,17 @@ impl<'a> LintedDraft<'a> {
         attribution.at.core.len() == 1 && self.is(attribution.at.core.start, Class::PERSONAL | Class::RELATIVE)
     }
 
+    /// The span of tokens in the draft's file.
     pub(crate) fn span(&self, tokens: Range<u32>) -> Span {
         self.document.span(self.language.prose(tokens))
     }
 
+    /// The links of the draft.
     pub(crate) fn links(&self) -> &'a Links {
         self.shared.links.get_or_init(|| self.document.links())
     }
 
+    /// Whether any of the tokens is in a link.
     pub(crate) fn has_link(&self, tokens: Range<u32>) -> bool {
         self.links().any_in(&self.language.prose(tokens))
     }

@@ -35,6 +35,7 @@ fn tokens(language: &Language, prose: &Range<u32>) -> Range<u32> {
     tokens_before(prose.start)..tokens_before(prose.end)
 }
 
+/// Whether the tokens of an emphasised range are not English.
 fn is_non_english(draft: &LintedDraft<'_>, tokens: Range<u32>) -> bool {
     let words: Vec<u32> = tokens.filter(|&at| draft.kind(at) == TokenKind::Word).collect();
     let is_unknown = |&&at: &&u32| {

@@ -56,14 +56,20 @@ const CURLY: u8 = 0xe2;
 
 /// A quotation mark or an apostrophe.
 pub(crate) struct StyledMark {
+    /// The character.
     pub(crate) shape: char,
+    /// Whether it is straight, not curly.
     pub(crate) straight: bool,
+    /// Whether it is a double mark. Apostrophes are single ones.
     pub(crate) double: bool,
+    /// Whether it opens a quotation.
     pub(crate) opens: bool,
+    /// The token that it is in.
     pub(crate) at: u32,
 }
 
 impl StyledMark {
+    /// The mark of a character; `None` for other characters.
     fn from_char(shape: char, opens: bool, at: u32) -> Option<Self> {
         let (straight, double) = match shape {
             '"' => (true, true),

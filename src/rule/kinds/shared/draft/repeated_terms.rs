@@ -11,6 +11,7 @@ pub(crate) const MAX_TERM_WORDS: u32 = 4;
 pub(crate) struct RepeatedTerms(HashMap<(u32, String), usize>);
 
 impl RepeatedTerms {
+    /// Collects the short quotations of a draft.
     pub(crate) fn build(draft: &LintedDraft<'_>) -> Self {
         let mut first = HashMap::new();
         for (number, quotation) in draft.language.quotations.iter().enumerate() {

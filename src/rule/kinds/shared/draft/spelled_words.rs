@@ -82,6 +82,7 @@ const KNOWN: u8 = 4;
 /// Set if its first letter is a capital. Not set for “iNews”, although `capital` of its token is set.
 const CAPITAL: u8 = 8;
 
+/// Added once for each clitic of the word; the bits above the flags count them.
 const CLITIC: u8 = 16;
 
 impl SpelledWords {
@@ -258,6 +259,7 @@ fn is_inner_dot(draft: &LintedDraft<'_>, at: u32) -> bool {
         && !next.capital()
 }
 
+/// Whether the word before or after has a capital that is not a sentence's first letter.
 fn has_capital_beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
     let name = |other: u32| draft.token(other).capital();
     at > sentence.start + 1 && name(at - 1)

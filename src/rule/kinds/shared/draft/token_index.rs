@@ -20,6 +20,7 @@ pub(crate) struct TokenIndex {
 }
 
 impl TokenIndex {
+    /// Builds the index of a draft.
     pub(crate) fn build(draft: &LintedDraft<'_>) -> Self {
         let mut found = Self::default();
         // The width of the word before, 0 if the token before is not a word. Comparing widths first is cheap, and most

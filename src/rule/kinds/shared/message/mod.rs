@@ -76,6 +76,7 @@ pub(crate) fn fill_message(template: &str, text: &str, fill: &[(&'static str, St
     message
 }
 
+/// Whether a character is a quotation mark.
 fn is_mark(c: char) -> bool {
     matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'')
 }
