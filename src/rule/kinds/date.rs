@@ -40,7 +40,7 @@ struct WrittenDate {
     day: u32,
 }
 
-/// Reports impossible dates. Only dates with a year are checked.
+/// Reports dates with a wrong weekday and days that do not exist. Only dates with a year are checked.
 fn report_dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
     let draft = sink.draft;
     let mut end = 0;

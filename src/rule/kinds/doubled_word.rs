@@ -73,7 +73,7 @@ fn report_repeated(sink: &mut FindingSink<'_, '_>, keys: &DoubledWordKeys) {
 }
 
 /// Whether the sentence is complete with one of the two words. Otherwise another word was meant: “guns the the list” lacks a
-/// preposition, and in “not be be seen” one “be” stood for “to be”.
+/// preposition, and in “not be be seen” the first “be” should be “to”.
 fn is_complete_with_one(draft: &LintedDraft<'_>, at: u32) -> bool {
     let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
         return true;

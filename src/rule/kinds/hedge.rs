@@ -84,7 +84,7 @@ fn report_hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &Hedge
     }
 }
 
-/// Whether the paragraph mentions a court case before the word: “allegedly” then refers to charges, a lawsuit or a witness.
+/// Whether the paragraph mentions a court case near the word: “allegedly” then refers to charges, a lawsuit or a witness.
 fn mentions_case(sink: &FindingSink<'_, '_>, keys: &HedgeKeys, at: u32) -> bool {
     let draft = sink.draft;
     let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)].tokens;

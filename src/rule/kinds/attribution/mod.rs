@@ -195,7 +195,7 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
         return;
     }
     let mut last_source: Option<Range<u32>> = None;
-    let mut unnamed: FxHashSet<usize> = FxHashSet::default();
+    let mut seen_speakers: FxHashSet<usize> = FxHashSet::default();
     let mut already_reported = AlreadyReported::default();
     let [by_source, by_venue] = [Via::Source, Via::Venue].map(|via| keys.via.contains(&via));
     for attribution in &draft.attributions.attributions {
@@ -219,9 +219,8 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
             continue;
         }
         // “citing officials who said”: the pronoun is the source, and the words for the people are before it.
-        let before_who =
-            || if part == Via::Source && !keys.pronouns { phrase_before_who(draft, attribution) } else { None };
-        let other_phrase = joined.or_else(before_who);
+        let who = || if part == Via::Source && !keys.pronouns { phrase_before_who(draft, attribution) } else { None };
+        let other_phrase = joined.or_else(who);
         let is_own = keys.unless.own && (attribution.own || is_dateline_credit(draft, attribution));
         if is_own || part == Via::Source && other_phrase.is_none() && is_accepted(sink, lists, keys, attribution) {
             // “the lawyers wrote, quoting”: both cues have one source. If one passes, both do.
@@ -258,16 +257,16 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
         last_source.clone_from(&attribution.at.source);
         // Each unnamed speaker is reported once.
         let unnamed_speaker = attribution.speaker().filter(|_| attribution.class == SourceClass::UnnamedIndividual);
-        if unnamed_speaker.is_some_and(|speaker| !unnamed.insert(speaker)) {
+        if unnamed_speaker.is_some_and(|speaker| !seen_speakers.insert(speaker)) {
             continue;
         }
         let tokens = other_phrase.clone().unwrap_or_else(|| marked_tokens(draft, keys, attribution, part));
         let mut variant = milder_case(sink, keys, attribution, part, case_of(sink, keys, attribution, part));
         let source = attribution.at.source.as_ref().map_or(&attribution.at.cue, |_| &attribution.at.core);
         let source = other_phrase.as_ref().unwrap_or(source);
-        let reported = if part == Via::Venue { attribution.outlet_at() } else { None }.unwrap_or(source);
+        let subject = if part == Via::Venue { attribution.outlet_at() } else { None }.unwrap_or(source);
         let source_text = match (part, &other_phrase) {
-            (Via::Venue, _) => draft.words(reported.clone()),
+            (Via::Venue, _) => draft.words(subject.clone()),
             (_, Some(other_phrase)) => draft.words(other_phrase.clone()),
             (_, None) => source_words(draft, attribution),
         };
@@ -277,7 +276,7 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
             ("outlet", outlet.to_owned()),
             ("cue", draft.words(attribution.at.cue.clone()).to_owned()),
         ];
-        let first = already_reported.first_mention(draft, attribution, reported);
+        let first = already_reported.first_mention(draft, attribution, subject);
         // A group whose first attribution already says “the officials” was introduced by earlier text.
         let was_introduced = source.len() > 1
             && (attribution.class == SourceClass::Collective

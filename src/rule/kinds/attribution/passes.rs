@@ -138,7 +138,7 @@ fn is_own_document(draft: &LintedDraft<'_>, keys: &AttributionKeys, attribution:
     draft.attributions.in_sentence(draft.language.sentence_at(attribution.at.head)).iter().any(is_body)
 }
 
-/// Whether the source is a pronoun for people whose speaker was not found.
+/// Whether the source is a pronoun for people, and the speaker was not found.
 fn is_unresolved_pronoun(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let start = attribution.at.core.start;
     attribution.at.core.len() == 1

@@ -31,9 +31,9 @@ pub(super) fn report_without_speaker(sink: &mut FindingSink<'_, '_>, keys: &Quot
     for number in numbers.filter(|&number| needs_speaker(sink, keys, number)) {
         let paragraph = &draft.language.paragraphs[quotations[number].block as usize];
         if has_speaker(sink, number, &paragraph.tokens, &continued_blocks) {
-            answered.push(number)
+            answered.push(number);
         } else {
-            open.push(number)
+            open.push(number);
         }
     }
     let mut quoted_words = QuotedWords::collect(draft, if open.is_empty() { &[] } else { &answered });

@@ -208,7 +208,7 @@ pub(crate) fn is_identified(draft: &LintedDraft<'_>, attribution: &TokenAttribut
 /// The most tokens before “the report” at which it may have been introduced.
 const MAX_MENTION_DISTANCE: u32 = 2000;
 
-/// Within this number of tokens, a part of the phrase is enough.
+/// The most tokens before a source at which a mention of a part of its phrase is enough.
 const NEAR_MENTION_DISTANCE: u32 = 60;
 
 /// Whether the draft has mentioned the source before, as “the report” implies. If something was missing, it was reported
