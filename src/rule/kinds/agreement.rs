@@ -86,8 +86,8 @@ fn subject_disagreement<'k>(
     let has_two_sides = keys.between.has(head);
     let between = has_two_sides && preposition == "between";
     let is_about = has_two_sides && matches!(preposition, "over" | "about");
-    let of = preposition == "of" && keys.of.has(head);
-    if !between && !is_about && !of {
+    let is_singular_of = preposition == "of" && keys.of.has(head);
+    if !between && !is_about && !is_singular_of {
         return None;
     }
     let mut join_count = 0;
@@ -220,10 +220,10 @@ fn is_plural_noun(draft: &LintedDraft<'_>, at: u32) -> bool {
 /// Whether the two verbs cannot share a subject if this token is between them.
 fn separates_verbs(draft: &LintedDraft<'_>, at: u32) -> bool {
     let token = draft.token(at);
-    let other = Class::MODAL | Class::DO | Class::RELATIVE | Class::SUBORDINATOR | Class::WH;
+    let clause_classes = Class::MODAL | Class::DO | Class::RELATIVE | Class::SUBORDINATOR | Class::WH;
     token.quoted()
         || matches!(token.kind(), TokenKind::Semicolon | TokenKind::Colon | TokenKind::Dash)
-        || draft.lexicon.classes(token.word()).intersects(other)
+        || draft.lexicon.classes(token.word()).intersects(clause_classes)
 }
 
 /// Whether a word can be a verb in its base form and, by the lists, nothing else.

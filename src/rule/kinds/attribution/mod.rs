@@ -356,10 +356,10 @@ fn phrase_before_who(draft: &LintedDraft<'_>, attribution: &TokenAttribution) ->
     let start =
         (sentence_start..phrase.start).rev().take_while(|&at| is_description(at)).last().unwrap_or(phrase.start);
     let phrase = start..phrase.end;
-    let speaks = |other: &TokenAttribution| {
+    let is_other_source = |other: &TokenAttribution| {
         is_attributed(other) && other.at.source.as_ref().is_some_and(|source| source.contains(&(who - 1)))
     };
-    (!draft.attributions.in_sentence(sentence).iter().any(speaks)).then_some(phrase)
+    (!draft.attributions.in_sentence(sentence).iter().any(is_other_source)).then_some(phrase)
 }
 
 /// Reports material that an outlet obtained, unless an attribution of the sentence names the outlet.

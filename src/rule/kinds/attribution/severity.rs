@@ -87,8 +87,8 @@ fn is_view(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
 /// Whether the source phrase of an outlet names its writer: “Ada Brook of the Courier wrote”.
 fn names_writer(draft: &LintedDraft<'_>, source: Range<u32>) -> bool {
     let name = |at: u32| draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
-    let mut of = (source.start + 2..source.end.max(source.start + 2)).filter(|&at| draft.is(at, Class::OF));
-    of.any(|at| name(at - 1) && name(at - 2) && !draft.is(at - 2, Class::DETERMINER))
+    let mut of_tokens = (source.start + 2..source.end.max(source.start + 2)).filter(|&at| draft.is(at, Class::OF));
+    of_tokens.any(|at| name(at - 1) && name(at - 2) && !draft.is(at - 2, Class::DETERMINER))
 }
 
 /// Whether an identified source speaks in the same sentence: “The mayor said, according to the Courier”.

@@ -16,8 +16,8 @@ pub(super) fn has_name_nearby(draft: &LintedDraft<'_>, attribution: &TokenAttrib
     }
     let sentence = draft.language.sentences[draft.language.sentence_at(core.start)].clone();
     let name = |at: u32| {
-        let other = Class::DAY | Class::MONTH | Class::DETERMINER | Class::PERSONAL | Class::NATIONALITY;
-        draft.token(at).capital() && draft.kind(at) == TokenKind::Word && !draft.is(at, other)
+        let other_classes = Class::DAY | Class::MONTH | Class::DETERMINER | Class::PERSONAL | Class::NATIONALITY;
+        draft.token(at).capital() && draft.kind(at) == TokenKind::Word && !draft.is(at, other_classes)
     };
     let is_mark = |at: u32| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Dash);
     let is_predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;

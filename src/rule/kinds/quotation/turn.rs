@@ -12,7 +12,7 @@ pub(super) fn report_late_turn(sink: &mut FindingSink<'_, '_>, number: usize) {
     let quotation_here = &quotations[number];
     let source_of = |number: usize| draft.attributions.of_quotation(number).filter(|r| has_source(r) && r.is_likely());
     let (Some(first), Some(second)) = (source_of(number - 1), source_of(number)) else { return };
-    let (Some(one), Some(other)) = (first.speaker(), second.speaker()) else { return };
+    let (Some(first_speaker), Some(second_speaker)) = (first.speaker(), second.speaker()) else { return };
     // Text between the two quotations names the next speaker.
     let sentence = draft.language.sentences[draft.language.sentence_at(quotation_here.tokens.start)].start;
     let opens_sentence = quotation_here.tokens.start <= sentence + 1 && before.tokens.end <= sentence;
@@ -20,7 +20,7 @@ pub(super) fn report_late_turn(sink: &mut FindingSink<'_, '_>, number: usize) {
     let is_next_sentence = draft.language.sentence_at(quotation_here.tokens.start) <= last + 1;
     let is_sentence = |quotation: &Quotation| quotation.kind == QuotationKind::Sentence && quotation.depth == 1;
     let is_named_late = second.at.cue.start >= quotation_here.tokens.end;
-    if one != other
+    if first_speaker != second_speaker
         && before.block == quotation_here.block
         && is_sentence(before)
         && is_sentence(quotation_here)

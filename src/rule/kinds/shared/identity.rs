@@ -54,12 +54,12 @@ pub(crate) fn names_body(draft: &LintedDraft<'_>, attribution: &TokenAttribution
     let before = opens_with_name
         || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || is_acronym(at) || known_body(at));
     let is_belonging = |at: u32| draft.is(at, Class::BELONGING);
-    let behind = (core.start + 1..source.end.saturating_sub(1)).any(|at| {
+    let after_noun = (core.start + 1..source.end.saturating_sub(1)).any(|at| {
         let next = at + 1 + u32::from(draft.is(at + 1, Class::DEFINITE));
         let is_body = |at: u32| draft.token(at).capital() && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
         is_belonging(at) && next < source.end && (name(next) || (next..source.end.min(next + 4)).any(is_body))
     });
-    before || behind
+    before || after_noun
 }
 
 /// Whether the word occurs with a capital inside an earlier sentence.
@@ -286,8 +286,8 @@ fn has_named_author(
 fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let is_body = |at: u32| is_proper_name(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
     // “a transcript released by the paper”: the draft has already said which paper.
-    let mut behind = source.start + 1..source.end.saturating_sub(1);
-    let is_issued = behind.any(|at| {
+    let mut after_noun = source.start + 1..source.end.saturating_sub(1);
+    let is_issued = after_noun.any(|at| {
         let is_past = matches!(draft.lexicon.form(draft.token(at - 1).word()), Some(Form::Past | Form::Participle));
         is_past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
     });
