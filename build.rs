@@ -1,4 +1,4 @@
-//! Gathers the files under `rules/` into tables that are compiled into the binary, and refuses a rule without examples.
+//! Generates tables of the files under `rules/`, which are compiled into the binary, and rejects a rule without examples.
 
 #[path = "src/rule/example_format.rs"]
 mod example_format;
@@ -22,20 +22,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("lexicons.rs"), lexicons(&root.join("lexicon"))?)?;
     frames::build(&root.join("frames.tsv"), &out);
     spelling::build(&out);
-    let build = sum(&["src", "rules", "Cargo.toml", "Cargo.lock"].map(|name| root.with_file_name(name)))?;
+    let build = fingerprint(&["src", "rules", "Cargo.toml", "Cargo.lock"].map(|name| root.with_file_name(name)))?;
     println!("cargo::rustc-env=BYLINT_BUILD={build:016x}");
     Ok(())
 }
 
-/// Sums up all that decides what bylint finds: two programs of one version that differ in it share no cache.
-fn sum(paths: &[PathBuf]) -> Result<u64, Box<dyn Error>> {
+/// Computes a fingerprint of all that decides what bylint finds. Two builds of one version with different fingerprints do
+/// not share a cache.
+fn fingerprint(paths: &[PathBuf]) -> Result<u64, Box<dyn Error>> {
     let mut hasher = DefaultHasher::new();
-    let mut left: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
-    while let Some(path) = left.pop() {
+    let mut pending: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
+    while let Some(path) = pending.pop() {
         println!("cargo::rerun-if-changed={}", path.display());
         path.file_name().hash(&mut hasher);
         if path.is_dir() {
-            left.extend(entries(&path)?);
+            pending.extend(entries(&path)?);
         } else {
             fs::read(&path)?.hash(&mut hasher);
         }
@@ -43,6 +44,7 @@ fn sum(paths: &[PathBuf]) -> Result<u64, Box<dyn Error>> {
     Ok(hasher.finish())
 }
 
+/// Generates the table `BUILTIN`: family, name and text of each rule, and the byte at which its examples start.
 fn rules(root: &Path) -> Result<String, Box<dyn Error>> {
     let mut table = String::from("static BUILTIN: &[(&str, &str, &str, usize)] = &[\n");
     for folder in entries(root)?.iter().filter(|path| path.is_dir() && !path.ends_with("lexicon")) {
@@ -59,6 +61,7 @@ fn rules(root: &Path) -> Result<String, Box<dyn Error>> {
     Ok(table + "];\n")
 }
 
+/// Generates the table `LISTS`: the name and the text of each word list.
 fn lexicons(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut table = String::from("static LISTS: &[(&str, &str)] = &[\n");
     for path in entries(folder)?.iter().filter(|path| path.extension().is_some_and(|end| end == "tsv")) {
@@ -68,17 +71,19 @@ fn lexicons(folder: &Path) -> Result<String, Box<dyn Error>> {
     Ok(table + "];\n")
 }
 
-/// What a folder holds, by name, so that the tables are the same on every machine.
+/// The entries of a directory, sorted by name, so that the tables are the same on every machine.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
     paths.sort();
     Ok(paths)
 }
 
+/// The name of a file or directory without its extension.
 fn stem(path: &Path) -> Result<&str, Box<dyn Error>> {
     utf8(path.file_stem().and_then(|stem| stem.to_str()))
 }
 
+/// Requires that a name is UTF-8.
 fn utf8(name: Option<&str>) -> Result<&str, Box<dyn Error>> {
     Ok(name.ok_or("a path is not UTF-8")?)
 }

@@ -1,9 +1,9 @@
-//! Compiles `rules/lexicon/spelling/` for `src/spelling`: two tables of hashed keys that say what is known of a word, a map of
-//! the common words, to be walked letter by letter, and the listed slips with what they stand for.
+//! Compiles `rules/lexicon/spelling/` for `src/spelling`. Writes two hash tables with the flags of words, a map of the
+//! common words for letter-by-letter search, and the listed misspellings with their corrections.
 //!
-//! The files hold one entry a line. `words.txt`, `modern.txt` and `news.txt`: a word and its class (0 to 85: fifths of a natural
-//! logarithm above a share of e^-20.5 of running text). `slips.tsv`: a slip, a tab, what was meant. The others: one word
-//! or name.
+//! The files have one entry per line. `words.txt`, `modern.txt` and `news.txt`: a word and its frequency class (0 to 85:
+//! fifths of a natural logarithm above a share of e^-20.5 of running text). `slips.tsv`: a misspelling, a tab, its
+//! correction. The others: one word or name.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,27 +13,29 @@ use std::path::Path;
 #[path = "../src/spelling/key.rs"]
 mod key;
 
-/// What is known of a key.
+/// The flags and the frequency class of a key.
 #[derive(Default)]
 struct Entry {
     flags: u8,
-    /// How common it is; 0 where it is no dictionary word.
+    /// The frequency class; 0 if the key is not a dictionary word.
     class: u8,
 }
 
 impl Entry {
+    /// Whether the speller may suggest the word: it is in the dictionary and not in `unsaid.txt`.
     fn is_suggested(&self) -> bool {
         self.flags & (key::WORD | key::UNSAID) == key::WORD
     }
 }
 
-/// The least class of a word that a spelling two slips away can be read as: rarer ones could not be told from chance.
-const COMMON: u8 = 28;
+/// The least frequency class of a word that a spelling two edits away can be corrected to. Rarer words could match by
+/// chance.
+const MIN_CORRECTION_CLASS: u8 = 28;
 
 /// Writes `spelling.table`, `spelling.filter`, `spelling.fst`, `spelling.slips` and `spelling.meant` into `out_dir`.
 ///
 /// # Panics
-/// If a list is missing or a line of it is not as described above: the build cannot go on.
+/// If a list is missing or one of its lines is not as described above.
 pub(crate) fn build(out_dir: &Path) {
     let lists = Path::new("rules/lexicon/spelling");
     println!("cargo::rerun-if-changed={}", lists.display());
@@ -41,10 +43,10 @@ pub(crate) fn build(out_dir: &Path) {
 
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     for list in ["words.txt", "modern.txt", "news.txt"] {
-        for line in read(lists, list) {
+        for line in read_lines(lists, list) {
             let (word, class) = line.split_once(' ').unwrap_or_else(|| panic!("{list}: `{line}` has no class"));
             let class: u8 = class.parse().unwrap_or_else(|_| panic!("{list}: `{line}` has no class"));
-            let entry = entries.entry(fold(list, word)).or_default();
+            let entry = entries.entry(checked_key(list, word)).or_default();
             entry.class = class.max(entry.class);
             entry.flags |= key::WORD;
         }
@@ -57,50 +59,52 @@ pub(crate) fn build(out_dir: &Path) {
         ("places.txt", key::NAME),
         ("proper.txt", key::NAME),
     ] {
-        for line in read(lists, list) {
-            entries.entry(fold(list, &line)).or_default().flags |= flag;
+        for line in read_lines(lists, list) {
+            entries.entry(checked_key(list, &line)).or_default().flags |= flag;
         }
     }
 
-    let mut meant = String::new();
-    let mut slips: BTreeMap<String, u64> = BTreeMap::new();
-    for line in read(lists, "slips.tsv") {
-        let (slip, right) = line.split_once('\t').unwrap_or_else(|| panic!("slips.tsv: `{line}` has no tab"));
-        let key = fold("slips.tsv", slip);
-        slips.insert(key.clone(), meant.len() as u64);
-        meant.push_str(right);
-        meant.push('\n');
+    let mut corrections = String::new();
+    let mut misspellings: BTreeMap<String, u64> = BTreeMap::new();
+    for line in read_lines(lists, "slips.tsv") {
+        let (slip, correction) = line.split_once('\t').unwrap_or_else(|| panic!("slips.tsv: `{line}` has no tab"));
+        let key = checked_key("slips.tsv", slip);
+        misspellings.insert(key.clone(), corrections.len() as u64);
+        corrections.push_str(correction);
+        corrections.push('\n');
         entries.entry(key).or_default().flags |= key::SLIP;
     }
 
-    let common = entries.iter().filter(|(_, entry)| entry.is_suggested() && entry.class >= COMMON);
+    let common = entries.iter().filter(|(_, entry)| entry.is_suggested() && entry.class >= MIN_CORRECTION_CLASS);
     let mut frequent: Vec<_> = entries.iter().filter(|(_, entry)| entry.class > 0).collect();
     frequent.sort_by_key(|(_, entry)| Reverse(entry.class));
     assert!(frequent.len() > key::FREQUENT, "there are too few words for a table of the commonest");
-    let mut tables = table(frequent[..key::FREQUENT].iter().copied(), key::FREQUENT_SLOTS);
-    // Four fifths full: it is large.
-    tables.extend(table(entries.iter(), entries.len() * 5 / 4 + 1));
-    write(out_dir, "spelling.table", &tables);
-    write(out_dir, "spelling.filter", &filter(&entries));
-    write(out_dir, "spelling.fst", &map(common.map(|(key, entry)| (key, entry.class.into()))));
-    write(out_dir, "spelling.slips", &map(slips.iter().map(|(slip, &start)| (slip, start))));
-    write(out_dir, "spelling.meant", meant.as_bytes());
+    let mut tables = hash_table(frequent[..key::FREQUENT].iter().copied(), key::FREQUENT_SLOTS);
+    // Four fifths full, because the table is large.
+    tables.extend(hash_table(entries.iter(), entries.len() * 5 / 4 + 1));
+    write_table(out_dir, "spelling.table", &tables);
+    write_table(out_dir, "spelling.filter", &word_filter(&entries));
+    write_table(out_dir, "spelling.fst", &fst_map(common.map(|(key, entry)| (key, entry.class.into()))));
+    write_table(out_dir, "spelling.slips", &fst_map(misspellings.iter().map(|(slip, &start)| (slip, start))));
+    write_table(out_dir, "spelling.meant", corrections.as_bytes());
 }
 
-fn read(lists: &Path, list: &str) -> Vec<String> {
+/// The lines of a list that are not empty.
+fn read_lines(lists: &Path, list: &str) -> Vec<String> {
     let path = lists.join(list);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-fn fold(list: &str, word: &str) -> String {
+/// The key of a word, which must be valid and not too long.
+fn checked_key(list: &str, word: &str) -> String {
     let key = key::fold(word).unwrap_or_else(|| panic!("{list}: `{word}` holds a character no key can hold"));
     assert!(key.len() <= key::MAX_KEY_LEN, "{list}: `{word}` is longer than {} bytes", key::MAX_KEY_LEN);
     key
 }
 
-/// An open-addressing table: a fingerprint, the flags and the class in each slot, all zero where it is free.
-fn table<'a>(entries: impl Iterator<Item = (&'a String, &'a Entry)>, slots: usize) -> Vec<u8> {
+/// An open-addressing hash table. Each slot has a fingerprint, the flags and the class; a free slot is all zeros.
+fn hash_table<'a>(entries: impl Iterator<Item = (&'a String, &'a Entry)>, slots: usize) -> Vec<u8> {
     let mut bytes = vec![0; slots * key::SLOT];
     for (word, entry) in entries {
         let hash = key::hash(&key::pad(word.as_bytes()));
@@ -121,8 +125,8 @@ fn table<'a>(entries: impl Iterator<Item = (&'a String, &'a Entry)>, slots: usiz
     bytes
 }
 
-/// One bit for each dictionary word that may be suggested, by its hash.
-fn filter(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
+/// A bit for each dictionary word that may be suggested, by the word's hash.
+fn word_filter(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
     let mut bits = vec![0; key::FILTER];
     for (word, _) in entries.iter().filter(|(_, entry)| entry.is_suggested()) {
         let (byte, bit) = key::filter_bit(key::hash(&key::pad(word.as_bytes())));
@@ -131,7 +135,8 @@ fn filter(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
     bits
 }
 
-fn map<'a>(entries: impl Iterator<Item = (&'a String, u64)>) -> Vec<u8> {
+/// A finite-state map of sorted keys to numbers.
+fn fst_map<'a>(entries: impl Iterator<Item = (&'a String, u64)>) -> Vec<u8> {
     let mut builder = fst::MapBuilder::memory();
     for (key, value) in entries {
         builder.insert(key, value).expect("a BTreeMap hands its keys in order");
@@ -139,7 +144,7 @@ fn map<'a>(entries: impl Iterator<Item = (&'a String, u64)>) -> Vec<u8> {
     builder.into_inner().expect("writing to memory does not fail")
 }
 
-fn write(out_dir: &Path, name: &str, bytes: &[u8]) {
+fn write_table(out_dir: &Path, name: &str, bytes: &[u8]) {
     let path = out_dir.join(name);
     fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }

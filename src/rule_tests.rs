@@ -1,5 +1,5 @@
-//! Tries a rule on its own examples: a bad one has to give the rule at its marked words, a good one must not give it, and
-//! whatever else fires on an example has to be named in its `also`.
+//! Tests a rule on its own examples. In a bad example, the rule must report the marked words; in a good one, nothing. Other
+//! rules that report something must be listed in the example's `also`.
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Finding;
@@ -8,30 +8,30 @@ use crate::engine::{Context, Engine};
 use crate::rule::{Example, Profile, Rule, RuleError, RuleLevel};
 use crate::text::{Source, Span};
 
-/// The day on which examples are tried, so that what has ended in them has ended for ever.
+/// The date on which examples are linted. It is fixed, so that suppressions that have ended stay ended.
 const TODAY: &str = "2026-05-02";
 
-/// An example that does not hold.
+/// An example that fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where the example stands, as bytes of the rule's file.
+    /// The bytes of the example in the rule's file.
     pub place: Span,
-    /// How it fails.
+    /// How the example fails.
     pub message: String,
 }
 
-/// The examples of a rule that do not hold, in the order of its file; none when all do.
+/// The failing examples of a rule, in the order of its file; empty if all pass.
 ///
 /// # Errors
-/// When the examples cannot be read.
+/// If the examples cannot be parsed.
 pub fn faults(linter: &Engine, rule: &Rule) -> Result<Vec<Fault>, RuleError> {
     let examples = rule.examples()?;
     let mut faults = Vec::new();
     for (list, bad) in [(&examples.bad, true), (&examples.good, false)] {
         for example in list {
-            let run = Run::new(linter, rule, example);
-            let own = if bad { run.misses(rule, example) } else { run.fires(rule) };
-            let others = run.others(rule, example);
+            let run = ExampleRun::new(linter, rule, example);
+            let own = if bad { run.bad_example_fault(rule, example) } else { run.good_example_fault(rule) };
+            let others = run.other_rule_faults(rule, example);
             let unknown = example.also.iter().filter(|name| linter.rules().get(name).is_none());
             let unknown = unknown.map(|name| format!("`also`: no rule named `{name}`"));
             let messages = own.into_iter().chain(others).chain(unknown);
@@ -42,15 +42,15 @@ pub fn faults(linter: &Engine, rule: &Rule) -> Result<Vec<Fault>, RuleError> {
     Ok(faults)
 }
 
-/// What linting an example as a file of its own gave.
-struct Run {
+/// The result of linting an example as a file of its own.
+struct ExampleRun {
     source: Source,
     mark: Option<Span>,
     findings: Vec<Finding>,
 }
 
-impl Run {
-    /// Beside the rule itself run those of the profile `standard`, but for those about the whole story.
+impl ExampleRun {
+    /// Lints an example. The rule runs together with the rules of the profile `standard` that are not about the whole story.
     fn new(linter: &Engine, rule: &Rule, example: &Example) -> Self {
         let (bytes, mark) = example.bytes();
         let source = Source::new("example.md", bytes);
@@ -70,25 +70,29 @@ impl Run {
         Self { source, mark: mark.map(Span::from), findings }
     }
 
-    /// What a bad example lacks.
-    fn misses(&self, rule: &Rule, example: &Example) -> Option<String> {
+    /// How a bad example fails, if it does.
+    fn bad_example_fault(&self, rule: &Rule, example: &Example) -> Option<String> {
         let Some(mark) = self.mark else {
             return Some("this bad example needs [[…]] around the words to report".to_owned());
         };
         match self.findings.iter().find(|found| found.rule == rule.name && found.span == mark) {
-            Some(found) => self.misfix(found, example),
-            None => Some(format!("expected a finding at “{}”, found {}", self.source.slice(mark), self.found(rule))),
+            Some(found) => self.fix_fault(found, example),
+            None => Some(format!(
+                "expected a finding at “{}”, found {}",
+                self.source.slice(mark),
+                self.describe_findings(rule)
+            )),
         }
     }
 
-    /// What a good example has too much.
-    fn fires(&self, rule: &Rule) -> Option<String> {
+    /// How a good example fails, if it does.
+    fn good_example_fault(&self, rule: &Rule) -> Option<String> {
         let fired = self.findings.iter().any(|found| found.rule == rule.name);
-        fired.then(|| format!("expected no finding, found {}", self.found(rule)))
+        fired.then(|| format!("expected no finding, found {}", self.describe_findings(rule)))
     }
 
-    /// Where an example shows its draft after the fix, the first fix gives just that.
-    fn misfix(&self, found: &Finding, example: &Example) -> Option<String> {
+    /// Whether the first fix gives other text than the example's `fix`. Returns a message if so.
+    fn fix_fault(&self, found: &Finding, example: &Example) -> Option<String> {
         let want = example.fix.as_ref()?;
         let Some(fix) = found.fixes.first() else {
             return Some("the example has a `fix`, but the finding has none".to_owned());
@@ -100,21 +104,22 @@ impl Run {
         (text != *want).then(|| format!("expected “{}”, the fix gives “{}”", want.trim_end(), text.trim_end()))
     }
 
-    /// What stands at the rule's findings.
-    fn found(&self, rule: &Rule) -> String {
+    /// Lists the words that the rule's findings mark.
+    fn describe_findings(&self, rule: &Rule) -> String {
         let found = self.findings.iter().filter(|found| found.rule == rule.name);
         let words: Vec<_> = found.map(|found| format!("one at “{}”", self.source.slice(found.span))).collect();
         if words.is_empty() { "none".to_owned() } else { words.join(", ") }
     }
 
-    fn others(&self, rule: &Rule, example: &Example) -> Vec<String> {
-        let unnamed =
+    /// The messages for other rules that report something and are not listed in `also`.
+    fn other_rule_faults(&self, rule: &Rule, example: &Example) -> Vec<String> {
+        let is_unlisted =
             |found: &&Finding| found.rule != rule.name && !example.also.iter().any(|name| **name == *found.rule);
-        let told = |found: &Finding| {
+        let describe = |found: &Finding| {
             let words = self.source.slice(found.span);
             format!("`{0}` also reports “{words}”: add `also = [\"{0}\"]`, or change the example", found.rule)
         };
-        self.findings.iter().filter(unnamed).map(told).collect()
+        self.findings.iter().filter(is_unlisted).map(describe).collect()
     }
 }
 
@@ -122,18 +127,18 @@ impl Run {
 mod tests {
     use super::*;
 
-    /// The pages of rules say of a good example which other rules report it.
+    /// A rule's page says which other rules report its good examples. This tests that they do.
     #[test]
-    fn other_rules_report_what_a_good_example_says() {
+    fn other_rules_report_good_examples_as_listed() {
         let linter = Engine::builtin();
-        let mut stale = Vec::new();
+        let mut outdated_names = Vec::new();
         for rule in linter.rules().iter() {
             for example in rule.examples().expect("its examples can be read").good {
-                let run = Run::new(&linter, rule, &example);
+                let run = ExampleRun::new(&linter, rule, &example);
                 let silent = example.also.iter().filter(|name| !run.findings.iter().any(|f| **name == *f.rule));
-                stale.extend(silent.map(|name| format!("{}: {name}: {}", rule.name, example.text)));
+                outdated_names.extend(silent.map(|name| format!("{}: {name}: {}", rule.name, example.text)));
             }
         }
-        assert!(stale.is_empty(), "{}", stale.join("\n"));
+        assert!(outdated_names.is_empty(), "{}", outdated_names.join("\n"));
     }
 }

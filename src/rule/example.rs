@@ -1,4 +1,4 @@
-//! A rule's examples: its tests, and what `bylint explain` shows.
+//! A rule's examples: they test the rule, and `bylint explain` shows them.
 
 use super::example_format;
 use crate::text::Span;
@@ -9,74 +9,74 @@ use toml::Spanned;
 /// The examples of one rule.
 #[derive(Debug, Clone)]
 pub struct Examples {
-    /// Where it must fire.
+    /// Texts in which the rule must find something.
     pub bad: Vec<Example>,
-    /// Where it must stay silent.
+    /// Texts in which the rule must find nothing.
     pub good: Vec<Example>,
 }
 
-/// A text that a rule must find something in, or must leave alone.
+/// A text in which a rule must find something, or nothing.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Example {
-    /// The draft, in Markdown, with `[[…]]` around what a bad example must find.
+    /// The draft in Markdown. In a bad example, `[[…]]` encloses the words that the rule must mark.
     pub text: String,
-    /// The draft after the first fix, where there is an honest one.
+    /// The draft after the first fix, if the finding must have one.
     pub fix: Option<String>,
-    /// Other rules of sentences and paragraphs that find something in it.
+    /// Other rules, of the levels sentence and paragraph, that find something in the text.
     #[serde(default)]
     pub also: Vec<String>,
-    /// Names under which the newsroom itself appears in it.
+    /// The names of the newsroom itself in this example.
     #[serde(default)]
     pub own_outlets: Vec<String>,
     /// Outlets whose copy the newsroom may run as its own.
     #[serde(default)]
     pub partners: Vec<String>,
-    /// How the draft's file is written.
+    /// The encoding of the draft's file.
     #[serde(default)]
     pub encoding: ExampleEncoding,
-    /// Where it stands in the rule's file.
+    /// The bytes of the example in the rule's file.
     #[serde(skip)]
     pub place: Span,
 }
 
-/// How an example's file is written.
+/// The encoding of an example's file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ExampleEncoding {
-    /// As all drafts should be.
+    /// UTF-8, as it should be.
     #[default]
     Utf8,
-    /// One byte a character, up to U+00FF: what old editors save.
+    /// One byte per character, up to U+00FF: old editors save it.
     Latin1,
 }
 
 impl Examples {
-    /// Reads the part of a rule's file that starts at the byte `start` of it.
+    /// Parses `text`, the part of a rule's file that begins at the byte `start` of the file.
     pub(super) fn parse(text: &str, start: usize) -> Result<Self, toml::de::Error> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
-        struct PlacedExamples {
+        struct ParsedExamples {
             #[serde(default)]
             bad: Vec<Spanned<Example>>,
             #[serde(default)]
             good: Vec<Spanned<Example>>,
         }
-        let own = |examples: Vec<Spanned<Example>>| {
-            let own = |example: Spanned<Example>| {
+        let with_spans = |examples: Vec<Spanned<Example>>| {
+            let with_span = |example: Spanned<Example>| {
                 let place = example.span();
                 let place = Span::new(start + place.start, start + place.end);
                 Example { place, ..example.into_inner() }
             };
-            examples.into_iter().map(own).collect()
+            examples.into_iter().map(with_span).collect()
         };
-        let PlacedExamples { bad, good } = toml::from_str(text)?;
-        Ok(Self { bad: own(bad), good: own(good) })
+        let ParsedExamples { bad, good } = toml::from_str(text)?;
+        Ok(Self { bad: with_spans(bad), good: with_spans(good) })
     }
 }
 
 impl Example {
-    /// The draft without its marks, and the bytes of it that stood between them.
+    /// The draft without its marks, and the bytes of it that were between them.
     #[must_use]
     pub fn marked(&self) -> (String, Option<Range<usize>>) {
         let Some(mark) = example_format::mark(&self.text) else { return (self.text.clone(), None) };
@@ -84,7 +84,7 @@ impl Example {
         (text, Some(mark.start - 2..mark.end - 2))
     }
 
-    /// The bytes of the draft's file, and those of them that stood between the marks.
+    /// The bytes of the draft's file, and the range of those that were between the marks.
     #[must_use]
     pub fn bytes(&self) -> (Vec<u8>, Option<Range<usize>>) {
         let (text, mark) = self.marked();
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_taken_out_and_their_place_is_kept() {
+    fn marked_removes_marks_and_returns_their_range() {
         let marked = |text| example(text, ExampleEncoding::Utf8).marked();
         assert_eq!(marked("Tell [[“us”]] more."), ("Tell “us” more.".to_owned(), Some(5..13)));
         assert_eq!(marked("[[A [link]]](b) and [[c]]."), ("A [link](b) and [[c]].".to_owned(), Some(0..8)));
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_file_has_one_byte_a_character() {
+    fn latin1_example_has_one_byte_per_character() {
         let (bytes, mark) = example("Café [[Zoë]]", ExampleEncoding::Latin1).bytes();
         assert_eq!((bytes.as_slice(), mark), (&b"Caf\xe9 Zo\xeb"[..], Some(5..8)));
     }

@@ -1,26 +1,28 @@
-//! How a rule's file is laid out: the rule above, its examples below, `[[…]]` around what a bad example must find.
+//! Checks the layout of a rule's file: first the rule, then its examples, with `[[…]]` around the words that a bad example
+//! marks.
 //!
-//! The build script includes this file too, so a rule without examples fails the build with the same words as a load.
+//! The build script includes this file, too. So the build fails on a rule without examples, with the same message as when
+//! the rule is loaded.
 
 use std::ops::Range;
 use toml::{Table, Value};
 
-/// How many bad and how many good examples a built-in rule needs: fewer hardly show where its edge runs.
+/// How many bad and how many good examples a built-in rule needs. With fewer, it is hard to see what the rule covers.
 pub(crate) const EXAMPLES_NEEDED: usize = 3;
 
-/// What is amiss in a rule's file.
+/// What is wrong in a rule's file.
 #[derive(Debug)]
 pub(crate) struct FormatFault {
-    /// The key it is about.
+    /// The key that is wrong.
     pub(crate) key: String,
-    /// What is amiss, in lower case.
+    /// What is wrong; begins in lower case.
     pub(crate) message: String,
-    /// Bytes of the file.
+    /// The bytes of the file that are wrong.
     pub(crate) span: Range<usize>,
 }
 
-/// The byte where a rule's examples start; the file is whole: its examples parse, there are `needed` bad and good ones, and
-/// they are marked.
+/// Checks that the examples parse, that there are at least `needed` bad and good ones, and that only bad ones have marks.
+/// Returns the byte at which the examples start.
 pub(crate) fn check(text: &str, needed: usize) -> Result<usize, FormatFault> {
     let start = examples_start(text);
     let tail: Table = text[start..].parse().map_err(|error: toml::de::Error| {
@@ -53,9 +55,9 @@ pub(crate) fn check(text: &str, needed: usize) -> Result<usize, FormatFault> {
     Ok(start)
 }
 
-/// The text between the first `[[` and its `]]`, as bytes of `text`.
+/// The bytes of the text between the first `[[` and its `]]`.
 ///
-/// Of three closing brackets the last two are the mark's, so that a marked Markdown link stays whole.
+/// Of three closing brackets, the last two are the mark's, so that a marked Markdown link stays whole.
 pub(crate) fn mark(text: &str) -> Option<Range<usize>> {
     let start = text.find("[[")? + 2;
     let mut end = start + text[start..].find("]]")?;
@@ -65,7 +67,7 @@ pub(crate) fn mark(text: &str) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// The byte where the first line that opens an example starts; the end of the text when none does.
+/// The byte at which the first example's line starts; the end of the text without examples.
 fn examples_start(text: &str) -> usize {
     let mut at = 0;
     for line in text.split_inclusive('\n') {

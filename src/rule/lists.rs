@@ -1,58 +1,58 @@
-//! The lists in a rule's keys, each in a shape that answers with one look-up: a newsroom's rule may have very long ones, and
-//! checks ask them for every word of a draft.
+//! The types of the lists in a rule's keys. A newsroom's rule may have very long lists, and checks search them for every
+//! word of a draft, so each type finds a word without a scan of its list.
 
 use serde::{Deserialize, Deserializer};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// Words in no order of their own.
+/// A set of words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct WordSet {
-    /// By their letters in any case, then by these letters themselves; each once.
+    /// Sorted by the words in lower case, then by the words as they are. Without duplicates.
     sorted: Vec<String>,
 }
 
 impl WordSet {
-    /// Whether it is empty.
+    /// Whether the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.sorted.is_empty()
     }
 
-    /// Its words, in some order.
+    /// The words, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.sorted.iter().map(String::as_str)
     }
 
-    /// Whether it has a word, letter by letter.
+    /// Whether the set has exactly this word.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
-        self.sorted.binary_search_by(|listed| order(listed, word)).is_ok()
+        self.sorted.binary_search_by(|listed| compare(listed, word)).is_ok()
     }
 
-    /// Whether it has a word, whatever the case of its ASCII letters.
+    /// Whether the set has the word, ignoring the case of ASCII letters.
     #[must_use]
     pub fn has_in_any_case(&self, word: &str) -> bool {
-        self.sorted.binary_search_by(|listed| order_in_any_case(listed, word)).is_ok()
+        self.sorted.binary_search_by(|listed| compare_ignoring_case(listed, word)).is_ok()
     }
 }
 
 impl From<Vec<String>> for WordSet {
     fn from(mut words: Vec<String>) -> Self {
-        words.sort_unstable_by(|a, b| order(a, b));
+        words.sort_unstable_by(|a, b| compare(a, b));
         words.dedup();
         Self { sorted: words }
     }
 }
 
-/// Words that go with other words. The latter are looked up in any case.
+/// A set of words for each of some key words. Key words are found in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "BTreeMap<String, Vec<String>>")]
 pub struct WordsByWord(BTreeMap<String, WordSet>);
 
 impl WordsByWord {
-    /// The words that go with this one.
+    /// The words that are listed for this key word.
     #[must_use]
     pub fn words_for(&self, word: &str) -> Option<&WordSet> {
         if self.0.is_empty() { None } else { self.0.get(&word.to_ascii_lowercase()) }
@@ -69,58 +69,59 @@ impl From<BTreeMap<String, Vec<String>>> for WordsByWord {
     }
 }
 
-/// Pairs of words. Both are looked up in any case.
+/// Pairs of words. Both words are found in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<(String, String)>")]
 pub struct WordPairs {
-    /// Each word with those it is paired with.
-    beside: WordsByWord,
+    /// Each word with the words that it is paired with.
+    partners: WordsByWord,
 }
 
 impl WordPairs {
-    /// Whether a word is one of a pair.
+    /// Whether a word belongs to a pair.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
-        self.beside.words_for(word).is_some()
+        self.partners.words_for(word).is_some()
     }
 
     /// Whether two words are a pair, in either order.
     #[must_use]
-    pub fn pairs(&self, one: &str, other: &str) -> bool {
-        self.beside.words_for(one).is_some_and(|words| words.has_in_any_case(other))
+    pub fn pairs(&self, first: &str, second: &str) -> bool {
+        self.partners.words_for(first).is_some_and(|words| words.has_in_any_case(second))
     }
 }
 
 impl From<Vec<(String, String)>> for WordPairs {
     fn from(pairs: Vec<(String, String)>) -> Self {
-        let mut beside: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut partners: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (a, b) in pairs {
-            beside.entry(a.clone()).or_default().push(b.clone());
-            beside.entry(b).or_default().push(a);
+            partners.entry(a.clone()).or_default().push(b.clone());
+            partners.entry(b).or_default().push(a);
         }
-        Self { beside: beside.into() }
+        Self { partners: partners.into() }
     }
 }
 
-/// Words by their number in a list, of which each entry is one or, as `a|b`, several. They are looked up in any case.
+/// A list of numbered entries. An entry is one word, or several as `a|b`. Words are found in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct NumberedWords {
     /// The first word of each entry.
     names: Vec<String>,
-    /// All words with the numbers of their entries, by their letters in any case; of one that stands twice the first.
+    /// All words with the numbers of their entries, sorted by the words in lower case. A word of two entries has the number
+    /// of the first.
     numbers: Vec<(String, usize)>,
 }
 
 impl NumberedWords {
-    /// The number of the entry that has a word.
+    /// The number of the entry that has this word.
     #[must_use]
     pub fn number_of(&self, word: &str) -> Option<usize> {
-        let place = self.numbers.binary_search_by(|(listed, _)| order_in_any_case(listed, word)).ok()?;
+        let place = self.numbers.binary_search_by(|(listed, _)| compare_ignoring_case(listed, word)).ok()?;
         Some(self.numbers[place].1)
     }
 
-    /// The first word of an entry.
+    /// The first word of the entry with this number.
     #[must_use]
     pub fn name(&self, number: usize) -> Option<&str> {
         self.names.get(number).map(String::as_str)
@@ -131,70 +132,75 @@ impl From<Vec<String>> for NumberedWords {
     fn from(entries: Vec<String>) -> Self {
         let words = entries.iter().enumerate().flat_map(|(number, entry)| entry.split('|').map(move |w| (w, number)));
         let mut numbers: Vec<(String, usize)> = words.map(|(word, number)| (word.to_owned(), number)).collect();
-        numbers.sort_by(|(a, one), (b, other)| order_in_any_case(a, b).then(one.cmp(other)));
+        numbers.sort_by(|(a, first), (b, second)| compare_ignoring_case(a, b).then(first.cmp(second)));
         numbers.dedup_by(|(again, _), (first, _)| again.eq_ignore_ascii_case(first));
         let name = |entry: &String| entry.split('|').next().unwrap_or_default().to_owned();
         Self { names: entries.iter().map(name).collect(), numbers }
     }
 }
 
-/// How words begin.
+/// A list of prefixes of words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct WordBeginnings {
+pub struct WordPrefixes {
     words: WordSet,
-    /// Bits for the first bytes of all of them, which are few: a cheap test before the look-ups.
-    first: u32,
-    /// Bytes of the longest of them.
-    longest: usize,
+    /// A bit for the first byte of each prefix (its value modulo 32): a cheap test before the lookups.
+    first_bytes: u32,
+    /// The length of the longest prefix in bytes.
+    max_len: usize,
 }
 
-impl WordBeginnings {
-    /// Whether a word begins as one of them.
+impl WordPrefixes {
+    /// Whether a word begins with one of the prefixes.
     #[must_use]
-    pub fn begin(&self, word: &str) -> bool {
-        let listed = word.bytes().next().is_some_and(|first| self.first & bit(first) != 0);
+    pub fn matches(&self, word: &str) -> bool {
+        let listed = word.bytes().next().is_some_and(|byte| self.first_bytes & first_byte_bit(byte) != 0);
         listed
-            && (1..=word.len().min(self.longest)).any(|end| word.get(..end).is_some_and(|start| self.words.has(start)))
+            && (1..=word.len().min(self.max_len)).any(|end| word.get(..end).is_some_and(|start| self.words.has(start)))
     }
 }
 
-impl From<Vec<String>> for WordBeginnings {
+impl From<Vec<String>> for WordPrefixes {
     fn from(mut words: Vec<String>) -> Self {
         words.retain(|word| !word.is_empty());
         Self {
-            first: words.iter().filter_map(|word| word.bytes().next()).fold(0, |bits, first| bits | bit(first)),
-            longest: words.iter().map(String::len).max().unwrap_or_default(),
+            first_bytes: words
+                .iter()
+                .filter_map(|word| word.bytes().next())
+                .fold(0, |bits, byte| bits | first_byte_bit(byte)),
+            max_len: words.iter().map(String::len).max().unwrap_or_default(),
             words: words.into(),
         }
     }
 }
 
-fn bit(byte: u8) -> u32 {
+/// The bit of a byte in `WordPrefixes::first_bytes`.
+fn first_byte_bit(byte: u8) -> u32 {
     1 << (byte & 31)
 }
 
-/// Reads a list of which each entry counts once.
+/// Deserializes a list and drops duplicates.
 pub(super) fn each_once<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     T: Deserialize<'de> + PartialEq,
     D: Deserializer<'de>,
 {
-    let mut once: Vec<T> = Vec::new();
+    let mut unique: Vec<T> = Vec::new();
     for entry in Vec::<T>::deserialize(deserializer)? {
-        // Of what is read so, there are few that differ.
-        if !once.contains(&entry) {
-            once.push(entry);
+        // These lists have few different entries, so a linear search is enough.
+        if !unique.contains(&entry) {
+            unique.push(entry);
         }
     }
-    Ok(once)
+    Ok(unique)
 }
 
-fn order(a: &str, b: &str) -> Ordering {
-    order_in_any_case(a, b).then_with(|| a.cmp(b))
+/// The order of `WordSet::sorted`.
+fn compare(a: &str, b: &str) -> Ordering {
+    compare_ignoring_case(a, b).then_with(|| a.cmp(b))
 }
 
-fn order_in_any_case(a: &str, b: &str) -> Ordering {
+fn compare_ignoring_case(a: &str, b: &str) -> Ordering {
     let lower = |byte: u8| byte.to_ascii_lowercase();
     a.bytes().map(lower).cmp(b.bytes().map(lower))
 }
@@ -208,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_as_they_stand_and_in_any_case() {
+    fn word_set_finds_words_exactly_and_in_any_case() {
         let words = WordSet::from(owned(&["mill", "Ada", "MILL", "été", "a", "mill"]));
         for (word, exact, any) in [
             ("mill", true, true),
@@ -226,19 +232,19 @@ mod tests {
     }
 
     #[test]
-    fn words_beside_others_and_pairs_are_found_in_any_case() {
+    fn key_words_and_pairs_are_found_in_any_case() {
         let lists = [("On", &["a", "The"][..]), ("on", &["b"])].map(|(word, list)| (word.to_owned(), owned(list)));
-        let beside = WordsByWord::from(BTreeMap::from(lists));
-        let of = |word: &str, other: &str| beside.words_for(word).is_some_and(|words| words.has(other));
-        assert!(of("ON", "a") && of("on", "The") && of("oN", "b"));
-        assert!(!of("on", "the") && !of("at", "a"));
+        let partners = WordsByWord::from(BTreeMap::from(lists));
+        let has = |word: &str, second: &str| partners.words_for(word).is_some_and(|words| words.has(second));
+        assert!(has("ON", "a") && has("on", "The") && has("oN", "b"));
+        assert!(!has("on", "the") && !has("at", "a"));
         let pairs = WordPairs::from(vec![("chair".to_owned(), "Chairman".to_owned())]);
         assert!(pairs.has("CHAIRMAN") && pairs.pairs("chairman", "Chair") && pairs.pairs("chair", "chairman"));
         assert!(!pairs.has("chairs") && !pairs.pairs("chair", "chair"));
     }
 
     #[test]
-    fn entries_have_the_number_of_their_place() {
+    fn numbered_words_have_the_index_of_their_entry() {
         let days = NumberedWords::from(owned(&["monday|mon", "tuesday|tue|Mon", ""]));
         for (word, number) in [("Mon", Some(0)), ("TUE", Some(1)), ("", Some(2)), ("wed", None)] {
             assert_eq!(days.number_of(word), number, "{word}");
@@ -247,12 +253,12 @@ mod tests {
     }
 
     #[test]
-    fn a_word_begins_as_one_of_a_list() {
-        let starts = WordBeginnings::from(owned(&["hono", "hour", "é", ""]));
+    fn prefixes_match_the_start_of_words() {
+        let starts = WordPrefixes::from(owned(&["hono", "hour", "é", ""]));
         for (word, begins) in
             [("honour", true), ("hour", true), ("hou", false), ("été", true), ("", false), ("x", false)]
         {
-            assert_eq!(starts.begin(word), begins, "{word}");
+            assert_eq!(starts.matches(word), begins, "{word}");
         }
     }
 }

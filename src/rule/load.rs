@@ -1,7 +1,7 @@
-//! From the text of a rule's file to a [`Rule`], with the place of whatever is amiss.
+//! Parses the text of a rule's file into a [`Rule`]. Each error has the span of the text that is wrong.
 //!
-//! In the file a kind's keys stand beside those that all rules have. Here they are moved into a table of their own, under
-//! the kind's name, so that both halves are read by types that know all their keys and errors keep their places.
+//! In the file, a kind's keys are next to the keys that all rules have. Here they are moved into a table under the kind's
+//! name. Then both halves are parsed by types that know all their keys, and errors keep their spans.
 
 use super::{Kind, OtherCase, Rule, example_format, pattern, wording};
 use crate::diagnostic::Severity;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
-/// What a rule's words may hold in braces, filled from the draft.
+/// The placeholders that a rule's message and labels may have in braces. They are filled with words of the draft.
 pub const PLACEHOLDERS: [&str; 13] = [
     "source",
     "cue",
@@ -32,25 +32,25 @@ pub const PLACEHOLDERS: [&str; 13] = [
     "percent",
 ];
 
-/// Why a rule's file was refused.
+/// Why a rule's file was rejected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {}", self.sentence())]
 pub struct RuleError {
-    /// The file, from the folder that holds all rules.
+    /// The path of the file below the directory of all rules.
     pub file: String,
-    /// The key at fault; `rule` where it is the file as a whole.
+    /// The key that is wrong; `rule` if it is the file as a whole.
     pub key: String,
-    /// What is amiss, in lower case.
+    /// What is wrong; begins in lower case.
     pub message: String,
-    /// Where in the file.
+    /// The bytes of the file that are wrong.
     pub span: Span,
 }
 
 /// The kind of built-in rules whose findings the engine makes itself.
-const ENGINE: &str = "engine";
+const ENGINE_KIND: &str = "engine";
 
 impl RuleError {
-    /// What is amiss, with the key in front where the message does not name it.
+    /// What is wrong, after the key if the message does not name the key.
     #[must_use]
     pub fn sentence(&self) -> Cow<'_, str> {
         let Self { key, message, .. } = self;
@@ -61,8 +61,8 @@ impl RuleError {
     }
 }
 
-/// The keys that all rules have, but for `kind`; every other key is its kind's.
-pub(super) const COMMON: [&str; 13] = [
+/// The keys that all rules have, except `kind`. Every other key belongs to the rule's kind.
+pub(super) const COMMON_KEYS: [&str; 13] = [
     "profiles",
     "settings",
     "level",
@@ -78,44 +78,44 @@ pub(super) const COMMON: [&str; 13] = [
     "standards",
 ];
 
-/// Those that every rule needs.
-const NEEDED: [&str; 10] =
+/// The keys that every rule must have.
+const REQUIRED_KEYS: [&str; 10] =
     ["kind", "level", "severity", "confidence", "message", "label", "what", "why", "instead", "standards"];
 
-/// Reads a whole file, examples included.
-pub(super) fn whole(family: &str, name: &str, text: &str, examples: usize) -> Result<Rule, RuleError> {
+/// Parses a whole file, including its examples, of which it must have at least `examples` bad and good ones.
+pub(super) fn parse_file(family: &str, name: &str, text: &str, examples: usize) -> Result<Rule, RuleError> {
     let start = example_format::check(text, examples)
-        .map_err(|fault| error(family, name, &fault.key, &fault.message, fault.span))?;
-    let (above, below) = text.split_at(start);
-    let rule = head(family, name, Cow::Owned(above.to_owned()), Cow::Owned(below.to_owned()))?;
+        .map_err(|fault| rule_error(family, name, &fault.key, &fault.message, fault.span))?;
+    let (before_examples, from_examples) = text.split_at(start);
+    let rule = parse_head(family, name, Cow::Owned(before_examples.to_owned()), Cow::Owned(from_examples.to_owned()))?;
     rule.examples()?;
     Ok(rule)
 }
 
-/// Reads a whole file of a newsroom's own.
-pub(super) fn house(family: &str, name: &str, text: &str) -> Result<Rule, RuleError> {
-    let plain = |name: &str| {
-        let letters =
+/// Parses a whole file of a newsroom's own rule.
+pub(super) fn parse_house_file(family: &str, name: &str, text: &str) -> Result<Rule, RuleError> {
+    let is_valid_name = |name: &str| {
+        let is_valid_part =
             |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        name.split('-').all(letters)
+        name.split('-').all(is_valid_part)
     };
     for (what, name_of) in [("file", name), ("directory", family)] {
-        if !plain(name_of) {
+        if !is_valid_name(name_of) {
             let message =
                 format!("the {what} name may have only lowercase letters, digits and hyphens, as in `loaded-verb`");
-            return Err(error(family, name, "rule", &message, 0..0));
+            return Err(rule_error(family, name, "rule", &message, 0..0));
         }
     }
     if let Ok(table) = DeTable::parse(text)
-        && let Some(kind) = table.get_ref().get("kind").filter(|kind| kind.get_ref().as_str() == Some(ENGINE))
+        && let Some(kind) = table.get_ref().get("kind").filter(|kind| kind.get_ref().as_str() == Some(ENGINE_KIND))
     {
-        return Err(error(family, name, "kind", "rules of your own cannot have the kind `engine`", kind.span()));
+        return Err(rule_error(family, name, "kind", "rules of your own cannot have the kind `engine`", kind.span()));
     }
-    whole(family, name, text, 0)
+    parse_file(family, name, text, 0)
 }
 
-/// Reads the part of a file above its examples, which stay text until they are asked for.
-pub(super) fn head(
+/// Parses the part of a file before its examples. The examples stay text until they are needed.
+pub(super) fn parse_head(
     family: &str,
     name: &str,
     head: Cow<'static, str>,
@@ -123,11 +123,11 @@ pub(super) fn head(
 ) -> Result<Rule, RuleError> {
     let table = DeTable::parse(&head).map_err(|fault| {
         let span = fault.span().unwrap_or(0..head.len());
-        error(family, name, "rule", &reword(fault.message()), span)
+        rule_error(family, name, "rule", &reword(fault.message()), span)
     })?;
-    // The built-in rules, which are read at each start, have few.
-    let words = if matches!(head, Cow::Owned(_)) { words(family, name, table.get_ref())? } else { 0 };
-    let cases = cases(table.get_ref());
+    // Words of built-in rules are not counted: the rules are parsed at each start, and have few.
+    let words = if matches!(head, Cow::Owned(_)) { count_phrase_words(family, name, table.get_ref())? } else { 0 };
+    let cases = parse_cases(table.get_ref());
     let mut rule = from_table(family, name, table, &head)?;
     let own = rule.severity;
     rule.other_cases = cases.into_iter().filter(|case| case.severity != own).collect();
@@ -135,8 +135,8 @@ pub(super) fn head(
     Ok(rule)
 }
 
-/// The cases of a rule's file, gravest first: its tables with a severity.
-fn cases(table: &DeTable<'_>) -> Vec<OtherCase> {
+/// The cases of a rule's file, most severe first. A case is a table that has a severity.
+fn parse_cases(table: &DeTable<'_>) -> Vec<OtherCase> {
     let case = |value: &Spanned<DeValue<'_>>| {
         let table = value.get_ref().as_table()?;
         let text = |key: &str| Some(table.get(key)?.get_ref().as_str()?.to_owned());
@@ -149,67 +149,67 @@ fn cases(table: &DeTable<'_>) -> Vec<OtherCase> {
     cases
 }
 
-/// Reads what stands above a file's examples, `text`, once it is a table.
+/// Makes a rule of the parsed `table` of a file without its examples. `text` is the text of the table.
 pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, text: &str) -> Result<Rule, RuleError> {
     let whole = 0..text.len();
-    let places = KeyPlaces::new(table.get_ref());
-    let phrases = phrases(table.get_ref());
+    let key_spans = KeySpans::new(table.get_ref());
+    let phrases = substitution_phrases(table.get_ref());
     let table = nest_kind(table).map_err(|span| match span {
-        Some(span) => error(family, name, "kind", "`kind` must be a string", span),
-        None => error(family, name, "kind", &missing("kind", &places), 0..0),
+        Some(span) => rule_error(family, name, "kind", "`kind` must be a string", span),
+        None => rule_error(family, name, "kind", &missing_keys("kind", &key_spans), 0..0),
     })?;
     let mut rule = Rule::deserialize(Deserializer::from(table)).map_err(|fault| {
         let span = fault.span().unwrap_or(whole);
-        let key = places.key(&span).unwrap_or("rule");
-        shape_error(family, name, key, fault.message(), span, &places)
+        let key = key_spans.key_at(&span).unwrap_or("rule");
+        deserialize_error(family, name, key, fault.message(), span, &key_spans)
     })?;
     let texts = [("message", Some(&*rule.message)), ("label", Some(&rule.label)), ("related", rule.related.as_deref())];
     for (key, text) in texts {
-        let known = || PLACEHOLDERS.iter().copied().filter(|name| is_filled(name, &rule.kind));
+        let known = || PLACEHOLDERS.iter().copied().filter(|name| can_fill(name, &rule.kind));
         if let Some(unknown) =
             text.and_then(|text| placeholders(text).find(|name| !known().any(|known| known == *name)))
         {
             let known: Vec<_> = known().collect();
             let message = format!("unknown placeholder {{{unknown}}}; expected one of {{{}}}", known.join("}, {"));
-            return Err(error(family, name, key, &message, places.value(key)));
+            return Err(rule_error(family, name, key, &message, key_spans.span_of(key)));
         }
     }
     if let Some(fault) = rule.kind.fault(&rule.message) {
         let phrase = fault.phrase.and_then(|phrase| phrases.iter().find(|(known, _)| known == phrase));
-        let span = phrase.map_or_else(|| places.value(fault.key), |(_, span)| span.clone());
-        return Err(error(family, name, fault.key, &fault.message, span));
+        let span = phrase.map_or_else(|| key_spans.span_of(fault.key), |(_, span)| span.clone());
+        return Err(rule_error(family, name, fault.key, &fault.message, span));
     }
     (rule.family, rule.name) = (Arc::from(family), Arc::from(name));
     Ok(rule)
 }
 
-/// How many words the phrases in a rule's own keys have: those of a file that is not built in may be any number. Its texts must
-/// not be too long.
-pub(super) fn words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64, RuleError> {
-    wording::check(table).map_err(|wording::TooLong { span, message }| {
-        let places = KeyPlaces::new(table);
-        error(family, name, places.key(&span).unwrap_or("rule"), &message, span)
+/// Counts the words of all phrases in the keys of a rule's kind: a file that is not built in may have any number. Also
+/// checks that the file's texts are not too long.
+pub(super) fn count_phrase_words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64, RuleError> {
+    wording::check(table).map_err(|wording::TextTooLong { span, message }| {
+        let key_spans = KeySpans::new(table);
+        rule_error(family, name, key_spans.key_at(&span).unwrap_or("rule"), &message, span)
     })?;
-    // Phrases of the kind `substitution` stand for themselves, and have a list of their own.
+    // Phrases of the kind `substitution` have no alternatives, and their checker has its own limit.
     if table.iter().any(|(key, kind)| key.get_ref() == "kind" && kind.get_ref().as_str() == Some("substitution")) {
         return Ok(0);
     }
-    let own = table.iter().filter(|(key, _)| !COMMON.contains(&&**key.get_ref()));
-    pattern::words(own.map(|(_, value)| value)).map_err(|pattern::TooMany { span, message }| {
-        let places = KeyPlaces::new(table);
-        error(family, name, places.key(&span).unwrap_or("rule"), &message, span)
+    let own = table.iter().filter(|(key, _)| !COMMON_KEYS.contains(&&**key.get_ref()));
+    pattern::count_words(own.map(|(_, value)| value)).map_err(|pattern::PatternTooLarge { span, message }| {
+        let key_spans = KeySpans::new(table);
+        rule_error(family, name, key_spans.key_at(&span).unwrap_or("rule"), &message, span)
     })
 }
 
-/// The phrases of a substitution, each with its place.
-fn phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
+/// The phrases of a substitution, each with the span of its entry.
+fn substitution_phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
     let mut phrases = Vec::new();
     if table.get("kind").and_then(|kind| kind.get_ref().as_str()) != Some("substitution") {
         return phrases;
     }
     for key in ["swap", "avoid", "allow"] {
         match table.get(key).map(Spanned::get_ref) {
-            Some(DeValue::Table(swap)) => phrases.extend(KeyPlaces::new(swap).0),
+            Some(DeValue::Table(swap)) => phrases.extend(KeySpans::new(swap).0),
             Some(DeValue::Array(list)) => {
                 phrases.extend(list.iter().filter_map(|one| Some((one.get_ref().as_str()?.to_owned(), one.span()))));
             }
@@ -219,50 +219,50 @@ fn phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
     phrases
 }
 
-/// What serde says of a rule's file, reworded.
-fn shape_error(
+/// Makes an error of the message of serde, in plainer words.
+fn deserialize_error(
     family: &str,
     name: &str,
     key: &str,
     message: &str,
     span: Range<usize>,
-    places: &KeyPlaces,
+    key_spans: &KeySpans,
 ) -> RuleError {
-    // A common key would do in the place of an unknown one of the kind.
-    let is_own_key = places.0.iter().any(|(known, place)| known == key && place.start == span.start);
-    let more: &[&str] = if is_own_key { &COMMON } else { &[] };
-    let called = if key == "kind" { "kind" } else { "value" };
-    // Rules of a newsroom cannot have it.
+    // In the place of an unknown key of the kind, a common key would be accepted, too.
+    let is_own_key = key_spans.0.iter().any(|(known, place)| known == key && place.start == span.start);
+    let more: &[&str] = if is_own_key { &COMMON_KEYS } else { &[] };
+    let value_name = if key == "kind" { "kind" } else { "value" };
+    // A newsroom's own rules cannot have this kind.
     let without_engine = message.replace(", `engine`", "");
     let message = if key == "kind" { &without_engine } else { message };
     let text = match named(message, "missing field `") {
-        Some((key, _)) => missing(key, places),
+        Some((key, _)) => missing_keys(key, key_spans),
         None => match key {
-            "patterns" => with_list(reword_with(message, called, more), &format!("[{PATTERN}]")),
-            "pairs" => with_list(reword_with(message, called, more), "[[\"…\", \"…\"]]"),
-            _ => with_list(reword_with(message, called, more), STRINGS),
+            "patterns" => with_list(reword_with(message, value_name, more), &format!("[{PATTERN}]")),
+            "pairs" => with_list(reword_with(message, value_name, more), "[[\"…\", \"…\"]]"),
+            _ => with_list(reword_with(message, value_name, more), STRINGS),
         },
     };
     match named(message, "missing field `") {
-        Some((missing, _)) if matches!(key, "rule" | "kind") || is_own_key && COMMON.contains(&missing) => {
-            error(family, name, missing, &text, span)
+        Some((missing, _)) if matches!(key, "rule" | "kind") || is_own_key && COMMON_KEYS.contains(&missing) => {
+            rule_error(family, name, missing, &text, span)
         }
-        _ => error(family, name, key, &text, span),
+        _ => rule_error(family, name, key, &text, span),
     }
 }
 
-/// That a file lacks a key; and which of the keys that every rule needs it lacks beside.
-fn missing(key: &str, places: &KeyPlaces) -> String {
-    let lacks = |name: &&str| *name != key && !places.0.iter().any(|(known, _)| known == name);
-    let others: Vec<&str> = NEEDED.iter().copied().filter(lacks).collect();
+/// The message that a file lacks `key`. It also names the other keys that every rule needs and that the file lacks.
+fn missing_keys(key: &str, key_spans: &KeySpans) -> String {
+    let lacks = |name: &&str| *name != key && !key_spans.0.iter().any(|(known, _)| known == name);
+    let others: Vec<&str> = REQUIRED_KEYS.iter().copied().filter(lacks).collect();
     if others.is_empty() {
         return format!("missing key `{key}`");
     }
     format!("missing keys `{key}`, `{}`", others.join("`, `"))
 }
 
-/// An error at a place of a rule's file.
-pub(super) fn error(family: &str, name: &str, key: &str, message: &str, span: Range<usize>) -> RuleError {
+/// An error at a span of a rule's file.
+pub(super) fn rule_error(family: &str, name: &str, key: &str, message: &str, span: Range<usize>) -> RuleError {
     let (file, span) = (format!("{family}/{name}.toml"), Span::new(span.start, span.end.max(span.start)));
     RuleError { file, key: key.to_owned(), message: message.to_owned(), span }
 }
@@ -270,7 +270,7 @@ pub(super) fn error(family: &str, name: &str, key: &str, message: &str, span: Ra
 /// Turns `kind = "hedge"` and the keys that are not common into `kind = { hedge = { … } }`.
 ///
 /// # Errors
-/// When `kind` is missing, or is not a string; then with its place.
+/// If `kind` is missing (`None`), or if it is not a string (its span).
 fn nest_kind(table: Spanned<DeTable<'_>>) -> Result<Spanned<DeTable<'_>>, Option<Range<usize>>> {
     let whole = table.span();
     let (mut common, mut own) = (DeTable::new(), DeTable::new());
@@ -278,7 +278,7 @@ fn nest_kind(table: Spanned<DeTable<'_>>) -> Result<Spanned<DeTable<'_>>, Option
     for (key, value) in table.into_inner() {
         match &**key.get_ref() {
             "kind" => kind = Some((key, value)),
-            name if COMMON.contains(&name) => drop(common.insert(key, value)),
+            name if COMMON_KEYS.contains(&name) => drop(common.insert(key, value)),
             _ => drop(own.insert(key, value)),
         }
     }
@@ -296,15 +296,17 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name))
 }
 
-/// Whether a kind of rule may fill in a placeholder: only the engine knows why a file was not read, and its language.
-fn is_filled(name: &str, kind: &Kind) -> bool {
+/// Whether a kind of rule can fill a placeholder. Only the engine knows why a file was not read, and in which language it
+/// is.
+fn can_fill(name: &str, kind: &Kind) -> bool {
     !matches!(name, "reason" | "language") || matches!(kind, Kind::Engine(_))
 }
 
-/// Where each key of a file stands: key and value.
-struct KeyPlaces(Vec<(String, Range<usize>)>);
+/// The keys of a file, each with the span from the start of the key to the end of its value.
+struct KeySpans(Vec<(String, Range<usize>)>);
 
-impl KeyPlaces {
+impl KeySpans {
+    /// The spans of a table's keys.
     fn new(table: &DeTable<'_>) -> Self {
         let place = |(key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
             (key.get_ref().to_string(), key.span().start..value.span().end)
@@ -312,13 +314,14 @@ impl KeyPlaces {
         Self(table.iter().map(place).collect())
     }
 
-    /// The key that the span lies in.
-    fn key(&self, span: &Range<usize>) -> Option<&str> {
-        let holds = |place: &Range<usize>| place.start <= span.start && span.end <= place.end;
-        self.0.iter().find(|(_, place)| holds(place)).map(|(key, _)| key.as_str())
+    /// The key whose span encloses `span`.
+    fn key_at(&self, span: &Range<usize>) -> Option<&str> {
+        let encloses = |place: &Range<usize>| place.start <= span.start && span.end <= place.end;
+        self.0.iter().find(|(_, place)| encloses(place)).map(|(key, _)| key.as_str())
     }
 
-    fn value(&self, key: &str) -> Range<usize> {
+    /// The span of a key and its value; empty if there is no such key.
+    fn span_of(&self, key: &str) -> Range<usize> {
         self.0.iter().find(|(name, _)| name == key).map_or(0..0, |(_, place)| place.clone())
     }
 }

@@ -1,4 +1,4 @@
-//! How much a newsroom wants to be told: named sets of rules. Each rule's own file says in which it runs.
+//! Profiles: named sets of rules. Each rule's own file says in which profiles it runs.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,10 +20,10 @@ pub enum Profile {
 }
 
 impl Profile {
-    /// All of them, the mildest first.
+    /// All profiles. Each of the first three includes the one before it; `legal` is a subset of `strict`.
     pub const ALL: [Self; 4] = [Self::Light, Self::Standard, Self::Strict, Self::Legal];
 
-    /// Its name in files and on the command line.
+    /// The profile's name in files and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

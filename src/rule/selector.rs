@@ -1,12 +1,13 @@
-//! Names of rules and families as people write them, with a guess at what was meant.
+//! Parses names of rules and families, and guesses what an unknown name was meant to be.
 
 use super::{Rule, RuleSet};
 use std::sync::Arc;
 
-/// A name of more bytes is no slip of the finger, and comparing it would take long.
-const LONGEST: usize = 64;
+/// The most bytes of a name for which a suggestion is sought. A longer name is hardly a typing error, and comparing it would
+/// take long.
+const MAX_GUESSED_LEN: usize = 64;
 
-/// What a newsroom may select, ignore or weigh: one rule, or all rules of a family.
+/// What a newsroom selects, suppresses or gives a severity: one rule, or all rules of a family.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RuleSelector {
     /// One rule.
@@ -16,22 +17,22 @@ pub enum RuleSelector {
 }
 
 impl RuleSelector {
-    /// The rule or family of this name.
+    /// Returns the rule or family of this name.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is neither a rule nor a family of this name.
     pub fn find(name: &str, rules: &RuleSet) -> Result<Self, UnknownRule> {
         Self::known(name, rules).ok_or_else(|| UnknownRule { name: name.to_owned(), near: nearest(name, rules) })
     }
 
-    /// The rule or family of this name, if there is one.
+    /// Returns the rule or family of this name, if there is one.
     #[must_use]
     pub fn known(name: &str, rules: &RuleSet) -> Option<Self> {
         let rule = rules.get(name).map(|rule| Self::Rule(rule.name.clone()));
         rule.or_else(|| Some(Self::Family(rules.family(name)?.clone())))
     }
 
-    /// Whether a rule is meant.
+    /// Whether the selector covers a rule.
     #[must_use]
     pub fn covers(&self, rule: &Rule) -> bool {
         match self {
@@ -40,7 +41,7 @@ impl RuleSelector {
         }
     }
 
-    /// The name as it is written.
+    /// The name of the rule or family.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -49,13 +50,13 @@ impl RuleSelector {
     }
 }
 
-/// A name that neither a rule nor a family has.
+/// A name that is neither a rule's nor a family's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no rule or family named `{name}`; {}", self.hint())]
 pub struct UnknownRule {
     /// The name as written.
     pub name: String,
-    /// The known name that looks most like it, if any does.
+    /// The known name that is most like it, if any is similar.
     pub near: Option<Arc<str>>,
 }
 
@@ -68,19 +69,20 @@ impl UnknownRule {
     }
 }
 
+/// The known name that is most like an unknown one.
 fn nearest(name: &str, rules: &RuleSet) -> Option<Arc<str>> {
-    if name.len() > LONGEST {
+    if name.len() > MAX_GUESSED_LEN {
         return None;
     }
     let names = || rules.iter().flat_map(|rule| [&rule.name, &rule.family]);
-    // A slip of the finger in a long name is still the same name; in a short one it is soon another.
-    let close = names()
+    // In a long name several typing errors are allowed; a short name with several of them may be another name.
+    let similar = names()
         .map(|known| (strsim::osa_distance(name, known), known))
         .filter(|&(distance, known)| distance <= 1.max(known.len().min(name.len()) / 3))
         .min();
-    // Half of a name is what people remember: "anonymous" for "anonymous-source".
-    let half = || names().filter(|known| known.split('-').any(|part| part == name)).min();
-    close.map(|(_, known)| known).or_else(half).cloned()
+    // People remember a part of a name: “anonymous” for “anonymous-source”.
+    let by_part = || names().filter(|known| known.split('-').any(|part| part == name)).min();
+    similar.map(|(_, known)| known).or_else(by_part).cloned()
 }
 
 #[cfg(test)]
@@ -94,14 +96,14 @@ mod tests {
     }
 
     #[test]
-    fn rules_and_families_are_found() {
+    fn selectors_find_rules_and_families() {
         let rules = hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"]);
         assert_eq!(RuleSelector::find("loaded-verb", &rules), Ok(RuleSelector::Rule("loaded-verb".into())));
         assert_eq!(RuleSelector::find("sourcing", &rules), Ok(RuleSelector::Family("sourcing".into())));
     }
 
     #[test]
-    fn what_was_meant_is_guessed() {
+    fn unknown_names_get_a_suggestion() {
         for (name, meant) in [
             ("anonymos-source", Some("anonymous-source")),
             ("colective-sources", Some("collective-source")),
@@ -117,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn the_message_says_what_was_meant() {
+    fn unknown_name_message_has_the_suggestion() {
         let rules = hand_made(&["wording/loaded-verb"]);
         let message = |name| RuleSelector::find(name, &rules).expect_err("no such rule").to_string();
         assert_eq!(message("loaded-verbs"), "no rule or family named `loaded-verbs`; did you mean `loaded-verb`?");

@@ -1,4 +1,4 @@
-//! What a newsroom may set otherwise in a rule: keys of the rule's file that it offers, with what speaks for each choice.
+//! Settings: the keys of a rule's file that a newsroom may change in its `bylint.toml`.
 
 use super::{Rule, RuleError, load};
 use crate::toml_error::nearest;
@@ -12,21 +12,21 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setting {
-    /// The key; a dot leads into a table: `venue.severity`.
+    /// The key. A dot leads into a table: `venue.severity`.
     pub key: String,
-    /// What it does.
+    /// What the key does.
     pub what: String,
-    /// Where newsrooms disagree: what each side does, and which one does it.
+    /// If newsrooms disagree: what each side does, and which newsrooms are on it.
     #[serde(default)]
     pub sides: Vec<String>,
 }
 
-/// Values for a rule's settings cannot be used.
+/// A value for a rule's setting that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SettingError {
-    /// Where, as bytes of the text that the values come from.
+    /// The bytes of the text that the value comes from.
     pub(crate) span: Range<usize>,
-    /// What is wrong with them.
+    /// What is wrong with the value.
     pub(crate) message: String,
 }
 
@@ -37,102 +37,107 @@ pub(crate) struct Taken {
     pub(crate) key: String,
     /// The value as TOML.
     pub(crate) text: String,
-    /// Where it stands, as bytes of the text that it comes from.
+    /// The bytes of the text that the value comes from.
     pub(crate) span: Range<usize>,
 }
 
 impl Rule {
-    /// What a setting is when nobody sets it, as the rule's file writes it.
+    /// The default of a setting, as the rule's file writes it.
     #[must_use]
     pub fn default_of(&self, setting: &Setting) -> Option<String> {
         let table = DeTable::parse(&self.head).ok()?.into_inner();
         let (mut value, mut path) = (None, setting.key.split('.'));
-        let mut here = Some(&table);
-        while let (Some(table), Some(key)) = (here, path.next()) {
+        let mut current_table = Some(&table);
+        while let (Some(table), Some(key)) = (current_table, path.next()) {
             value = table.iter().find(|(name, _)| *name.get_ref() == key).map(|(_, value)| value);
-            here = value.and_then(|value| value.get_ref().as_table());
+            current_table = value.and_then(|value| value.get_ref().as_table());
         }
         let text = self.head.get(value?.span())?;
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// Whether the rule can be read with these values for some of its settings, and the values by the settings' keys, as
-    /// TOML.
+    /// Checks values for some of the rule's settings, and returns each as TOML with its key. Fails if a key is not a
+    /// setting, or if the rule cannot be parsed with the values.
     pub(crate) fn take(&self, values: &DeTable<'_>) -> Result<Vec<Taken>, Vec<SettingError>> {
         let mut found = Vec::new();
         let mut errors = Vec::new();
-        self.collect("", values, &mut found, &mut errors);
+        self.collect_settings("", values, &mut found, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
-        self.with_values(&found).map_err(|(at, fault)| {
+        self.apply_values(&found).map_err(|(at, fault)| {
             let value = found[at].1.span();
-            let inside = value.start <= fault.span.start && fault.span.end <= value.end;
-            let span = if inside { fault.span.range() } else { value };
+            let is_inside = value.start <= fault.span.start && fault.span.end <= value.end;
+            let span = if is_inside { fault.span.range() } else { value };
             vec![SettingError { span, message: fault.message }]
         })?;
-        let taken = |(key, value): (String, Spanned<DeValue<'_>>)| {
+        let to_setting_value = |(key, value): (String, Spanned<DeValue<'_>>)| {
             let span = value.span();
             let value = toml::Value::deserialize(ValueDeserializer::from(value)).expect("what was read is a value");
             Taken { key, text: value.to_string(), span }
         };
-        Ok(found.into_iter().map(taken).collect())
+        Ok(found.into_iter().map(to_setting_value).collect())
     }
 
-    /// The rule with these values, as TOML, for some of its settings, or the first value with which it cannot be read, and
-    /// why.
+    /// The rule with these values, as TOML, for some of its settings. Fails with the index of the first value with which the
+    /// rule cannot be parsed, and the reason.
     pub(crate) fn with_texts(&self, values: &[(&str, &str)]) -> Result<Self, (usize, String)> {
         let mut parsed = Vec::with_capacity(values.len());
         for (key, text) in values {
             parsed.push(((*key).to_owned(), DeValue::parse(text).expect("a value was written as TOML by `take`")));
         }
         let values = parsed;
-        self.with_values(&values).map_err(|(at, fault)| (at, fault.message))
+        self.apply_values(&values).map_err(|(at, fault)| (at, fault.message))
     }
 
-    /// The rule's own words were read before: at fault is the first value with which it can no longer be read.
-    fn with_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, (usize, RuleError)> {
-        self.read_with(values).map_err(|whole| {
-            let faulty =
-                (1..=values.len()).find_map(|count| Some((count - 1, self.read_with(&values[..count]).err()?)));
-            faulty.unwrap_or((values.len().saturating_sub(1), whole))
+    /// Parses the rule with these values. The rule's own text is known to be valid, so an error is blamed on the first value
+    /// with which the rule can no longer be parsed.
+    fn apply_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, (usize, RuleError)> {
+        self.parse_with_values(values).map_err(|whole| {
+            let first_faulty =
+                (1..=values.len()).find_map(|count| Some((count - 1, self.parse_with_values(&values[..count]).err()?)));
+            first_faulty.unwrap_or((values.len().saturating_sub(1), whole))
         })
     }
 
-    fn read_with(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, RuleError> {
+    /// Parses the rule's text with some keys replaced.
+    fn parse_with_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, RuleError> {
         let mut table = DeTable::parse(&self.head).expect("a rule was read from this text");
         for (path, value) in values {
             insert_at_path(table.get_mut(), path, value.clone());
         }
-        let words = load::words(&self.family, &self.name, table.get_ref())?;
+        let words = load::count_phrase_words(&self.family, &self.name, table.get_ref())?;
         let mut rule = load::from_table(&self.family, &self.name, table, &self.head)?;
         (rule.words, rule.head, rule.examples) = (words, self.head.clone(), self.examples.clone());
         rule.other_cases = self.other_cases.clone();
         Ok(rule)
     }
 
-    fn collect<'v>(
+    /// Collects the values below `prefix` that are settings of the rule, and errors for all others.
+    fn collect_settings<'v>(
         &self,
-        above: &str,
+        prefix: &str,
         values: &DeTable<'v>,
         found: &mut Vec<(String, Spanned<DeValue<'v>>)>,
         errors: &mut Vec<SettingError>,
     ) {
         for (key, value) in values {
-            let path = if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
+            let path =
+                if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
             if self.settings.iter().any(|setting| setting.key == path) {
                 found.push((path, value.clone()));
                 continue;
             }
-            let leads_on = self.settings.iter().any(|setting| setting.key.starts_with(&format!("{path}.")));
+            let is_prefix = self.settings.iter().any(|setting| setting.key.starts_with(&format!("{path}.")));
             match value.get_ref() {
-                DeValue::Table(inner) if leads_on => self.collect(&path, inner, found, errors),
-                _ => errors.push(SettingError { span: key.span(), message: self.no_setting(&path) }),
+                DeValue::Table(inner) if is_prefix => self.collect_settings(&path, inner, found, errors),
+                _ => errors.push(SettingError { span: key.span(), message: self.unknown_setting(&path) }),
             }
         }
     }
 
-    fn no_setting(&self, path: &str) -> String {
+    /// The message for a key that is not a setting of the rule.
+    fn unknown_setting(&self, path: &str) -> String {
         let name = &self.name;
         if self.settings.is_empty() {
             return format!("`{name}` has no settings");
@@ -145,7 +150,7 @@ impl Rule {
     }
 }
 
-/// Puts a value at a path, through the tables that are there.
+/// Puts a value at a path, through tables that exist; tables that are missing are added.
 fn insert_at_path<'v>(table: &mut DeTable<'v>, path: &str, value: Spanned<DeValue<'v>>) {
     let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
     let place = value.span();

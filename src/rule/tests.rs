@@ -32,7 +32,7 @@ text = "It snowed."
 text = "It hailed."
 "#;
 
-/// Rules to test with, by "family/name", all with the same words.
+/// Makes rules for tests from “family/name”; all have the same text.
 pub(crate) fn hand_made(names: &[&str]) -> RuleSet {
     let rule = |path: &&str| {
         let (family, name) = path.split_once('/').expect("a test names family and rule");
@@ -41,15 +41,15 @@ pub(crate) fn hand_made(names: &[&str]) -> RuleSet {
     names.iter().map(rule).collect()
 }
 
-/// Loads a file and gives the words that refuse it.
-fn refusal(text: &str) -> (String, String) {
+/// Loads a file that must be rejected. Returns the error's message and the text at its span.
+fn rejection_at(text: &str) -> (String, String) {
     let error = Rule::parse("wording", "rain", text).expect_err("the file is at fault");
     assert!(text.is_char_boundary(error.span.start) && error.span.end <= text.len(), "{error:?}");
     (error.to_string(), text[error.span.range()].to_owned())
 }
 
 #[test]
-fn every_builtin_rule_loads_whole() {
+fn builtin_rules_parse_with_examples() {
     let mut names = BTreeSet::new();
     let families: BTreeSet<&str> = BUILTIN.iter().map(|&(family, ..)| family).collect();
     for &(family, name, text, _) in BUILTIN {
@@ -62,7 +62,7 @@ fn every_builtin_rule_loads_whole() {
 }
 
 #[test]
-fn what_the_files_name_is_there() {
+fn builtin_rules_name_existing_classes_lemmas_and_rules() {
     let rules = RuleSet::builtin();
     let classes = |list: &str| -> BTreeSet<&str> {
         WordList::get(list).expect("the list is built in").rows(["class"]).map(|[class]| class).collect()
@@ -86,17 +86,17 @@ fn what_the_files_name_is_there() {
 }
 
 #[test]
-fn a_page_says_when_a_rule_has_another_severity() {
+fn cases_have_a_condition_or_a_message() {
     for rule in RuleSet::builtin().iter() {
         for case in rule.other_cases() {
-            let told = case.when.is_some() || case.message.is_some();
-            assert!(told, "{}: {case:?} is not explained", rule.name);
+            let is_explained = case.when.is_some() || case.message.is_some();
+            assert!(is_explained, "{}: {case:?} is not explained", rule.name);
         }
     }
 }
 
 #[test]
-fn a_stricter_profile_has_all_of_a_milder_one() {
+fn stricter_profiles_include_milder_ones() {
     for rule in RuleSet::builtin().iter() {
         let [light, standard, strict, legal] = Profile::ALL.map(|profile| rule.runs_in(profile));
         assert!(light <= standard && standard <= strict && legal <= strict, "{}", rule.name);
@@ -107,26 +107,27 @@ fn a_stricter_profile_has_all_of_a_milder_one() {
 }
 
 #[test]
-fn a_rule_of_the_house_may_do_without_examples() {
+fn house_rules_need_no_examples() {
     let rule = Rule::parse_house("house", "rain", HEAD).expect("the file is sound");
     assert!(rule.examples().expect("there are none").bad.is_empty());
-    let refused = |family: &str, name: &str, text: &str| {
+    let rejection = |family: &str, name: &str, text: &str| {
         Rule::parse_house(family, name, text).expect_err("the file is at fault").to_string()
     };
     let letters = "name may have only lowercase letters, digits and hyphens, as in `loaded-verb`";
-    assert_eq!(refused("house", "Rain", HEAD), format!("house/Rain.toml: the file {letters}"));
-    assert_eq!(refused("the house", "rain", HEAD), format!("the house/rain.toml: the directory {letters}"));
-    assert_eq!(refused("house", "-", HEAD), format!("house/-.toml: the file {letters}"));
+    assert_eq!(rejection("house", "Rain", HEAD), format!("house/Rain.toml: the file {letters}"));
+    assert_eq!(rejection("the house", "rain", HEAD), format!("the house/rain.toml: the directory {letters}"));
+    assert_eq!(rejection("house", "-", HEAD), format!("house/-.toml: the file {letters}"));
     let engine = HEAD.replace("\"hedge\"", "\"engine\"").replace("words = [\"reportedly\"]\ncovered = false\n", "");
     assert!(
-        refused("house", "rain", &engine).ends_with("house/rain.toml: rules of your own cannot have the kind `engine`")
+        rejection("house", "rain", &engine)
+            .ends_with("house/rain.toml: rules of your own cannot have the kind `engine`")
     );
     let unmarked = [HEAD, "[[bad]]\ntext = 'no mark'\n"].concat();
-    assert!(refused("house", "rain", &unmarked).ends_with("`bad`: example 1 needs [[…]] around the words to report"));
+    assert!(rejection("house", "rain", &unmarked).ends_with("`bad`: example 1 needs [[…]] around the words to report"));
 }
 
 #[test]
-fn no_rule_takes_the_place_of_another() {
+fn names_of_rules_and_families_are_unique() {
     let mut rules = hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"]);
     let rule = |family: &str, name: &str| Rule::parse_house(family, name, HEAD).expect("the file is sound");
     for (family, name, message) in [
@@ -150,8 +151,8 @@ fn no_rule_takes_the_place_of_another() {
 }
 
 #[test]
-fn lists_of_phrases_are_checked() {
-    let refused = |keys: &str, message: &str| {
+fn phrase_lists_are_checked() {
+    let rejection = |keys: &str, message: &str| {
         let head =
             HEAD.replace("\"hedge\"", "\"substitution\"").replace("words = [\"reportedly\"]\ncovered = false\n", keys);
         let error = Rule::parse_house("house", "rain", &head.replace("{text}: says who?", message));
@@ -177,14 +178,14 @@ fn lists_of_phrases_are_checked() {
              `severity`, `legal-severity`, `confidence`, `message`, `label`, `related`, `what`, `why`, `instead`, `standards`",
         ),
     ] {
-        assert_eq!(refused(keys, message), format!("house/rain.toml: {wanted}"), "{keys}");
+        assert_eq!(rejection(keys, message), format!("house/rain.toml: {wanted}"), "{keys}");
     }
     let long = format!("avoid = [\"{}\"]\n", "long ".repeat(50).trim_end());
-    assert!(refused(&long, "no").ends_with("…” is longer than 200 bytes"));
+    assert!(rejection(&long, "no").ends_with("…” is longer than 200 bytes"));
 }
 
 #[test]
-fn texts_that_are_too_long_are_refused_at_their_place() {
+fn texts_that_are_too_long_are_rejected_with_their_span() {
     let house = |text: &str| Rule::parse_house("house", "rain", text);
     let long = |count: usize| "x".repeat(count);
     for (text, key, longest) in [
@@ -203,7 +204,7 @@ fn texts_that_are_too_long_are_refused_at_their_place() {
 }
 
 #[test]
-fn words_speak_to_the_reader() {
+fn texts_of_builtin_rules_end_as_they_should() {
     for rule in RuleSet::builtin().iter() {
         let name = &rule.name;
         for text in [&*rule.what, &rule.why, &rule.instead] {
@@ -216,7 +217,7 @@ fn words_speak_to_the_reader() {
 }
 
 #[test]
-fn a_whole_file_loads() {
+fn complete_file_parses() {
     let rule = Rule::parse("wording", "rain", &[HEAD, EXAMPLES].concat()).expect("the file is whole");
     assert_eq!((&*rule.name, &*rule.family, rule.level), ("rain", "wording", RuleLevel::Sentence));
     let Kind::Hedge(keys) = &rule.kind else { panic!("another kind: {:?}", rule.kind) };
@@ -228,18 +229,18 @@ fn a_whole_file_loads() {
 }
 
 #[test]
-fn a_file_without_examples_does_not_load() {
+fn file_without_examples_is_rejected() {
     let missing = "wording/rain.toml: `bad`: has 0 examples; a rule needs at least 3";
-    assert_eq!(refusal(HEAD).0, missing);
+    assert_eq!(rejection_at(HEAD).0, missing);
     let (bad, good) = EXAMPLES.split_at(EXAMPLES.find("[[good]]").expect("it has good ones"));
-    assert_eq!(refusal(&[HEAD, good].concat()).0, missing);
+    assert_eq!(rejection_at(&[HEAD, good].concat()).0, missing);
     let missing = "wording/rain.toml: `good`: has 0 examples; a rule needs at least 3";
-    assert_eq!(refusal(&[HEAD, bad].concat()).0, missing);
+    assert_eq!(rejection_at(&[HEAD, bad].concat()).0, missing);
 }
 
 #[test]
-fn each_fault_names_file_key_and_place() {
-    let head = |from: &str, to: &str| refusal(&[&HEAD.replace(from, to), EXAMPLES].concat());
+fn errors_name_file_key_and_span() {
+    let head = |from: &str, to: &str| rejection_at(&[&HEAD.replace(from, to), EXAMPLES].concat());
     let hedge = "kind = \"hedge\"\nwords = [\"reportedly\"]\ncovered = false";
     let phrase = |patterns: &str| head(hedge, &format!("kind = \"phrase\"\npatterns = {patterns}"));
     let cases = [
@@ -290,7 +291,7 @@ fn each_fault_names_file_key_and_place() {
         assert!(words.is_empty() || place == words, "{message}: {place:?}");
     }
     assert!(head("label = \"by whom?\"", "").0.ends_with("rain.toml: missing key `label`"));
-    // What every rule needs is asked for at once.
+    // One error names all missing keys that every rule needs.
     let missing = |text: &str| Rule::parse_house("wording", "rain", text).expect_err("it lacks keys").to_string();
     let common = "`level`, `severity`, `confidence`, `message`, `label`, `what`, `why`, `instead`, `standards`";
     assert_eq!(missing("kind = 'hedge'\n"), format!("wording/rain.toml: missing keys `words`, {common}"));
@@ -301,9 +302,9 @@ fn each_fault_names_file_key_and_place() {
     assert_eq!(missing(""), format!("wording/rain.toml: missing keys `kind`, {common}"));
 }
 
-/// The page on configuration lists every kind, every common key and every placeholder that a newsroom can use.
+/// Documentation must list every kind, every common key and every placeholder that a newsroom can use.
 #[test]
-fn the_page_on_rules_of_the_house_is_complete() {
+fn configuration_page_lists_kinds_keys_and_placeholders() {
     let page = include_str!("../../docs/configuration.md");
     let error = Rule::parse_house("wording", "rain", &HEAD.replace("\"hedge\"", "\"zzzz\"")).expect_err("no kind");
     let kinds: Vec<&str> = error.message.split('`').skip(3).step_by(2).collect();
@@ -311,18 +312,18 @@ fn the_page_on_rules_of_the_house_is_complete() {
     for kind in kinds {
         assert!(page.contains(&format!("\n| `{kind}` | ")), "{kind}");
     }
-    for key in load::COMMON.iter().chain(&["kind"]) {
+    for key in load::COMMON_KEYS.iter().chain(&["kind"]) {
         assert!(page.contains(&format!("\n| `{key}` | ")), "{key}");
     }
     for name in PLACEHOLDERS {
         assert!(page.contains(&format!("`{{{name}}}`")), "{name}");
     }
-    // The keys of the kind `phrase`, in a table of their own.
+    // The keys of the kind `phrase` have a table of their own.
     let table = page.split("| key | where |").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a table");
     let phrase = |keys: &str| HEAD.replace("kind = \"hedge\"\nwords = [\"reportedly\"]\ncovered = false", keys);
     for keys in ["kind = \"phrase\"\nzzzz = 1", "kind = \"phrase\"\npatterns = [{ zzzz = 1 }]"] {
         let error = Rule::parse_house("wording", "rain", &phrase(keys)).expect_err("no key");
-        let known = error.message.split('`').skip(3).step_by(2).filter(|key| !load::COMMON.contains(key));
+        let known = error.message.split('`').skip(3).step_by(2).filter(|key| !load::COMMON_KEYS.contains(key));
         let known: Vec<&str> = known.collect();
         assert!(known.len() > 3, "{}", error.message);
         for key in known {
@@ -332,8 +333,8 @@ fn the_page_on_rules_of_the_house_is_complete() {
 }
 
 #[test]
-fn each_fault_of_an_example_names_it() {
-    let tail = |from: &str, to: &str| refusal(&[HEAD, &EXAMPLES.replacen(from, to, 1)].concat()).0;
+fn example_errors_name_the_example() {
+    let tail = |from: &str, to: &str| rejection_at(&[HEAD, &EXAMPLES.replacen(from, to, 1)].concat()).0;
     let cases = [
         (tail("It rained", "It [[rained]]"), "`good`: example 1 must not have [[…]]"),
         (tail("[[reportedly]] snowed", "snowed"), "`bad`: example 2 needs [[…]] around the words to report"),

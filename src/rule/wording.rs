@@ -1,46 +1,47 @@
-//! How long the texts of a rule's file may be: each finding has a copy of some of them.
+//! Limits the length of the texts of a rule's file: each finding has a copy of some of them.
 
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Longest message, label or substitute, in characters; those of the built-in rules have 156 at most.
-const LONGEST_SHOWN: usize = crate::diagnostic::LONGEST_MESSAGE;
+/// The most characters of a message, label or substitute. Those of the built-in rules have at most 156.
+const MAX_FINDING_TEXT: usize = crate::diagnostic::LONGEST_MESSAGE;
 
-/// Keys of texts that each finding has, in tables of the file as well.
-const SHOWN: [&str; 6] = ["message", "label", "related", "quoted", "fix", "dash"];
+/// The keys of texts that each finding copies, also within tables of the file.
+const FINDING_KEYS: [&str; 6] = ["message", "label", "related", "quoted", "fix", "dash"];
 
-/// Longest text on a rule's page, in characters; those of the built-in rules have 223 at most.
-const LONGEST: usize = 4_000;
+/// The most characters of a text on a rule's page. Those of the built-in rules have at most 223.
+const MAX_PAGE_TEXT: usize = 4_000;
 
-/// Keys of these texts. What a rule looks for is bounded by `pattern` and `substitution`.
-const TOLD: [&str; 5] = ["what", "why", "instead", "standards", "sides"];
+/// The keys of texts on a rule's page. Phrases have limits of their own: see `pattern` and `substitution`.
+const PAGE_KEYS: [&str; 5] = ["what", "why", "instead", "standards", "sides"];
 
 /// A text that is too long.
-pub(super) struct TooLong {
-    /// Where it stands.
+pub(super) struct TextTooLong {
+    /// The bytes of the text in the rule's file.
     pub(super) span: Range<usize>,
     pub(super) message: String,
 }
 
-/// Refuses a file with a text that is too long.
-pub(super) fn check(table: &DeTable<'_>) -> Result<(), TooLong> {
+/// Rejects a file with a text that is too long.
+pub(super) fn check(table: &DeTable<'_>) -> Result<(), TextTooLong> {
     table.iter().try_for_each(|(key, value)| {
-        let longest = match &**key.get_ref() {
-            key if SHOWN.contains(&key) => LONGEST_SHOWN,
-            key if TOLD.contains(&key) => LONGEST,
+        let max_chars = match &**key.get_ref() {
+            key if FINDING_KEYS.contains(&key) => MAX_FINDING_TEXT,
+            key if PAGE_KEYS.contains(&key) => MAX_PAGE_TEXT,
             _ => usize::MAX,
         };
-        check_value(value, longest)
+        check_value(value, max_chars)
     })
 }
 
-fn check_value(value: &Spanned<DeValue<'_>>, longest: usize) -> Result<(), TooLong> {
+/// Rejects a value with a text of more than `max_chars` characters. Tables are checked by their own keys.
+fn check_value(value: &Spanned<DeValue<'_>>, max_chars: usize) -> Result<(), TextTooLong> {
     match value.get_ref() {
-        DeValue::String(text) if text.len() > longest && text.chars().nth(longest).is_some() => {
-            Err(TooLong { span: value.span(), message: format!("longer than {longest} characters") })
+        DeValue::String(text) if text.len() > max_chars && text.chars().nth(max_chars).is_some() => {
+            Err(TextTooLong { span: value.span(), message: format!("longer than {max_chars} characters") })
         }
-        DeValue::Array(values) => values.iter().try_for_each(|value| check_value(value, longest)),
+        DeValue::Array(values) => values.iter().try_for_each(|value| check_value(value, max_chars)),
         DeValue::Table(table) => check(table),
         _ => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! The rule kind that finds passives of saying and thinking without an agent.
+//! The rule kind `agentless`: passives of saying and thinking without an agent.
 
 use crate::attribution::AttributionKind;
 use crate::language::{Class, LexiconBuilder, Role};
@@ -11,9 +11,9 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AgentlessKeys {
-    /// Words in a row, in lower case: `a|b` is either, `a?` may be missing.
+    /// Phrase patterns for the passives: `a|b` means either word, and `a?` is optional.
     pub phrases: Vec<String>,
-    /// What may follow and name the agent, or make the passive no report: "by", "reported to".
+    /// Phrases that may follow and name the agent, or show that nothing is reported: “by”, “reported to”.
     #[serde(default)]
     pub unless_followed_by: Vec<String>,
 }
@@ -23,7 +23,7 @@ pub struct AgentlessKeys {
 pub(crate) struct AgentlessPhrases {
     /// Passives of saying and thinking.
     pub(super) passives: PhraseList,
-    /// What may follow and name the agent.
+    /// Phrases that may follow and name the agent.
     pub(super) agents: PhraseList,
 }
 
@@ -38,40 +38,41 @@ impl RuleKind for AgentlessKeys {
     }
 
     fn run(&self, lists: &AgentlessPhrases, sink: &mut FindingSink<'_, '_>) {
-        agentless(sink, lists);
+        report_agentless(sink, lists);
     }
 }
 
-/// Passives of saying and thinking without an agent.
-fn agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
+/// Reports passives of saying and thinking without an agent.
+fn report_agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
     let draft = sink.draft;
-    let mut done = 0;
+    let mut last_end = 0;
     for found in draft.phrases(lists.passives) {
         let tokens = found.tokens.clone();
-        if tokens.start < done || draft.token(tokens.start).quoted() || draft.role(tokens.start) != Role::Copy {
+        if tokens.start < last_end || draft.token(tokens.start).quoted() || draft.role(tokens.start) != Role::Copy {
             continue;
         }
-        done = tokens.end;
+        last_end = tokens.end;
         let sentence = draft.language.sentence_at(tokens.start);
         let end = draft.language.sentences[sentence].end;
-        let agent = draft.has_phrase(lists.agents, tokens.end..(tokens.end + 6).min(end));
-        let sourced = draft
+        let has_agent = draft.has_phrase(lists.agents, tokens.end..(tokens.end + 6).min(end));
+        let has_source_nearby = draft
             .attributions
             .in_sentence(sentence)
             .iter()
             .any(|r| has_source(r) && r.kind == AttributionKind::Speech && r.is_likely());
-        if !agent && !sourced && !in_the_active(draft, tokens.start) && !draft.has_link(tokens.clone()) {
+        if !has_agent && !has_source_nearby && !is_active_verb(draft, tokens.start) && !draft.has_link(tokens.clone()) {
             sink.push(tokens, FindingExtras::default());
         }
     }
 }
 
-/// "a group that Ada Brook believed to be armed": behind a relative pronoun and a subject, what looks like a participle is the verb.
-fn in_the_active(draft: &LintedDraft<'_>, verb: u32) -> bool {
+/// Whether the participle is in fact an active verb, after a relative pronoun and a subject: “a group that Ada Brook
+/// believed to be armed”.
+fn is_active_verb(draft: &LintedDraft<'_>, verb: u32) -> bool {
     let start = draft.language.sentences[draft.language.sentence_at(verb)].start;
     let is_name = |at: &u32| draft.capital(*at);
     let subject = (start..verb).rev().take_while(is_name).last();
     let pronoun = verb.checked_sub(1).filter(|&at| at >= start && draft.is(at, Class::PERSONAL));
-    let before = subject.or(pronoun).and_then(|at| at.checked_sub(1)).filter(|&at| at >= start);
-    before.is_some_and(|at| draft.is(at, Class::RELATIVE | Class::THAT))
+    let token_before = subject.or(pronoun).and_then(|at| at.checked_sub(1)).filter(|&at| at >= start);
+    token_before.is_some_and(|at| draft.is(at, Class::RELATIVE | Class::THAT))
 }

@@ -1,4 +1,4 @@
-//! The rule kind that finds an article before a source that has no name.
+//! The rule kind `article-misuse`: an article before a source that has no name.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, LexiconBuilder, Role, TokenKind};
@@ -12,13 +12,13 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArticleMisuseKeys {
-    /// Nouns that, behind a nationality, take no article: "television".
+    /// Nouns that take no article after a nationality: “television”.
     pub nouns: WordSet,
-    /// Words that may follow such a noun and do not say which one is meant.
+    /// Words that may follow such a noun without saying which one is meant.
     pub before: WordSet,
     /// Nouns for unnamed people: "officials".
     pub people: WordSet,
-    /// For "the" before two nationalities and such people.
+    /// The case of “the” before two nationalities and such people.
     pub officials: Option<Variant>,
 }
 
@@ -28,19 +28,19 @@ impl RuleKind for ArticleMisuseKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        misused(sink, self);
+        report_misused(sink, self);
     }
 }
 
-/// "told the Russian television": the article asks which one.
-fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
+/// Reports an article for which readers will ask which broadcaster is meant: “told the Russian television”.
+fn report_misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(2);
     for &at in draft.token_index().definite.iter().take_while(|&&at| at < end) {
         if draft.token(at).quoted() || !draft.token(at + 1).capital() || draft.role(at) != Role::Copy {
             continue;
         }
-        officials(sink, keys, at);
+        report_officials(sink, keys, at);
         if !draft.lexicon.classes(draft.token(at + 1).word()).contains(Class::NATIONALITY) {
             continue;
         }
@@ -57,19 +57,20 @@ fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
     }
 }
 
-/// "The US and Ukrainian officials": of all officials of two countries, which ones?
-fn officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
+/// Reports an article that seems to mean all officials of two countries: “The US and Ukrainian officials”.
+fn report_officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
     let draft = sink.draft;
-    // "US" is read as "us" is.
-    let abbreviated = |at: u32| draft.token(at).all_caps() && known_country(draft.text(at));
-    let nationality = |at: u32| draft.is(at, Class::NATIONALITY) || abbreviated(at);
+    // The lexicon reads “US” as “us”.
+    let is_abbreviation = |at: u32| draft.token(at).all_caps() && is_listed_nationality(draft.text(at));
+    let is_nationality = |at: u32| draft.is(at, Class::NATIONALITY) || is_abbreviation(at);
     let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
-    let two = draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
-    let people = keys.people.has(draft.text(at + 4));
-    let told_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
-    // The article of "the Taliban" belongs to the name. What no list has may be the name of a people.
-    let a_people = |at: u32| nationality(at) || !draft.speller.knows(draft.text(at));
-    if two && people && !told_which && a_people(at + 1) && nationality(at + 3) {
+    let has_two_nationalities =
+        draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
+    let are_people = keys.people.has(draft.text(at + 4));
+    let says_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
+    // The article of “the Taliban” belongs to the name. A word that no list has may be the name of a people.
+    let may_be_a_people = |at: u32| is_nationality(at) || !draft.speller.knows(draft.text(at));
+    if has_two_nationalities && are_people && !says_which && may_be_a_people(at + 1) && is_nationality(at + 3) {
         let first = draft.text(at + 1);
         let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
@@ -78,13 +79,13 @@ fn officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) 
     }
 }
 
-/// Whether the list of nationalities has a word just so.
-fn known_country(word: &str) -> bool {
+/// Whether the list of nationalities has exactly this word.
+fn is_listed_nationality(word: &str) -> bool {
     let list = WordList::get("nationalities").expect("the list stands in rules/lexicon");
     list.rows(["adjective"]).any(|[adjective]| adjective == word)
 }
 
-/// Nothing behind the noun says which one: no name, no noun, no "which".
+/// Whether nothing after the noun says which one is meant: neither a name nor a noun nor “which”.
 fn ends_the_phrase(draft: &LintedDraft<'_>, next: u32, keys: &ArticleMisuseKeys) -> bool {
     let Some(&token) = draft.language.tokens.get(next as usize) else { return true };
     match token.kind() {

@@ -1,9 +1,9 @@
-//! The rule kind that finds words which went through two mouths.
+//! The rule kind `chain`: words that reached the newsroom through two sources.
 
 use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, Form, Grammar, LexiconBuilder, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
+use crate::rule::kinds::shared::attributions::{is_attributed, is_unnamed_person, without_colon};
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, LintedDraft, Variant, source_words};
 use crate::statements::new_clause;
 use serde::Deserialize;
@@ -13,13 +13,13 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ChainKeys {
-    /// How many sources may stand between the newsroom and a statement: 1 lets a source speak for itself.
+    /// The most sources between the newsroom and a statement: 1 allows a source that speaks for itself.
     pub max_depth: u8,
-    /// For a source with a name or a title behind the one that passes it on.
+    /// The case of an original source with a name or a title.
     pub identified: Option<Variant>,
-    /// For a group behind an outlet.
+    /// The case of an unnamed group that an outlet cites.
     pub group: Option<Variant>,
-    /// For somebody without a name who passes on what another said.
+    /// The case of an unnamed person who passes on what another one said.
     pub unnamed: Option<Variant>,
 }
 
@@ -33,42 +33,45 @@ impl RuleKind for ChainKeys {
     }
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        chains(sink, self);
+        report_chains(sink, self);
     }
 }
 
-/// An outlet that passes on what another source said.
-fn chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
+/// Reports sources that pass on what another source said.
+fn report_chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
     let draft = sink.draft;
     for sentence in 0..draft.language.sentences.len() {
         if draft.role(draft.language.sentences[sentence].start) != Role::Copy {
             continue;
         }
-        let relations = draft.attributions.in_sentence(sentence);
+        let attributions = draft.attributions.in_sentence(sentence);
         let mut ends = 0;
-        for relation in relations.iter().filter(|relation| quotes_another(draft, relation)) {
-            let (core, cue) = (&relation.at.core, &without_colon(draft, relation.at.cue.clone()));
+        for attribution in attributions.iter().filter(|attribution| quotes_another(draft, attribution)) {
+            let (core, cue) = (&attribution.at.core, &without_colon(draft, attribution.at.cue.clone()));
             let tokens = core.start.min(cue.start)..core.end.max(cue.end);
             ends = ends.max(tokens.end);
             let variant = keys.identified.as_ref();
-            let fill = vec![("speaker", called(draft, relation))];
+            let fill = vec![("speaker", speaker_words(draft, attribution))];
             sink.push(
                 tokens,
-                FindingExtras { variant, fill, related: Some(relation.at.core.clone()), ..FindingExtras::default() },
+                FindingExtras { variant, fill, related: Some(attribution.at.core.clone()), ..FindingExtras::default() },
             );
         }
-        for outer in relations {
-            let Some(inner) = relations.iter().find(|inner| passes_on(draft, outer, inner)) else { continue };
-            let (a, b) = (extent(outer), extent(inner));
+        for outer in attributions {
+            let Some(inner) = attributions.iter().find(|inner| passes_on(draft, outer, inner)) else { continue };
+            let (a, b) = (marked_tokens(outer), marked_tokens(inner));
             let tokens = a.start.min(b.start)..a.end.max(b.end);
             if tokens.start < ends {
                 continue;
             }
             ends = tokens.end;
-            let variant = variant(draft, keys, outer, inner);
-            let source =
-                if cites(draft, inner) { draft.words(cited(draft, inner)).to_owned() } else { called(draft, inner) };
-            let fill = vec![("speaker", called(draft, outer)), ("source", source)];
+            let variant = severity_case(draft, keys, outer, inner);
+            let source = if is_citing(draft, inner) {
+                draft.words(cited_phrase(draft, inner)).to_owned()
+            } else {
+                speaker_words(draft, inner)
+            };
+            let fill = vec![("speaker", speaker_words(draft, outer)), ("source", source)];
             sink.push(
                 tokens,
                 FindingExtras { variant, fill, related: Some(outer.at.core.clone()), ..FindingExtras::default() },
@@ -77,86 +80,92 @@ fn chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
     }
 }
 
-/// How a message names the source of a relation: a pronoun by the name that it stands for, if that is known.
-fn called(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> String {
-    let known = relation.speaker().filter(|_| draft.pronoun(relation));
-    known.map_or_else(|| source_words(draft, relation).to_owned(), |at| draft.attributions.speakers[at].name.clone())
+/// The words with which a message names the source of an attribution. A pronoun is replaced by the speaker's name, if it is
+/// known.
+fn speaker_words(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> String {
+    let pronoun_speaker = attribution.speaker().filter(|_| draft.is_pronoun(attribution));
+    pronoun_speaker
+        .map_or_else(|| source_words(draft, attribution).to_owned(), |at| draft.attributions.speakers[at].name.clone())
 }
 
-/// Whether a news outlet speaks, with a name or without one.
-fn is_outlet(relation: &TokenAttribution) -> bool {
-    matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
+/// Whether the source is a news outlet, named or not.
+fn is_outlet(attribution: &TokenAttribution) -> bool {
+    matches!(attribution.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }
 
-/// How much a chain weighs: one person without a name behind an outlet can be asked by nobody; a group may have spoken in public.
-fn variant<'k>(
+/// The case of a chain. If an outlet cites one unnamed person, nobody can ask that person: this is the most severe case. A
+/// group may have spoken in public.
+fn severity_case<'k>(
     draft: &LintedDraft<'_>,
     keys: &'k ChainKeys,
     outer: &TokenAttribution,
     inner: &TokenAttribution,
 ) -> Option<&'k Variant> {
-    let group = matches!(inner.class, SourceClass::Collective | SourceClass::VagueGroup);
-    // "ordered by a judge", "a strategist called it": what somebody does or calls something is no account.
-    let account = cites(draft, inner)
+    let is_group = matches!(inner.class, SourceClass::Collective | SourceClass::VagueGroup);
+    // “ordered by a judge”, “a strategist called it”: the verb reports an act or a label, not an account.
+    let is_account = is_citing(draft, inner)
         || inner.frame != Frame::PassiveBy && draft.verb(inner).is_none_or(|(verb, ..)| verb.takes_that);
-    let cited = cites(draft, inner).then(|| cited(draft, inner));
-    let unnamed = match &cited {
+    let cited = is_citing(draft, inner).then(|| cited_phrase(draft, inner));
+    let is_unnamed = match &cited {
         Some(phrase) => names_nobody(draft, phrase) && !phrase.clone().any(|at| draft.token(at).capital()),
-        None => one_unnamed(inner) && !draft.pronoun(inner),
+        None => is_unnamed_person(inner) && !draft.is_pronoun(inner),
     };
-    if is_outlet(outer) && account && unnamed {
+    if is_outlet(outer) && is_account && is_unnamed {
         return None;
     }
-    let group = group || cited.is_some_and(|phrase| names_nobody(draft, &phrase));
-    if is_outlet(outer) && account && group {
+    let is_group = is_group || cited.is_some_and(|phrase| names_nobody(draft, &phrase));
+    if is_outlet(outer) && is_account && is_group {
         keys.group.as_ref()
-    } else if one_unnamed(outer) && !draft.pronoun(outer) {
+    } else if is_unnamed_person(outer) && !draft.is_pronoun(outer) {
         keys.unnamed.as_ref()
     } else {
         keys.identified.as_ref()
     }
 }
 
-/// "citing two officials, that the dam had cracked": the words for whom an outlet cites.
-fn cited(draft: &LintedDraft<'_>, citing: &TokenAttribution) -> Range<u32> {
+/// The words for the sources that an outlet cites: “citing two officials, that the dam had cracked”.
+fn cited_phrase(draft: &LintedDraft<'_>, citing: &TokenAttribution) -> Range<u32> {
     let content = citing.at.content.first().cloned().unwrap_or(citing.at.cue.clone());
     let ends = |&at: &u32| draft.kind(at) == TokenKind::Comma || draft.is(at, Class::THAT);
     content.start..content.clone().find(ends).unwrap_or(content.end)
 }
 
-/// Whether a phrase means people whom it does not name, by the list of sources ("two officials") or by what they know ("someone familiar
-/// with the case").
+/// Whether a phrase means unnamed people, by the list of sources (“two officials”) or by what they know (“someone familiar
+/// with the case”).
 fn names_nobody(draft: &LintedDraft<'_>, phrase: &Range<u32>) -> bool {
-    let unnamed = |m: &Match| {
+    let is_unnamed = |m: &Match| {
         let class = draft.lexicon.source(m.row).class;
         m.list == List::SOURCE
             && matches!(class, "anonymous" | "unnamed-individual" | "collective-official" | "vague-collective")
     };
-    let close =
+    let is_close_person =
         |at: u32| draft.is(at, Class::BESIDE) && draft.is(at - 1, Class::PERSON_NOUN | Class::PEOPLE | Class::PRONOUN);
-    draft.language.matches_in(phrase.clone()).any(unnamed) || phrase.clone().skip(1).any(close)
+    draft.language.matches_in(phrase.clone()).any(is_unnamed) || phrase.clone().skip(1).any(is_close_person)
 }
 
-/// "The Courier quoted the mayor as saying": two mouths in one cue.
-fn quotes_another(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let saying = |at: u32| {
+/// Whether one cue has two sources: “The Courier quoted the mayor as saying”.
+fn quotes_another(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let is_saying = |at: u32| {
         let verb = draft.lexicon.verb(draft.token(at).word());
         draft.is(at - 1, Class::AS) && verb.is_some_and(|(verb, form)| verb.takes_that && form == Form::Ing)
     };
-    // "quoted X as saying": at least the verb, one word for X, "as".
-    is_outlet(relation) && !relation.own && is_attributed(relation) && relation.at.cue.clone().skip(3).any(saying)
+    // The pattern “quoted X as saying” has at least the verb, one word for X, and “as”.
+    is_outlet(attribution)
+        && !attribution.own
+        && is_attributed(attribution)
+        && attribution.at.cue.clone().skip(3).any(is_saying)
 }
 
-/// The cue, with the source behind "according to".
-fn extent(relation: &TokenAttribution) -> Range<u32> {
-    let cue = relation.at.cue.clone();
-    if relation.frame != Frame::AccordingTo {
+/// The tokens of the cue, including the source after “according to”.
+fn marked_tokens(attribution: &TokenAttribution) -> Range<u32> {
+    let cue = attribution.at.cue.clone();
+    if attribution.frame != Frame::AccordingTo {
         return cue;
     }
-    let core = relation
+    let core = attribution
         .outlet_at()
         .cloned()
-        .or(relation.at.source.clone().map(|_| relation.at.core.clone()))
+        .or(attribution.at.source.clone().map(|_| attribution.at.core.clone()))
         .unwrap_or(cue.clone());
     cue.start.min(core.start)..cue.end.max(core.end)
 }
@@ -164,125 +173,137 @@ fn extent(relation: &TokenAttribution) -> Range<u32> {
 /// Whether `outer` reports what `inner` says to somebody else.
 fn passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     let same_cue = outer.at.cue == inner.at.cue;
-    let says = inner.at.source.is_some()
-        && (inner.kind == AttributionKind::Speech && gives_words(draft, inner) || cites(draft, inner))
-        && !negated(draft, inner);
-    if same_cue || !says || outer.own || !is_attributed(outer) || hears(draft, inner) || apart(draft, outer, inner) {
+    let has_words = inner.at.source.is_some()
+        && (inner.kind == AttributionKind::Speech && reports_words(draft, inner) || is_citing(draft, inner))
+        && !is_negated(draft, inner);
+    if same_cue
+        || !has_words
+        || outer.own
+        || !is_attributed(outer)
+        || has_perception_verb(draft, inner)
+        || are_separate_clauses(draft, outer, inner)
+    {
         return false;
     }
     if is_outlet(outer) { outlet_passes_on(draft, outer, inner) } else { person_passes_on(draft, outer, inner) }
 }
 
-/// "nobody had told him", "never told her": nothing was said.
-fn negated(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let nobody = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
-    relation.at.core.clone().chain(relation.at.core.end..relation.at.head).any(nobody)
+/// Whether the attribution says that nothing was said: “nobody had told him”, “never told her”.
+fn is_negated(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let is_negation = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
+    attribution.at.core.clone().chain(attribution.at.core.end..attribution.at.head).any(is_negation)
 }
 
-/// Whether the verb brings words or a clause, so that it says something: "called off the sale" and "ordered a retreat" do not.
-fn gives_words(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let clause = |at: u32| {
+/// Whether words or a clause follow the verb, so that it reports something: in “called off the sale” and “ordered a retreat”
+/// none does.
+fn reports_words(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let is_clause_word = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::THAT)
             || matches!(form, Some(Form::Past | Form::Third))
             || draft.token(at).quoted()
     };
-    let mut content = relation.at.content.iter().flat_map(Clone::clone);
-    says(draft, relation) || content.any(clause)
+    let mut content = attribution.at.content.iter().flat_map(Clone::clone);
+    has_saying_verb(draft, attribution) || content.any(is_clause_word)
 }
 
-/// Whether a new clause with its own speaker begins between two relations: behind "; ", or behind a comma and "but" or "while".
-fn apart(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
+/// Whether a new clause with its own speaker begins between two attributions: after “; ”, or after a comma and “but” or
+/// “while”.
+fn are_separate_clauses(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     new_clause(draft, outer.at.cue.end, inner) || new_clause(draft, inner.at.cue.end, outer)
 }
 
-/// "according to OUTLET, X said" is hearsay; "X said, OUTLET reported" credits the outlet.
+/// Whether an outlet passes on the words of `inner`. “According to OUTLET, X said” is hearsay; “X said, OUTLET reported”
+/// only credits the outlet.
 fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
-    let credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
-    // "The agency has warned of it, and some reports say" are two statements.
-    let behind = inner.at.cue.start < outer.at.cue.start;
-    if behind && (matches!(outer.frame, Frame::SaidThat | Frame::Told) || !reports(draft, outer)) {
+    let is_credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
+    // “The agency has warned of it, and some reports say” has two separate statements.
+    let is_inner_first = inner.at.cue.start < outer.at.cue.start;
+    if is_inner_first && (matches!(outer.frame, Frame::SaidThat | Frame::Told) || !has_reporting_cue(draft, outer)) {
         return false;
     }
-    let acts = outer.at.content.first().is_some_and(|content| draft.is(content.start, Class::TO));
-    let within = matches!(inner.frame, Frame::SaidAfter | Frame::SaidBy)
+    let is_act = outer.at.content.first().is_some_and(|content| draft.is(content.start, Class::TO));
+    let is_within_inner = matches!(inner.frame, Frame::SaidAfter | Frame::SaidBy)
         && inner.at.content.iter().any(|content| content.contains(&outer.at.cue.start));
-    // "The Courier agreed to pay after a guest claimed", "The Courier, which said it had grown, Lund said".
-    if acts || within {
+    // “The Courier agreed to pay after a guest claimed”, “The Courier, which said it had grown, Lund said”.
+    if is_act || is_within_inner {
         return false;
     }
-    cites(draft, inner) || !same_speaker(outer, inner) && (!credit || tells(draft, inner)) && outer.addressee.is_none()
+    is_citing(draft, inner)
+        || !same_speaker(outer, inner) && (!is_credit || has_telling_verb(draft, inner)) && outer.addressee.is_none()
 }
 
-/// Whether the cue is one of the words for reporting: a paper that "inquired about" something passes nothing on.
-fn reports(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    relation.frame == Frame::AccordingTo || draft.verb(relation).is_some()
+/// Whether the cue reports something: a newspaper that “inquired about” something passes nothing on.
+fn has_reporting_cue(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    attribution.frame == Frame::AccordingTo || draft.verb(attribution).is_some()
 }
 
-/// "X said that Y told the police": what was said to X alone X knows at first hand.
+/// Whether a person repeats what another one told others: “X said that Y told the police”. What Y told X is firsthand.
 fn person_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
-    credits(draft, outer, inner)
+    credits_second_source(draft, outer, inner)
         || outer.kind == AttributionKind::Speech
             && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
-            && tells(draft, inner)
-            && speaks(draft, inner)
-            && inner.addressee_at().cloned().is_some_and(|venue| somebody(draft, venue))
+            && has_telling_verb(draft, inner)
+            && is_more_than_a_figure(draft, inner)
+            && inner.addressee_at().cloned().is_some_and(|venue| can_be_told(draft, venue))
             && !same_speaker(outer, inner)
-            && !draft.pronoun(inner)
+            && !draft.is_pronoun(inner)
 }
 
-/// "the 2 in the second place tells us": a figure tells nobody.
-fn speaks(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let figure = relation.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
-    relation.class != SourceClass::Institution || !figure
+/// Whether the source is more than a figure: “the 2 in the second place tells us”.
+fn is_more_than_a_figure(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let has_figure = attribution.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
+    attribution.class != SourceClass::Institution || !has_figure
 }
 
-/// "X said, according to the company"
-fn credits(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
+/// Whether `outer` credits the words of `inner` to a second source: “X said, according to the company”.
+fn credits_second_source(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     use SourceClass::{Collective, Institution, NamedPerson, Role};
     let gap = outer.at.cue.start.checked_sub(inner.at.cue.end);
     outer.frame == Frame::AccordingTo
         && matches!(outer.class, Collective | Institution | NamedPerson | Role)
         && gap.is_some_and(|gap| gap <= 1)
-        && says(draft, inner)
+        && has_saying_verb(draft, inner)
         && inner.is_likely()
         && !same_speaker(outer, inner)
 }
 
-/// Whether a phrase names who can be told something: "tells the story" does not.
-fn somebody(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
-    // "told her": the one who gives the account was there.
+/// Whether a phrase names somebody who can be told something: in “tells the story” it does not.
+fn can_be_told(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
+    // “told her”: she is the one who gives the account.
     if venue.clone().any(|at| draft.is(at, Class::PERSONAL | Class::OBJECT_PRONOUN)) {
         return false;
     }
-    let person = Class::PERSON_NOUN | Class::PEOPLE | Class::PLAIN_PERSON;
-    let listed = draft.language.matches_in(venue.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
-    listed || venue.into_iter().any(|at| draft.token(at).capital() || draft.is(at, person))
+    let person_classes = Class::PERSON_NOUN | Class::PEOPLE | Class::PLAIN_PERSON;
+    let has_listed_name =
+        draft.language.matches_in(venue.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
+    has_listed_name || venue.into_iter().any(|at| draft.token(at).capital() || draft.is(at, person_classes))
 }
 
+/// Whether two attributions have the same source.
 fn same_speaker(outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     outer.at.core == inner.at.core || outer.speaker().is_some() && outer.speaker() == inner.speaker()
 }
 
-/// said, told
-fn says(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
+/// Whether the verb is one of saying: “said”, “told”.
+fn has_saying_verb(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let verb = draft.lexicon.verb(draft.token(attribution.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::BARE))
 }
 
-/// "has seen a rise": no words of anybody's.
-fn hears(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    draft.verb(relation).is_some_and(|(verb, ..)| verb.class == VerbClass::Hearing)
+/// Whether the verb is one of perceiving, which reports no words: “has seen a rise”.
+fn has_perception_verb(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    draft.verb(attribution).is_some_and(|(verb, ..)| verb.class == VerbClass::Hearing)
 }
 
-/// told
-fn tells(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
+/// Whether the verb is one of telling or saying: “told”.
+fn has_telling_verb(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let verb = draft.lexicon.verb(draft.token(attribution.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::HEARER | Grammar::BARE))
 }
 
-/// citing
-fn cites(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
+/// Whether the verb is a participle that cites: “citing”.
+fn is_citing(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let verb = draft.lexicon.verb(draft.token(attribution.at.head).word());
     verb.is_some_and(|(verb, form)| verb.grammar.contains(Grammar::CITES) && form == Form::Ing)
 }

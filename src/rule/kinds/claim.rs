@@ -1,4 +1,4 @@
-//! Statements of fact that nobody stands behind.
+//! The rule kind `claim`: statements of fact without a source.
 
 use crate::language::{Class, LexiconBuilder, TokenKind};
 use crate::rule::kinds::RuleKind;
@@ -13,46 +13,46 @@ use std::ops::Range;
 
 /// Keys of the kind `claim`.
 ///
-/// Whether a sentence is queried is weighed by all cues together; which of the rules of this kind queries it, by these keys.
+/// All cues of a sentence together decide whether it is reported. These keys decide which rule of this kind reports it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ClaimKeys {
-    /// What, said without a source, makes a claim of this rule.
+    /// The cues of the claims that the rule is about.
     #[serde(deserialize_with = "each_once")]
     pub cues: Vec<ClaimCue>,
-    /// Phrases that make one by themselves, and are what is marked; phrase patterns.
+    /// Phrase patterns that make a claim by themselves; a finding marks them.
     #[serde(default)]
     pub phrases: Vec<String>,
-    /// Phrases of which a clause must have one for the rule to query it by its weight.
+    /// Phrases of which a clause must have one.
     #[serde(default)]
     pub needs: Vec<String>,
-    /// Which sentences it is about.
+    /// The sentences that the rule is about.
     #[serde(default)]
     pub place: ClaimPlace,
-    /// Phrases for a period over which somebody counts; phrase patterns.
+    /// Phrase patterns for a period over which somebody counts.
     #[serde(default)]
     pub periods: Vec<String>,
-    /// For a figure over such a period, with no source near.
+    /// The case of a figure over such a period without a source nearby.
     pub measured: Option<Variant>,
-    /// For claims that are less likely to need a source.
+    /// The case of claims that are less likely to need a source.
     pub mild: Option<Variant>,
 }
 
-/// Which sentences a rule about claims looks at.
+/// The sentences that a rule about claims looks at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimPlace {
-    /// Those that nothing stands behind, be it a source or a link.
+    /// Sentences with neither a source nor a link.
     #[default]
     Anywhere,
-    /// Those of the first paragraph; that the next one names a source is no excuse.
+    /// Sentences of the first paragraph, even if the next paragraph names a source.
     Lead,
-    /// Those that only a link stands behind.
+    /// Sentences that have only a link.
     Linked,
 }
 
 impl ClaimKeys {
-    /// What it is about at its gravest, and how much else.
+    /// The most serious cue of the rule, and the number of its cues. Rules are compared by it.
     #[must_use]
     pub(crate) fn rank(&self) -> (Option<ClaimCue>, usize) {
         (self.cues.iter().min().copied(), self.cues.len())
@@ -82,19 +82,19 @@ impl RuleKind for ClaimKeys {
     }
 
     fn run(&self, lists: &ClaimPhrases, sink: &mut FindingSink<'_, '_>) {
-        claims(sink, lists, self);
+        report_claims(sink, lists, self);
     }
 }
 
-/// Sentences of copy that make a claim of the rule's sort, where the rule looks.
-fn claims(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys) {
-    for statement in sink.draft.statements().iter().filter(|statement| open(statement, keys.place)) {
-        claim(sink, lists, keys, statement);
+/// Reports the claims in the statements that the rule looks at.
+fn report_claims(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys) {
+    for statement in sink.draft.statements().iter().filter(|statement| lacks_support(statement, keys.place)) {
+        report_claim(sink, lists, keys, statement);
     }
 }
 
-/// Whether nothing stands behind a statement that the rule would accept.
-fn open(statement: &Statement, place: ClaimPlace) -> bool {
+/// Whether a statement lacks the support that the rule asks for at this place.
+fn lacks_support(statement: &Statement, place: ClaimPlace) -> bool {
     match place {
         ClaimPlace::Anywhere => !statement.linked,
         ClaimPlace::Lead => {
@@ -104,23 +104,25 @@ fn open(statement: &Statement, place: ClaimPlace) -> bool {
     }
 }
 
-/// The clauses of a statement that make a claim of the rule's sort; else one of the rule's phrases.
-fn claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys, statement: &Statement) {
+/// Reports the clauses of a statement that make a claim of this rule, and the first of the rule's phrases.
+fn report_claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys, statement: &Statement) {
     let draft = sink.draft;
     for (clause, asserts) in &statement.claims {
-        let needed = lists.needs.is_none() || draft.has_phrase(lists.needs, clause.clone());
-        let Some(cue) = keys.cues.iter().copied().filter(|&cue| needed && asserts.leads(cue)).min() else {
+        let has_needed_phrase = lists.needs.is_none() || draft.has_phrase(lists.needs, clause.clone());
+        let Some(cue) = keys.cues.iter().copied().filter(|&cue| has_needed_phrase && asserts.leads(cue)).min() else {
             continue;
         };
-        let weighty = match cue {
+        let is_serious = match cue {
             ClaimCue::Accusation if lists.needs.is_some() => accuses(draft, lists, statement, clause),
-            ClaimCue::Casualty => estimates(draft, statement, clause),
+            ClaimCue::Casualty => is_estimated_toll(draft, statement, clause),
             _ => statement.strong,
         };
-        let measured =
-            keys.measured.as_ref().filter(|_| cue == ClaimCue::Statistic && measured(draft, lists, statement, clause));
-        let variant = measured.or(keys.mild.as_ref().filter(|_| !weighty));
-        let related = clause.clone().find(|&at| shows(draft, cue, clause, at)).map(|at| at..at + 1);
+        let measured = keys
+            .measured
+            .as_ref()
+            .filter(|_| cue == ClaimCue::Statistic && is_measured(draft, lists, statement, clause));
+        let variant = measured.or(keys.mild.as_ref().filter(|_| !is_serious));
+        let related = clause.clone().find(|&at| makes_claim(draft, cue, clause, at)).map(|at| at..at + 1);
         sink.push(clause.clone(), FindingExtras { variant, related, ..FindingExtras::default() });
     }
     if !keys.phrases.is_empty() && matches!(statement.cover, SentenceCover::None | SentenceCover::Lead) {
@@ -132,21 +134,21 @@ fn claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys,
     }
 }
 
-/// Whether a clause says of somebody with a name, or of a body, that they did wrong: their verb is one of the rule's, in the
-/// active. What is dated, doubted, denied or made to depend is somebody's finding, or no accusation.
+/// Whether a clause accuses a named person or a body: its verb is one of the rule's, in the active voice. Clauses with a
+/// date, a doubt, a denial or a condition do not count.
 fn accuses(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     matches!(statement.cover, SentenceCover::None | SentenceCover::Lead)
-        && !settled_by_time(draft, &statement.sentence)
-        && !doubted(draft, clause)
+        && !has_past_date(draft, &statement.sentence)
+        && !is_doubted(draft, clause)
         && draft.phrases_in(lists.needs, clause.clone()).any(|m| has_subject(draft, clause, m.tokens.start))
 }
 
-/// A person with a name, or "the firm", stands before the verb and does what it says.
+/// Whether the subject before the verb is a named person, or a body such as “the firm”.
 fn has_subject(draft: &LintedDraft<'_>, clause: &Range<u32>, verb: u32) -> bool {
-    let small = Class::HAVE | Class::ADVERB;
-    let adverb = |at: u32| draft.is(at, small) || draft.text(at).ends_with("ly");
-    let Some(last) = (clause.start..verb).rev().find(|&at| !adverb(at)) else { return false };
-    // "Lund, the mayor, embezzled": the name stands before the first of the commas.
+    let auxiliaries = Class::HAVE | Class::ADVERB;
+    let is_adverb = |at: u32| draft.is(at, auxiliaries) || draft.text(at).ends_with("ly");
+    let Some(last) = (clause.start..verb).rev().find(|&at| !is_adverb(at)) else { return false };
+    // “Lund, the mayor, embezzled”: the name is before the first of the commas.
     let name = if draft.kind(last) == TokenKind::Comma {
         let comma = (clause.start..last).rev().find(|&at| draft.kind(at) == TokenKind::Comma);
         comma.and_then(|at| at.checked_sub(1)).unwrap_or(last)
@@ -154,25 +156,27 @@ fn has_subject(draft: &LintedDraft<'_>, clause: &Range<u32>, verb: u32) -> bool 
         last
     };
     let token = draft.token(name);
-    let person = token.capital()
+    let is_person = token.capital()
         && token.kind() == TokenKind::Word
         && !draft.is(name, Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER | Class::COORDINATOR);
     let noun = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::PERSON_NOUN | Class::TITLE | Class::OUTLET_WORD;
-    let definite = |at: u32| draft.is(at, Class::DEFINITE | Class::POSSESSIVE);
-    let known = name > clause.start && (clause.start.max(name.saturating_sub(3))..name).any(definite);
-    person || known && (draft.is(name, noun) || draft.text(name).ends_with("or") || draft.text(name).ends_with("er"))
+    let is_definite = |at: u32| draft.is(at, Class::DEFINITE | Class::POSSESSIVE);
+    let is_definite_noun = name > clause.start && (clause.start.max(name.saturating_sub(3))..name).any(is_definite);
+    is_person
+        || is_definite_noun
+            && (draft.is(name, noun) || draft.text(name).ends_with("or") || draft.text(name).ends_with("er"))
 }
 
-/// "if", "not", "could", "allegations that": nobody is said to have done it.
-fn doubted(draft: &LintedDraft<'_>, clause: &Range<u32>) -> bool {
-    let doubt = Class::NEGATION | Class::MODAL | Class::STATEMENT_NOUN | Class::WH | Class::FIRST_PERSON;
+/// Whether words of doubt show that the clause does not accuse anybody: “if”, “not”, “could”, “allegations that”.
+fn is_doubted(draft: &LintedDraft<'_>, clause: &Range<u32>) -> bool {
+    let doubt_classes = Class::NEGATION | Class::MODAL | Class::STATEMENT_NOUN | Class::WH | Class::FIRST_PERSON;
     clause
         .clone()
-        .any(|at| draft.is(at, doubt) || draft.is(at, Class::SUBORDINATOR) && !draft.is(at, Class::PREPOSITION))
+        .any(|at| draft.is(at, doubt_classes) || draft.is(at, Class::SUBORDINATOR) && !draft.is(at, Class::PREPOSITION))
 }
 
-/// A year or a month: what happened then is on record.
-fn settled_by_time(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
+/// Whether the sentence has a year or a month: such an event is on record.
+fn has_past_date(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
     sentence.clone().any(|at| {
         let text = draft.text(at);
         let year = draft.kind(at) == TokenKind::Number
@@ -182,69 +186,73 @@ fn settled_by_time(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
     })
 }
 
-/// How far from a figure its period stands, in tokens.
-const BESIDE: u32 = 10;
+/// The most tokens between a figure and its period.
+const MAX_PERIOD_DISTANCE: u32 = 10;
 
-/// So many tokens before a figure a word may stand that makes it a rough one.
-const ROUNDED: u32 = 3;
+/// The most tokens before a figure at which a word can make it a rough one.
+const MAX_ROUNDING_DISTANCE: u32 = 3;
 
-/// A rough sum or rate over a period of late: "cruises brought nearly 30,000 visitors this year". Somebody counts it, and nobody near is said to.
-fn measured(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
+/// Whether a clause has a rough figure for a recent period and no source is nearby: “cruises brought nearly 30,000 visitors
+/// this year”. Somebody must have counted the visitors.
+fn is_measured(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     let number = draft.language.sentence_at(statement.sentence.start);
-    // "nearly 30,000", "many millions": who has counted gives the number, who repeats rounds it.
-    let rounded = |at: u32| {
-        let before = at.saturating_sub(ROUNDED).max(clause.start)..at;
+    // “nearly 30,000”, “many millions”: those who count give exact numbers; those who repeat them round them.
+    let is_rounded = |at: u32| {
+        let before = at.saturating_sub(MAX_ROUNDING_DISTANCE).max(clause.start)..at;
         before.into_iter().any(|at| draft.is(at, Class::APPROXIMATE | Class::SEVERAL | Class::GENERAL))
     };
-    let counts = |at: u32| figure(draft, clause, at) || draft.is(at, Class::FIGURE) && !draft.token(at).quoted();
-    let figures = |at: u32| counts(at) && rounded(at);
+    let is_count = |at: u32| figure(draft, clause, at) || draft.is(at, Class::FIGURE) && !draft.token(at).quoted();
+    let is_rounded_count = |at: u32| is_count(at) && is_rounded(at);
     let period = draft.phrases_in(lists.periods, clause.clone()).map(|period| period.tokens.start);
-    let near = |period: u32| period.saturating_sub(BESIDE).max(clause.start)..clause.end.min(period + BESIDE);
-    let counted = period.into_iter().any(|period| near(period).any(figures));
-    // "would save $40 million a year", "who make $40,000 a year": nobody has counted that.
-    let earns = |at: u32| {
+    let nearby = |period: u32| {
+        period.saturating_sub(MAX_PERIOD_DISTANCE).max(clause.start)..clause.end.min(period + MAX_PERIOD_DISTANCE)
+    };
+    let has_count = period.into_iter().any(|period| nearby(period).any(is_rounded_count));
+    // “would save $40 million a year”, “who make $40,000 a year”: these are not counts.
+    let is_earning = |at: u32| {
         draft.is(at, Class::EARNING)
             && (draft.text(at).ends_with("ing") || at > clause.start && draft.is(at - 1, Class::RELATIVE))
     };
-    let supposed = clause.clone().any(|at| draft.is(at, Class::MODAL) || earns(at));
+    let is_hypothetical = clause.clone().any(|at| draft.is(at, Class::MODAL) || is_earning(at));
     statement.cover == SentenceCover::None
-        && counted
-        && !settled_by_time(draft, &statement.sentence)
-        && !supposed
+        && has_count
+        && !has_past_date(draft, &statement.sentence)
+        && !is_hypothetical
         && !source_in_nearby_sentence(draft, number)
 }
 
-/// A toll that somebody estimated, of what has just happened: "at least 12 people were killed".
-fn estimates(draft: &LintedDraft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
-    let counted = |at: u32| {
+/// Whether a clause has an estimated toll of a recent event: “at least 12 people were killed”.
+fn is_estimated_toll(draft: &LintedDraft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
+    let has_count = |at: u32| {
         let next = draft.language.tokens.get(at as usize + 1).map(|token| token.kind());
-        let number = |at: u32| draft.kind(at) == TokenKind::Number || draft.is(at, Class::NUMBER_WORD | Class::FIGURE);
-        draft.is(at, Class::APPROXIMATE) && next.is_some() && (at + 1..clause.end.min(at + 3)).any(number)
+        let is_number =
+            |at: u32| draft.kind(at) == TokenKind::Number || draft.is(at, Class::NUMBER_WORD | Class::FIGURE);
+        draft.is(at, Class::APPROXIMATE) && next.is_some() && (at + 1..clause.end.min(at + 3)).any(is_number)
     };
     matches!(statement.cover, SentenceCover::None | SentenceCover::Lead)
-        && !settled_by_time(draft, &statement.sentence)
-        && clause.clone().any(counted)
-        && !in_passing(draft, &statement.sentence, clause)
+        && !has_past_date(draft, &statement.sentence)
+        && clause.clone().any(has_count)
+        && !is_toll_in_passing(draft, &statement.sentence, clause)
 }
 
-/// A toll that a subordinate clause has, or a sum that grows: "the storm that killed 12", "since the blast killed 12", "the virus has
-/// killed thousands". What the sentence tells is something else, or known to all.
-fn in_passing(draft: &LintedDraft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> bool {
+/// Whether the toll is in a subordinate clause or is a running total: “the storm that killed 12”, “since the blast killed
+/// 12”, “the virus has killed thousands”. Then the sentence is about something else, or the toll is well known.
+fn is_toll_in_passing(draft: &LintedDraft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> bool {
     let Some(harm) = clause.clone().find(|&at| toll(draft, clause, at)) else { return false };
-    let opens = |at: u32| {
+    let opens_clause = |at: u32| {
         let relative = draft.is(at, Class::RELATIVE | Class::WH) && !draft.is(at, Class::THAT | Class::DETERMINER);
-        // "More than 12" opens no clause.
+        // “More than 12” does not open a clause.
         !draft.is(at, Class::COMPARATIVE) && (relative || draft.is(at, Class::SUBORDINATOR | Class::THAT))
     };
-    let grown = harm > clause.start
+    let is_running_total = harm > clause.start
         && draft.is(harm - 1, Class::HAVE)
         && draft.lexicon.form(draft.token(harm).word()).is_some()
         && (harm + 1 == clause.end || !draft.is(harm + 1, Class::PREPOSITION));
-    grown || (sentence.start..harm).any(opens)
+    is_running_total || (sentence.start..harm).any(opens_clause)
 }
 
-/// Whether a word is what makes the claim one of this sort.
-fn shows(draft: &LintedDraft<'_>, cue: ClaimCue, clause: &Range<u32>, at: u32) -> bool {
+/// Whether a word is what makes the clause a claim of this sort.
+fn makes_claim(draft: &LintedDraft<'_>, cue: ClaimCue, clause: &Range<u32>, at: u32) -> bool {
     let class = match cue {
         ClaimCue::Accusation => Class::ACCUSATION,
         ClaimCue::Casualty => return toll(draft, clause, at),

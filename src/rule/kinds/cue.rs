@@ -1,10 +1,10 @@
-//! The rule kind that finds verbs that attribute and take sides.
+//! The rule kind `cue`: verbs that attribute and take sides.
 
 use crate::attribution::{AttributionKind, DOUBTFUL, Frame, SourceClass, TokenAttribution};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, LexiconBuilder, List, Role, TokenKind, Verb, VerbClass};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::tells_of_harm;
+use crate::rule::kinds::shared::attributions::has_accusation_or_deaths;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
 use crate::rule::lists::{WordSet, each_once};
 use crate::statements::has_source;
@@ -19,25 +19,25 @@ pub struct CueKeys {
     /// Classes of the word list `verbs`.
     #[serde(default, deserialize_with = "each_once")]
     pub classes: Vec<String>,
-    /// Lemmas beside those classes.
+    /// Lemmas to report in addition to those classes.
     #[serde(default)]
     pub words: WordSet,
-    /// Lemmas of those classes that pass.
+    /// Lemmas of those classes that are not reported.
     #[serde(default)]
     pub allow: WordSet,
-    /// Nouns that, as the verb's subject, let it pass: evidence may refute.
+    /// Nouns that let the verb pass as its subject: evidence may refute something.
     #[serde(default)]
     pub subject_not: WordSet,
-    /// Whether a neutral verb is offered.
+    /// Whether a fix to a neutral verb is offered.
     #[serde(default)]
     pub suggest: bool,
-    /// What `{fix}` is for a verb for which the list of verbs has no neutral one; "said" if empty.
+    /// The value of `{fix}` if the list of verbs has no neutral verb for this one; “said” if empty.
     #[serde(default)]
     pub neutral: String,
-    /// Messages for verbs of some of the classes, in place of the rule's own.
+    /// Messages for verbs of some of the classes, instead of the rule's own.
     #[serde(default)]
     pub messages: BTreeMap<String, String>,
-    /// For the milder verbs: those whose severity in the word list is `info`.
+    /// The case of milder verbs: those with the severity `info` in the word list.
     pub mild: Option<Variant>,
 }
 
@@ -47,86 +47,88 @@ impl RuleKind for CueKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        cues(sink, self);
+        report_cues(sink, self);
     }
 }
 
-/// From this confidence of the form on, a verb reports: "noted the time" and "admitted two counts" are below.
-const SPEAKS: u8 = 50;
+/// The least confidence in the form at which a verb reports words: “noted the time” and “admitted two counts” are below it.
+const MIN_FORM_CONFIDENCE: u8 = 50;
 
-/// Verbs that attribute and take sides.
-fn cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
+/// Reports verbs that attribute and take sides.
+fn report_cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
     let draft = sink.draft;
     let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| verb_class(name)).collect();
     let messages: Vec<(VerbClass, &String)> =
         keys.messages.iter().filter_map(|(name, message)| Some((verb_class(name)?, message))).collect();
     let neutral = if keys.neutral.is_empty() { SAID } else { &keys.neutral };
-    for relation in &draft.attributions.attributions {
-        let speaks = relation.is_likely() && relation.form >= SPEAKS;
-        let thought = relation.kind == AttributionKind::Thought && classes.contains(&VerbClass::Thinking);
-        let speech = relation.kind == AttributionKind::Speech || thought && !told_by_another(draft, relation);
-        if !speech || relation.frame == Frame::AccordingTo || !speaks || relation.own {
+    for attribution in &draft.attributions.attributions {
+        let is_likely_report = attribution.is_likely() && attribution.form >= MIN_FORM_CONFIDENCE;
+        let is_thought = attribution.kind == AttributionKind::Thought && classes.contains(&VerbClass::Thinking);
+        let is_speech =
+            attribution.kind == AttributionKind::Speech || is_thought && !is_reported_by_another(draft, attribution);
+        if !is_speech || attribution.frame == Frame::AccordingTo || !is_likely_report || attribution.own {
             continue;
         }
-        let Some((verb, form, tokens)) = draft.verb(relation) else { continue };
-        let named = keys.words.has(verb.lemma);
-        if !(classes.contains(&verb.class) || named) || keys.allow.has(verb.lemma) {
+        let Some((verb, form, tokens)) = draft.verb(attribution) else { continue };
+        let is_listed = keys.words.has(verb.lemma);
+        if !(classes.contains(&verb.class) || is_listed) || keys.allow.has(verb.lemma) {
             continue;
         }
-        // Papers "note" and "reveal" without taking anybody's side; they "claim" only in a writer's eyes.
-        let paper = matches!(relation.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
+        // A document that “notes” or “reveals” something does not take sides. Whether it “claims” something is the writer's
+        // judgement.
+        let is_document = matches!(attribution.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
             && verb.class != VerbClass::Doubting;
-        let refutes = verb.class == VerbClass::Refuting;
-        let asks_who = verb.class == VerbClass::Factive || refutes;
-        let thing = asks_who && relation.class == SourceClass::Institution && is_thing(sink, relation);
-        if paper
-            || thing
-            || draft.role(relation.at.head) != Role::Copy
-            || draft.speaks_as(relation, &keys.subject_not)
-            || verb.class == VerbClass::Doubting && avowed(relation)
-            || matches!(relation.class, SourceClass::None | SourceClass::OwnNewsroom)
-            || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
-            || no_words(sink, relation, verb)
-            || refutes && !denies_a_claim(sink, relation)
-            || thought && relation.at.core.len() == 1 && draft.is(relation.at.core.start, Class::RELATIVE)
+        let is_refuting = verb.class == VerbClass::Refuting;
+        let asks_who = verb.class == VerbClass::Factive || is_refuting;
+        let is_thing_subject = asks_who && attribution.class == SourceClass::Institution && is_thing(sink, attribution);
+        if is_document
+            || is_thing_subject
+            || draft.role(attribution.at.head) != Role::Copy
+            || draft.source_has_noun(attribution, &keys.subject_not)
+            || verb.class == VerbClass::Doubting && claims_responsibility(attribution)
+            || matches!(attribution.class, SourceClass::None | SourceClass::OwnNewsroom)
+            || attribution.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
+            || has_no_content(sink, attribution, verb)
+            || is_refuting && !denies_a_claim(sink, attribution)
+            || is_thought && attribution.at.core.len() == 1 && draft.is(attribution.at.core.start, Class::RELATIVE)
             || verb.noun && is_noun(draft, form, tokens.start)
         {
             continue;
         }
-        let fix = keys.suggest.then(|| plainer(verb, form)).flatten();
+        let fix = keys.suggest.then(|| plain_verb(verb, form)).flatten();
         let fill = vec![
             ("cue", draft.words(tokens.clone()).to_owned()),
             ("fix", fix.as_deref().unwrap_or(neutral).to_owned()),
         ];
-        // What a verb of doubt keeps open about an accusation, a plain verb would make firmer.
-        let firmer =
-            verb.class == VerbClass::Doubting && tells_of_harm(draft, draft.language.sentence_at(tokens.start));
-        let fits = |plain: &str| stays_english(draft, relation, &tokens, plain);
-        let fixes = fix.filter(|_| !firmer && fits(verb.suggest)).map(|text| Fix {
+        // A verb of doubt leaves an accusation open, and a plain verb would make it firmer.
+        let would_be_firmer = verb.class == VerbClass::Doubting
+            && has_accusation_or_deaths(draft, draft.language.sentence_at(tokens.start));
+        let stays_english = |plain: &str| is_english_with(draft, attribution, &tokens, plain);
+        let fixes = fix.filter(|_| !would_be_firmer && stays_english(verb.suggest)).map(|text| Fix {
             applicability: Applicability::Suggestion,
             edits: vec![Edit { span: draft.span(tokens.clone()), text }],
         });
         let mild = keys.mild.as_ref().filter(|_| verb.mild);
         let message = messages.iter().find(|(class, _)| *class == verb.class).map(|(_, message)| (*message).clone());
         let severity = mild.map_or(sink.rule.severity, |mild| mild.severity);
-        let of_class = message.map(|message| Variant { severity, when: None, message: Some(message) });
-        let variant = of_class.as_ref().or(mild);
+        let class_variant = message.map(|message| Variant { severity, when: None, message: Some(message) });
+        let variant = class_variant.as_ref().or(mild);
         sink.push(tokens, FindingExtras { variant, fill, fixes: fixes.into_iter().collect(), related: None });
     }
 }
 
-/// "Lund's claim that", "the boast that": the word is a noun.
+/// Whether the word is a noun: “Lund's claim that”, “the boast that”.
 fn is_noun(draft: &LintedDraft<'_>, form: Form, at: u32) -> bool {
     let before = Class::CLITIC | Class::POSSESSIVE | Class::DETERMINER | Class::PREPOSITION | Class::NUMBER_WORD;
     let pronoun = Class::PERSONAL | Class::RELATIVE | Class::THAT;
     matches!(form, Form::Base | Form::Third) && at > 0 && draft.is(at - 1, before) && !draft.is(at - 1, pronoun)
 }
 
-/// Whether the sentence is still English with the plainer verb in place of a cue: "said" takes no object and no infinitive,
-/// "criticised" takes nothing but an object.
-fn stays_english(
+/// Whether the sentence is still English with the plain verb instead of the cue. “Said” takes neither an object nor an
+/// infinitive, and “criticised” needs an object.
+fn is_english_with(
     draft: &LintedDraft<'_>,
-    relation: &TokenAttribution,
+    attribution: &TokenAttribution,
     cue: &std::ops::Range<u32>,
     plain: &str,
 ) -> bool {
@@ -135,17 +137,17 @@ fn stays_english(
         let no_object = Class::PREPOSITION | Class::TO | Class::SUBORDINATOR | Class::COORDINATOR | Class::ADVERB;
         return next.kind() == TokenKind::Word && !draft.is(cue.end, no_object);
     }
-    if relation.at.content.iter().any(|content| content.end <= cue.start) {
-        // "Said on Monday" is English, "said on seeing" and "said about" behind a statement are not.
+    if attribution.at.content.iter().any(|content| content.end <= cue.start) {
+        // After a statement, “said on Monday” is English; “said on seeing” and “said about” are not.
         let time = Class::DAY | Class::MONTH | Class::TIME | Class::NUMBER_WORD;
-        let governs = next.kind() == TokenKind::Word && draft.is(cue.end, Class::PREPOSITION | Class::TO);
-        return !governs || (cue.end as usize + 1) < draft.language.tokens.len() && draft.is(cue.end + 1, time);
+        let is_preposition = next.kind() == TokenKind::Word && draft.is(cue.end, Class::PREPOSITION | Class::TO);
+        return !is_preposition || (cue.end as usize + 1) < draft.language.tokens.len() && draft.is(cue.end + 1, time);
     }
     match next.kind() {
         TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma => true,
         TokenKind::Word if draft.is(cue.end, Class::THAT) => is_conjunction(draft, cue.end),
         TokenKind::Word if draft.is(cue.end, Class::TO | Class::PREPOSITION | Class::WH) => false,
-        TokenKind::Word => clause_follows(draft, cue.end),
+        TokenKind::Word => starts_clause(draft, cue.end),
         _ => false,
     }
 }
@@ -153,112 +155,115 @@ fn stays_english(
 /// The plainest verb.
 const SAID: &str = "said";
 
-/// Whether "that" opens a clause: in "claimed that seat" it does not.
+/// Whether “that” opens a clause: in “claimed that seat” it does not.
 fn is_conjunction(draft: &LintedDraft<'_>, that: u32) -> bool {
     draft.language.tokens.get(that as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
-        && clause_follows(draft, that + 1)
+        && starts_clause(draft, that + 1)
 }
 
-/// Whether a clause with a finite verb begins here, not an object: "he had paid", "the pier was closed".
-fn clause_follows(draft: &LintedDraft<'_>, from: u32) -> bool {
+/// Whether a clause with a finite verb begins here, not an object: “he had paid”, “the pier was closed”.
+fn starts_clause(draft: &LintedDraft<'_>, from: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
-    let end = sentence.map_or(from, |sentence| sentence.end).min(from + LONGEST_SUBJECT);
+    let end = sentence.map_or(from, |sentence| sentence.end).min(from + MAX_CLAUSE_WORDS);
     let finite = Class::BE | Class::HAVE | Class::MODAL | Class::DO;
-    let breaks = Class::RELATIVE | Class::WH | Class::TO | Class::SUBORDINATOR;
-    let subject = draft.is(from, Class::PERSONAL) && !draft.is(from, Class::OBJECT_PRONOUN);
-    let mut words = (from..end).take_while(|&at| !draft.is(at, breaks) && draft.kind(at) != TokenKind::Stop);
-    let past =
+    let clause_ends = Class::RELATIVE | Class::WH | Class::TO | Class::SUBORDINATOR;
+    let is_subject = draft.is(from, Class::PERSONAL) && !draft.is(from, Class::OBJECT_PRONOUN);
+    let mut words = (from..end).take_while(|&at| !draft.is(at, clause_ends) && draft.kind(at) != TokenKind::Stop);
+    let is_past =
         |at: u32| at > from && matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Past | Form::Third));
-    subject || words.any(|at| draft.is(at, finite) || past(at))
+    is_subject || words.any(|at| draft.is(at, finite) || is_past(at))
 }
 
-/// The most words that are looked through for the verb of a clause.
-const LONGEST_SUBJECT: u32 = 8;
+/// The most words that are searched for the verb of a clause.
+const MAX_CLAUSE_WORDS: u32 = 8;
 
-/// "She wants to leave, her lawyer said": somebody tells what another thinks.
-fn told_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool {
+/// Whether somebody reports what another person thinks: “She wants to leave, her lawyer said”.
+fn is_reported_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -> bool {
     let sentence = draft.language.sentence_at(thought.at.cue.start);
-    let tells = |r: &TokenAttribution| {
+    let is_report = |r: &TokenAttribution| {
         r.at.cue != thought.at.cue && has_source(r) && r.kind != AttributionKind::Thought && r.confidence >= DOUBTFUL
     };
-    thought.nested || draft.attributions.in_sentence(sentence).iter().any(tells)
+    thought.nested || draft.attributions.in_sentence(sentence).iter().any(is_report)
 }
 
-/// "A hilltop reveals", "a subtitle reveals": neither a name nor a word for a body.
-fn is_thing(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
+/// Whether the source is neither a name nor a word for a person or body: “A hilltop reveals”, “a subtitle reveals”.
+fn is_thing(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     let draft = sink.draft;
-    let core = relation.at.core.clone();
+    let core = attribution.at.core.clone();
     let listed = draft.language.matches_in(core.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
     let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::COMPANY | Class::PERSON_NOUN;
     let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::DETERMINER | Class::POSSESSIVE);
     !listed && !core.into_iter().any(|at| name(at) || draft.is(at, body))
 }
 
-/// "A spokesman debunked the claim", not "debunked theories" or "a rubbish sack": the word is the verb of a person or body.
-fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
+/// Whether the word is the verb of a person or body: “A spokesman debunked the claim”, not “debunked theories” or “a rubbish
+/// sack”.
+fn denies_a_claim(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     use SourceClass::{Anonymous, Collective, Institution, NamedPerson, Role as Office, UnnamedIndividual};
     let draft = sink.draft;
-    let head = relation.at.head;
-    // "spreading debunked theories": another verb stands between.
-    let other = |at: u32| {
-        let helps = Class::HAVE | Class::BE | Class::DO | Class::MODAL;
-        !draft.is(at, helps) && draft.lexicon.form(draft.token(at).word()).is_some_and(|form| form != Form::Base)
+    let head = attribution.at.head;
+    // “spreading debunked theories”: there is another verb in between.
+    let is_other_verb = |at: u32| {
+        let auxiliaries = Class::HAVE | Class::BE | Class::DO | Class::MODAL;
+        !draft.is(at, auxiliaries) && draft.lexicon.form(draft.token(at).word()).is_some_and(|form| form != Form::Base)
     };
-    // "collects rubbish": a form that is a noun as well is a verb behind "to", "do" or "will" alone.
-    let helped = head > 0 && draft.is(head - 1, Class::TO | Class::DO | Class::MODAL);
-    if draft.lexicon.form(draft.token(head).word()) == Some(Form::Base) && !helped {
+    // “collects rubbish”: a form that can be a noun is a verb only after “to”, “do” or a modal.
+    let has_auxiliary = head > 0 && draft.is(head - 1, Class::TO | Class::DO | Class::MODAL);
+    if draft.lexicon.form(draft.token(head).word()) == Some(Form::Base) && !has_auxiliary {
         return false;
     }
-    let source = relation.at.source.as_ref().filter(|source| source.end <= head);
-    let group = source.is_some_and(|source| !(source.end..head).any(other));
-    let speaks = Class::PERSONAL;
-    group
-        && (matches!(relation.class, NamedPerson | Office | Anonymous | Collective | UnnamedIndividual | Institution)
-            || draft.is(relation.at.core.start, speaks))
+    let source = attribution.at.source.as_ref().filter(|source| source.end <= head);
+    let is_its_verb = source.is_some_and(|source| !(source.end..head).any(is_other_verb));
+    let pronouns = Class::PERSONAL;
+    is_its_verb
+        && (matches!(
+            attribution.class,
+            NamedPerson | Office | Anonymous | Collective | UnnamedIndividual | Institution
+        ) || draft.is(attribution.at.core.start, pronouns))
 }
 
-/// "admitted two counts", "slammed the door": the verb has a thing for its object, and neither words nor a clause.
-fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb) -> bool {
+/// Whether the verb's object is a thing, and neither words nor a clause: “admitted two counts”, “slammed the door”.
+fn has_no_content(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, verb: &Verb) -> bool {
     let draft = sink.draft;
-    let head = relation.at.head;
+    let head = attribution.at.head;
     let sentence = draft.language.sentences[draft.language.sentence_at(head)].clone();
     let quoted = sentence.clone().any(|at| draft.token(at).quoted());
-    let clause = |at: u32| {
+    let is_clause_word = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
-        // "admitted two counts", "claimed benefits": a form that is a noun here.
-        let counted = Class::NUMBER_WORD | Class::DETERMINER | Class::POSSESSIVE;
-        let number = |at: u32| draft.is(at, counted) || draft.kind(at) == TokenKind::Number;
-        let noun = at == head + 1 || at == head + 2 && number(head + 1);
+        // “admitted two counts”, “claimed benefits”: the form is a noun here.
+        let count_classes = Class::NUMBER_WORD | Class::DETERMINER | Class::POSSESSIVE;
+        let is_count = |at: u32| draft.is(at, count_classes) || draft.kind(at) == TokenKind::Number;
+        let noun = at == head + 1 || at == head + 2 && is_count(head + 1);
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::DO | Class::THAT | Class::WH)
             || form == Some(Form::Past)
             || form == Some(Form::Third) && !noun
     };
-    // "The wall, Lund pointed out, had held": what is said stands around the verb.
-    let around = matches!(relation.frame, Frame::SaidAfter | Frame::SaidBy);
-    let before = around && relation.at.content.iter().any(|content| content.end <= head);
-    // The verb's own object: up to a conjunction, a comma, or the subject of another clause.
-    let joins = Class::COORDINATOR | Class::SUBORDINATOR | Class::PERSONAL;
-    let ends = |at: &u32| {
+    // “The wall, Lund pointed out, had held”: the content is around the verb.
+    let is_around_verb = matches!(attribution.frame, Frame::SaidAfter | Frame::SaidBy);
+    let before = is_around_verb && attribution.at.content.iter().any(|content| content.end <= head);
+    // The verb's own object ends at a conjunction, a comma, or the subject of another clause.
+    let joining_classes = Class::COORDINATOR | Class::SUBORDINATOR | Class::PERSONAL;
+    let ends_object = |at: &u32| {
         *at > head + 1
-            && (draft.is(*at, joins) || draft.kind(*at) == TokenKind::Comma)
+            && (draft.is(*at, joining_classes) || draft.kind(*at) == TokenKind::Comma)
             && !draft.is(*at, Class::THAT | Class::OBJECT_PRONOUN)
     };
-    let end = (head + 1..sentence.end).find(ends).unwrap_or(sentence.end);
+    let end = (head + 1..sentence.end).find(ends_object).unwrap_or(sentence.end);
     let object = head + 1..end;
-    // "He chuckled and pointed to it", "she nodded at the man who had come": no words of theirs follow.
-    let leads_on = Class::COORDINATOR | Class::SUBORDINATOR | Class::PREPOSITION | Class::TO;
+    // “He chuckled and pointed to it”, “she nodded at the man who had come”: no content follows.
+    let continuing_classes = Class::COORDINATOR | Class::SUBORDINATOR | Class::PREPOSITION | Class::TO;
     let next = (head + 1 < sentence.end).then_some(head + 1);
-    let gesture = verb.class == VerbClass::Manner
-        && next.is_some_and(|next| draft.is(next, leads_on) && !draft.is(next, Class::THAT));
-    let says = quoted || before || !gesture && object.clone().any(clause);
-    if says || verb.class == VerbClass::Refuting {
+    let is_gesture = verb.class == VerbClass::Manner
+        && next.is_some_and(|next| draft.is(next, continuing_classes) && !draft.is(next, Class::THAT));
+    let has_words = quoted || before || !is_gesture && object.clone().any(is_clause_word);
+    if has_words || verb.class == VerbClass::Refuting {
         return false;
     }
     if verb.class != VerbClass::Attacking {
         return true;
     }
-    // Whom or what somebody can attack in words: people, bodies, plans, and what others said.
-    let aim = Class::PERSON_NOUN
+    // What somebody can attack in words: people, bodies, plans, and what others said.
+    let target_classes = Class::PERSON_NOUN
         | Class::BODY_NOUN
         | Class::INSTITUTION_WORD
         | Class::STATEMENT_NOUN
@@ -269,22 +274,24 @@ fn no_words(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, verb: &Verb
     !object
         .into_iter()
         .take(6)
-        .any(|at| draft.is(at, aim) || draft.token(at).capital() && !draft.is(at, Class::DAY | Class::MONTH))
+        .any(|at| draft.is(at, target_classes) || draft.token(at).capital() && !draft.is(at, Class::DAY | Class::MONTH))
 }
 
-/// "The attack was claimed by the rebels": they say that it was theirs, and the writer doubts nothing.
-fn avowed(relation: &TokenAttribution) -> bool {
-    let before = relation.at.content.iter().all(|content| content.end <= relation.at.cue.start);
-    relation.frame == Frame::PassiveBy && before
+/// Whether the source claims responsibility, so that the verb does not express the writer's doubt: “The attack was claimed
+/// by the rebels”.
+fn claims_responsibility(attribution: &TokenAttribution) -> bool {
+    let before = attribution.at.content.iter().all(|content| content.end <= attribution.at.cue.start);
+    attribution.frame == Frame::PassiveBy && before
 }
 
+/// The verb class of this name, as the word list writes it.
 fn verb_class(name: &str) -> Option<VerbClass> {
     let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
     VerbClass::deserialize(name).ok()
 }
 
-/// The plainer verb in the same form.
-fn plainer(verb: &Verb, form: Form) -> Option<String> {
+/// The plain verb in the same form.
+fn plain_verb(verb: &Verb, form: Form) -> Option<String> {
     if verb.suggest.is_empty() || verb.suggest.contains(' ') {
         return None;
     }

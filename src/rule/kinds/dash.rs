@@ -1,4 +1,4 @@
-//! The rule kind that finds hyphens where a dash is meant.
+//! The rule kind `dash`: hyphens in the place of a dash.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{LexiconBuilder, Role, TokenKind};
@@ -11,7 +11,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DashKeys {
-    /// What to write instead.
+    /// The dash to write instead.
     pub dash: String,
 }
 
@@ -21,27 +21,27 @@ impl RuleKind for DashKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        hyphens(sink, self);
+        report_hyphens(sink, self);
     }
 }
 
-/// The first hyphen between blanks, or pair of hyphens, that stands for a dash.
-fn hyphens(sink: &mut FindingSink<'_, '_>, keys: &DashKeys) {
+/// Reports the first single or double hyphen between spaces. The fix changes all of them.
+fn report_hyphens(sink: &mut FindingSink<'_, '_>, keys: &DashKeys) {
     let draft = sink.draft;
     let wordlike = |at: u32| draft.kind(at) == TokenKind::Word;
-    let typed = |at: u32| {
+    let is_hyphen = |at: u32| {
         draft.kind(at) == TokenKind::Dash
             && matches!(draft.text(at), "-" | "--")
             && draft.token(at).space_before()
             && draft.token(at + 1).space_before()
     };
     let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
-    let inner = copy.flat_map(|p| p.start + 1..p.tokens.end.saturating_sub(1));
-    let found: Vec<u32> = inner.filter(|&at| typed(at) && wordlike(at - 1) && wordlike(at + 1)).collect();
+    let inner_tokens = copy.flat_map(|p| p.start + 1..p.tokens.end.saturating_sub(1));
+    let found: Vec<u32> = inner_tokens.filter(|&at| is_hyphen(at) && wordlike(at - 1) && wordlike(at + 1)).collect();
     let found = outside_others_words(draft, found, |&at| at);
     let Some(&at) = found.first() else { return };
     let edits = found.iter().map(|&at| Edit { span: draft.span(at..at + 1), text: keys.dash.clone() }).collect();
-    // Which dash, and whether with blanks, is for the house to say.
+    // Which dash to use, and whether with spaces around it, is the newsroom's decision.
     let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
     sink.push(at..at + 1, FindingExtras { fill: vec![("fix", keys.dash.clone())], fixes, ..FindingExtras::default() });
 }

@@ -1,4 +1,4 @@
-//! Dates whose weekday the calendar does not bear out, and days that no month has.
+//! The rule kind `date`: dates whose weekday is wrong, and days that do not exist.
 
 use crate::language::{LexiconBuilder, TokenKind};
 use crate::rule::kinds::RuleKind;
@@ -12,11 +12,11 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DateKeys {
-    /// The days of the week from Monday on: words in lower case, `a|b` is either.
+    /// The days of the week from Monday on, in lower case. `a|b` means either word.
     pub days: NumberedWords,
-    /// The months from January on, likewise.
+    /// The months from January on, in the same form.
     pub months: NumberedWords,
-    /// For a day that its month does not have.
+    /// The case of a day that its month does not have.
     pub impossible: Option<Variant>,
 }
 
@@ -26,22 +26,22 @@ impl RuleKind for DateKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        dates(sink, self);
+        report_dates(sink, self);
     }
 }
 
-/// A date as a draft writes it.
+/// A date as the draft writes it.
 struct WrittenDate {
     tokens: Range<u32>,
-    /// From Monday, 0, on.
+    /// The weekday, counted from Monday as 0.
     weekday: Option<usize>,
     year: u32,
     month: usize,
     day: u32,
 }
 
-/// Dates with a year that cannot be.
-fn dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
+/// Reports dates with a wrong weekday and days that do not exist. Only dates with a year are checked.
+fn report_dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
     let draft = sink.draft;
     let mut end = 0;
     for &at in &draft.token_index().calendar {
@@ -51,52 +51,53 @@ fn dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
             sink.push(date.tokens, FindingExtras { variant: keys.impossible.as_ref(), ..FindingExtras::default() });
             continue;
         }
-        let real = weekday(date.year, date.month, date.day);
-        if date.weekday.is_some_and(|written| written != real) {
-            let name = keys.days.name(real).unwrap_or_default();
+        let correct_weekday = weekday(date.year, date.month, date.day);
+        if date.weekday.is_some_and(|written| written != correct_weekday) {
+            let name = keys.days.name(correct_weekday).unwrap_or_default();
             let fill = vec![("fix", with_case(name, true))];
             sink.push(date.tokens, FindingExtras { fill, ..FindingExtras::default() });
         }
     }
 }
 
-/// "Monday, December 18, 2021", "Monday 18 December 2021", both without the weekday as well.
+/// Parses “Monday, December 18, 2021” or “Monday 18 December 2021”, with or without the weekday.
 fn parse_date(draft: &LintedDraft<'_>, keys: &DateKeys, start: u32) -> Option<WrittenDate> {
     let count = draft.language.tokens.len() as u32;
     let text = |at: u32| (at < count).then(|| draft.text(at));
-    let comma = |at: u32| at < count && draft.kind(at) == TokenKind::Comma;
+    let is_comma = |at: u32| at < count && draft.kind(at) == TokenKind::Comma;
     let mut at = start;
-    // A number is neither a day's name nor a month's.
-    let named = |names: &NumberedWords, at: u32| {
-        let worded = at < count && draft.kind(at) == TokenKind::Word;
-        worded.then(|| names.number_of(draft.text(at))).flatten()
+    // Only words are looked up: a number is neither a day's name nor a month's.
+    let index_of_name = |names: &NumberedWords, at: u32| {
+        let is_word = at < count && draft.kind(at) == TokenKind::Word;
+        is_word.then(|| names.number_of(draft.text(at))).flatten()
     };
-    let weekday = named(&keys.days, at);
+    let weekday = index_of_name(&keys.days, at);
     if weekday.is_some() {
         at += 1;
-        at += u32::from(comma(at));
+        at += u32::from(is_comma(at));
     }
     let (month, day);
-    if let Some(found) = named(&keys.months, at) {
+    if let Some(found) = index_of_name(&keys.months, at) {
         month = found;
         day = parse_number(text(at + 1)?, 2)?;
     } else {
         day = parse_number(text(at)?, 2)?;
-        month = named(&keys.months, at + 1)?;
+        month = index_of_name(&keys.months, at + 1)?;
     }
     at += 2;
-    at += u32::from(comma(at));
+    at += u32::from(is_comma(at));
     let year = parse_number(text(at)?, 4).filter(|year| *year >= 1753)?;
-    let one = draft.language.paragraph_at(start) == draft.language.paragraph_at(at);
-    one.then_some(WrittenDate { tokens: start..at + 1, weekday, year, month, day })
+    let in_one_paragraph = draft.language.paragraph_at(start) == draft.language.paragraph_at(at);
+    in_one_paragraph.then_some(WrittenDate { tokens: start..at + 1, weekday, year, month, day })
 }
 
-/// A number of at most, and for a year of just, so many digits.
+/// Parses a number of at most `digits` digits; of exactly four, if `digits` is 4 (a year).
 fn parse_number(text: &str, digits: usize) -> Option<u32> {
-    let fits = if digits == 4 { text.len() == 4 } else { text.len() <= digits };
-    (fits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    let has_length = if digits == 4 { text.len() == 4 } else { text.len() <= digits };
+    (has_length && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
 
+/// The number of days of a month; months count from 0.
 fn days_in(year: u32, month: usize) -> u32 {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
@@ -106,7 +107,8 @@ fn days_in(year: u32, month: usize) -> u32 {
     }
 }
 
-/// From Monday, 0, on; Sakamoto's method for the Gregorian calendar. Months count from 0.
+/// The weekday of a date, counted from Monday as 0. Uses Sakamoto's method for the Gregorian calendar. `month` counts from
+/// 0.
 fn weekday(year: u32, month: usize, day: u32) -> usize {
     const SHIFTS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
     let year = if month < 2 { year - 1 } else { year };

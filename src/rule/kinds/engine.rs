@@ -1,4 +1,4 @@
-//! The rule kind of what the engine itself sees while it reads a draft.
+//! The rule kind `engine`: what the engine itself detects while it reads a draft.
 
 use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct EngineKeys {
-    /// For a file that is no text, so that nothing of it is read.
+    /// The case of a file that is not text, so that none of it is read.
     pub unread: Option<Variant>,
     /// The message for a suppression that names no rule.
     pub no_rule: Option<String>,
@@ -23,15 +23,15 @@ pub struct EngineKeys {
     pub unknown_directive: Option<String>,
     /// The message for an end directive without a start; `{text}` is the word.
     pub nothing_to_end: Option<String>,
-    /// The help, in place of `instead`, for a comment whose first word is not a directive.
+    /// The note, instead of `instead`, for a comment whose first word is not a directive.
     pub instead_unknown_directive: Option<String>,
-    /// The help, in place of `instead`, for an end directive without a start.
+    /// The note, instead of `instead`, for an end directive without a start.
     pub instead_nothing_to_end: Option<String>,
-    /// The help, in place of `instead`, for an entry of the front matter.
+    /// The note, instead of `instead`, for an entry of the front matter.
     pub instead_in_front_matter: Option<String>,
     /// The message for an unknown key under `bylint` in the front matter; `{text}` is the key.
     pub unknown_key: Option<String>,
-    /// The message for `facts` in the front matter that has keys in place of statements.
+    /// The message for `facts` in the front matter that has keys instead of statements.
     pub facts_with_keys: Option<String>,
 }
 
@@ -40,6 +40,6 @@ impl RuleKind for EngineKeys {
 
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
-    /// The engine reports what it sees.
+    /// Does nothing: the engine itself reports these findings.
     fn run(&self, (): &(), _sink: &mut FindingSink<'_, '_>) {}
 }

@@ -1,4 +1,4 @@
-//! The rule kind that asks who a person is, whose words a draft gives before it says so.
+//! The rule kind `first-reference`: people who are quoted before the draft says who they are.
 
 use crate::attribution::SourceClass;
 use crate::language::{Class, LexiconBuilder, Role, TokenKind};
@@ -14,7 +14,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FirstReferenceKeys {
-    /// Names that need no introduction, as they stand in copy.
+    /// Names that need no introduction, as copy writes them.
     pub known: WordSet,
 }
 
@@ -24,36 +24,41 @@ impl RuleKind for FirstReferenceKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        unintroduced(sink, self);
+        report_unintroduced(sink, self);
     }
 }
 
-/// People who speak, at their first mention, when nothing there says who they are.
-fn unintroduced(sink: &mut FindingSink<'_, '_>, keys: &FirstReferenceKeys) {
+/// Reports speakers at their first mention if the text there does not say who they are.
+fn report_unintroduced(sink: &mut FindingSink<'_, '_>, keys: &FirstReferenceKeys) {
     let draft = sink.draft;
-    let named = first_names(draft);
-    let mut heard = vec![false; draft.attributions.speakers.len()];
-    for relation in
+    let first_uses = first_uses_of_names(draft);
+    let mut seen_speakers = vec![false; draft.attributions.speakers.len()];
+    for attribution in
         draft.attributions.attributions.iter().filter(|r| r.class == SourceClass::NamedPerson && is_attributed(r))
     {
-        let Some(number) = relation.speaker().filter(|&number| !std::mem::replace(&mut heard[number], true)) else {
+        let Some(number) = attribution.speaker().filter(|&number| !std::mem::replace(&mut seen_speakers[number], true))
+        else {
             continue;
         };
         let speaker = &draft.attributions.speakers[number];
-        let Some(source) = relation.at.source.clone().filter(|_| !relation.at.core.is_empty()) else { continue };
-        // Who was mentioned before he speaks was introduced there, or is known.
-        let surname = draft.text(relation.at.core.end - 1);
-        let first = named.get(surname).is_none_or(|&at| source.contains(&at));
-        let known = keys.known.has(&speaker.name);
-        if first && !known && !draft.pronoun(relation) && bare(draft, &source, relation.at.cue.start) {
-            let fill = vec![("source", draft.words(relation.at.core.clone()).to_owned())];
-            sink.push(relation.at.core.clone(), FindingExtras { fill, ..FindingExtras::default() });
+        let Some(source) = attribution.at.source.clone().filter(|_| !attribution.at.core.is_empty()) else { continue };
+        // A speaker who was mentioned before was introduced there, or is well known.
+        let surname = draft.text(attribution.at.core.end - 1);
+        let first = first_uses.get(surname).is_none_or(|&at| source.contains(&at));
+        let is_well_known = keys.known.has(&speaker.name);
+        if first
+            && !is_well_known
+            && !draft.is_pronoun(attribution)
+            && is_bare_name(draft, &source, attribution.at.cue.start)
+        {
+            let fill = vec![("source", draft.words(attribution.at.core.clone()).to_owned())];
+            sink.push(attribution.at.core.clone(), FindingExtras { fill, ..FindingExtras::default() });
         }
     }
 }
 
-/// Where each name first stands.
-fn first_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, u32> {
+/// The first token of each word with a capital.
+fn first_uses_of_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, u32> {
     let mut first = FxHashMap::default();
     for paragraph in draft.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
         for at in paragraph.tokens.clone().filter(|&at| draft.token(at).capital()) {
@@ -63,20 +68,20 @@ fn first_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, u32> {
     first
 }
 
-/// Whether a source is but a name: no title, no office, nothing behind a comma.
-fn bare(draft: &LintedDraft<'_>, source: &Range<u32>, cue: u32) -> bool {
+/// Whether a source is only a name, without a title, an office or a description after a comma.
+fn is_bare_name(draft: &LintedDraft<'_>, source: &Range<u32>, cue: u32) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
     let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::TITLE | Class::PERSON_NOUN);
-    let mark = |at: u32| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
-    let joins = |at: u32| draft.is(at, Class::NAME_PARTICLE) || mark(at);
-    // "Brook, who owns the boat, said": also where the reading left the description out.
-    let described = source.end < cue && draft.kind(source.end) == TokenKind::Comma
+    let is_mark = |at: u32| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
+    let joins_name = |at: u32| draft.is(at, Class::NAME_PARTICLE) || is_mark(at);
+    // “Brook, who owns the boat, said”: also if the source's tokens leave out the description.
+    let has_description = source.end < cue && draft.kind(source.end) == TokenKind::Comma
         || source.end > cue && source.end < sentence.end && draft.kind(source.end) == TokenKind::Comma;
-    let behind = source.end < sentence.end && draft.is(source.end, Class::PREPOSITION | Class::OF);
-    let before = source.start > sentence.start && draft.is(source.start - 1, Class::PERSON_NOUN | Class::TITLE);
+    let description_after = source.end < sentence.end && draft.is(source.end, Class::PREPOSITION | Class::OF);
+    let title_before = source.start > sentence.start && draft.is(source.start - 1, Class::PERSON_NOUN | Class::TITLE);
     (2..=4).contains(&source.len())
-        && source.clone().all(|at| name(at) || joins(at))
-        && !described
-        && !behind
-        && !before
+        && source.clone().all(|at| name(at) || joins_name(at))
+        && !has_description
+        && !description_after
+        && !title_before
 }

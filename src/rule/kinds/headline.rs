@@ -1,4 +1,4 @@
-//! The rule kind that holds a headline against the story below it.
+//! The rule kind `headline`: headlines that assert what the story only attributes.
 
 use crate::language::{LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
@@ -14,18 +14,18 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HeadlineKeys {
-    /// What makes a headline an assertion that somebody has to answer for; phrase patterns.
+    /// Phrase patterns that make a headline an assertion that needs support.
     pub asserts: Vec<String>,
-    /// Phrases that give it a source, or a doubt.
+    /// Phrases that give the headline a source or a doubt.
     pub unless: Vec<String>,
 }
 
 /// The phrase lists of a rule of the kind `headline`.
 #[derive(Debug)]
 pub(crate) struct HeadlinePhrases {
-    /// What makes a headline an assertion.
+    /// Phrases that make a headline an assertion.
     pub(super) asserts: PhraseList,
-    /// Phrases that give it a source, or a doubt.
+    /// Phrases that give the headline a source or a doubt.
     pub(super) unless: PhraseList,
 }
 
@@ -37,25 +37,25 @@ impl RuleKind for HeadlineKeys {
     }
 
     fn run(&self, lists: &HeadlinePhrases, sink: &mut FindingSink<'_, '_>) {
-        asserted(sink, lists);
+        report_assertions(sink, lists);
     }
 }
 
-/// How many letters two forms of a word share at least: "stole" and "stolen", "poisoned" and "poisoning".
-const STEM: usize = 5;
+/// The length of the prefix, in bytes, that forms of one word share: “stole” and “stolen”, “poisoned” and “poisoning”.
+const STEM_BYTES: usize = 5;
 
-/// A headline that asserts in the newsroom's name what the story only lets others say.
-fn asserted(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
+/// Reports headlines that assert as fact what the story only attributes to others.
+fn report_assertions(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
     let draft = sink.draft;
     let mut assertions: Vec<(Range<u32>, String)> = Vec::new();
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Heading) {
         let tokens = paragraph.tokens.clone();
-        if tokens.is_empty() || hedged(draft, lists, &tokens) {
+        if tokens.is_empty() || is_hedged(draft, lists, &tokens) {
             continue;
         }
         let Some(assertion) = draft.phrases_in(lists.asserts, tokens.clone()).next() else { continue };
         let word = draft.text(assertion.tokens.start).to_lowercase();
-        assertions.push((tokens, word.get(..STEM).unwrap_or(&word).to_owned()));
+        assertions.push((tokens, word.get(..STEM_BYTES).unwrap_or(&word).to_owned()));
     }
     if assertions.is_empty() {
         return;
@@ -68,55 +68,57 @@ fn asserted(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
     }
 }
 
-/// Whether the headline itself names a source, asks, or quotes.
-fn hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bool {
-    let marks = |at: u32| {
+/// Whether the headline itself names a source, asks a question, or quotes.
+fn is_hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bool {
+    let is_hedging_mark = |at: u32| {
         let kind = draft.kind(at);
         kind == TokenKind::Colon || draft.token(at).quoted() || draft.text(at) == "?"
     };
     let sentences = draft.language.sentence_at(tokens.start)..=draft.language.sentence_at(tokens.end - 1);
     let sourced = sentences.into_iter().any(|number| !draft.attributions.in_sentence(number).is_empty());
-    sourced || tokens.clone().any(marks) || draft.has_phrase(lists.unless, tokens.clone())
+    sourced || tokens.clone().any(is_hedging_mark) || draft.has_phrase(lists.unless, tokens.clone())
 }
 
-/// What the story tells of each word that a headline asserts, by its stem: all headlines are looked up in one reading.
+/// How the story tells each word that a headline asserts, by the word's prefix. One pass over the story serves all
+/// headlines.
 struct Story<'s>(FxHashMap<&'s str, StoryAccount>);
 
-/// How the story tells what a word says.
+/// How the story uses a word that a headline asserts.
 enum StoryAccount {
     Nowhere,
-    /// Only by others, at this token first.
+    /// Only in attributed sentences or quotations; the first of them at this token.
     Attributed(u32),
-    /// By itself, too.
+    /// Also as a fact.
     AsFact,
 }
 
 impl<'s> Story<'s> {
+    /// Looks up all words of the story's copy.
     fn build(draft: &LintedDraft<'_>, stems: impl Iterator<Item = &'s str>) -> Self {
-        let mut told: FxHashMap<&str, StoryAccount> = stems.map(|stem| (stem, StoryAccount::Nowhere)).collect();
-        let lengths: BTreeSet<usize> = told.keys().map(|stem| stem.len()).collect();
+        let mut accounts: FxHashMap<&str, StoryAccount> = stems.map(|stem| (stem, StoryAccount::Nowhere)).collect();
+        let lengths: BTreeSet<usize> = accounts.keys().map(|stem| stem.len()).collect();
         for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
             for at in paragraph.tokens.clone().filter(|&at| draft.kind(at) == TokenKind::Word) {
                 let word = lower(draft.text(at));
                 for stem in lengths.iter().filter_map(|&len| word.get(..len)) {
-                    if let Some(so_far) = told.get_mut(stem) {
-                        so_far.and(draft, at);
+                    if let Some(account) = accounts.get_mut(stem) {
+                        account.add_occurrence(draft, at);
                     }
                 }
             }
         }
-        Self(told)
+        Self(accounts)
     }
 }
 
 impl StoryAccount {
-    /// Takes in one more place.
-    fn and(&mut self, draft: &LintedDraft<'_>, at: u32) {
+    /// Takes another occurrence of the word into account.
+    fn add_occurrence(&mut self, draft: &LintedDraft<'_>, at: u32) {
         if matches!(self, Self::AsFact) {
             return;
         }
-        let relations = draft.attributions.in_sentence(draft.language.sentence_at(at));
-        if !draft.token(at).quoted() && !relations.iter().any(|r| covers_token(r, draft, at)) {
+        let attributions = draft.attributions.in_sentence(draft.language.sentence_at(at));
+        if !draft.token(at).quoted() && !attributions.iter().any(|r| covers_token(r, draft, at)) {
             *self = Self::AsFact;
         } else if matches!(self, Self::Nowhere) {
             *self = Self::Attributed(at);

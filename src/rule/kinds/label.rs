@@ -1,4 +1,4 @@
-//! The rule kind that asks for a word that says which state controls an outlet.
+//! The rule kind `label`: state-controlled outlets that the draft does not describe as such.
 
 use crate::language::{Class, LexiconBuilder, List, TokenKind};
 use crate::rule::kinds::RuleKind;
@@ -12,22 +12,22 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LabelKeys {
-    /// Words that say that a state owns or controls an outlet; phrase patterns.
+    /// Phrase patterns that say that a state owns or controls an outlet.
     pub labels: Vec<String>,
-    /// What `{descriptor}` is for an outlet for which the list of outlets has no description.
+    /// The value of `{descriptor}` for an outlet without a description in the list of outlets.
     #[serde(default)]
     pub descriptor: String,
-    /// Words for a state and those who rule it. With a word of `ties` beside it, such a word is a label as well, and so is the
-    /// name of a country.
+    /// Words for a state and those who rule it. Such a word, or the name of a country, labels an outlet if a word of `ties`
+    /// is near.
     #[serde(default)]
     pub powers: WordSet,
-    /// Words for what a power has to do with an outlet: "funded", "mouthpiece".
+    /// Words that tie an outlet to a power: “funded”, “mouthpiece”.
     #[serde(default)]
     pub ties: WordSet,
-    /// Endings of words that label an outlet whatever stands before them: "-backed".
+    /// Endings of words that label an outlet by themselves: “-backed”.
     #[serde(default)]
     pub endings: Vec<String>,
-    /// Whether public broadcasters with newsrooms of their own need such a word too.
+    /// Whether public broadcasters with independent newsrooms need a label, too.
     #[serde(default)]
     pub public_broadcasters: bool,
 }
@@ -44,61 +44,63 @@ impl RuleKind for LabelKeys {
     }
 
     fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
-        labels(sink, *lists, self);
+        report_unlabelled(sink, *lists, self);
     }
 }
 
-/// How the column `control` of the list of outlets names public broadcasters.
-const PUBLIC: &str = "public";
+/// How the value of the column `control` of the list of outlets begins for public broadcasters.
+const PUBLIC_PREFIX: &str = "public";
 
-/// An outlet that a state controls, at its first mention as a source, with no word that says so.
-fn labels(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
+/// Reports state-controlled outlets at their first mention as a source if no label is near.
+fn report_unlabelled(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
     let draft = sink.draft;
-    let mut told: HashSet<&str> = HashSet::new();
-    for relation in &draft.attributions.attributions {
-        let Some(tokens) = relation.outlet_at().cloned().filter(|_| !relation.own) else { continue };
-        let Some(name) = relation.outlet() else { continue };
+    let mut seen_outlets: HashSet<&str> = HashSet::new();
+    for attribution in &draft.attributions.attributions {
+        let Some(tokens) = attribution.outlet_at().cloned().filter(|_| !attribution.own) else { continue };
+        let Some(name) = attribution.outlet() else { continue };
         let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::OUTLET).last();
-        let public = found.is_some_and(|m| draft.lexicon.outlet(m.row).control.starts_with(PUBLIC));
-        if !(relation.state || keys.public_broadcasters && public) || !told.insert(name) {
+        let is_public = found.is_some_and(|m| draft.lexicon.outlet(m.row).control.starts_with(PUBLIC_PREFIX));
+        if !(attribution.state || keys.public_broadcasters && is_public) || !seen_outlets.insert(name) {
             continue;
         }
         let sentence = draft.language.sentences[draft.language.sentence_at(tokens.start)].clone();
         let near = tokens.start.saturating_sub(8).max(sentence.start)..(tokens.end + 12).min(sentence.end);
-        if draft.has_phrase(lists, near) || tied(draft, keys, &tokens, &sentence) {
+        if draft.has_phrase(lists, near) || has_label(draft, keys, &tokens, &sentence) {
             continue;
         }
-        let exact = found.map_or(tokens, |m| m.tokens.clone());
+        let outlet_tokens = found.map_or(tokens, |m| m.tokens.clone());
         let descriptor = found.map_or("", |m| draft.lexicon.outlet(m.row).descriptor);
         let descriptor = if descriptor.is_empty() { &keys.descriptor } else { descriptor };
-        let fill = vec![("outlet", draft.words(exact.clone()).to_owned()), ("descriptor", descriptor.to_owned())];
-        sink.push(exact, FindingExtras { fill, ..FindingExtras::default() });
+        let fill =
+            vec![("outlet", draft.words(outlet_tokens.clone()).to_owned()), ("descriptor", descriptor.to_owned())];
+        sink.push(outlet_tokens, FindingExtras { fill, ..FindingExtras::default() });
     }
 }
 
-/// So many tokens before an outlet, and in what stands between commas behind it, a reader looks for who controls it.
-const BEFORE: u32 = 5;
+/// The most tokens before an outlet at which a label is looked for. `MAX_TOKENS_AFTER` limits those in an aside after it.
+const MAX_TOKENS_BEFORE: u32 = 5;
 
-const BEHIND: u32 = 12;
+const MAX_TOKENS_AFTER: u32 = 12;
 
-/// "the Kremlin-backed RT", "TASS, which the Russian state owns,": a power and what it has to do with the outlet.
-fn tied(draft: &LintedDraft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
-    let before = outlet.start.saturating_sub(BEFORE).max(sentence.start)..outlet.end;
-    let aside = outlet.end < sentence.end
+/// Whether a power and its tie to the outlet are near it: “the Kremlin-backed RT”, “TASS, which the Russian state owns,”.
+fn has_label(draft: &LintedDraft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
+    let before = outlet.start.saturating_sub(MAX_TOKENS_BEFORE).max(sentence.start)..outlet.end;
+    let has_aside = outlet.end < sentence.end
         && matches!(draft.kind(outlet.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash);
-    let behind = if aside { outlet.end + 1..sentence.end.min(outlet.end + 1 + BEHIND) } else { 0..0 };
-    let ended = behind.clone().find(|&at| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Close));
-    let behind = behind.start..ended.unwrap_or(behind.end);
-    [before, behind].into_iter().any(|near| {
-        let ending = |at: u32| keys.endings.iter().any(|ending| draft.text(at).ends_with(ending.as_str()));
-        let power = |at: u32| {
+    let after = if has_aside { outlet.end + 1..sentence.end.min(outlet.end + 1 + MAX_TOKENS_AFTER) } else { 0..0 };
+    let aside_end = after.clone().find(|&at| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Close));
+    let after = after.start..aside_end.unwrap_or(after.end);
+    [before, after].into_iter().any(|near| {
+        let has_label_ending = |at: u32| keys.endings.iter().any(|ending| draft.text(at).ends_with(ending.as_str()));
+        let is_power = |at: u32| {
             keys.powers.has_in_any_case(draft.text(at))
                 || draft.lexicon.nationality(draft.token(at), &draft.document.prose)
                 || draft.token(at).capital() && draft.lexicon.country(draft.text(at))
         };
-        let tie = |at: u32| keys.ties.has_in_any_case(draft.text(at));
-        // "North Korea's": of a country's name in two words the second is enough beside a possessive.
-        let owner = |at: u32| draft.is(at, Class::CLITIC) && at > near.start && draft.token(at - 1).capital();
-        near.clone().any(ending) || near.clone().any(tie) && near.clone().any(|at| power(at) || owner(at))
+        let is_tie = |at: u32| keys.ties.has_in_any_case(draft.text(at));
+        // “North Korea's”: the second word of a country's name is enough if a possessive follows it.
+        let is_owner = |at: u32| draft.is(at, Class::CLITIC) && at > near.start && draft.token(at - 1).capital();
+        near.clone().any(has_label_ending)
+            || near.clone().any(is_tie) && near.clone().any(|at| is_power(at) || is_owner(at))
     })
 }

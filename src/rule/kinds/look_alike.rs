@@ -1,4 +1,4 @@
-//! Words in letters that look like others.
+//! The rule kind `look-alike`: words with letters that look like others, and hidden characters.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::document::HiddenText;
@@ -11,15 +11,15 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LookAlikeKeys {
-    /// For an English word with accents that it does not take.
+    /// The case of an English word with accents that it does not have.
     pub accented: Option<Variant>,
-    /// For a word of letters of two alphabets that is no word in either.
+    /// The case of a word with letters of two alphabets that is unknown in either.
     pub unknown: Option<Variant>,
-    /// For a character that has the text behind it shown in another order; `{text}` is its number.
+    /// The case of a character that reverses the display order of the text after it; `{text}` is its code point.
     pub turned: Option<Variant>,
-    /// For a tag that does the same.
+    /// The case of a tag that does the same.
     pub tag: Option<Variant>,
-    /// For a letter or symbol within a word that is drawn as a blank.
+    /// The case of a letter or symbol within a word that is displayed as a space.
     pub blank: Option<Variant>,
 }
 
@@ -29,14 +29,14 @@ impl RuleKind for LookAlikeKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        found(sink, self);
+        report_look_alikes(sink, self);
     }
 }
 
-/// Words that read as English and are not written in plain Latin letters, and what has words shown otherwise than they are
-/// written.
-fn found(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
-    disguised(sink, keys);
+/// Reports words that read as English but are not in plain Latin letters, and characters and tags that change how text is
+/// displayed.
+fn report_look_alikes(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
+    report_disguised(sink, keys);
     for &(span, hidden) in &sink.draft.document.hidden {
         let (words, variant) = match hidden {
             HiddenText::Turn(c) => (format!("U+{:04X}", u32::from(c)), &keys.turned),
@@ -47,20 +47,20 @@ fn found(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
     }
 }
 
-/// A word that no list has is reported from so many letters on.
-const SHORTEST: usize = 3;
+/// The fewest letters of an unknown word in stylised letters that is reported.
+const MIN_LETTERS: usize = 3;
 
-/// Words that read as English and are not written in plain Latin letters, wherever they stand.
-fn disguised(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
+/// Reports words that read as English but are not in plain Latin letters, in any part of the draft.
+fn report_disguised(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
     let draft = sink.draft;
     for found in &draft.language.look_alikes {
-        let listed = draft.token(found.token).word().is_known();
-        let known = listed || draft.speller.knows(&found.text);
+        let is_listed = draft.token(found.token).word().is_known();
+        let is_known = is_listed || draft.speller.knows(&found.text);
         let variant = match found.kind {
-            Disguise::Mixed | Disguise::Struck if !known => keys.unknown.as_ref(),
-            Disguise::Phonetic if !listed => continue,
-            // A product in a formula is as short: mc².
-            Disguise::Form if !known && found.text.len() < SHORTEST => continue,
+            Disguise::Mixed | Disguise::Struck if !is_known => keys.unknown.as_ref(),
+            Disguise::Phonetic if !is_listed => continue,
+            // A product in a formula can be as short: mc².
+            Disguise::Form if !is_known && found.text.len() < MIN_LETTERS => continue,
             Disguise::Accent => keys.accented.as_ref(),
             Disguise::Mixed
             | Disguise::Struck

@@ -1,4 +1,4 @@
-//! The rule kind that asks for a draft's title, author and date.
+//! The rule kind `metadata`: drafts without a title, an author or a date.
 
 use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
@@ -10,20 +10,20 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MetadataKeys {
-    /// What front matter must have.
+    /// The fields that front matter must have.
     #[serde(deserialize_with = "each_once")]
     pub required: Vec<MetadataField>,
 }
 
-/// Something that front matter may have.
+/// A field of front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetadataField {
-    /// A title; a heading above the text will do as well.
+    /// The title. A heading above the text counts, too.
     Title,
-    /// Who wrote it.
+    /// The author.
     Author,
-    /// When it appeared, or will.
+    /// The date of publication.
     Date,
 }
 
@@ -33,12 +33,12 @@ impl RuleKind for MetadataKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        missing(sink, self);
+        report_missing_fields(sink, self);
     }
 }
 
-/// A draft whose front matter lacks what is required; one without any front matter gets its data elsewhere.
-fn missing(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
+/// Reports a draft whose front matter lacks a required field. A draft without front matter gets these data elsewhere.
+fn report_missing_fields(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
     let draft = sink.draft;
     let front_matter = &draft.document.front_matter;
     if front_matter.span.is_empty() || front_matter.broken.is_some() {
@@ -46,12 +46,12 @@ fn missing(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
     }
     let mut paragraphs = draft.language.paragraphs.iter().filter(|p| !p.tokens.is_empty());
     let Some(first) = paragraphs.next() else { return };
-    let has = |field: MetadataField| match field {
+    let has_field = |field: MetadataField| match field {
         MetadataField::Title => front_matter.title.is_some() || first.role == Role::Heading,
         MetadataField::Author => !front_matter.authors.is_empty(),
         MetadataField::Date => front_matter.date.is_some(),
     };
-    if keys.required.iter().any(|&field| !has(field)) {
+    if keys.required.iter().any(|&field| !has_field(field)) {
         let line = draft.language.sentences.get(first.sentences.start as usize).unwrap_or(&first.tokens);
         sink.push(line.clone(), FindingExtras::default());
     }

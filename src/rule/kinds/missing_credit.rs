@@ -1,4 +1,4 @@
-//! The rule kind that finds images without a credit.
+//! The rule kind `missing-credit`: images without a credit.
 
 use crate::document::BlockKind;
 use crate::language::{LexiconBuilder, Role};
@@ -10,18 +10,18 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MissingCreditKeys {
-    /// What makes a credit, in the image's own text or beside it; phrase patterns.
+    /// Phrase patterns that make a credit, in the image's alternative text or near it.
     pub credits: Vec<String>,
-    /// Words in an image's own text that say that it needs none.
+    /// Words in an image's alternative text that say that it needs no credit.
     pub exempt: Vec<String>,
 }
 
 /// The phrase lists of a rule of the kind `missing-credit`.
 #[derive(Debug)]
 pub(crate) struct MissingCreditPhrases {
-    /// What makes a credit.
+    /// Phrases that make a credit.
     pub(super) credits: PhraseList,
-    /// Words that say that an image needs none.
+    /// Words that say that an image needs no credit.
     pub(super) exempt: PhraseList,
 }
 
@@ -33,15 +33,15 @@ impl RuleKind for MissingCreditKeys {
     }
 
     fn run(&self, lists: &MissingCreditPhrases, sink: &mut FindingSink<'_, '_>) {
-        missing(sink, lists);
+        report_missing_credits(sink, lists);
     }
 }
 
-/// Longest paragraph that may be a caption, in tokens.
-const CAPTION: usize = 60;
+/// The most tokens of a paragraph that may be a caption.
+const MAX_CAPTION_TOKENS: usize = 60;
 
-/// Images with a text of their own and no credit in it, in their paragraph, or in what stands below them.
-fn missing(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditPhrases) {
+/// Reports images with an alternative text and no credit: neither in it, nor in their paragraph, nor in the blocks below.
+fn report_missing_credits(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditPhrases) {
     let draft = sink.draft;
     let blocks = &draft.document.blocks;
     let images = || (0..blocks.len()).filter(|&number| blocks[number].kind == BlockKind::Alt);
@@ -50,16 +50,19 @@ fn missing(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditPhrases) {
         if tokens.is_empty() || draft.has_phrase(lists.exempt, tokens.clone()) {
             continue;
         }
-        // The text of an image stands behind the paragraph that holds it.
-        let around = number.saturating_sub(1)..(number + 3).min(blocks.len());
-        if !around.into_iter().any(|near| credited(draft, lists, near, near == number)) {
+        // The block of an image's alternative text comes after the paragraph that contains the image.
+        let blocks_around = number.saturating_sub(1)..(number + 3).min(blocks.len());
+        if !blocks_around.into_iter().any(|near| has_credit(draft, lists, near, near == number)) {
             sink.push(tokens, FindingExtras::default());
         }
     }
 }
 
-fn credited(draft: &LintedDraft<'_>, lists: &MissingCreditPhrases, number: usize, own: bool) -> bool {
+/// Whether a block has a credit. `own` is set for the image's own block, whose text may be longer than a caption.
+fn has_credit(draft: &LintedDraft<'_>, lists: &MissingCreditPhrases, number: usize, own: bool) -> bool {
     let paragraph = &draft.language.paragraphs[number];
-    let caption = paragraph.tokens.len() <= CAPTION || matches!(paragraph.role, Role::Caption | Role::Credit);
-    paragraph.role == Role::Credit || (own || caption) && draft.has_phrase(lists.credits, paragraph.tokens.clone())
+    let may_be_caption =
+        paragraph.tokens.len() <= MAX_CAPTION_TOKENS || matches!(paragraph.role, Role::Caption | Role::Credit);
+    paragraph.role == Role::Credit
+        || (own || may_be_caption) && draft.has_phrase(lists.credits, paragraph.tokens.clone())
 }

@@ -1,7 +1,8 @@
-//! What rules can look for: a file for each kind, with its keys, its phrases and its check.
+//! The kinds of rules. Each kind has a file with its keys, its phrases and its check.
 //!
-//! A kind's keys are in a rule's file beside the keys that all rules have. Its check reads tokens, quotations and attributions; it
-//! never searches the text on its own, and has no wording. A new kind is a file here and a line in `register_kinds!`.
+//! In a rule's file, a kind's keys are next to the keys that all rules have. A kind's check reads tokens, quotations and
+//! attributions; it does not search the text by itself and contains no messages. A new kind needs a file here and a line in
+//! `register_kinds!`.
 
 mod agentless;
 mod agreement;
@@ -50,39 +51,40 @@ use std::sync::Arc;
 
 /// A kind of rule, implemented by the struct that holds its keys.
 pub(crate) trait RuleKind: fmt::Debug + Send + Sync + 'static {
-    /// What a linter keeps of a rule's phrases: the numbers of its lists. `()` for a kind without phrases.
+    /// What a linter stores for a rule's phrases: the numbers of its lists in the lexicon. `()` for a kind without phrases.
     type Phrases: fmt::Debug + Send + Sync;
 
     /// Adds the rule's phrases to the lexicon.
     fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> Self::Phrases;
 
-    /// Indexes phrases that have to be read as a draft is, once the lexicon has all its words.
+    /// Indexes phrases that must be tokenized like a draft. Called when the lexicon has all its words.
     fn index_phrases(&self, _phrases: &mut Self::Phrases, _lexicon: &Lexicon) {}
 
     /// Reports what the rule finds in the draft of `sink`.
     fn run(&self, phrases: &Self::Phrases, sink: &mut FindingSink<'_, '_>);
 
-    /// What is wrong with the keys, or with the rule's message for these keys.
+    /// Returns an error in the keys, or in the rule's message for these keys.
     fn fault(&self, _message: &str) -> Option<KeysFault<'_>> {
         None
     }
 
-    /// What a newsroom can add to its configuration so that a finding goes away.
+    /// The entry that a newsroom can add to its configuration so that a finding goes away.
     #[cfg_attr(not(feature = "lsp"), allow(dead_code, reason = "only editors add entries to lists"))]
     fn addable(&self) -> Option<AddableEntry> {
         None
     }
 
-    /// Whether the rule reads the words to spell-check. They are large: such rules run first, and then the words are dropped.
+    /// Whether the rule reads the words to spell-check. They take much memory, so such rules run first and the words are
+    /// dropped.
     fn reads_spelling(&self) -> bool {
         false
     }
 }
 
-/// Makes the enum [`Kind`] of a list of kinds, each with its keys.
+/// Defines the enum [`Kind`] from a list of kinds and the types of their keys.
 macro_rules! register_kinds {
     ($($(#[$doc:meta])* $name:ident($keys:ty),)*) => {
-        /// What a rule looks for.
+        /// The kind of a rule, with its keys.
         #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum Kind {
@@ -90,12 +92,12 @@ macro_rules! register_kinds {
         }
 
         impl Kind {
-            /// What is wrong with the keys, or with the rule's message for these keys.
+            /// Returns an error in the keys, or in the rule's message for these keys.
             pub(super) fn fault(&self, message: &str) -> Option<KeysFault<'_>> {
                 match self { $(Self::$name(keys) => keys.fault(message),)* }
             }
 
-            /// What a newsroom can add to its configuration so that a finding goes away.
+            /// The entry that a newsroom can add to its configuration so that a finding goes away.
             #[cfg_attr(not(feature = "lsp"), allow(dead_code, reason = "only editors add entries to lists"))]
             pub(crate) fn addable(&self) -> Option<AddableEntry> {
                 match self { $(Self::$name(keys) => keys.addable(),)* }
@@ -106,81 +108,81 @@ macro_rules! register_kinds {
             }
 
             fn compile(&self, lexicon: &mut LexiconBuilder) -> Box<dyn CompiledKind> {
-                match self { $(Self::$name(keys) => Box::new(Keyed::new(keys, lexicon)),)* }
+                match self { $(Self::$name(keys) => Box::new(KindWithPhrases::new(keys, lexicon)),)* }
             }
         }
     };
 }
 
-// In the order in which errors list them.
+// In the order in which error messages list them.
 register_kinds! {
-    /// Attributions to a class of source.
+    /// Attributions to some classes of source.
     Attribution(attribution::AttributionKeys),
     /// A source that passes on what another source said.
     Chain(chain::ChainKeys),
-    /// An outlet that a state controls, without a word that says so.
+    /// A state-controlled outlet that the draft does not describe as such.
     Label(label::LabelKeys),
-    /// A passive of saying or thinking without its agent.
+    /// A passive of saying or thinking without an agent.
     Agentless(agentless::AgentlessKeys),
     /// A word that puts a statement in doubt.
     Hedge(hedge::HedgeKeys),
     /// A verb that attributes and takes sides.
     Cue(cue::CueKeys),
-    /// A statement of fact that nobody stands behind.
+    /// A statement of fact without a source.
     Claim(claim::ClaimKeys),
     /// Words in quotation marks.
     Quotation(quotation::QuotationKeys),
-    /// A person whose words come before a reader knows who that is.
+    /// A person who is quoted before the draft says who that is.
     FirstReference(first_reference::FirstReferenceKeys),
-    /// A story that rests on one source.
+    /// A story with only one source.
     SingleSource(single_source::SingleSourceKeys),
-    /// A story that leans on sources of one sort.
+    /// A story with too high a share of one sort of source.
     Share(share::ShareKeys),
-    /// Somebody accused who does not answer.
+    /// A person or body that is accused and does not answer.
     NoResponse(no_response::NoResponseKeys),
     /// A headline that asserts what the story only attributes.
     Headline(headline::HeadlineKeys),
     /// One office under two names.
     OfficeVariant(office_variant::OfficeVariantKeys),
-    /// The same words quoted in two ways.
+    /// The same quotation in two versions.
     QuoteMismatch(quote_mismatch::QuoteMismatchKeys),
-    /// A date that no calendar has.
+    /// A date that does not exist.
     Date(date::DateKeys),
-    /// A word that is no word.
+    /// A misspelled word.
     Spelling(spelling::SpellingKeys),
     /// A name that the draft spells in two ways.
     NameInconsistency(name_inconsistency::NameInconsistencyKeys),
-    /// A word that stands twice.
+    /// A repeated word.
     DoubledWord(doubled_word::DoubledWordKeys),
-    /// A word in letters that look like others.
+    /// A word with letters that look like other letters.
     LookAlike(look_alike::LookAlikeKeys),
-    /// A word in a spelling that the house, or the draft, does not use.
+    /// A word in a spelling variant that the newsroom, or the rest of the draft, does not use.
     SpellingVariant(spelling_variant::SpellingVariantKeys),
-    /// A verb that does not agree.
+    /// A verb that does not agree with its subject.
     Agreement(agreement::AgreementKeys),
     /// An article before a source that has no name.
     ArticleMisuse(article_misuse::ArticleMisuseKeys),
-    /// "a" or "an" against the sound that follows.
+    /// “a” or “an” before the wrong sound.
     ArticleSound(article_sound::ArticleSoundKeys),
-    /// Words in a row.
+    /// Phrases.
     Phrase(phrase::PhraseKeys),
-    /// Words that the house does not write, with those it writes instead.
+    /// Words that the newsroom does not use, with their replacements.
     Substitution(substitution::SubstitutionKeys),
-    /// Quotation marks and apostrophes of two styles.
+    /// Quotation marks and apostrophes of mixed styles.
     QuoteStyle(quote_style::QuoteStyleKeys),
     /// An image without a credit.
     MissingCredit(missing_credit::MissingCreditKeys),
     /// A credit that names nobody.
     VagueCredit(vague_credit::VagueCreditKeys),
-    /// A draft that does not say what it is, whose and when.
+    /// A draft whose front matter lacks the title, author or date.
     Metadata(metadata::MetadataKeys),
-    /// A hyphen between blanks, or two, where a dash is meant.
+    /// One hyphen between spaces, or two hyphens, in the place of a dash.
     Dash(dash::DashKeys),
-    /// Something the engine itself sees while it reads a draft; the rule's name says what.
+    /// Something that the engine itself detects while it reads a draft. The rule's name says what.
     Engine(engine::EngineKeys),
 }
 
-/// A rule with what the lexicon made of its phrases.
+/// A rule with its phrases compiled into the lexicon.
 #[derive(Debug)]
 pub(crate) struct CompiledRule {
     pub(crate) rule: Arc<Rule>,
@@ -194,33 +196,33 @@ impl CompiledRule {
         Self { rule, kind }
     }
 
-    /// Reads what has to be read as a draft is, once the lexicon has all its words.
+    /// Indexes phrases that must be tokenized like a draft. Call it when the lexicon has all its words.
     pub(crate) fn finish(&mut self, lexicon: &Lexicon) {
         self.kind.index_phrases(lexicon);
     }
 }
 
-/// A kind's keys and phrases, whatever the kind.
+/// A kind's keys and phrases, as a trait object that hides which kind it is.
 trait CompiledKind: fmt::Debug + Send + Sync {
     fn index_phrases(&mut self, lexicon: &Lexicon);
 
     fn run(&self, sink: &mut FindingSink<'_, '_>);
 }
 
-/// The keys of a rule with its phrases.
+/// The keys and the phrases of a rule.
 #[derive(Debug)]
-struct Keyed<K: RuleKind> {
+struct KindWithPhrases<K: RuleKind> {
     keys: Arc<K>,
     phrases: K::Phrases,
 }
 
-impl<K: RuleKind> Keyed<K> {
+impl<K: RuleKind> KindWithPhrases<K> {
     fn new(keys: &Arc<K>, lexicon: &mut LexiconBuilder) -> Self {
         Self { keys: Arc::clone(keys), phrases: keys.add_phrases(lexicon) }
     }
 }
 
-impl<K: RuleKind> CompiledKind for Keyed<K> {
+impl<K: RuleKind> CompiledKind for KindWithPhrases<K> {
     fn index_phrases(&mut self, lexicon: &Lexicon) {
         self.keys.index_phrases(&mut self.phrases, lexicon);
     }

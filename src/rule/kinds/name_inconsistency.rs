@@ -1,4 +1,4 @@
-//! Rules about how a draft spells its names.
+//! The rule kind `name-inconsistency`: names that the draft spells in two ways.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{LexiconBuilder, Role};
@@ -14,11 +14,11 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NameInconsistencyKeys {
-    /// For a name that is more likely a slip than not.
+    /// The case of a name that is probably a typing error.
     pub medium: Option<Variant>,
-    /// For a name that is worth a look.
+    /// The case of a name that is possibly a typing error.
     pub low: Option<Variant>,
-    /// For a name that people write in two ways.
+    /// The case of a name that has two accepted spellings.
     pub variant: Option<Variant>,
 }
 
@@ -26,7 +26,7 @@ impl RuleKind for NameInconsistencyKeys {
     type Phrases = PhraseList;
 
     fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PhraseList {
-        Some(lexicon.add_rule_phrases(known_variants()))
+        Some(lexicon.add_rule_phrases(listed_spellings()))
     }
 
     fn reads_spelling(&self) -> bool {
@@ -34,18 +34,18 @@ impl RuleKind for NameInconsistencyKeys {
     }
 
     fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
-        inconsistent(sink, self);
-        variants(sink, *lists, self);
+        report_misspelled(sink, self);
+        report_mixed_variants(sink, *lists, self);
     }
 }
 
-/// Names that one slip parts from another name of the draft.
-fn inconsistent(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
+/// Reports names that differ from another name of the draft by a typing error.
+fn report_misspelled(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
     let draft = sink.draft;
-    let places = draft.spelled();
+    let places = draft.spelled_words();
     for slip in draft.speller.check_names(&words_to_spell(draft), &|word| draft.knows(word)) {
         let tokens = places.tokens(slip.index);
-        // A post is quoted as it was written.
+        // A quoted post keeps its own spelling.
         if draft.is_post(tokens.start) {
             continue;
         }
@@ -54,7 +54,7 @@ fn inconsistent(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
             Tier::Medium => keys.medium.as_ref(),
             Tier::Low => keys.low.as_ref(),
         };
-        // Which of two spellings is the person's own, no list knows.
+        // No list knows which of the two spellings is the person's own, so a person must decide.
         let edits = vec![Edit { span: draft.span(tokens.clone()), text: slip.suggestion }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let related = Some(places.tokens(slip.like));
@@ -62,13 +62,13 @@ fn inconsistent(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
     }
 }
 
-/// The names that are written in two ways: of each row of the list both.
-fn known_variants() -> impl Iterator<Item = &'static str> {
+/// The names of the list: for each row, both spellings.
+fn listed_spellings() -> impl Iterator<Item = &'static str> {
     rows().flat_map(|[name, variant, _]| [name, variant])
 }
 
-/// Names that the list has in two spellings, and the draft too: the first use of the one that it uses less.
-fn variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameInconsistencyKeys) {
+/// Reports names that the list has in two spellings, if the draft uses both: the first use of the less frequent one.
+fn report_mixed_variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameInconsistencyKeys) {
     let draft = sink.draft;
     let mut found = draft.phrases(names).peekable();
     if found.peek().is_none() {
@@ -80,39 +80,40 @@ fn variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameIncons
     }
     for (pair, [_, _, unless]) in (0_u32..).zip(rows()) {
         let uses = |row: u32| -> Vec<&Range<u32>> {
-            let of_row = by_row.get(&row).into_iter().flatten();
-            of_row.filter(|tokens| stands_for_itself(draft, tokens, unless)).collect()
+            let row_uses = by_row.get(&row).into_iter().flatten();
+            row_uses.filter(|tokens| is_separate_use(draft, tokens, unless)).collect()
         };
         let (first, second) = (uses(pair * 2), uses(pair * 2 + 1));
         let (Some(a), Some(b)) = (first.first(), second.first()) else { continue };
-        // "Kyiv, formerly Kiev" is an explanation.
-        if a.start.abs_diff(b.start) <= EXPLAINED {
+        // “Kyiv, formerly Kiev” is an explanation.
+        if a.start.abs_diff(b.start) <= MAX_EXPLANATION_DISTANCE {
             continue;
         }
-        let fewer = (first.len(), b.start) < (second.len(), a.start);
-        let (odd, other) = if fewer { (*a, *b) } else { (*b, *a) };
+        let is_first_rarer = (first.len(), b.start) < (second.len(), a.start);
+        let (rarer, other) = if is_first_rarer { (*a, *b) } else { (*b, *a) };
         let text = draft.words(other.clone()).to_owned();
-        let edits = vec![Edit { span: draft.span(odd.clone()), text: text.clone() }];
+        let edits = vec![Edit { span: draft.span(rarer.clone()), text: text.clone() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let (variant, related) = (keys.variant.as_ref(), Some(other.clone()));
-        sink.push(odd.clone(), FindingExtras { variant, fill: vec![("fix", text)], related, fixes });
+        sink.push(rarer.clone(), FindingExtras { variant, fill: vec![("fix", text)], related, fixes });
     }
 }
 
-/// How near two spellings stand where one explains the other, in tokens.
-const EXPLAINED: u32 = 6;
+/// The most tokens between two spellings if one explains the other.
+const MAX_EXPLANATION_DISTANCE: u32 = 6;
 
-/// A capitalised use in the text that is no part of another name: "chicken Kiev".
-fn stands_for_itself(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -> bool {
-    let beside = |at: u32| {
+/// Whether a use with a capital is in the text and is not part of another name, such as “chicken Kiev”.
+fn is_separate_use(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -> bool {
+    let has_neighbour = |at: u32| {
         (at as usize) < draft.language.tokens.len()
             && unless.split(',').any(|word| word.eq_ignore_ascii_case(draft.text(at)))
     };
-    let linted = !matches!(draft.role(tokens.start), Role::Credit | Role::Navigation);
-    let joined = beside(tokens.end) || tokens.start > 0 && beside(tokens.start - 1);
-    linted && !joined && draft.token(tokens.start).capital()
+    let is_linted = !matches!(draft.role(tokens.start), Role::Credit | Role::Navigation);
+    let is_in_other_name = has_neighbour(tokens.end) || tokens.start > 0 && has_neighbour(tokens.start - 1);
+    is_linted && !is_in_other_name && draft.token(tokens.start).capital()
 }
 
+/// The rows of the list of name variants: two spellings, and the words next to which a use does not count.
 fn rows() -> impl Iterator<Item = [&'static str; 3]> {
     let list = WordList::get("name-variants").expect("the list stands in rules/lexicon");
     list.rows(["name", "variant", "unless"])

@@ -1,4 +1,4 @@
-//! The rule kind that asks whether those who are accused are heard.
+//! The rule kind `no-response`: people and bodies that are accused and do not answer.
 
 use crate::language::{Class, Grammar, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
@@ -12,7 +12,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NoResponseKeys {
-    /// Phrases that tell of an answer, or of an attempt to get one; phrase patterns.
+    /// Phrase patterns that report an answer, or an attempt to get one.
     pub answers: Vec<String>,
 }
 
@@ -24,38 +24,39 @@ impl RuleKind for NoResponseKeys {
     }
 
     fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
-        accused(sink, *lists);
+        report_unheard(sink, *lists);
     }
 }
 
-/// Those whom somebody accuses by name, and who neither speak nor are said to have been asked.
-fn accused(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
+/// Reports those who are accused by name, if the draft neither quotes them nor says that they were asked.
+fn report_unheard(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
     let draft = sink.draft;
     if draft.phrases(answers).next().is_some() {
         return;
     }
-    // Each name once, however many are accused, and however many speak.
-    let mut told: HashSet<&str> = HashSet::new();
-    let speaks = LazyCell::new(|| words_of_names(draft));
-    for relation in &draft.attributions.attributions {
-        let head = relation.at.head;
+    // Each name is reported once.
+    let mut seen: HashSet<&str> = HashSet::new();
+    let names_of_speakers = LazyCell::new(|| words_of_speaker_names(draft));
+    for attribution in &draft.attributions.attributions {
+        let head = attribution.at.head;
         let verb = draft.lexicon.verb(draft.token(head).word());
-        let accuses = verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES));
-        if !accuses || draft.token(head).quoted() || draft.role(head) != Role::Copy {
+        let is_accusing = verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES));
+        if !is_accusing || draft.token(head).quoted() || draft.role(head) != Role::Copy {
             continue;
         }
-        let Some(name) = name_behind(draft, head) else { continue };
+        let Some(name) = accused_name(draft, head) else { continue };
         let surname = draft.text(name.end - 1);
-        if speaks.contains(surname) || !told.insert(surname) {
+        if names_of_speakers.contains(surname) || !seen.insert(surname) {
             continue;
         }
-        let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+        let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
         sink.push(name, FindingExtras { related, ..FindingExtras::default() });
     }
 }
 
-/// The person or body with a name that is the verb's object: "accused Calder Foods of". A draft may end with the verb.
-fn name_behind(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
+/// The person or body with a name that is the verb's object: “accused Calder Foods of”. The verb may be the last word of the
+/// draft.
+fn accused_name(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
     let end = draft.language.sentences[draft.language.sentence_at(verb)].end;
     let start = verb + 1;
     let name = |at: u32| {
@@ -70,8 +71,8 @@ fn name_behind(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
     (length > 0 && tokens.end < end && draft.is(tokens.end, Class::OF)).then_some(tokens)
 }
 
-/// The words of the names of all who speak in the draft.
-fn words_of_names<'d>(draft: &LintedDraft<'d>) -> HashSet<&'d str> {
+/// The words of the names of all speakers in the draft.
+fn words_of_speaker_names<'d>(draft: &LintedDraft<'d>) -> HashSet<&'d str> {
     let names = draft.attributions.speakers.iter().map(|speaker| speaker.name.as_str());
     names.flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).collect()
 }

@@ -1,4 +1,4 @@
-//! The rule kind that finds one office under two names.
+//! The rule kind `office-variant`: one office under two names.
 
 use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
@@ -21,35 +21,35 @@ impl RuleKind for OfficeVariantKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        offices(sink, self);
+        report_offices(sink, self);
     }
 }
 
-/// One speaker's office under two names: "spokesperson Ian Reid … the spokesman".
-fn offices(sink: &mut FindingSink<'_, '_>, keys: &OfficeVariantKeys) {
+/// Reports a speaker's office under a second name: “spokesperson Ian Reid … the spokesman”.
+fn report_offices(sink: &mut FindingSink<'_, '_>, keys: &OfficeVariantKeys) {
     let draft = sink.draft;
-    let mut firsts: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];
-    let mut told = vec![false; firsts.len()];
-    for relation in &draft.attributions.attributions {
-        let (Some(number), Some(source)) = (relation.speaker(), relation.at.source.clone()) else { continue };
-        let Some(at) = office(sink, keys, source) else { continue };
-        match firsts[number] {
-            None => firsts[number] = Some(at),
-            Some(first) if !told[number] && keys.pairs.pairs(draft.text(first), draft.text(at)) => {
+    let mut first_words: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];
+    let mut reported = vec![false; first_words.len()];
+    for attribution in &draft.attributions.attributions {
+        let (Some(number), Some(source)) = (attribution.speaker(), attribution.at.source.clone()) else { continue };
+        let Some(at) = office_word(sink, keys, source) else { continue };
+        match first_words[number] {
+            None => first_words[number] = Some(at),
+            Some(first) if !reported[number] && keys.pairs.pairs(draft.text(first), draft.text(at)) => {
                 let fill = vec![("first", draft.text(first).to_owned())];
                 sink.push(
                     at..at + 1,
                     FindingExtras { fill, related: Some(first..first + 1), ..FindingExtras::default() },
                 );
-                told[number] = true;
+                reported[number] = true;
             }
             Some(_) => {}
         }
     }
 }
 
-/// The first word for an office in a source.
-fn office(sink: &FindingSink<'_, '_>, keys: &OfficeVariantKeys, source: Range<u32>) -> Option<u32> {
+/// The first word for an office in a source's tokens.
+fn office_word(sink: &FindingSink<'_, '_>, keys: &OfficeVariantKeys, source: Range<u32>) -> Option<u32> {
     let draft = sink.draft;
     source.into_iter().find(|&at| keys.pairs.has(draft.text(at)) && !draft.token(at).quoted())
 }

@@ -1,12 +1,12 @@
-//! Set phrases with a word that is wrong, or one too many.
+//! The rule kind `phrase`: set phrases with a wrong or a superfluous word.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, LexiconBuilder, Role};
-use crate::rule::apart;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::{opens, with_case};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, add_list};
 use crate::rule::lists::WordSet;
+use crate::rule::split_clitics;
 use crate::statements::{SentenceCover, covers_token};
 use serde::Deserialize;
 
@@ -14,40 +14,40 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PhraseKeys {
-    /// What to find.
+    /// The patterns to find.
     pub patterns: Vec<Pattern>,
-    /// For the patterns that are a matter of taste.
+    /// The case of patterns that are a matter of taste.
     pub mild: Option<Variant>,
-    /// Whether it is about the writer's own words alone: what a source is reported to have said passes, and so does a
-    /// sentence in which the writer speaks as "I" or "we".
+    /// Whether only the writer's own words count. Words attributed to a source pass, and so does a sentence in which the
+    /// writer says “I” or “we”.
     #[serde(default)]
     pub own_words: bool,
-    /// Phrases that, in the same sentence, let a finding pass; phrase patterns.
+    /// Phrase patterns that let a finding in the same sentence pass.
     #[serde(default)]
     pub unless_in_sentence: Vec<String>,
 }
 
-/// Words in a row, in lower case: `a|b` is either.
+/// A sequence of words in lower case, in three parts; `a|b` means either word.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Pattern {
-    /// What is marked.
+    /// The words that a finding marks.
     pub find: String,
-    /// What stands before it.
+    /// The words before them.
     #[serde(default)]
     pub before: String,
-    /// What stands behind it.
+    /// The words after them.
     #[serde(default)]
     pub after: String,
-    /// Words that, ahead of all this, make it right.
+    /// Words that make the phrase right if they come before it.
     #[serde(default)]
     pub unless_after: WordSet,
-    /// Words that, behind all this, make it right.
+    /// Words that make the phrase right if they come after it.
     #[serde(default)]
     pub unless_before: WordSet,
-    /// What to write instead of what is marked.
+    /// The replacement for the marked words.
     pub fix: Option<String>,
-    /// Whether it is a matter of taste.
+    /// Whether the pattern is a matter of taste.
     #[serde(default)]
     pub mild: bool,
 }
@@ -57,7 +57,7 @@ pub struct Pattern {
 pub(crate) struct PatternPhrases {
     /// The patterns, with the words around them.
     pub(super) patterns: PhraseList,
-    /// Phrases that, in the same sentence, let a finding pass.
+    /// Phrases that let a finding in the same sentence pass.
     pub(super) unless_in_sentence: PhraseList,
 }
 
@@ -66,40 +66,44 @@ impl RuleKind for PhraseKeys {
 
     fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PatternPhrases {
         PatternPhrases {
-            patterns: add_list(lexicon, &phrases(self)),
+            patterns: add_list(lexicon, &whole_phrases(self)),
             unless_in_sentence: add_list(lexicon, &self.unless_in_sentence),
         }
     }
 
     fn run(&self, lists: &PatternPhrases, sink: &mut FindingSink<'_, '_>) {
-        phrases_found(sink, lists, self);
+        report_phrases(sink, lists, self);
     }
 }
 
-/// The phrases that a rule's patterns look for, with the words around them.
-fn phrases(keys: &PhraseKeys) -> Vec<String> {
-    let whole =
-        |pattern: &Pattern| [&pattern.before, &pattern.find, &pattern.after].map(|words| apart(words)).join(" ");
+/// The phrases of a rule's patterns, including the words around the marked ones.
+fn whole_phrases(keys: &PhraseKeys) -> Vec<String> {
+    let whole = |pattern: &Pattern| {
+        [&pattern.before, &pattern.find, &pattern.after].map(|words| split_clitics(words)).join(" ")
+    };
     keys.patterns.iter().map(whole).collect()
 }
 
-/// The marked words of each phrase found.
-fn phrases_found(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: &PhraseKeys) {
+/// Reports the marked words of each phrase in the draft.
+fn report_phrases(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: &PhraseKeys) {
     let draft = sink.draft;
     for found in draft.phrases(lists.patterns) {
         let pattern = &keys.patterns[found.row as usize];
-        let start = (found.tokens.start + length(&pattern.before)).min(found.tokens.end - 1);
-        let tokens = start..found.tokens.end.saturating_sub(length(&pattern.after)).max(start + 1);
-        let linted = matches!(draft.role(start), Role::Copy | Role::Caption | Role::Heading);
-        if !linted || draft.token(start).quoted() || kept(sink, found.tokens.start, found.tokens.end, pattern) {
+        let start = (found.tokens.start + word_count(&pattern.before)).min(found.tokens.end - 1);
+        let tokens = start..found.tokens.end.saturating_sub(word_count(&pattern.after)).max(start + 1);
+        let is_linted = matches!(draft.role(start), Role::Copy | Role::Caption | Role::Heading);
+        if !is_linted
+            || draft.token(start).quoted()
+            || is_right_in_context(sink, found.tokens.start, found.tokens.end, pattern)
+        {
             continue;
         }
-        if keys.own_words && !writers_own(draft, start) || excused(draft, lists, start) {
+        if keys.own_words && !is_writers_own(draft, start) || is_excused(draft, lists, start) {
             continue;
         }
         let variant = keys.mild.as_ref().filter(|_| pattern.mild);
-        let capital = draft.token(start).capital() && (!draft.token(start).all_caps() || opens(draft, start));
-        let fix = pattern.fix.as_ref().map(|fix| with_case(fix, capital));
+        let needs_capital = draft.token(start).capital() && (!draft.token(start).all_caps() || opens(draft, start));
+        let fix = pattern.fix.as_ref().map(|fix| with_case(fix, needs_capital));
         let fill = fix.iter().map(|fix| ("fix", fix.clone())).collect();
         let fixes = fix.map(|text| Fix {
             applicability: Applicability::Suggestion,
@@ -109,32 +113,33 @@ fn phrases_found(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: &
     }
 }
 
-/// Whether nobody is reported to have said these words, and the writer does not say them as "I" or "we".
-fn writers_own(draft: &LintedDraft<'_>, at: u32) -> bool {
+/// Whether the words are attributed to nobody, and the writer does not say “I” or “we” in the sentence.
+fn is_writers_own(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentence_at(at);
     let attributed = draft.attributions.in_sentence(sentence);
-    let reported = attributed.iter().any(|relation| covers_token(relation, draft, at));
-    let carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
+    let is_reported = attributed.iter().any(|attribution| covers_token(attribution, draft, at));
+    let is_carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
     let mut words = draft.language.sentences[sentence].clone();
-    let in_person =
+    let is_in_person =
         words.any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) && !draft.token(at).quoted());
-    !reported && !carried && !in_person
+    !is_reported && !is_carried && !is_in_person
 }
 
 /// Whether the sentence has one of the phrases that let a finding pass.
-fn excused(draft: &LintedDraft<'_>, lists: &PatternPhrases, at: u32) -> bool {
+fn is_excused(draft: &LintedDraft<'_>, lists: &PatternPhrases, at: u32) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(at)].clone();
     draft.has_phrase(lists.unless_in_sentence, sentence)
 }
 
-/// Whether a word beside the phrase makes it right.
-fn kept(sink: &FindingSink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
+/// Whether a word next to the phrase makes it right.
+fn is_right_in_context(sink: &FindingSink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
     let draft = sink.draft;
-    let is =
+    let is_one_of =
         |at: u32, words: &WordSet| (at as usize) < draft.language.tokens.len() && words.has_in_any_case(draft.text(at));
-    is(end, &pattern.unless_before) || start > 0 && is(start - 1, &pattern.unless_after)
+    is_one_of(end, &pattern.unless_before) || start > 0 && is_one_of(start - 1, &pattern.unless_after)
 }
 
-fn length(words: &str) -> u32 {
-    apart(words).split_whitespace().count() as u32
+/// The number of tokens of a pattern's part.
+fn word_count(words: &str) -> u32 {
+    split_clitics(words).split_whitespace().count() as u32
 }

@@ -1,4 +1,4 @@
-//! The same words, quoted twice, and not alike.
+//! The rule kind `quote-mismatch`: two quotations of the same words that differ.
 
 use crate::language::{Class, LexiconBuilder, Quotation, Role, TokenKind, is_apostrophe};
 use crate::rule::kinds::RuleKind;
@@ -12,7 +12,7 @@ use std::hash::Hasher;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuoteMismatchKeys {
-    /// Shorter quotations pass.
+    /// Quotations with fewer words are not compared.
     pub min_words: u32,
 }
 
@@ -22,66 +22,68 @@ impl RuleKind for QuoteMismatchKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        mismatched(sink, self);
+        report_mismatched(sink, self);
     }
 }
 
-/// So many earlier quotations are compared: a refrain is not compared with itself for ever.
-const COMPARED: usize = 16;
+/// The most earlier quotations that one is compared with. This bounds the work if a draft repeats a refrain.
+const MAX_COMPARISONS: usize = 16;
 
-/// So many earlier quotations with the same word are looked at, the last ones.
-const HOLDING: usize = 64;
+/// The most earlier quotations with the same word that are considered; the latest ones count.
+const MAX_CANDIDATES: usize = 64;
 
-/// In so many places, at most, two quotations of the same words part.
-const APART: usize = 2;
+/// The most places at which two quotations of the same words may differ.
+const MAX_DIFFERENCES: usize = 2;
 
-/// From this likeness on two words are one word in two spellings.
-const ALIKE: f64 = 0.6;
+/// The least similarity at which two words count as one word in two spellings.
+const MIN_SIMILARITY: f64 = 0.6;
 
-/// Quotations that differ from an earlier one in a word or two that must have been the same.
-fn mismatched(sink: &mut FindingSink<'_, '_>, keys: &QuoteMismatchKeys) {
+/// Reports quotations that differ from an earlier one in a word or two that should be the same.
+fn report_mismatched(sink: &mut FindingSink<'_, '_>, keys: &QuoteMismatchKeys) {
     let draft = sink.draft;
     let mut earlier: Vec<ComparedWords> = Vec::new();
-    let mut holding = QuotationsByWord::default();
+    let mut index = QuotationsByWord::default();
     for quotation in draft.language.quotations.iter().take_while(|_| !draft.cancel.is_cancelled()) {
-        let copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
-        if !copy || quotation.words < keys.min_words {
+        let is_copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
+        if !is_copy || quotation.words < keys.min_words {
             continue;
         }
         let words = ComparedWords::from_quotation(draft, quotation);
-        let found =
-            near(&words, &earlier, &holding).into_iter().find_map(|other| differs(draft, &earlier[other], &words));
-        if let Some((there, here)) = found {
-            let fill = vec![("first", draft.text(there).to_owned())];
+        let found = similar_quotations(&words, &earlier, &index)
+            .into_iter()
+            .find_map(|other| first_difference(draft, &earlier[other], &words));
+        if let Some((earlier_word, word_here)) = found {
+            let fill = vec![("first", draft.text(earlier_word).to_owned())];
             sink.push(
-                here..here + 1,
-                FindingExtras { fill, related: Some(there..there + 1), ..FindingExtras::default() },
+                word_here..word_here + 1,
+                FindingExtras { fill, related: Some(earlier_word..earlier_word + 1), ..FindingExtras::default() },
             );
         }
-        for word in words.long() {
-            holding.add(word, earlier.len());
+        for word in words.long_words() {
+            index.add(word, earlier.len());
         }
         earlier.push(words);
     }
 }
 
-/// Which quotations a long word stands in. A draft of many quotations has many places: they take eight bytes each.
+/// The quotations that have each long word. A draft with many quotations has many entries, so each takes only eight bytes.
 #[derive(Default)]
 struct QuotationsByWord {
-    /// The number of the latest of `places` for each word.
+    /// The index of the latest entry of `places` for each word.
     latest: FxHashMap<u32, u32>,
-    /// Quotations, each with the number of the place before for the same word, or its own where there is none.
+    /// Quotations, each with the index of the entry before for the same word; the first entry has its own index.
     places: Vec<[u32; 2]>,
 }
 
 impl QuotationsByWord {
+    /// Adds a quotation to those that have a word.
     fn add(&mut self, word: u32, quotation: usize) {
         let own = self.places.len() as u32;
         let before = self.latest.insert(word, own).unwrap_or(own);
         self.places.push([quotation as u32, before]);
     }
 
-    /// The quotations that hold a word, the latest first.
+    /// The quotations that have a word, the latest first.
     fn quotations_with(&self, word: u32) -> impl Iterator<Item = usize> {
         let earlier = |&at: &u32| Some(self.places[at as usize][1]).filter(|&before| before != at);
         let places = std::iter::successors(self.latest.get(&word).copied(), earlier);
@@ -92,16 +94,18 @@ impl QuotationsByWord {
 /// The words and numbers between a quotation's marks.
 struct ComparedWords {
     all: Vec<ComparedWord>,
-    /// How many of them are long.
-    long: usize,
-    /// The long ones with their places, by what they are compared by; once another quotation is compared with this one.
+    /// The number of long words.
+    long_count: usize,
+    /// The long words as `folded` and their index in `all`, sorted. Computed when another quotation is compared with this
+    /// one.
     places: OnceCell<Box<[(u32, u32)]>>,
 }
 
+/// A word or number of a quotation.
 struct ComparedWord {
     token: u32,
-    /// For a long word a number that is the same for the same word; 0 for the others. That two words share one is seen where they
-    /// are compared.
+    /// A hash of a long word that ignores case; 0 for short words. Two words may have the same hash, so the comparison looks
+    /// at the words, too.
     folded: u32,
 }
 
@@ -109,17 +113,17 @@ impl ComparedWords {
     fn from_quotation(draft: &LintedDraft<'_>, quotation: &Quotation) -> Self {
         let spoken = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
         let mut words = Vec::with_capacity(spoken().count());
-        words.extend(spoken().map(|token| ComparedWord { token, folded: folded(draft.text(token)) }));
-        let long = words.iter().filter(|word| word.folded != 0).count();
-        Self { all: words, long, places: OnceCell::new() }
+        words.extend(spoken().map(|token| ComparedWord { token, folded: fold_hash(draft.text(token)) }));
+        let long_count = words.iter().filter(|word| word.folded != 0).count();
+        Self { all: words, long_count, places: OnceCell::new() }
     }
 
-    /// The words by which a quotation is found again.
-    fn long(&self) -> impl Iterator<Item = u32> {
+    /// The hashes of the long words, by which similar quotations are found.
+    fn long_words(&self) -> impl Iterator<Item = u32> {
         self.all.iter().map(|word| word.folded).filter(|&word| word != 0)
     }
 
-    /// Where a long word stands.
+    /// The indices in `all` of a long word.
     fn places(&self, word: u32) -> impl Iterator<Item = usize> {
         let sorted = self.places.get_or_init(|| {
             let long = (0_u32..).zip(&self.all).filter(|(_, word)| word.folded != 0);
@@ -132,8 +136,8 @@ impl ComparedWords {
     }
 }
 
-/// What a long word is compared by, whatever its case.
-fn folded(word: &str) -> u32 {
+/// The hash of a long word that ignores case and the shape of apostrophes; 0 for short words.
+fn fold_hash(word: &str) -> u32 {
     let letters = if word.is_ascii() { word.len() } else { word.chars().count() };
     if letters <= 3 {
         return 0;
@@ -144,57 +148,60 @@ fn folded(word: &str) -> u32 {
     } else {
         word.chars().map(apostrophe).flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
     }
-    // Where addresses have 32 bits, so has the hash.
+    // On 32-bit systems, the hasher's result has only 32 bits.
     let hash = hasher.finish();
     (hash ^ hash >> 32) as u32 | 1
 }
 
-/// The earlier quotations that have all long words with this one in common but for a few; the nearest first.
-fn near(words: &ComparedWords, earlier: &[ComparedWords], holding: &QuotationsByWord) -> Vec<usize> {
+/// The earlier quotations that share all but a few long words with this one, the latest first.
+fn similar_quotations(words: &ComparedWords, earlier: &[ComparedWords], index: &QuotationsByWord) -> Vec<usize> {
     let mut near: Vec<usize> = Vec::new();
-    for word in words.long() {
-        near.extend(holding.quotations_with(word).take(HOLDING));
+    for word in words.long_words() {
+        near.extend(index.quotations_with(word).take(MAX_CANDIDATES));
     }
     near.sort_unstable_by(|a, b| b.cmp(a));
-    let close = |group: &&[usize]| group.len() + APART >= words.long.min(earlier[group[0]].long);
-    near.chunk_by(|a, b| a == b).filter(close).take(COMPARED).map(|group| group[0]).collect()
+    let is_similar =
+        |group: &&[usize]| group.len() + MAX_DIFFERENCES >= words.long_count.min(earlier[group[0]].long_count);
+    near.chunk_by(|a, b| a == b).filter(is_similar).take(MAX_COMPARISONS).map(|group| group[0]).collect()
 }
 
-/// Where two quotations part that are the same but for a place or two, or the one of which is such a part of the other.
-fn differs(draft: &LintedDraft<'_>, first: &ComparedWords, second: &ComparedWords) -> Option<(u32, u32)> {
+/// The first place at which two quotations differ, if one is the same as the other, or as a part of it, except at one or two
+/// places.
+fn first_difference(draft: &LintedDraft<'_>, first: &ComparedWords, second: &ComparedWords) -> Option<(u32, u32)> {
     let (short, whole) = if first.all.len() <= second.all.len() { (first, second) } else { (second, first) };
     let found = offsets(short, whole).into_iter().find_map(|from| {
         let window = whole.all.get(from..from + short.all.len())?;
-        parting(draft, &short.all, window)
+        first_difference_at(draft, &short.all, window)
     });
-    // Of the pair, the word of the first quotation comes first.
+    // The word of the earlier quotation comes first.
     found.map(|(a, b)| if a < b { (a, b) } else { (b, a) })
 }
 
-/// From which words of the longer quotation on the shorter may stand in it: where both have a long word in common.
+/// The indices in the longer quotation at which the shorter one may begin: both have a long word at the same place there.
 fn offsets(short: &ComparedWords, whole: &ComparedWords) -> Vec<usize> {
     let mut offsets: Vec<usize> = Vec::new();
     for (place, word) in short.all.iter().map(|word| word.folded).enumerate().filter(|&(_, word)| word != 0) {
-        offsets.extend(whole.places(word).take(COMPARED).filter_map(|there| there.checked_sub(place)));
+        offsets.extend(whole.places(word).take(MAX_COMPARISONS).filter_map(|position| position.checked_sub(place)));
     }
     offsets.sort_unstable();
     offsets.dedup();
-    offsets.truncate(COMPARED);
+    offsets.truncate(MAX_COMPARISONS);
     offsets
 }
 
-/// Where two stretches of as many words part, when all else is the same: one place or two, each with a word in two
-/// spellings, two numbers, or two small words.
-fn parting(draft: &LintedDraft<'_>, first: &[ComparedWord], second: &[ComparedWord]) -> Option<(u32, u32)> {
+/// The first place at which two sequences of the same length differ. They may differ at one or two places, each with two
+/// spellings of a word, two numbers, or two function words.
+fn first_difference_at(draft: &LintedDraft<'_>, first: &[ComparedWord], second: &[ComparedWord]) -> Option<(u32, u32)> {
     let same = |a: u32, b: u32| same_word(draft.text(a), draft.text(b));
-    let mut apart = first.iter().zip(second).map(|(a, b)| (a.token, b.token)).filter(|&(a, b)| !same(a, b));
-    let found = apart.next()?;
-    let next = apart.next();
-    let few = apart.next().is_none() && (next.is_none() || first.len() >= 5);
-    (few && [Some(found), next].into_iter().flatten().all(|(a, b)| must_be_one(draft, a, b))).then_some(found)
+    let mut differences = first.iter().zip(second).map(|(a, b)| (a.token, b.token)).filter(|&(a, b)| !same(a, b));
+    let found = differences.next()?;
+    let next = differences.next();
+    let few_differences = differences.next().is_none() && (next.is_none() || first.len() >= 5);
+    (few_differences && [Some(found), next].into_iter().flatten().all(|(a, b)| should_be_equal(draft, a, b)))
+        .then_some(found)
 }
 
-/// Whether two words are the same but for their case and the shape of an apostrophe.
+/// Whether two words are the same, ignoring case and the shape of apostrophes.
 fn same_word(a: &str, b: &str) -> bool {
     if a.is_ascii() && b.is_ascii() {
         return a.eq_ignore_ascii_case(b);
@@ -203,15 +210,17 @@ fn same_word(a: &str, b: &str) -> bool {
     folded(a) == folded(b)
 }
 
-/// A character; an apostrophe of any shape as the straight one.
+/// Replaces an apostrophe of any shape by the straight one.
 fn apostrophe(c: char) -> char {
     if is_apostrophe(c) { '\'' } else { c }
 }
 
-fn must_be_one(draft: &LintedDraft<'_>, a: u32, b: u32) -> bool {
-    let number = |at: u32| draft.kind(at) == TokenKind::Number;
-    let small = |at: u32| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);
+/// Whether two words are likely versions of one: two numbers, two function words, or two similar spellings.
+fn should_be_equal(draft: &LintedDraft<'_>, a: u32, b: u32) -> bool {
+    let is_number = |at: u32| draft.kind(at) == TokenKind::Number;
+    let is_function_word = |at: u32| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);
     let (first, second) = (draft.text(a).to_lowercase(), draft.text(b).to_lowercase());
-    let spelled = first.len() > 3 && second.len() > 3 && strsim::normalized_levenshtein(&first, &second) >= ALIKE;
-    number(a) && number(b) || small(a) && small(b) || spelled
+    let is_respelling =
+        first.len() > 3 && second.len() > 3 && strsim::normalized_levenshtein(&first, &second) >= MIN_SIMILARITY;
+    is_number(a) && is_number(b) || is_function_word(a) && is_function_word(b) || is_respelling
 }

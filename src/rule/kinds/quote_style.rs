@@ -1,4 +1,4 @@
-//! The rule kind that finds typewriter and printer's marks mixed in one draft.
+//! The rule kind `quote-style`: straight and curly quotation marks mixed in one draft.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, LexiconBuilder};
@@ -12,23 +12,23 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuoteStyleKeys {
-    /// The style that the house has settled on.
+    /// The style that the newsroom uses.
     #[serde(default)]
     pub style: MarkStyle,
-    /// For straight marks where curly ones are the style.
+    /// The case of straight marks if the style is curly.
     pub straight: Option<Variant>,
 }
 
-/// Which marks a draft keeps to.
+/// The style of marks that a draft should use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MarkStyle {
-    /// Whichever the draft itself uses most.
+    /// The style that the draft itself uses most.
     #[default]
     Majority,
-    /// Printer's marks: “ ” ’
+    /// Curly marks: “ ” ’
     Curly,
-    /// Typewriter marks: " '
+    /// Straight marks: " '
     Straight,
 }
 
@@ -38,62 +38,62 @@ impl RuleKind for QuoteStyleKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        mixed(sink, self);
+        report_mixed(sink, self);
     }
 }
 
-/// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
-fn mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
+/// Reports marks of the wrong style: the first quotation mark and the first apostrophe. Each fix changes all of its sort.
+fn report_mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
     let draft = sink.draft;
     let marks = marks(draft);
     let straight = marks.iter().filter(|mark| mark.straight).count();
     let curly = marks.len() - straight;
     let first = marks.first().is_some_and(|mark| mark.straight);
-    let house = match keys.style {
+    let is_straight_style = match keys.style {
         MarkStyle::Majority => straight > curly || straight == curly && first,
         MarkStyle::Curly => false,
         MarkStyle::Straight => true,
     };
-    let other = marks.iter().find(|mark| mark.straight == house).map(|mark| mark.at);
+    let other = marks.iter().find(|mark| mark.straight == is_straight_style).map(|mark| mark.at);
     if other.is_none() && keys.style == MarkStyle::Majority {
         return;
     }
     for double in [false, true] {
-        let odd = marks.iter().filter(|mark| mark.straight != house && mark.double == double);
-        let odd = outside_others_words(draft, odd.collect(), |mark| mark.at);
-        let Some(&mark) = odd.first() else { continue };
-        let sure = odd.iter().all(|mark| !doubtful(draft, mark));
+        let wrong = marks.iter().filter(|mark| mark.straight != is_straight_style && mark.double == double);
+        let wrong = outside_others_words(draft, wrong.collect(), |mark| mark.at);
+        let Some(&mark) = wrong.first() else { continue };
+        let is_safe = wrong.iter().all(|mark| !is_doubtful(draft, mark));
         let edit = |mark: &&StyledMark| Edit {
             span: draft.span(mark.at..mark.at + 1),
             text: draft.words(mark.at..mark.at + 1).replace(mark.shape, mark.in_other_style()),
         };
-        let edits = odd.iter().map(edit).collect();
-        // A clitic is shown with its word.
+        let edits = wrong.iter().map(edit).collect();
+        // A clitic is marked together with its word.
         let token = draft.token(mark.at);
-        let clitic =
+        let is_clitic =
             draft.lexicon.classes(token.word()).contains(Class::CLITIC) && !token.space_before() && mark.at > 0;
-        let tokens = mark.at - u32::from(clitic)..mark.at + 1;
-        let details = FindingExtras {
+        let tokens = mark.at - u32::from(is_clitic)..mark.at + 1;
+        let extras = FindingExtras {
             fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.in_other_style()))],
             related: other.map(|other| other..other + 1),
             fixes: vec![Fix {
-                applicability: if sure { Applicability::Safe } else { Applicability::Suggestion },
+                applicability: if is_safe { Applicability::Safe } else { Applicability::Suggestion },
                 edits,
             }],
             variant: keys.straight.as_ref().filter(|_| mark.straight),
         };
-        sink.push(tokens, details);
+        sink.push(tokens, extras);
     }
 }
 
-/// Whether a straight mark before figures may open a quotation ("'100 percent'"), and stand for no century ("'16", "'90s").
-fn doubtful(draft: &LintedDraft<'_>, mark: &StyledMark) -> bool {
+/// Whether a straight mark before digits may open a quotation (“'100 percent'”) and does not shorten a year (“'16”, “'90s”).
+fn is_doubtful(draft: &LintedDraft<'_>, mark: &StyledMark) -> bool {
     if !mark.straight || mark.double || mark.opens {
         return false;
     }
     let start = draft.token(mark.at).start as usize;
-    let behind = draft.document.prose[start..].strip_prefix('\'').unwrap_or_default();
-    let figures = behind.bytes().take_while(u8::is_ascii_digit).count();
-    let word = behind[figures..].bytes().take_while(u8::is_ascii_alphanumeric).count();
-    figures > 0 && !(figures == 2 && (word == 0 || behind[figures..].starts_with('s') && word == 1))
+    let after = draft.document.prose[start..].strip_prefix('\'').unwrap_or_default();
+    let figures = after.bytes().take_while(u8::is_ascii_digit).count();
+    let word = after[figures..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    figures > 0 && !(figures == 2 && (word == 0 || after[figures..].starts_with('s') && word == 1))
 }

@@ -1,4 +1,4 @@
-//! The rule kind that finds words that no list knows.
+//! The rule kind `spelling`: words that no list has.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::LexiconBuilder;
@@ -12,16 +12,16 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SpellingKeys {
-    /// Whether it is about two words without a blank between them, or about all other slips.
+    /// Whether the rule is about two words without a space between them (true), or about all other misspellings (false).
     #[serde(default)]
     pub run_together: bool,
-    /// For a word that is more likely a slip than not.
+    /// The case of a word that is probably misspelled.
     pub medium: Option<Variant>,
-    /// For a word that is worth a look.
+    /// The case of a word that is possibly misspelled.
     pub low: Option<Variant>,
-    /// For a slip that the newsroom's own dictionary names.
+    /// The case of a misspelling that the newsroom's own dictionary lists.
     pub house: Option<Variant>,
-    /// What a finding says inside a quotation.
+    /// The message of a finding in a quotation.
     pub quoted: Option<String>,
 }
 
@@ -39,15 +39,15 @@ impl RuleKind for SpellingKeys {
     }
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        spelling(sink, self);
+        report_misspellings(sink, self);
     }
 }
 
-/// Words that no list knows and that a likelier word lies near.
-fn spelling(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
+/// Reports words that no list has and that are similar to a likelier word.
+fn report_misspellings(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
     let draft = sink.draft;
-    let places = draft.spelled();
-    for slip in draft.slips().iter().filter(|slip| two_words(slip) == keys.run_together) {
+    let places = draft.spelled_words();
+    for slip in draft.misspellings().iter().filter(|slip| is_run_together(slip) == keys.run_together) {
         let tokens = places.tokens(slip.index);
         let variant = match slip.tier {
             Tier::High => None,
@@ -60,23 +60,23 @@ fn spelling(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
         for tokens in places.all() {
             let text = draft.words(tokens.clone());
             let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-            if let Some(right) = draft.house.dictionary.meant(stem) {
-                let right = format!("{right}{}", &text[stem.len()..]);
-                report(sink, keys, tokens, keys.house.as_ref(), true, vec![right]);
+            if let Some(correction) = draft.house.dictionary.meant(stem) {
+                let correction = format!("{correction}{}", &text[stem.len()..]);
+                report(sink, keys, tokens, keys.house.as_ref(), true, vec![correction]);
             }
         }
     }
 }
 
-/// The fewest letters of two words run together; "hisself" and "wethe" are rather slips for one word.
-const TWO_WORDS: usize = 8;
+/// The length in bytes that two words run together must exceed. “hisself” and “wethe” are rather misspellings of one word.
+const MIN_RUN_TOGETHER_BYTES: usize = 8;
 
-/// "wherethe": what is missing is a blank.
-fn two_words(slip: &Misspelling) -> bool {
-    slip.suggestions.first().is_some_and(|words| words.len() > TWO_WORDS && words.contains(' '))
+/// Whether a space is missing: “wherethe”.
+fn is_run_together(slip: &Misspelling) -> bool {
+    slip.suggestions.first().is_some_and(|words| words.len() > MIN_RUN_TOGETHER_BYTES && words.contains(' '))
 }
 
-/// What somebody said is theirs: inside a quotation the recording decides, not the list.
+/// Reports a misspelling. In a quotation, the recording decides how a word is spelled, so no fix is safe there.
 fn report(
     sink: &mut FindingSink<'_, '_>,
     keys: &SpellingKeys,

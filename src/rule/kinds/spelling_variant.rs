@@ -1,4 +1,4 @@
-//! British and American spellings of one word, mixed in a draft or other than the house has it.
+//! The rule kind `spelling-variant`: British and American spellings mixed in a draft, or other than the newsroom's.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{HouseSpelling, LexiconBuilder, Match, Role, TokenKind};
@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpellingVariantKeys {
-    /// For a word inside a quotation.
+    /// The case of a word in a quotation.
     pub quoted: Option<Variant>,
 }
 
@@ -22,32 +22,32 @@ impl RuleKind for SpellingVariantKeys {
     type Phrases = PhraseList;
 
     fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PhraseList {
-        Some(lexicon.add_rule_phrases(forms()))
+        Some(lexicon.add_rule_phrases(listed_spellings()))
     }
 
     fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
-        mixed(sink, *lists, self);
+        report_mixed(sink, *lists, self);
     }
 }
 
-/// The spellings that the rule looks for: of each row of the list the British one, then the American one.
-fn forms() -> impl Iterator<Item = &'static str> {
+/// The spellings that the rule looks for: for each row of the list, the British and then the American one.
+fn listed_spellings() -> impl Iterator<Item = &'static str> {
     rows().iter().flat_map(|&[british, american, _]| [british, american])
 }
 
-/// Words in a spelling that the house, or the rest of the draft, does not use.
-fn mixed(sink: &mut FindingSink<'_, '_>, spellings: PhraseList, keys: &SpellingVariantKeys) {
+/// Reports words in a spelling that the newsroom, or the rest of the draft, does not use.
+fn report_mixed(sink: &mut FindingSink<'_, '_>, spellings: PhraseList, keys: &SpellingVariantKeys) {
     let draft = sink.draft;
     let mut found = draft.phrases(spellings).peekable();
     if found.peek().is_none() {
         return;
     }
     let uses: Vec<SpellingUse> = found.filter_map(|found| SpellingUse::from_match(draft, found)).collect();
-    let settled = draft.house.spelling != HouseSpelling::Majority;
-    let house = if settled { draft.house.spelling } else { majority(&uses) };
-    let other = uses.iter().find(|other| !settled && other.kind != VariantClass::Either && other.suits(house));
+    let is_fixed = draft.house.spelling != HouseSpelling::Majority;
+    let house = if is_fixed { draft.house.spelling } else { majority(&uses) };
+    let other = uses.iter().find(|other| !is_fixed && other.kind != VariantClass::Either && other.suits(house));
     for word in &uses {
-        if word.suits(house) || word.kind == VariantClass::Either && !settled {
+        if word.suits(house) || word.kind == VariantClass::Either && !is_fixed {
             continue;
         }
         let text = with_case(word.other, draft.token(word.tokens.start).capital());
@@ -62,7 +62,7 @@ fn mixed(sink: &mut FindingSink<'_, '_>, spellings: PhraseList, keys: &SpellingV
     }
 }
 
-/// A word that the two countries spell differently.
+/// A use of a word that the two countries spell differently.
 struct SpellingUse {
     tokens: Range<u32>,
     american: bool,
@@ -72,17 +72,18 @@ struct SpellingUse {
     other: &'static str,
 }
 
-/// What a spelling tells of the draft's own.
+/// How a spelling counts for the draft's own spelling.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum VariantClass {
-    /// The American one is Oxford's too.
+    /// Words with -ise or -ize: Oxford spelling uses the American form.
     Ise,
     Clear,
-    /// Both are at home in one of the countries, so that only a house which has settled minds.
+    /// Both spellings are common in one of the countries, so only a newsroom with a fixed spelling has them reported.
     Either,
 }
 
 impl SpellingUse {
+    /// The use that a phrase match stands for, unless it is part of a name or not linted.
     fn from_match(draft: &LintedDraft<'_>, found: &Match) -> Option<Self> {
         let tokens = found.tokens.clone();
         let [british, american, class] = *rows().get(found.row as usize / 2)?;
@@ -93,8 +94,8 @@ impl SpellingUse {
         };
         let is_american = found.row % 2 == 1;
         let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(tokens.start)];
-        let linted = !matches!(paragraph.role, Role::Credit | Role::Navigation);
-        (linted && !in_a_name(draft, tokens.start, kind)).then_some(Self {
+        let is_linted = !matches!(paragraph.role, Role::Credit | Role::Navigation);
+        (is_linted && !is_in_a_name(draft, tokens.start, kind)).then_some(Self {
             quoted: draft.token(tokens.start).quoted(),
             tokens,
             american: is_american,
@@ -103,6 +104,7 @@ impl SpellingUse {
         })
     }
 
+    /// Whether the spelling of this use is that of the newsroom.
     fn suits(&self, house: HouseSpelling) -> bool {
         match house {
             HouseSpelling::American => self.american,
@@ -111,7 +113,7 @@ impl SpellingUse {
         }
     }
 
-    /// What it counts for the draft's own spelling: the newsroom's words more than those of others.
+    /// The weight of this use for the draft's own spelling. The newsroom's words count more than quoted ones.
     fn weight(&self) -> usize {
         match self.kind {
             VariantClass::Either => 0,
@@ -121,7 +123,7 @@ impl SpellingUse {
     }
 }
 
-/// The spelling that suits most uses; of two that suit as many, the first use's.
+/// The spelling that suits most uses; if two suit equally many, that of the first use.
 fn majority(uses: &[SpellingUse]) -> HouseSpelling {
     let weight =
         |house: HouseSpelling| -> usize { uses.iter().filter(|word| word.suits(house)).map(SpellingUse::weight).sum() };
@@ -135,13 +137,14 @@ fn majority(uses: &[SpellingUse]) -> HouseSpelling {
     best
 }
 
-/// A capital that no sentence's start explains, or one beside another: an official name keeps its spelling.
-fn in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
+/// Whether the word is part of a name, which keeps its spelling: its capital is not due to the start of a sentence, or
+/// another capital follows.
+fn is_in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
     let token = draft.token(at);
     if !token.capital() {
         return false;
     }
-    // "Labour" and "Harbour" are names at a sentence's head too; verbs seldom are.
+    // “Labour” and “Harbour” may also be names at the start of a sentence; verbs seldom are.
     if kind != VariantClass::Ise {
         return true;
     }
@@ -152,6 +155,7 @@ fn in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
     words_before || name_goes_on || token.all_caps()
 }
 
+/// The rows of the list: the British spelling, the American one, and the class.
 fn rows() -> &'static [[&'static str; 3]] {
     static ROWS: LazyLock<Vec<[&str; 3]>> = LazyLock::new(|| {
         let list = WordList::get("spelling-variants").expect("the list stands in rules/lexicon");

@@ -1,4 +1,4 @@
-//! The rule kind that finds credits that name nobody.
+//! The rule kind `vague-credit`: credits that name nobody.
 
 use crate::language::{Class, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VagueCreditKeys {
-    /// What is no author if nothing else stands in the credit; phrase patterns.
+    /// Phrase patterns that do not name an author by themselves.
     pub vague: Vec<String>,
 }
 
@@ -21,27 +21,27 @@ impl RuleKind for VagueCreditKeys {
     }
 
     fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
-        vague(sink, *lists);
+        report_vague(sink, *lists);
     }
 }
 
-/// Credit lines in which nobody is named.
-fn vague(sink: &mut FindingSink<'_, '_>, vague: PhraseList) {
+/// Reports credit lines that name nobody.
+fn report_vague(sink: &mut FindingSink<'_, '_>, vague: PhraseList) {
     let draft = sink.draft;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Credit) {
         let tokens = paragraph.tokens.clone();
-        // "Source: Reuters" credits words or figures, and no picture.
-        let opens = tokens.clone().find(|&at| draft.token(at).wordlike());
-        if opens.is_some_and(|at| draft.is(at, Class::SOURCE_LINE)) {
+        // “Source: Reuters” credits words or figures, not a picture.
+        let first_word = tokens.clone().find(|&at| draft.token(at).wordlike());
+        if first_word.is_some_and(|at| draft.is(at, Class::SOURCE_LINE)) {
             continue;
         }
-        let small = Class::CREDIT | Class::PREPOSITION | Class::DETERMINER | Class::BY | Class::OF;
-        let names = tokens.clone().any(|at| {
-            let says_nothing =
-                draft.is(at, small) || draft.phrases_in(vague, tokens.clone()).any(|found| found.tokens.contains(&at));
-            matches!(draft.kind(at), TokenKind::Word | TokenKind::Address) && !says_nothing
+        let function_words = Class::CREDIT | Class::PREPOSITION | Class::DETERMINER | Class::BY | Class::OF;
+        let has_name = tokens.clone().any(|at| {
+            let is_empty_word = draft.is(at, function_words)
+                || draft.phrases_in(vague, tokens.clone()).any(|found| found.tokens.contains(&at));
+            matches!(draft.kind(at), TokenKind::Word | TokenKind::Address) && !is_empty_word
         });
-        if !names && draft.has_phrase(vague, tokens.clone()) {
+        if !has_name && draft.has_phrase(vague, tokens.clone()) {
             sink.push(tokens, FindingExtras::default());
         }
     }

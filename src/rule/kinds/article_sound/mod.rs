@@ -1,4 +1,4 @@
-//! The rule kind that holds "a" and "an" against the sound that follows.
+//! The rule kind `article-sound`: “a” and “an” that do not fit the sound after them.
 
 mod sound;
 
@@ -7,23 +7,23 @@ use crate::language::{Class, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
-use crate::rule::lists::WordBeginnings;
+use crate::rule::lists::WordPrefixes;
 use crate::text::lower;
 use serde::Deserialize;
 
-/// Keys of the kind `article-sound`; all in lower case. Other words go by `rules/lexicon/sounds.tsv`.
+/// Keys of the kind `article-sound`, all in lower case. The sounds of other words are in `rules/lexicon/sounds.tsv`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArticleSoundKeys {
-    /// How words begin that open with a vowel's sound: "hour".
+    /// Prefixes of words that begin with a vowel sound: “hour”.
     #[serde(default)]
-    pub vowel: WordBeginnings,
-    /// How words begin that open with a consonant's sound: "euro".
+    pub vowel: WordPrefixes,
+    /// Prefixes of words that begin with a consonant sound: “euro”.
     #[serde(default)]
-    pub consonant: WordBeginnings,
-    /// How words begin that people say in both ways: "herb".
+    pub consonant: WordPrefixes,
+    /// Prefixes of words that are pronounced in both ways: “herb”.
     #[serde(default)]
-    pub unsure: WordBeginnings,
+    pub unsure: WordPrefixes,
 }
 
 impl RuleKind for ArticleSoundKeys {
@@ -32,68 +32,69 @@ impl RuleKind for ArticleSoundKeys {
     fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
-        sounds(sink, self);
+        report_wrong_articles(sink, self);
     }
 }
 
-/// "a hour", "an European": the article goes by the sound of what follows.
-fn sounds(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
+/// Reports articles that do not fit the sound after them: “a hour”, “an European”.
+fn report_wrong_articles(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(1);
     for &at in draft.token_index().indefinite.iter().take_while(|&&at| at < end) {
         let (article, next) = (draft.text(at), draft.token(at + 1));
-        let said = match article.as_bytes() {
+        let is_an = match article.as_bytes() {
             b"a" | b"A" => false,
             b"an" | b"An" => true,
             _ => continue,
         };
-        let linted = !matches!(draft.role(at), Role::Credit | Role::Navigation);
-        if next.kind() != TokenKind::Word || !next.space_before() || !linted {
+        let is_linted = !matches!(draft.role(at), Role::Credit | Role::Navigation);
+        if next.kind() != TokenKind::Word || !next.space_before() || !is_linted {
             continue;
         }
-        let closed = Class::PREPOSITION | Class::BE | Class::HAVE | Class::DO | Class::MODAL | Class::COORDINATOR;
-        let closed = closed | Class::SUBORDINATOR | Class::DETERMINER | Class::PERSONAL;
-        let sentence_runs_in = next.capital() && draft.is(at + 1, Class::STARTER);
-        if draft.is(at + 1, closed) || sentence_runs_in || in_a_name(draft, at) {
+        let function_words =
+            Class::PREPOSITION | Class::BE | Class::HAVE | Class::DO | Class::MODAL | Class::COORDINATOR;
+        let function_words = function_words | Class::SUBORDINATOR | Class::DETERMINER | Class::PERSONAL;
+        let next_sentence_starts = next.capital() && draft.is(at + 1, Class::STARTER);
+        if draft.is(at + 1, function_words) || next_sentence_starts || is_in_a_name(draft, at) {
             continue;
         }
-        let Some(vowel) = opens_with_vowel(draft, at + 1, keys).filter(|&vowel| vowel != said) else { continue };
+        let Some(vowel) = opens_with_vowel(draft, at + 1, keys).filter(|&vowel| vowel != is_an) else { continue };
         let text = with_case(if vowel { "an" } else { "a" }, article.starts_with('A'));
-        let sure = !draft.token(at).quoted() && opens_a_phrase(draft, at + 1);
-        let applicability = if sure { Applicability::Safe } else { Applicability::Suggestion };
+        let is_safe = !draft.token(at).quoted() && noun_can_follow(draft, at + 1);
+        let applicability = if is_safe { Applicability::Safe } else { Applicability::Suggestion };
         let fixes = vec![Fix { applicability, edits: vec![Edit { span: draft.span(at..at + 1), text: text.clone() }] }];
         let fill = vec![("fix", text), ("first", draft.text(at + 1).to_owned())];
         sink.push(at..at + 1, FindingExtras { fill, fixes, ..FindingExtras::default() });
     }
 }
 
-/// "An Post", "Gob an Choire", "Mr An Dang", "Class A": it is no article, but part of a name or a letter.
-fn in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
+/// Whether the word is not an article, but part of a name or a letter: “An Post”, “Gob an Choire”, “Mr An Dang”, “Class A”.
+fn is_in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
     let start = sentence.map_or(at, |sentence| sentence.start);
-    let opens = (start..at).all(|before| !draft.token(before).wordlike());
+    let is_first_word = (start..at).all(|before| !draft.token(before).wordlike());
     let next = draft.token(at + 1).capital() && !draft.is(at + 1, Class::NATIONALITY | Class::DAY | Class::MONTH);
     if draft.token(at).capital() {
-        // "An Bord" opens a sentence as "An apple" does.
-        return !opens || next && draft.text(at).len() == 2;
+        // “An Bord” can open a sentence just as “An apple” does.
+        return !is_first_word || next && draft.text(at).len() == 2;
     }
     next && at > start && draft.token(at - 1).capital() && draft.token(at).space_before()
 }
 
-/// Whether a singular noun can follow an article before this word: not in "used a insults", "to a allow a vote".
-fn opens_a_phrase(draft: &LintedDraft<'_>, at: u32) -> bool {
-    let plural = |at: u32| {
+/// Whether a singular noun can follow an article before this word. In “used a insults” and “to a allow a vote” it cannot.
+fn noun_can_follow(draft: &LintedDraft<'_>, at: u32) -> bool {
+    let is_plural = |at: u32| {
         let text = draft.text(at);
         let stem = text.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i', '\'', '’']));
         stem.is_some_and(|stem| stem.len() > 2 && draft.speller.knows(stem))
     };
-    let Some(after) = draft.language.tokens.get(at as usize + 1) else { return !plural(at) };
+    let Some(after) = draft.language.tokens.get(at as usize + 1) else { return !is_plural(at) };
     let word = after.kind() == TokenKind::Word;
-    let other = Class::DETERMINER | Class::POSSESSIVE | Class::PERSONAL;
-    !plural(at) && !(word && (draft.is(at + 1, other) || plural(at + 1)))
+    let no_noun_classes = Class::DETERMINER | Class::POSSESSIVE | Class::PERSONAL;
+    !is_plural(at) && !(word && (draft.is(at + 1, no_noun_classes) || is_plural(at + 1)))
 }
 
-/// Whether a word opens with the sound of a vowel; `None` where that cannot be told.
+/// Whether a word begins with a vowel sound; `None` if that is unknown.
 fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -> Option<bool> {
     let text = draft.text(at);
     let first = text.trim_end_matches('.').split(['-', '\u{2010}', '\u{2011}', '\'', '’']).next()?;
@@ -101,32 +102,32 @@ fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -
     if !bytes.iter().all(u8::is_ascii_alphabetic) || bytes.is_empty() {
         return None;
     }
-    let joined = text.len() > first.len() && !text[first.len()..].starts_with(['\'', '’']);
+    let is_compound = text.len() > first.len() && !text[first.len()..].starts_with(['\'', '’']);
     if bytes.len() == 1 {
-        return joined.then(|| sound::of_letter(bytes[0]));
+        return is_compound.then(|| sound::letter_starts_with_vowel(bytes[0]));
     }
     if bytes.iter().all(u8::is_ascii_uppercase) {
-        return sound::of_abbreviation(first);
+        return sound::abbreviation_starts_with_vowel(first);
     }
-    // "MPs" and "eBay" are read letter by letter, or as their owners like.
+    // “MPs” and “eBay” may be read letter by letter, or as their owners like.
     if bytes.len() < 3 || bytes[1..].iter().any(u8::is_ascii_uppercase) {
         return None;
     }
     let word = lower(first);
-    // "npm" is read letter by letter too.
+    // “npm” is read letter by letter, too.
     if !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
         return None;
     }
-    if keys.vowel.begin(&word) {
+    if keys.vowel.matches(&word) {
         return Some(true);
     }
-    if keys.consonant.begin(&word) {
+    if keys.consonant.matches(&word) {
         return Some(false);
     }
-    if keys.unsure.begin(&word) {
+    if keys.unsure.matches(&word) {
         return None;
     }
-    // Names of French houses keep their h silent.
-    let foreign = word.starts_with('h') && draft.token(at).capital() && !draft.speller.knows(&word);
-    if foreign || !draft.speller.knows(first) { None } else { sound::of_word(&word) }
+    // Names of French companies have a silent h.
+    let is_foreign_name = word.starts_with('h') && draft.token(at).capital() && !draft.speller.knows(&word);
+    if is_foreign_name || !draft.speller.knows(first) { None } else { sound::word_starts_with_vowel(&word) }
 }

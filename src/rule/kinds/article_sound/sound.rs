@@ -1,83 +1,90 @@
-//! With which sound a word or an abbreviation begins, by `rules/lexicon/sounds.tsv` and the names of letters.
+//! The first sound of a word or an abbreviation, by `rules/lexicon/sounds.tsv` and the names of letters.
 
 use crate::wordlist::WordList;
 use std::sync::LazyLock;
 
-/// Letters whose names begin with the sound of a vowel: "an F", "a U".
-const NAMED_BY_VOWEL: &[u8] = b"aefhilmnorsx";
+/// Letters whose names begin with a vowel sound: “an F”, but “a U”.
+const VOWEL_SOUND_LETTERS: &[u8] = b"aefhilmnorsx";
 
-/// Whether a letter's name begins with the sound of a vowel.
-pub(super) fn of_letter(letter: u8) -> bool {
-    NAMED_BY_VOWEL.contains(&letter.to_ascii_lowercase())
+/// Whether a letter's name begins with a vowel sound.
+pub(super) fn letter_starts_with_vowel(letter: u8) -> bool {
+    VOWEL_SOUND_LETTERS.contains(&letter.to_ascii_lowercase())
 }
 
-/// Whether a word in small ASCII letters begins with the sound of a vowel; `None` where people differ, or its letters do not tell.
-pub(super) fn of_word(word: &str) -> Option<bool> {
+/// Whether a word in lower-case ASCII letters begins with a vowel sound; `None` if pronunciations differ.
+pub(super) fn word_starts_with_vowel(word: &str) -> Option<bool> {
     let first = *word.as_bytes().first()?;
     let letter = usize::from(first.checked_sub(b'a')?);
     let mut rows = &ROWS.lines[usize::from(*ROWS.starts.get(letter)?)..usize::from(*ROWS.starts.get(letter + 1)?)];
-    let whole = |line: &&'static str| {
+    let by_word = |line: &&'static str| {
         let row = SoundRow::parse(line);
-        (row.beginning, row.whole).cmp(&(word, true))
+        (row.prefix, row.is_whole_word).cmp(&(word, true))
     };
-    match rows.binary_search_by(whole) {
+    match rows.binary_search_by(by_word) {
         Ok(at) => return SoundRow::parse(rows[at]).vowel,
         Err(at) => rows = &rows[..at],
     }
-    // The longest beginning that has a row. The last row before a word shares more of it than any row above.
+    // Finds the longest prefix that has a row. The last row before a word shares a longer prefix with it than any row above.
     while let Some((last, before)) = rows.split_last() {
         let last = SoundRow::parse(last);
-        let shared = last.beginning.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
-        rows = match last.beginning.len() == shared {
-            true if !last.whole => return last.vowel,
+        let shared = last.prefix.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+        rows = match last.prefix.len() == shared {
+            true if !last.is_whole_word => return last.vowel,
             true => before,
-            false => &before[..before.partition_point(|line| SoundRow::parse(line).beginning <= &word[..shared])],
+            false => &before[..before.partition_point(|line| SoundRow::parse(line).prefix <= &word[..shared])],
         };
     }
     Some(matches!(first, b'a' | b'e' | b'i' | b'o' | b'u'))
 }
 
-/// Whether an abbreviation of ASCII capitals begins with the sound of a vowel; `None` where it depends on whether it is read as a word.
-pub(super) fn of_abbreviation(letters: &str) -> Option<bool> {
+/// Whether an abbreviation in ASCII capitals begins with a vowel sound; `None` if that depends on whether it is read as a
+/// word.
+pub(super) fn abbreviation_starts_with_vowel(letters: &str) -> Option<bool> {
     let word = letters.to_ascii_lowercase();
     let (&first, rest) = word.as_bytes().split_first()?;
-    let by_letters = of_letter(first);
+    let read_by_letters = letter_starts_with_vowel(first);
     let vowel = |letter: &u8| b"aeiouy".contains(letter);
-    // "RSPCA": nobody can read it as a word.
+    // “RSPCA” cannot be read as a word.
     let two_consonants = !vowel(&first) && rest.first().is_some_and(|second| !vowel(second));
-    let unreadable = !word.as_bytes().iter().any(vowel) || two_consonants && of_word(&word[..2]).is_none();
-    if unreadable || word.len() == 2 || of_word(&word) == Some(by_letters) { Some(by_letters) } else { None }
+    let unreadable =
+        !word.as_bytes().iter().any(vowel) || two_consonants && word_starts_with_vowel(&word[..2]).is_none();
+    if unreadable || word.len() == 2 || word_starts_with_vowel(&word) == Some(read_by_letters) {
+        Some(read_by_letters)
+    } else {
+        None
+    }
 }
 
-/// A row of the list.
+/// A row of the list of sounds.
 struct SoundRow {
-    /// The letters that a word begins with.
-    beginning: &'static str,
-    /// Whether they are the whole word: `$` stands behind them in the list.
-    whole: bool,
-    /// Whether the word begins with the sound of a vowel; `None` where people differ.
+    /// The first letters of words.
+    prefix: &'static str,
+    /// Whether they are the whole word. The list marks this with `$` after them.
+    is_whole_word: bool,
+    /// Whether the word begins with a vowel sound; `None` if pronunciations differ.
     vowel: Option<bool>,
 }
 
 impl SoundRow {
     fn parse(line: &'static str) -> Self {
-        // Byte by byte: a beginning is shorter than what a search has to set up.
+        // A byte-wise loop: the prefix is so short that a faster search would not pay off.
         let end = line.bytes().position(|byte| byte == b'\t').unwrap_or(line.len());
-        let (beginning, sound) = (&line[..end], line.get(end + 1..).unwrap_or_default());
+        let (prefix, sound) = (&line[..end], line.get(end + 1..).unwrap_or_default());
         let vowel = match sound {
             "vowel" => Some(true),
             "consonant" => Some(false),
             _ => None,
         };
-        let whole = beginning.strip_suffix('$');
-        Self { beginning: whole.unwrap_or(beginning), whole: whole.is_some(), vowel }
+        let stripped = prefix.strip_suffix('$');
+        Self { prefix: stripped.unwrap_or(prefix), is_whole_word: stripped.is_some(), vowel }
     }
 }
 
-/// The rows in the order of the list, which is that of `beginning` and `whole`; few of them are ever taken apart.
+/// The rows of the list, sorted by `prefix` and `is_whole_word` as the list is. Rows are parsed on demand, because few are ever
+/// needed.
 struct SoundRows {
     lines: Vec<&'static str>,
-    /// Where the rows of each letter from `a` start, and where those of `z` end.
+    /// The index of the first row of each letter from `a`, and the end of the rows of `z`.
     starts: [u16; 27],
 }
 
@@ -96,26 +103,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_in_the_order_of_its_search() {
-        assert!(ROWS.lines.iter().map(|line| SoundRow::parse(line)).map(|row| (row.beginning, row.whole)).is_sorted());
+    fn rows_are_sorted_for_binary_search() {
+        assert!(
+            ROWS.lines.iter().map(|line| SoundRow::parse(line)).map(|row| (row.prefix, row.is_whole_word)).is_sorted()
+        );
         let columns = WordList::get("sounds").map(|list| list.rows(["beginning", "sound"]).count());
         assert_eq!(columns, Some(ROWS.lines.len()));
     }
 
     #[test]
-    fn words_sound_as_they_are_said() {
+    fn words_follow_their_pronunciation() {
         let vowel = ["hour", "heirloom", "uninvited", "euler", "nvidia", "oboe", "ugly"];
         let consonant = ["unit", "usable", "one", "ewing", "euphoria", "house", "ukrainian", "yard"];
         let either = ["historic", "hispanic", "herb", "homage"];
-        assert_eq!(vowel.map(of_word), [Some(true); 7]);
-        assert_eq!(consonant.map(of_word), [Some(false); 8]);
-        assert_eq!(either.map(of_word), [None; 4]);
+        assert_eq!(vowel.map(word_starts_with_vowel), [Some(true); 7]);
+        assert_eq!(consonant.map(word_starts_with_vowel), [Some(false); 8]);
+        assert_eq!(either.map(word_starts_with_vowel), [None; 4]);
     }
 
     #[test]
-    fn abbreviations_sound_by_their_letters_unless_they_may_be_words() {
-        assert_eq!(["MRI", "FBI", "RSPCA", "EU", "MP"].map(of_abbreviation), [Some(true); 5]);
-        assert_eq!(["UN", "BBC", "TV", "UK"].map(of_abbreviation), [Some(false); 4]);
-        assert_eq!(["NATO", "SWAT", "URGENT"].map(of_abbreviation), [None; 3]);
+    fn abbreviations_follow_their_letters_unless_readable_as_words() {
+        assert_eq!(["MRI", "FBI", "RSPCA", "EU", "MP"].map(abbreviation_starts_with_vowel), [Some(true); 5]);
+        assert_eq!(["UN", "BBC", "TV", "UK"].map(abbreviation_starts_with_vowel), [Some(false); 4]);
+        assert_eq!(["NATO", "SWAT", "URGENT"].map(abbreviation_starts_with_vowel), [None; 3]);
     }
 }

@@ -1,4 +1,4 @@
-//! The sources that a rule has already asked about.
+//! The sources that a rule has already reported in a draft.
 
 use crate::attribution::{SourceClass, TokenAttribution};
 use crate::language::Class;
@@ -6,40 +6,42 @@ use crate::rule::kinds::shared::LintedDraft;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// The sources that a rule has asked about, with the place of the first mention of each.
+/// The sources that a rule has reported, each with the tokens of its first mention.
 #[derive(Default)]
 pub(super) struct AlreadyReported {
     outlets: FxHashMap<String, Range<u32>>,
     groups: FxHashMap<String, Range<u32>>,
-    /// Whether somebody without a name has been asked about.
+    /// Whether a source without a name was reported.
     pub(super) unnamed: bool,
 }
 
 impl AlreadyReported {
-    /// The first mention of an outlet, or of those whom "the officials" means. Remembers this one where it is the first.
-    pub(super) fn first(
+    /// Returns the first mention if the source was reported before, as the same outlet or as “the officials” again.
+    /// Otherwise records this one.
+    pub(super) fn first_mention(
         &mut self,
         draft: &LintedDraft<'_>,
-        relation: &TokenAttribution,
-        asked: &Range<u32>,
+        attribution: &TokenAttribution,
+        tokens: &Range<u32>,
     ) -> Option<Range<u32>> {
-        // "An official told Reuters": the rule asks about the official, whatever the outlet.
-        let by_outlet = relation.at.source.as_ref() != Some(asked) && relation.at.core != *asked
-            || matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet);
-        if let Some(outlet) = relation.outlet().filter(|outlet| by_outlet && !outlet.is_empty()) {
-            return self.outlet(outlet, asked);
+        // “An official told Reuters”: the finding is about the official, not about the outlet.
+        let by_outlet = attribution.at.source.as_ref() != Some(tokens) && attribution.at.core != *tokens
+            || matches!(attribution.class, SourceClass::Outlet | SourceClass::UnnamedOutlet);
+        if let Some(outlet) = attribution.outlet().filter(|outlet| by_outlet && !outlet.is_empty()) {
+            return self.first_outlet_mention(outlet, tokens);
         }
-        let again = draft.is(asked.start, Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE);
-        let noun = draft.text(asked.end - 1).to_lowercase();
+        let is_definite = draft.is(tokens.start, Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE);
+        let noun = draft.text(tokens.end - 1).to_lowercase();
         let key = noun.strip_suffix('s').unwrap_or(&noun).to_owned();
         if let Some(first) = self.groups.get(&key) {
-            return again.then(|| first.clone());
+            return is_definite.then(|| first.clone());
         }
-        self.groups.insert(key, asked.clone());
+        self.groups.insert(key, tokens.clone());
         None
     }
 
-    pub(super) fn outlet(&mut self, name: &str, at: &Range<u32>) -> Option<Range<u32>> {
+    /// Returns the first mention of an outlet if it was reported before; otherwise records this one.
+    pub(super) fn first_outlet_mention(&mut self, name: &str, at: &Range<u32>) -> Option<Range<u32>> {
         if let Some(first) = self.outlets.get(name) {
             return Some(first.clone());
         }

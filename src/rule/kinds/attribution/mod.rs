@@ -1,4 +1,4 @@
-//! The rule kind that asks who a source is, and how its words came.
+//! The rule kind `attribution`: asks who a source is, and how its words reached the newsroom.
 
 mod already_reported;
 mod passes;
@@ -9,109 +9,111 @@ mod source_named;
 use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, Grammar, LexiconBuilder, List, Match, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
+use crate::rule::kinds::shared::attributions::{is_attributed, is_unnamed_person, without_colon};
 use crate::rule::kinds::shared::{
     AddableEntry, FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, add_list, outlet_words, source_words,
 };
 use crate::rule::lists::{WordSet, WordsByWord, each_once};
 use already_reported::AlreadyReported;
-use passes::passes;
+use passes::is_accepted;
 use reach::Reach;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use severity::{case_of, lightened, lighter};
-use source_named::{is_told_to_the_press, one_named, outlet_named};
+use severity::{case_of, less_severe, milder_case};
+use source_named::{has_name_nearby, is_told_to_the_press, names_outlet};
 use std::ops::Range;
 
 /// Keys of the kind `attribution`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AttributionKeys {
-    /// The classes of source it is about.
+    /// The classes of source that the rule is about.
     #[serde(deserialize_with = "each_once")]
     pub source: Vec<SourceClass>,
-    /// Words of which the source must have one; phrase patterns. Any source will do when there are none.
+    /// Phrase patterns; the source must have one of them. Without patterns, any source counts.
     #[serde(default)]
     pub words: Vec<String>,
-    /// In which part the source stands; both when the file does not say.
+    /// The parts that the source may play. Without this key, all of them.
     #[serde(default = "Via::all", deserialize_with = "each_once")]
     pub via: Vec<Via>,
-    /// What a finding covers.
+    /// The words that a finding marks.
     #[serde(default)]
     pub span: FindingSpan,
-    /// What lets the attribution pass.
+    /// Conditions under which an attribution is not reported.
     #[serde(default)]
     pub unless: Unless,
-    /// Words of a source that let it pass, in lower case: "police".
+    /// Words that let a source pass if it has one of them, in lower case: “police”.
     #[serde(default)]
     pub accept: WordSet,
-    /// Phrases that let all sources of a draft pass, wherever they stand: "could not verify".
+    /// Phrases that let all sources of a draft pass, anywhere in the draft: “could not verify”.
     #[serde(default)]
     pub unless_words: Vec<String>,
-    /// Whether it is about pronouns that stand for nobody the draft has named.
+    /// Whether the rule is about pronouns for somebody whom the draft has not named.
     #[serde(default)]
     pub pronouns: bool,
-    /// Whether only the first such source of a draft is queried.
+    /// Whether only the first such source of a draft is reported.
     #[serde(default)]
     pub once: bool,
-    /// Verbs, in their base form, that let a source pass: what an outlet agrees to is news of the outlet.
+    /// Verbs, as lemmas, that let a source pass: an outlet that agrees to something is itself the news.
     #[serde(default)]
     pub accept_verbs: WordSet,
-    /// Phrases in the frame of an attribution that make an outlet a party to what it speaks of: "in a court filing".
+    /// Phrases in the sentence of an attribution that show that an outlet is a party to the news: “in a court filing”.
     #[serde(default)]
     pub party: Vec<String>,
-    /// For nouns that stand for news media and for much else, the words that may stand before them: "local", of "reports".
+    /// For nouns that mean news media or something else, the words before them that leave it at news media: “local” before
+    /// “reports”.
     #[serde(default)]
     pub beside: WordsByWord,
-    /// For nouns of registers, the words before them that say which public one it is: "court", of "records".
+    /// For nouns for registers, the words before them that name a public register: “court” before “records”.
     #[serde(default)]
     pub registers: WordsByWord,
-    /// Words of a source that let it pass inside the words of a source with a name: "an internal poll", said the union.
+    /// Words that let a source pass if a named source cites it as its own: “an internal poll”, said the union.
     #[serde(default)]
     pub accept_inside: WordSet,
-    /// For later mentions of a source that the draft has been asked about: the same outlet, or "the officials" again.
+    /// The case of a later mention of a source that was reported: the same outlet, or “the officials” again.
     pub later: Option<Variant>,
-    /// For an outlet that passes on what somebody with a name said.
+    /// The case of an outlet that passes on what a named person said.
     pub quoted: Option<Variant>,
-    /// For a source of which the sentence says why it has no name.
+    /// The case of a source for which the draft says why it has no name.
     pub explained: Option<Variant>,
-    /// For one person whom the next sentences bring in with a name.
+    /// The case of one person whom the next sentences introduce by name.
     pub introduced: Option<Variant>,
-    /// For a source beside which somebody with a name speaks.
+    /// The case of a source near which somebody with a name speaks.
     pub nearby: Option<Variant>,
-    /// For a source beside which somebody speaks with a name and an office or trade.
+    /// The case of a source near which somebody with a name and an office or trade speaks.
     pub described: Option<Variant>,
-    /// Whether a group of which the draft says how many spoke is asked for, whatever body or officer it names: "two officials".
+    /// Whether a group is reported if the draft counts who spoke, even if it names their body or an officer: “two
+    /// officials”.
     #[serde(default)]
     pub counted: bool,
-    /// Last words of a source, in lower case, for those who speak in public or for a body that everybody knows: "prosecutors".
+    /// Last words of sources, in lower case, that speak in public or for a well-known body: “prosecutors”.
     #[serde(default)]
     pub in_public: WordSet,
-    /// For such a source.
+    /// The case of a source whose last word is in `in_public`.
     pub public: Option<Variant>,
-    /// For what a crowd thinks, and for what an outlet makes of something.
+    /// The case of a crowd's opinion, or of an outlet's own view.
     pub view: Option<Variant>,
-    /// For a source without any description: "sources said".
+    /// The case of a source without any description: “sources said”.
     pub bare: Option<Variant>,
-    /// For an outlet that a state controls.
+    /// The case of a state-controlled outlet.
     pub state: Option<Variant>,
-    /// For an outlet that is only the venue: "told the Daily Mail".
+    /// The case of an outlet that was only told something: “told the Daily Mail”.
     pub venue: Option<Variant>,
-    /// For a passer-by or witness without a name.
+    /// The case of an unnamed passer-by or witness.
     pub witness: Option<Variant>,
-    /// For a source that is an intelligence service's paper.
+    /// The case of a source that is a document of an intelligence service.
     pub intelligence: Option<Variant>,
 }
 
-/// The part an outlet plays in an attribution.
+/// The part that an outlet plays in an attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Via {
-    /// It vouches for the statement: "according to the Daily Mail".
+    /// The outlet is the source: “according to the Daily Mail”.
     Source,
-    /// It was spoken to: "told the Daily Mail".
+    /// The outlet was told something: “told the Daily Mail”.
     Venue,
-    /// It got hold of what the draft tells: "a video obtained by the Daily Mail".
+    /// The outlet obtained something: “a video obtained by the Daily Mail”.
     Gathering,
 }
 
@@ -121,31 +123,32 @@ impl Via {
     }
 }
 
-/// What a finding about an attribution covers.
+/// The words that a finding about an attribution marks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingSpan {
     /// The words that name the source.
     #[default]
     Source,
-    /// From the cue to the source, or the other way round.
+    /// The cue, the source and all words between them.
     SourceAndCue,
 }
 
-/// What lets an attribution pass.
+/// Conditions under which an attribution is not reported.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Unless {
-    /// A member of the group is named within this reach: "critics, among them Ada Brook".
+    /// A member of the group is named within this reach: “critics, among them Ada Brook”.
     pub named_member_within: Option<Reach>,
-    /// The source is identified within this reach: an institution, an author, a link, a court.
+    /// The source is identified within this reach, by an institution, an author, a link or a court.
     pub identified_within: Option<Reach>,
-    /// The body for which they speak is named in the phrase: "Con Edison officials", "experts from the World Health Organization".
+    /// The phrase names the body that the source belongs to: “Con Edison officials”, “experts from the World Health
+    /// Organization”.
     #[serde(default)]
     pub body_named: bool,
     /// A person with a name and an office speaks within this reach.
     pub officer_within: Option<Reach>,
-    /// The draft has spoken of them before: "the doctors".
+    /// The draft has mentioned the source before: “the doctors”.
     #[serde(default)]
     pub taken_up: bool,
     /// The outlet is the newsroom's own, or a partner.
@@ -156,9 +159,9 @@ pub struct Unless {
 /// The phrase lists of a rule of the kind `attribution`.
 #[derive(Debug)]
 pub(crate) struct AttributionPhrases {
-    /// Words of which a source must have one; `None` if any source will do.
+    /// Words of which a source must have one; `None` if any source counts.
     pub(super) words: PhraseList,
-    /// Phrases that make an outlet a party to what it speaks of.
+    /// Phrases that show that an outlet is a party to the news.
     pub(super) party: PhraseList,
     /// Phrases that let all sources of a draft pass.
     pub(super) unless_words: PhraseList,
@@ -184,102 +187,104 @@ impl RuleKind for AttributionKeys {
     }
 }
 
-/// Attributions to the classes of source that a rule names.
+/// Reports attributions to the classes of source that the rule lists.
 fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, keys: &AttributionKeys) {
     let draft = sink.draft;
     let all = 0..draft.language.tokens.len() as u32;
     if !keys.unless_words.is_empty() && draft.has_phrase(lists.unless_words, all) {
         return;
     }
-    let mut done: Option<Range<u32>> = None;
-    let mut unnamed: FxHashSet<usize> = FxHashSet::default();
+    let mut last_source: Option<Range<u32>> = None;
+    let mut seen_speakers: FxHashSet<usize> = FxHashSet::default();
     let mut already_reported = AlreadyReported::default();
     let [by_source, by_venue] = [Via::Source, Via::Venue].map(|via| keys.via.contains(&via));
-    for relation in &draft.attributions.attributions {
-        let source = by_source && keys.source.contains(&relation.class) && relation.at.source.is_some();
-        let venue = relation.addressee.filter(|class| by_venue && keys.source.contains(class));
+    for attribution in &draft.attributions.attributions {
+        let source = by_source && keys.source.contains(&attribution.class) && attribution.at.source.is_some();
+        let venue = attribution.addressee.filter(|class| by_venue && keys.source.contains(class));
         let part = source.then_some(Via::Source).or(venue.map(|_| Via::Venue));
-        let joinable = by_source && matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
+        let joinable = by_source && matches!(attribution.class, SourceClass::Collective | SourceClass::VagueGroup);
         if part.is_none() && !joinable
-            || matches!(relation.kind, AttributionKind::Agentless | AttributionKind::Wish | AttributionKind::Stance)
-            || !is_attributed(relation)
+            || matches!(attribution.kind, AttributionKind::Agentless | AttributionKind::Wish | AttributionKind::Stance)
+            || !is_attributed(attribution)
         {
             continue;
         }
-        let at = relation.at.cue.start;
+        let at = attribution.at.cue.start;
         if draft.role(at) != Role::Copy {
             continue;
         }
-        let joined = if part.is_none() { joined(draft, keys, relation) } else { None };
+        let joined = if part.is_none() { listed_part_of_group(draft, keys, attribution) } else { None };
         let Some(part) = part.or(joined.as_ref().map(|_| Via::Source)) else { continue };
         if draft.is_post(at) {
             continue;
         }
-        // "citing officials who said": those who spoke stand before the pronoun.
-        let spoken = || if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };
-        let behind = joined.or_else(spoken);
-        let own = keys.unless.own && (relation.own || dateline(draft, relation));
-        if own || part == Via::Source && behind.is_none() && passes(sink, lists, keys, relation) {
-            // "the lawyers wrote, quoting": what lets one cue pass lets the other.
-            done.clone_from(&relation.at.source);
+        // “citing officials who said”: the pronoun is the source, and the words for the people are before it.
+        let who = || if part == Via::Source && !keys.pronouns { phrase_before_who(draft, attribution) } else { None };
+        let other_phrase = joined.or_else(who);
+        let is_own = keys.unless.own && (attribution.own || is_dateline_credit(draft, attribution));
+        if is_own || part == Via::Source && other_phrase.is_none() && is_accepted(sink, lists, keys, attribution) {
+            // “the lawyers wrote, quoting”: both cues have one source. If one passes, both do.
+            last_source.clone_from(&attribution.at.source);
             continue;
         }
-        if lists.words.is_some() && !needed(draft, lists, relation) {
+        if lists.words.is_some() && !has_needed_word(draft, lists, attribution) {
             continue;
         }
-        let speaks_of_itself = relation.class == SourceClass::Outlet || lists.words.is_some();
-        if speaks_of_itself && part == Via::Source && about_itself(sink, relation) {
+        let speaks_of_itself = attribution.class == SourceClass::Outlet || lists.words.is_some();
+        if speaks_of_itself && part == Via::Source && speaks_about_itself(sink, attribution) {
             continue;
         }
-        // What is quoted from elsewhere has its sources there.
-        let quoted = |at: u32| draft.token(at).quoted();
-        let elsewhere =
-            quoted(relation.at.head) && relation.at.source.clone().is_some_and(|mut source| source.all(quoted));
-        if elsewhere || part == Via::Source && behind.is_none() && one_named(draft, relation) {
+        // A source within quoted words belongs to the quoted text.
+        let is_quoted = |at: u32| draft.token(at).quoted();
+        let is_quoted_source = is_quoted(attribution.at.head)
+            && attribution.at.source.clone().is_some_and(|mut source| source.all(is_quoted));
+        if is_quoted_source || part == Via::Source && other_phrase.is_none() && has_name_nearby(draft, attribution) {
             continue;
         }
-        if relation.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
-            let phrase = if part == Via::Venue { relation.addressee_at().cloned() } else { relation.at.source.clone() };
+        if attribution.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
+            let phrase =
+                if part == Via::Venue { attribution.addressee_at().cloned() } else { attribution.at.source.clone() };
             if phrase.is_some_and(|phrase| {
-                outlet_named(draft, phrase.clone()) || part == Via::Venue && is_told_to_the_press(draft, phrase)
+                names_outlet(draft, phrase.clone()) || part == Via::Venue && is_told_to_the_press(draft, phrase)
             }) {
                 continue;
             }
         }
-        // Two cues with one source are one finding: "the Times reported, citing".
-        if part == Via::Source && relation.at.source.is_some() && done == relation.at.source {
+        // Two cues with one source make one finding: “the Times reported, citing”.
+        if part == Via::Source && attribution.at.source.is_some() && last_source == attribution.at.source {
             continue;
         }
-        done.clone_from(&relation.at.source);
-        // Who "the woman" is was asked at her first word.
-        let unnamed_speaker = relation.speaker().filter(|_| relation.class == SourceClass::UnnamedIndividual);
-        if unnamed_speaker.is_some_and(|speaker| !unnamed.insert(speaker)) {
+        last_source.clone_from(&attribution.at.source);
+        // Each unnamed speaker is reported once.
+        let unnamed_speaker = attribution.speaker().filter(|_| attribution.class == SourceClass::UnnamedIndividual);
+        if unnamed_speaker.is_some_and(|speaker| !seen_speakers.insert(speaker)) {
             continue;
         }
-        let tokens = behind.clone().unwrap_or_else(|| cover(draft, keys, relation, part));
-        let mut variant = lightened(sink, keys, relation, part, case_of(sink, keys, relation, part));
-        let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
-        let source = behind.as_ref().unwrap_or(source);
-        let asked = if part == Via::Venue { relation.outlet_at() } else { None }.unwrap_or(source);
-        let whole = match (part, &behind) {
-            (Via::Venue, _) => draft.words(asked.clone()),
-            (_, Some(behind)) => draft.words(behind.clone()),
-            (_, None) => source_words(draft, relation),
+        let tokens = other_phrase.clone().unwrap_or_else(|| marked_tokens(draft, keys, attribution, part));
+        let mut variant = milder_case(sink, keys, attribution, part, case_of(sink, keys, attribution, part));
+        let source = attribution.at.source.as_ref().map_or(&attribution.at.cue, |_| &attribution.at.core);
+        let source = other_phrase.as_ref().unwrap_or(source);
+        let subject = if part == Via::Venue { attribution.outlet_at() } else { None }.unwrap_or(source);
+        let source_text = match (part, &other_phrase) {
+            (Via::Venue, _) => draft.words(subject.clone()),
+            (_, Some(other_phrase)) => draft.words(other_phrase.clone()),
+            (_, None) => source_words(draft, attribution),
         };
-        let outlet = relation.outlet_at().map_or("", |outlet| outlet_words(draft, outlet));
+        let outlet = attribution.outlet_at().map_or("", |outlet| outlet_words(draft, outlet));
         let fill = vec![
-            ("source", whole.to_owned()),
+            ("source", source_text.to_owned()),
             ("outlet", outlet.to_owned()),
-            ("cue", draft.words(relation.at.cue.clone()).to_owned()),
+            ("cue", draft.words(attribution.at.cue.clone()).to_owned()),
         ];
-        let first = already_reported.first(draft, relation, asked);
-        // A group that is "the officials" where it first speaks was brought in by what stands before.
-        let brought_in = source.len() > 1
-            && (relation.class == SourceClass::Collective || already_reported.unnamed && one_unnamed(relation))
-            && says_which(draft, source);
-        already_reported.unnamed |= one_unnamed(relation);
-        if first.is_some() || brought_in {
-            variant = lighter(sink.rule.severity, variant, keys.later.as_ref());
+        let first = already_reported.first_mention(draft, attribution, subject);
+        // A group whose first attribution already says “the officials” was introduced by earlier text.
+        let was_introduced = source.len() > 1
+            && (attribution.class == SourceClass::Collective
+                || already_reported.unnamed && is_unnamed_person(attribution))
+            && is_definite(draft, source);
+        already_reported.unnamed |= is_unnamed_person(attribution);
+        if first.is_some() || was_introduced {
+            variant = less_severe(sink.rule.severity, variant, keys.later.as_ref());
         }
         let related = first.filter(|_| keys.later.is_some());
         sink.push(tokens, FindingExtras { variant, fill, related, ..FindingExtras::default() });
@@ -288,143 +293,166 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
         }
     }
     if keys.via.contains(&Via::Gathering) && lists.words.is_none() {
-        gathered(sink, keys, &mut already_reported);
+        report_newsgathering(sink, keys, &mut already_reported);
     }
 }
 
-/// "the source", "one of the sources": of those whom the draft has spoken of.
-fn says_which(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
+/// Whether the phrase refers to somebody whom the draft has mentioned: “the source”, “one of the sources”.
+fn is_definite(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
     let which = Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE;
-    let among = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
-    draft.is(source.start, which) || among
+    let is_one_of_them = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
+    draft.is(source.start, which) || is_one_of_them
 }
 
-/// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.
-fn needed(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &TokenAttribution) -> bool {
-    let Some(source) = relation.at.source.clone() else { return false };
-    let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
-    let person = |found: &Match| relation.class == SourceClass::NamedPerson && surname(found.tokens.end);
-    draft.phrases_in(lists.words, source.clone()).any(|found| !person(found))
+/// Whether a source has one of the words that the rule needs. A word before a surname does not count, because it is a given
+/// name: “Claude Moreau”.
+fn has_needed_word(draft: &LintedDraft<'_>, lists: &AttributionPhrases, attribution: &TokenAttribution) -> bool {
+    let Some(source) = attribution.at.source.clone() else { return false };
+    let is_surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
+    let is_given_name = |found: &Match| attribution.class == SourceClass::NamedPerson && is_surname(found.tokens.end);
+    draft.phrases_in(lists.words, source.clone()).any(|found| !is_given_name(found))
 }
 
-/// "officials and analysts": of a group of two sorts, each rule asks for its own.
-fn joined(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution) -> Option<Range<u32>> {
-    let core = relation.at.core.clone();
-    let own = |m: &Match| {
+/// Returns the part of a mixed group whose class the rule lists, if the attribution has the other class: “officials and
+/// analysts”.
+fn listed_part_of_group(
+    draft: &LintedDraft<'_>,
+    keys: &AttributionKeys,
+    attribution: &TokenAttribution,
+) -> Option<Range<u32>> {
+    let core = attribution.at.core.clone();
+    let is_own = |m: &Match| {
         let class = match draft.lexicon.source(m.row).class {
             "collective-official" => SourceClass::Collective,
             "vague-collective" => SourceClass::VagueGroup,
             _ => return false,
         };
-        class != relation.class && keys.source.contains(&class)
+        class != attribution.class && keys.source.contains(&class)
     };
     let first = |m: &&Match| m.tokens.end < core.end && draft.is(m.tokens.end, Class::COORDINATOR);
-    let mut listed = draft.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE);
-    listed.find(|m| first(m) && own(m)).map(|m| core.start..m.tokens.end)
+    let mut listed_phrases = draft.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE);
+    listed_phrases.find(|m| first(m) && is_own(m)).map(|m| core.start..m.tokens.end)
 }
 
-/// The listed phrase before "who", where no reading has it as its own source.
-fn spoken_of(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> Option<Range<u32>> {
+/// The listed phrase before the relative pronoun “who”, unless that phrase is the source of another attribution.
+fn phrase_before_who(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> Option<Range<u32>> {
     let who =
-        relation.at.source.clone().filter(|source| source.len() == 1 && draft.is(source.start, Class::WHO))?.start;
-    // "students who ask for help" tell nothing.
-    draft.verb(relation).filter(|(verb, ..)| verb.takes_that && !verb.grammar.contains(Grammar::PASSIVE_HEARER))?;
+        attribution.at.source.clone().filter(|source| source.len() == 1 && draft.is(source.start, Class::WHO))?.start;
+    // “students who ask for help”: the verb reports nothing.
+    draft.verb(attribution).filter(|(verb, ..)| verb.takes_that && !verb.grammar.contains(Grammar::PASSIVE_HEARER))?;
     let sentence = draft.language.sentence_at(who);
     let before = draft.language.sentences[sentence].start..who;
-    let listed = draft.language.matches_in(before).filter(|m| m.list == List::SOURCE && m.tokens.end == who);
-    let phrase = listed.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
-    // The list has "officials", the draft "senior port officials".
-    let small = Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
-    let describes = |at: u32| {
+    let listed_phrases = draft.language.matches_in(before).filter(|m| m.list == List::SOURCE && m.tokens.end == who);
+    let phrase = listed_phrases.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
+    // The list has “officials”, and the draft has “senior port officials”.
+    let function_words =
+        Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
+    let is_description = |at: u32| {
         draft.kind(at) == TokenKind::Word
-            && !draft.is(at, small)
+            && !draft.is(at, function_words)
             && draft.lexicon.form(draft.token(at).word()).is_none()
     };
-    let floor = draft.language.sentences[sentence].start;
-    let start = (floor..phrase.start).rev().take_while(|&at| describes(at)).last().unwrap_or(phrase.start);
+    let sentence_start = draft.language.sentences[sentence].start;
+    let start =
+        (sentence_start..phrase.start).rev().take_while(|&at| is_description(at)).last().unwrap_or(phrase.start);
     let phrase = start..phrase.end;
-    let speaks = |other: &TokenAttribution| {
+    let is_other_source = |other: &TokenAttribution| {
         is_attributed(other) && other.at.source.as_ref().is_some_and(|source| source.contains(&(who - 1)))
     };
-    (!draft.attributions.in_sentence(sentence).iter().any(speaks)).then_some(phrase)
+    (!draft.attributions.in_sentence(sentence).iter().any(is_other_source)).then_some(phrase)
 }
 
-/// What an outlet got hold of, unless it is credited with reporting it as well.
-fn gathered(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, asked: &mut AlreadyReported) {
+/// Reports material that an outlet obtained, unless an attribution of the sentence names the outlet.
+fn report_newsgathering(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, reported: &mut AlreadyReported) {
     let draft = sink.draft;
-    for work in draft.attributions.gathered.iter().filter(|work| keys.source.contains(&work.class)) {
-        let sentence = draft.language.sentence_at(work.tokens.start);
-        let credited = |relation: &TokenAttribution| {
-            let outlet = relation.outlet_at();
-            outlet.is_some_and(|outlet| outlet.start < work.outlet.end && work.outlet.start < outlet.end)
+    for item in draft.attributions.gathered.iter().filter(|item| keys.source.contains(&item.class)) {
+        let sentence = draft.language.sentence_at(item.tokens.start);
+        let names_outlet_too = |attribution: &TokenAttribution| {
+            let outlet = attribution.outlet_at();
+            outlet.is_some_and(|outlet| outlet.start < item.outlet.end && item.outlet.start < outlet.end)
         };
-        if draft.attributions.in_sentence(sentence).iter().any(|relation| is_attributed(relation) && credited(relation))
+        if draft
+            .attributions
+            .in_sentence(sentence)
+            .iter()
+            .any(|attribution| is_attributed(attribution) && names_outlet_too(attribution))
         {
             continue;
         }
         let fill = vec![
-            ("source", draft.words(work.outlet.clone()).to_owned()),
-            ("outlet", outlet_words(draft, &work.outlet).to_owned()),
-            ("cue", draft.words(work.tokens.clone()).to_owned()),
+            ("source", draft.words(item.outlet.clone()).to_owned()),
+            ("outlet", outlet_words(draft, &item.outlet).to_owned()),
+            ("cue", draft.words(item.tokens.clone()).to_owned()),
         ];
-        let mut variant = keys.state.as_ref().filter(|_| work.state);
-        let first = asked.outlet(&work.name, &work.outlet).filter(|_| keys.later.is_some());
+        let mut variant = keys.state.as_ref().filter(|_| item.state);
+        let first = reported.first_outlet_mention(&item.name, &item.outlet).filter(|_| keys.later.is_some());
         if first.is_some() {
-            variant = lighter(sink.rule.severity, variant, keys.later.as_ref());
+            variant = less_severe(sink.rule.severity, variant, keys.later.as_ref());
         }
-        sink.push(work.tokens.clone(), FindingExtras { variant, fill, related: first, ..FindingExtras::default() });
+        sink.push(item.tokens.clone(), FindingExtras { variant, fill, related: first, ..FindingExtras::default() });
     }
 }
 
-/// "TORONTO (Reuters) - Shares rose": an agency in brackets at the head of a paragraph credits the copy.
-fn dateline(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let Some(outlet) = relation.outlet_at() else { return false };
-    // What opens a paragraph as a dateline is no part of its first sentence.
+/// Whether the source is an agency in brackets at the start of a paragraph, which is the credit of the copy: “TORONTO
+/// (Reuters) - Shares rose”.
+fn is_dateline_credit(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let Some(outlet) = attribution.outlet_at() else { return false };
+    // A dateline comes before the first token that the paragraph's sentences count from.
     outlet.start < draft.language.paragraphs[draft.language.paragraph_at(outlet.start)].start
 }
 
-/// "Reuters said on Monday that it would cut 20 jobs": the outlet is the news.
-fn about_itself(sink: &FindingSink<'_, '_>, relation: &TokenAttribution) -> bool {
+/// Whether an outlet speaks about itself: “Reuters said on Monday that it would cut 20 jobs”.
+fn speaks_about_itself(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     let draft = sink.draft;
-    let number = draft.language.sentence_at(relation.at.cue.start);
+    let number = draft.language.sentence_at(attribution.at.cue.start);
     let sentence = draft.language.sentences[number].clone();
-    // "The ship carried ore. Reuters reported that it had sunk": "it" is what the sentence before was about.
+    // “The ship carried ore. Reuters reported that it had sunk”: “it” refers to the sentence before.
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(sentence.start)].sentences.start as usize;
     let before = (number > paragraph).then(|| draft.language.sentences[number - 1].clone());
     let another = before.is_some_and(|before| {
         let outlet = draft.language.matches_in(before).any(|m| m.list == List::OUTLET);
-        let planned =
-            relation.at.content.first().is_some_and(|content| {
+        let has_plan =
+            attribution.at.content.first().is_some_and(|content| {
                 content.clone().take(6).any(|at| draft.is(at, Class::MODAL | Class::POSSESSIVE))
             });
-        !outlet && !planned
+        !outlet && !has_plan
     });
-    relation.frame == Frame::SaidThat
+    attribution.frame == Frame::SaidThat
         && !another
-        && relation.at.content.first().is_some_and(|content| content.clone().take(3).any(|at| takes_up(draft, at)))
+        && attribution
+            .at
+            .content
+            .first()
+            .is_some_and(|content| content.clone().take(3).any(|at| refers_back(draft, at)))
 }
 
-/// it, its, they; in a quotation they are the speaker's words, not the draft's.
-fn takes_up(draft: &LintedDraft<'_>, at: u32) -> bool {
-    let stands_for = draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL);
-    stands_for && !draft.token(at).quoted()
+/// Whether the word is “it”, “its” or “they”, outside a quotation: quoted pronouns refer to the speaker's subject.
+fn refers_back(draft: &LintedDraft<'_>, at: u32) -> bool {
+    let is_pronoun = draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL);
+    is_pronoun && !draft.token(at).quoted()
 }
 
-fn cover(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &TokenAttribution, part: Via) -> Range<u32> {
-    let cue = without_colon(draft, relation.at.cue.clone());
+/// The tokens that a finding marks.
+fn marked_tokens(
+    draft: &LintedDraft<'_>,
+    keys: &AttributionKeys,
+    attribution: &TokenAttribution,
+    part: Via,
+) -> Range<u32> {
+    let cue = without_colon(draft, attribution.at.cue.clone());
     if part == Via::Venue {
-        let venue = relation.addressee_at().cloned().unwrap_or(cue.clone());
-        // "Speaking to the Sun, X said": what stands apart from the verb stands for itself.
-        let apart = venue.start > cue.end || venue.end < cue.start;
-        return if apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
+        let venue = attribution.addressee_at().cloned().unwrap_or(cue.clone());
+        // “Speaking to the Sun, X said”: if the venue is not next to the cue, the finding marks the venue alone.
+        let is_apart = venue.start > cue.end || venue.end < cue.start;
+        return if is_apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
     }
-    let source = relation.at.source.clone().unwrap_or(cue.clone());
+    let source = attribution.at.source.clone().unwrap_or(cue.clone());
     match keys.span {
-        // The description belongs to the phrase that an editor would query; a long relative clause does not.
+        // A short description is marked with the source; a long relative clause is not.
         FindingSpan::Source if source.len() <= 8 => source,
-        FindingSpan::Source => relation.at.core.clone(),
+        FindingSpan::Source => attribution.at.core.clone(),
         FindingSpan::SourceAndCue => {
-            let core = relation.outlet_at().cloned().unwrap_or(relation.at.core.clone());
+            let core = attribution.outlet_at().cloned().unwrap_or(attribution.at.core.clone());
             let (start, end) = (cue.start.min(core.start), cue.end.max(core.end));
             if end - start <= 14 { start..end } else { core }
         }

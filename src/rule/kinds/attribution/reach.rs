@@ -1,11 +1,11 @@
-//! How far around an attribution a rule looks for what would satisfy it.
+//! The reach of a rule: how far from an attribution it looks for what would satisfy it.
 
 use crate::attribution::TokenAttribution;
 use crate::rule::kinds::shared::FindingSink;
 use serde::Deserialize;
 use std::ops::Range;
 
-/// How far to look for what a rule asks for.
+/// How far from an attribution a rule looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reach {
@@ -15,17 +15,18 @@ pub enum Reach {
     Paragraph,
     /// The same paragraph and the one after it.
     NextParagraph,
-    /// From the sentence before to the next two.
+    /// The sentence before, the same one, and the two after it.
     Around,
 }
 
-/// How far from a cue a rule looks, in tokens, at the most. A paragraph can be as long as a draft, and have as many cues.
-const FAR: u32 = 800;
+/// The most tokens that a rule looks to either side of a cue. A paragraph can be as long as a draft and have many cues, so
+/// this bounds the work.
+const MAX_DISTANCE: u32 = 800;
 
-/// The tokens in which a rule looks for what would satisfy it, from the source on.
-pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, relation: &TokenAttribution, reach: Reach) -> Range<u32> {
+/// The tokens in which a rule looks for what would satisfy it.
+pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, reach: Reach) -> Range<u32> {
     let language = sink.draft.language;
-    let at = relation.at.cue.start;
+    let at = attribution.at.cue.start;
     let sentence = language.sentences[language.sentence_at(at)].clone();
     let paragraph = language.paragraph_at(at);
     let reach = match reach {
@@ -44,5 +45,5 @@ pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, relation: &TokenAttribut
             sentence.start..next
         }
     };
-    reach.start.max(at.saturating_sub(FAR))..reach.end.min(at + FAR)
+    reach.start.max(at.saturating_sub(MAX_DISTANCE))..reach.end.min(at + MAX_DISTANCE)
 }

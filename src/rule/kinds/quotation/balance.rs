@@ -1,4 +1,4 @@
-//! Marks that do not close what they opened.
+//! Quotations whose closing mark does not match the opening one.
 
 use super::QuotationKeys;
 use crate::diagnostic::{Applicability, Edit, Fix};
@@ -6,18 +6,18 @@ use crate::language::{MarkFault, Quotation};
 use crate::rule::kinds::shared::draft::quotation_marks::mostly_straight;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink};
 
-/// A mark without another half, or with one of another kind: that gives way whose kind the draft has less of.
-pub(super) fn balance(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, quotation: &Quotation) {
+/// Reports a mark without a partner, or with a partner of another style. The fix changes the style that the draft uses less.
+pub(super) fn report_unbalanced(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, quotation: &Quotation) {
     let draft = sink.draft;
     let Some(mark) = quotation.faulty_mark() else { return };
     let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);
     let fixes = partner.and_then(|open| {
-        let mostly = |straight| mostly_straight(draft) == Some(straight);
+        let is_mostly = |straight| mostly_straight(draft) == Some(straight);
         let (at, text) = match (draft.text(open), draft.text(mark)) {
-            ("\"", "”") if mostly(false) => (open, "“"),
-            ("'", "’") if mostly(false) => (open, "‘"),
-            ("“", straight @ "\"") | ("‘", straight @ "'") if mostly(true) => (open, straight),
-            (opening, _) => (mark, closing(opening)?),
+            ("\"", "”") if is_mostly(false) => (open, "“"),
+            ("'", "’") if is_mostly(false) => (open, "‘"),
+            ("“", straight @ "\"") | ("‘", straight @ "'") if is_mostly(true) => (open, straight),
+            (opening, _) => (mark, closing_mark(opening)?),
         };
         let edits = vec![Edit { span: draft.span(at..at + 1), text: text.to_owned() }];
         Some(Fix { applicability: Applicability::Safe, edits })
@@ -28,7 +28,8 @@ pub(super) fn balance(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, quot
     sink.push(mark..mark + 1, FindingExtras { variant, related, fixes, ..FindingExtras::default() });
 }
 
-fn closing(open: &str) -> Option<&'static str> {
+/// The closing mark for an opening one.
+fn closing_mark(open: &str) -> Option<&'static str> {
     Some(match open {
         "“" => "”",
         "\"" => "\"",

@@ -1,58 +1,63 @@
-//! Quotations that judge, or were changed: scare quotes, opinions without a name, what was left out or put in.
+//! Scare quotes, altered quotations, and quoted opinions of unnamed people.
 
-use super::not_speech::named_thing;
+use super::not_speech::is_title_or_term;
 use super::{QuotationKeys, QuotationPhrases};
 use crate::attribution::SourceClass;
 use crate::language::TokenKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::{SentenceCover, has_source};
 
-/// A word or two in marks that nobody in the sentence is said to have used.
-pub(super) fn scare(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys, number: usize) {
+/// Reports a word or two in marks if nobody in the sentence is said to have used them.
+pub(super) fn report_scare_quotes(
+    sink: &mut FindingSink<'_, '_>,
+    lists: &QuotationPhrases,
+    keys: &QuotationKeys,
+    number: usize,
+) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
-    let long = quotation.words > keys.max_words.unwrap_or(2) || quotation.words == 0;
-    if long || quotation.fault.is_some() || named_thing(sink, quotation) {
+    let is_too_long = quotation.words > keys.max_words.unwrap_or(2) || quotation.words == 0;
+    if is_too_long || quotation.fault.is_some() || is_title_or_term(sink, quotation) {
         return;
     }
     let sentence = draft.language.sentence_at(quotation.tokens.start);
-    let attributed = draft.coverage.of_sentence(sentence) != SentenceCover::None
+    let is_attributed = draft.coverage.of_sentence(sentence) != SentenceCover::None
         || draft.attributions.in_sentence(sentence).iter().any(has_source);
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1);
-    // A name, a number or a letter in marks doubts nothing; "yes" and "no" are answers.
-    let plain = inside.clone().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());
-    let letter = inside.clone().any(|at| draft.text(at).len() < 4);
-    let excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence].clone());
-    if !attributed && plain && !letter && !excused {
+    // Marks around a name, a number or a letter express no doubt; “yes” and “no” are answers.
+    let has_plain_words = inside.clone().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());
+    let has_short_word = inside.clone().any(|at| draft.text(at).len() < 4);
+    let is_excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence].clone());
+    if !is_attributed && has_plain_words && !has_short_word && !is_excused {
         sink.push(quotation.tokens.clone(), FindingExtras::default());
     }
 }
 
-/// Dots inside a quotation, or a bracket.
-pub(super) fn altered(sink: &mut FindingSink<'_, '_>, number: usize) {
+/// Reports an ellipsis or a bracket inside a quotation.
+pub(super) fn report_alteration(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let tokens = draft.language.quotations[number].tokens.clone();
     let inner = tokens.start + 1..tokens.end.saturating_sub(2).max(tokens.start + 1);
     let mark = inner.into_iter().find(|&at| matches!(draft.kind(at), TokenKind::Ellipsis | TokenKind::Open));
     let Some(start) = mark else { return };
     let close = (start..tokens.end.min(start + 12)).find(|&at| draft.kind(at) == TokenKind::Close);
-    let bracket = draft.kind(start) == TokenKind::Open;
-    let end = close.filter(|_| bracket).unwrap_or(start) + 1;
+    let is_bracket = draft.kind(start) == TokenKind::Open;
+    let end = close.filter(|_| is_bracket).unwrap_or(start) + 1;
     sink.push(start..end, FindingExtras::default());
 }
 
-/// Praise or attack from somebody without a name.
-pub(super) fn opinion(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, number: usize) {
+/// Reports quoted praise or attack by an unnamed person.
+pub(super) fn report_opinion(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, number: usize) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
-    let Some(relation) = draft.attributions.of_quotation(number) else { return };
-    let nameless = matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
-    if !nameless || !relation.is_likely() {
+    let Some(attribution) = draft.attributions.of_quotation(number) else { return };
+    let is_unnamed = matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
+    if !is_unnamed || !attribution.is_likely() {
         return;
     }
     let Some(found) = draft.phrases_in(lists.opinions, quotation.tokens.clone()).next() else { return };
-    let source = source_words(draft, relation).to_owned();
-    let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+    let source = source_words(draft, attribution).to_owned();
+    let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
     sink.push(
         found.tokens.clone(),
         FindingExtras { fill: vec![("source", source)], related, ..FindingExtras::default() },

@@ -1,32 +1,32 @@
-//! Long quotations whose speaker comes only behind them.
+//! Long quotations whose speaker is named only after them.
 
 use super::QuotationKeys;
 use crate::attribution::{Frame, TokenAttribution};
 use crate::language::TokenKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 
-/// A long quotation whose speaker comes only behind it.
-pub(super) fn late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) {
+/// Reports a long quotation whose speaker is named only after it.
+pub(super) fn report_late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
     let tokens = quotation.tokens.clone();
-    let behind = |r: &&TokenAttribution| {
+    let names_speaker_after = |r: &&TokenAttribution| {
         matches!(r.frame, Frame::SaidAfter | Frame::SaidBy)
             && r.at.cue.start >= tokens.end
             && r.at.content.iter().any(|c| c.end >= tokens.end && c.start <= tokens.start)
     };
-    let Some(relation) = draft.attributions.of_quotation(number).filter(behind) else { return };
+    let Some(attribution) = draft.attributions.of_quotation(number).filter(names_speaker_after) else { return };
     let paragraph = &language.paragraphs[quotation.block as usize];
     if tokens.start > paragraph.start + 1 {
-        // Something before it in the paragraph may have named the speaker.
+        // Earlier text of the paragraph may have named the speaker.
         if draft.coverage.heard_before(language.sentence_at(tokens.start)).anybody {
             return;
         }
     }
     let sentences = language.sentence_at(tokens.end - 1) - language.sentence_at(tokens.start) + 1;
-    let many = sentences as u32 > keys.max_sentences.unwrap_or(u32::MAX);
-    if !(many || quotation.words > keys.max_words.unwrap_or(u32::MAX)) {
+    let has_many_sentences = sentences as u32 > keys.max_sentences.unwrap_or(u32::MAX);
+    if !(has_many_sentences || quotation.words > keys.max_words.unwrap_or(u32::MAX)) {
         return;
     }
     let stop = (tokens.start + 1..tokens.end).find(|&at| {
@@ -40,9 +40,9 @@ pub(super) fn late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number:
                 | TokenKind::Colon
         )
     });
-    let speaker = source_words(draft, relation).to_owned();
+    let speaker = source_words(draft, attribution).to_owned();
     let fill = vec![("speaker", speaker)];
-    let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+    let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
     sink.push(
         tokens.start..stop.unwrap_or(tokens.end).min(tokens.start + 16),
         FindingExtras { fill, related, ..FindingExtras::default() },

@@ -1,4 +1,5 @@
-//! The rule kind about quotations: whose words, how late the speaker comes, whether one mouth said them, whether the marks close.
+//! The rule kind `quotation`: whose words they are, when the speaker is named, whether one person said them, and whether the
+//! marks match.
 
 mod balance;
 mod collective;
@@ -14,73 +15,74 @@ use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingSink, PhraseList, Variant, add_list};
 use crate::rule::lists::WordSet;
-use balance::balance;
-use collective::collective;
-use late::late;
-use nested::nested;
+use balance::report_unbalanced;
+use collective::report_collective;
+use late::report_late;
+use nested::report_nested;
 use serde::Deserialize;
-use speaker::speakers;
+use speaker::report_without_speaker;
 
 /// Keys of the kind `quotation`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuotationKeys {
-    /// What is asked of a quotation.
+    /// The check that the rule makes.
     pub check: QuotationCheck,
-    /// How many quoted sentences may stand before the speaker does.
+    /// The most quoted sentences before the speaker is named.
     pub max_sentences: Option<u32>,
-    /// How many quoted words may stand before the speaker does; of a quotation without one, up to how many words it is brief.
+    /// The most quoted words before the speaker is named. In the check `speaker`: the most words of a quotation with the
+    /// case `brief`. In the check `scare`: the most words that can be scare quotes.
     pub max_words: Option<u32>,
-    /// Shorter quotations pass.
+    /// Quotations with fewer words are not reported.
     pub min_words: Option<u32>,
-    /// Words that make speaking in unison believable: "joint statement", "chanted"; for other checks, words in the sentence
-    /// that let a quotation pass.
+    /// In the check `collective`, phrases that make it believable that several people spoke at once: “joint statement”,
+    /// “chanted”. In other checks, phrases in the sentence that let a quotation pass.
     #[serde(default)]
     pub unless_words: Vec<String>,
-    /// Nouns that let a quotation pass where they say who speaks: lawyers speak with one voice for whom they stand.
+    /// Nouns that let a quotation pass if the words for the source have one: lawyers speak for their clients.
     #[serde(default)]
     pub subject_not: WordSet,
-    /// Words that praise or attack; phrase patterns.
+    /// Phrase patterns for praise or attack.
     #[serde(default)]
     pub opinions: Vec<String>,
-    /// For words put into the mouths of unnamed officials.
+    /// The case of words that are attributed to unnamed officials.
     pub officials: Option<Variant>,
-    /// For a few words in marks, which may be a term.
+    /// The case of a few words in marks, which may be a term.
     pub brief: Option<Variant>,
-    /// For a mark of another kind than the one that opened the quotation.
+    /// The case of a closing mark of another style than the opening one.
     pub mismatched: Option<Variant>,
 }
 
-/// What is asked of a quotation.
+/// Requirements for quotations. A check reports those that do not meet its requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum QuotationCheck {
-    /// It has a speaker.
+    /// The quotation has a speaker.
     Speaker,
-    /// Its speaker comes early.
+    /// Its speaker is named early.
     Late,
-    /// Its words are those of the person they stand beside.
+    /// Its words belong to the person named next to them.
     Nested,
     /// One person said it.
     Collective,
-    /// Its marks close what they opened.
+    /// Its closing mark matches the opening one.
     Balance,
-    /// It is more than a word or two that nobody is said to have used.
+    /// It is not scare quotes.
     Scare,
-    /// Nothing was left out of it or put into it.
+    /// Nothing was left out of it or inserted into it.
     Altered,
-    /// Whoever judges in it has a name.
+    /// If it gives an opinion, its speaker has a name.
     Opinion,
-    /// Another speaker is named before his words.
+    /// If another speaker begins, the draft names that speaker first.
     Turn,
-    /// It stays open where the next paragraph goes on with it.
+    /// It has no closing mark if the next paragraph continues it.
     Paragraphs,
 }
 
 /// The phrase lists of a rule of the kind `quotation`.
 #[derive(Debug)]
 pub(crate) struct QuotationPhrases {
-    /// Words that praise or attack.
+    /// Words of praise or attack.
     pub(super) opinions: PhraseList,
     /// Words that let a quotation pass.
     pub(super) unless_words: PhraseList,
@@ -97,12 +99,12 @@ impl RuleKind for QuotationKeys {
     }
 
     fn run(&self, lists: &QuotationPhrases, sink: &mut FindingSink<'_, '_>) {
-        quotations(sink, lists, self);
+        check_quotations(sink, lists, self);
     }
 }
 
-/// All quotations of the draft's copy, by what the rule asks of them.
-fn quotations(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys) {
+/// Runs the rule's check on all quotations of the draft's copy.
+fn check_quotations(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     for (number, quotation) in quotations.iter().enumerate().take_while(|_| !draft.cancel.is_cancelled()) {
@@ -111,18 +113,18 @@ fn quotations(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &Q
             continue;
         }
         match keys.check {
-            QuotationCheck::Balance => balance(sink, keys, quotation),
+            QuotationCheck::Balance => report_unbalanced(sink, keys, quotation),
             _ if quotation.depth > 1 => {}
-            // All at once.
-            QuotationCheck::Speaker => return speakers(sink, keys),
-            QuotationCheck::Late => late(sink, keys, number),
-            QuotationCheck::Nested => nested(sink, number),
-            QuotationCheck::Collective => collective(sink, lists, keys, number),
-            QuotationCheck::Scare => judged::scare(sink, lists, keys, number),
-            QuotationCheck::Altered => judged::altered(sink, number),
-            QuotationCheck::Opinion => judged::opinion(sink, lists, number),
-            QuotationCheck::Turn => turn::turn(sink, number),
-            QuotationCheck::Paragraphs => turn::paragraphs(sink, number),
+            // This check handles all quotations in one call.
+            QuotationCheck::Speaker => return report_without_speaker(sink, keys),
+            QuotationCheck::Late => report_late(sink, keys, number),
+            QuotationCheck::Nested => report_nested(sink, number),
+            QuotationCheck::Collective => report_collective(sink, lists, keys, number),
+            QuotationCheck::Scare => judged::report_scare_quotes(sink, lists, keys, number),
+            QuotationCheck::Altered => judged::report_alteration(sink, number),
+            QuotationCheck::Opinion => judged::report_opinion(sink, lists, number),
+            QuotationCheck::Turn => turn::report_late_turn(sink, number),
+            QuotationCheck::Paragraphs => turn::report_closed_paragraph(sink, number),
         }
     }
 }

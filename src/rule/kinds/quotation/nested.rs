@@ -1,47 +1,48 @@
-//! Quoted words beside one person in another person's account.
+//! Quotations within another person's account, where it is unclear whose words they are.
 
 use crate::attribution::{AttributionKind, Frame, SourceClass, TokenAttribution};
 use crate::language::Class;
-use crate::rule::kinds::shared::draft::LONGEST_TERM;
+use crate::rule::kinds::shared::draft::MAX_TERM_WORDS;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::{has_source, new_clause};
 
-/// Quoted words beside one person in another person's account.
-pub(super) fn nested(sink: &mut FindingSink<'_, '_>, number: usize) {
+/// Reports a quotation that is attributed to one person within another person's account.
+pub(super) fn report_nested(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
     let at = quotation.tokens.start;
-    let relations = draft.attributions.in_sentence(language.sentence_at(at));
-    let inside = |r: &TokenAttribution| {
+    let attributions = draft.attributions.in_sentence(language.sentence_at(at));
+    let is_before_quotation = |r: &TokenAttribution| {
         r.at.cue.end <= at
             && at - r.at.cue.end <= 8
             && matches!(r.kind, AttributionKind::Speech | AttributionKind::Thought)
             && r.at.content.iter().any(|c| c.contains(&at))
     };
-    let told = |r: &&TokenAttribution| inside(r) && person(r) && r.frame != Frame::Participle;
-    let Some(inner) = relations.iter().filter(told).max_by_key(|r| r.at.cue.start) else { return };
-    // "with a spokesman repeating that": a clause of its own.
+    let is_inner_source =
+        |r: &&TokenAttribution| is_before_quotation(r) && is_person(r) && r.frame != Frame::Participle;
+    let Some(inner) = attributions.iter().filter(is_inner_source).max_by_key(|r| r.at.cue.start) else { return };
+    // “with a spokesman repeating that”: a clause of its own.
     if inner.at.core.start > 0 && draft.is(inner.at.core.start - 1, Class::PREPOSITION) {
         return;
     }
-    let outer = relations.iter().find(|r| {
+    let outer = attributions.iter().find(|r| {
         r.at.cue.end <= inner.at.cue.start
             && matches!(r.frame, Frame::SaidThat | Frame::Told)
             && r.kind == AttributionKind::Speech
             && r.is_likely()
-            // A clause between commas may end what is read as said; the account goes on.
+            // A clause between commas may end the content of the attribution early; the account continues.
             && r.at.content.iter().any(|c| c.start <= inner.at.head)
             && r.speaker() != inner.speaker()
             && has_source(r)
             && !new_clause(draft, r.at.cue.end, inner)
-            // "In his speech announcing the vote, Brook said" is Brook's own account.
+            // “In his speech announcing the vote, Brook said” is Brook's own account.
             && !(r.at.core.start > 0 && draft.is(r.at.core.start - 1, Class::PREPOSITION))
     });
     let Some(outer) = outer else { return };
     let as_saying = (outer.at.cue.end..at)
         .any(|t| draft.is(t, Class::AS) && draft.lexicon.verb(draft.token(t + 1).word()).is_some());
-    if draft.pronoun(inner) || as_saying || repeats(sink, number) {
+    if draft.is_pronoun(inner) || as_saying || is_repeated_term(sink, number) {
         return;
     }
     let speaker = source_words(draft, outer).to_owned();
@@ -52,16 +53,17 @@ pub(super) fn nested(sink: &mut FindingSink<'_, '_>, number: usize) {
     );
 }
 
-fn person(relation: &TokenAttribution) -> bool {
-    matches!(relation.class, SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous)
+/// Whether the source is one person.
+fn is_person(attribution: &TokenAttribution) -> bool {
+    matches!(attribution.class, SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous)
 }
 
-/// The same words stood in marks before: they are a term of the draft by now.
-fn repeats(sink: &FindingSink<'_, '_>, number: usize) -> bool {
+/// Whether an earlier quotation has the same words: then they are a term of the draft.
+fn is_repeated_term(sink: &FindingSink<'_, '_>, number: usize) -> bool {
     let draft = sink.draft;
-    let here = &draft.language.quotations[number];
-    here.words <= LONGEST_TERM && {
-        let first = draft.repeated_terms().first(draft, here);
+    let quotation_here = &draft.language.quotations[number];
+    quotation_here.words <= MAX_TERM_WORDS && {
+        let first = draft.repeated_terms().first(draft, quotation_here);
         first.is_some_and(|first| first < number)
     }
 }

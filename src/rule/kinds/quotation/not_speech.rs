@@ -1,17 +1,17 @@
-//! Words in marks that nobody is quoted with: titles, terms, headings, code.
+//! Words in marks that are not speech: titles, terms, headings, code.
 
 use crate::language::{Class, Quotation, QuotationKind, TokenKind};
 use crate::rule::kinds::shared::{FindingSink, LintedDraft};
 
-/// A paragraph that is one quotation without a full stop: a heading between two parts of a story.
-pub(super) fn crosshead(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+/// Whether a paragraph is one quotation without a full stop: then it is a heading between two parts of a story.
+pub(super) fn is_crosshead(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let paragraph = &draft.language.paragraphs[quotation.block as usize];
-    let open = quotation.tokens.end >= 2 && draft.token(quotation.tokens.end - 2).wordlike();
-    paragraph.tokens == quotation.tokens && open
+    let ends_without_stop = quotation.tokens.end >= 2 && draft.token(quotation.tokens.end - 2).wordlike();
+    paragraph.tokens == quotation.tokens && ends_without_stop
 }
 
-/// Whether the markup around a quotation says whose words it holds.
-pub(super) fn credited(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+/// Whether the markup around a quotation names its author.
+pub(super) fn has_credit(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let credited = &draft.document.credited;
     if credited.is_empty() {
         return false;
@@ -20,12 +20,12 @@ pub(super) fn credited(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     credited[credited.partition_point(|around| around.end <= span.start)..].first().is_some_and(|a| a.contains(span))
 }
 
-/// Titles, names and terms stand in marks without anybody saying them.
-pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
+/// Whether the words in marks are a title, a name or a term, which nobody says.
+pub(super) fn is_title_or_term(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1);
     let mut words = inside.filter(|&at| draft.kind(at) == TokenKind::Word);
-    let small = |at: u32| {
+    let is_function_word = |at: u32| {
         draft.text(at).len() <= 4
             && draft
                 .lexicon
@@ -33,8 +33,8 @@ pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> 
                 .intersects(Class::PREPOSITION | Class::DETERMINER | Class::COORDINATOR | Class::CLITIC)
     };
     let capitals = words.clone().filter(|&at| draft.token(at).capital()).count();
-    let title = capitals > 0 && words.all(|at| draft.token(at).capital() || small(at));
-    if title && (quotation.kind != QuotationKind::Sentence || capitals >= 3) {
+    let is_title = capitals > 0 && words.all(|at| draft.token(at).capital() || is_function_word(at));
+    if is_title && (quotation.kind != QuotationKind::Sentence || capitals >= 3) {
         return true;
     }
     let start = quotation.tokens.start;
@@ -43,38 +43,41 @@ pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> 
         .any(|at| draft.lexicon.classes(draft.token(at).word()).contains(Class::NAMING))
 }
 
-/// "the law prohibits “…”", "its mission is to protect “…”": a phrase from what lays something down.
-pub(super) fn laid_down(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+/// Whether the words are quoted from a rule or a mission: “the law prohibits “…””, “its mission is to protect “…””.
+pub(super) fn is_quoted_rule(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
-    let text = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
-    let does = |at: u32| draft.lexicon.form(draft.token(at).word()).is_some() && !draft.is(at, Class::BE);
-    let said = |at: u32| does(at) || draft.is(at, Class::TO);
-    let phrase = start + 1 < quotation.tokens.end && !draft.token(start + 1).capital();
-    phrase && text.is_some_and(|text| (text + 1..start).any(said))
+    let rule_noun = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
+    let is_verb = |at: u32| draft.lexicon.form(draft.token(at).word()).is_some() && !draft.is(at, Class::BE);
+    let is_verb_or_to = |at: u32| is_verb(at) || draft.is(at, Class::TO);
+    let is_phrase = start + 1 < quotation.tokens.end && !draft.token(start + 1).capital();
+    is_phrase && rule_noun.is_some_and(|rule_noun| (rule_noun + 1..start).any(is_verb_or_to))
 }
 
-/// The longest term, in words.
-pub(super) const TERM: u32 = 5;
+/// The most words of a term in marks, which nobody says.
+pub(super) const MAX_MARKED_TERM_WORDS: u32 = 5;
 
-/// A file's name, a line of code, words of another language: "package.json", “Del otro lado del puente”.
-pub(super) fn no_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
+/// Whether the words in marks are a file's name, a line of code, or in another language: “package.json”, “Del otro lado del
+/// puente”.
+pub(super) fn is_not_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
-    let code = |at: u32| {
+    let is_code = |at: u32| {
         let inside = at + 1 < quotation.tokens.end && !draft.token(at + 1).space_before();
         draft.kind(at) == TokenKind::Address
             || draft.text(at).contains(['.', '_', '@'])
             || inside && draft.token(at + 1).wordlike()
             || inside && matches!(draft.text(at + 1), "." | "@" | "_" | "/" | "[") && at + 2 < quotation.tokens.end - 1
     };
-    let known = |at: &u32| draft.token(*at).word().is_known() || draft.speller.knows(draft.text(*at));
-    let strange = words().filter(|at| !known(at)).count();
-    has_article(sink, quotation) || quotation.words <= 3 && words().any(code) || strange * 2 > words().count()
+    let is_known_word = |at: &u32| draft.token(*at).word().is_known() || draft.speller.knows(draft.text(*at));
+    let unknown_words = words().filter(|at| !is_known_word(at)).count();
+    is_term_with_article(sink, quotation)
+        || quotation.words <= 3 && words().any(is_code)
+        || unknown_words * 2 > words().count()
 }
 
-/// the “common but differentiated responsibilities”: a term that has its article.
-pub(super) fn has_article(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
+/// The “common but differentiated responsibilities”: whether the words in marks are a term with its article.
+pub(super) fn is_term_with_article(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
-    quotation.words <= TERM && start > 0 && sink.draft.is(start - 1, Class::DEFINITE)
+    quotation.words <= MAX_MARKED_TERM_WORDS && start > 0 && sink.draft.is(start - 1, Class::DEFINITE)
 }

@@ -1,34 +1,34 @@
-//! What a draft has quoted with a speaker, or has been asked about already: a caption or a pull quote says it again.
+//! The quoted words that have a speaker or were reported already. Captions and pull quotes repeat them.
 
 use crate::language::{Quotation, TokenKind};
 use crate::rule::kinds::shared::LintedDraft;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
-/// The quoted words of a draft by their neighbours.
+/// The pairs of neighbouring words in some quotations of a draft, as hashes.
 pub(super) struct QuotedWords {
     pairs: FxHashSet<u64>,
 }
 
 impl QuotedWords {
-    /// The words of these quotations, by their numbers.
+    /// Collects the words of the quotations with these numbers.
     pub(super) fn collect(draft: &LintedDraft<'_>, quotations: &[usize]) -> Self {
-        let quotation = |&number: &usize| neighbours(draft, &draft.language.quotations[number]);
+        let quotation = |&number: &usize| pair_hashes(draft, &draft.language.quotations[number]);
         Self { pairs: quotations.iter().flat_map(quotation).collect() }
     }
 
-    /// Whether all of a quotation's words stand, one behind the other, in those. If not, they are remembered: nobody needs to
-    /// be asked twice.
-    pub(super) fn again(&mut self, draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
-        let own = neighbours(draft, quotation);
-        let again = !own.is_empty() && own.iter().all(|pair| self.pairs.contains(pair));
+    /// Whether each two neighbouring words of a quotation are in the set. Adds them, so that each quotation is reported
+    /// once.
+    pub(super) fn has_or_insert(&mut self, draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+        let own = pair_hashes(draft, quotation);
+        let has_all = !own.is_empty() && own.iter().all(|pair| self.pairs.contains(pair));
         self.pairs.extend(own);
-        again
+        has_all
     }
 }
 
-/// Each word with the next one, whatever their case, as numbers.
-fn neighbours(draft: &LintedDraft<'_>, quotation: &Quotation) -> Vec<u64> {
+/// The hashes of each word with the next one, ignoring case.
+fn pair_hashes(draft: &LintedDraft<'_>, quotation: &Quotation) -> Vec<u64> {
     let word = |at: &u32| matches!(draft.kind(*at), TokenKind::Word | TokenKind::Number);
     let words: Vec<u32> = quotation.tokens.clone().filter(word).collect();
     let pair = |pair: &[u32]| {

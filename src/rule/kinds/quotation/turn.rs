@@ -1,56 +1,71 @@
-//! Quotations and those before them: who speaks in turn, and what runs on over paragraphs.
+//! Quotations that follow other quotations: changes of speaker, and quotations over several paragraphs.
 
 use crate::language::{Quotation, QuotationKind};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::has_source;
 
-/// Words of a new speaker, directly behind another's, whose speaker comes after them.
-pub(super) fn turn(sink: &mut FindingSink<'_, '_>, number: usize) {
+/// Reports a new speaker's words that directly follow another's if their speaker is named only after them.
+pub(super) fn report_late_turn(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };
-    let here = &quotations[number];
-    let speaks = |number: usize| draft.attributions.of_quotation(number).filter(|r| has_source(r) && r.is_likely());
-    let (Some(first), Some(second)) = (speaks(number - 1), speaks(number)) else { return };
-    let (Some(one), Some(other)) = (first.speaker(), second.speaker()) else { return };
-    // What stands between them says who speaks next.
-    let sentence = draft.language.sentences[draft.language.sentence_at(here.tokens.start)].start;
-    let opens = here.tokens.start <= sentence + 1 && before.tokens.end <= sentence;
+    let quotation_here = &quotations[number];
+    let source_of = |number: usize| draft.attributions.of_quotation(number).filter(|r| has_source(r) && r.is_likely());
+    let (Some(first), Some(second)) = (source_of(number - 1), source_of(number)) else { return };
+    let (Some(first_speaker), Some(second_speaker)) = (first.speaker(), second.speaker()) else { return };
+    // Text between the two quotations names the next speaker.
+    let sentence = draft.language.sentences[draft.language.sentence_at(quotation_here.tokens.start)].start;
+    let opens_sentence = quotation_here.tokens.start <= sentence + 1 && before.tokens.end <= sentence;
     let last = draft.language.sentence_at(before.tokens.end.saturating_sub(1));
-    let follows = draft.language.sentence_at(here.tokens.start) <= last + 1;
-    let whole = |quotation: &Quotation| quotation.kind == QuotationKind::Sentence && quotation.depth == 1;
-    let late = second.at.cue.start >= here.tokens.end;
-    if one != other && before.block == here.block && whole(before) && whole(here) && opens && follows && late {
+    let is_next_sentence = draft.language.sentence_at(quotation_here.tokens.start) <= last + 1;
+    let is_sentence = |quotation: &Quotation| quotation.kind == QuotationKind::Sentence && quotation.depth == 1;
+    let is_named_late = second.at.cue.start >= quotation_here.tokens.end;
+    if first_speaker != second_speaker
+        && before.block == quotation_here.block
+        && is_sentence(before)
+        && is_sentence(quotation_here)
+        && opens_sentence
+        && is_next_sentence
+        && is_named_late
+    {
         let source = source_words(draft, second).to_owned();
         let related = second.at.source.clone().map(|_| second.at.core.clone());
         let fill = vec![("source", source)];
         sink.push(
-            here.tokens.start..here.tokens.start + 1,
+            quotation_here.tokens.start..quotation_here.tokens.start + 1,
             FindingExtras { fill, related, ..FindingExtras::default() },
         );
     }
 }
 
-/// A closed quotation at a paragraph's end, when the next paragraph goes on with the speaker's words and names nobody.
-pub(super) fn paragraphs(sink: &mut FindingSink<'_, '_>, number: usize) {
+/// Reports a closing mark at the end of a paragraph if the next paragraph continues the speaker's words without an
+/// attribution.
+pub(super) fn report_closed_paragraph(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };
-    let here = &quotations[number];
+    let quotation_here = &quotations[number];
     let paragraph = |quotation: &Quotation| &draft.language.paragraphs[quotation.block as usize];
-    let ends = before.tokens.end == paragraph(before).tokens.end && before.fault.is_none() && !before.continues;
-    let opens = here.tokens.start == paragraph(here).tokens.start && here.block == before.block + 1;
-    let whole = |quotation: &Quotation| quotation.kind == QuotationKind::Sentence && quotation.depth == 1;
-    if !ends || !opens || !whole(before) || !whole(here) || before.tokens.end == 0 {
+    let ends_paragraph =
+        before.tokens.end == paragraph(before).tokens.end && before.fault.is_none() && !before.continues;
+    let opens_sentence = quotation_here.tokens.start == paragraph(quotation_here).tokens.start
+        && quotation_here.block == before.block + 1;
+    let is_sentence = |quotation: &Quotation| quotation.kind == QuotationKind::Sentence && quotation.depth == 1;
+    if !ends_paragraph
+        || !opens_sentence
+        || !is_sentence(before)
+        || !is_sentence(quotation_here)
+        || before.tokens.end == 0
+    {
         return;
     }
-    let answered = |block: &Quotation| {
+    let has_attribution = |block: &Quotation| {
         let sentences = paragraph(block).sentences.clone();
         sentences.clone().any(|s| draft.attributions.in_sentence(s as usize).iter().any(has_source))
     };
-    if answered(before) && !answered(here) {
+    if has_attribution(before) && !has_attribution(quotation_here) {
         let mark = before.tokens.end - 1;
-        let related = Some(here.tokens.start..here.tokens.start + 1);
+        let related = Some(quotation_here.tokens.start..quotation_here.tokens.start + 1);
         sink.push(mark..mark + 1, FindingExtras { related, ..FindingExtras::default() });
     }
 }

@@ -1,28 +1,28 @@
-//! What several kinds ask of one attribution.
+//! Questions about one attribution that several kinds ask.
 
 use super::draft::LintedDraft;
 use crate::attribution::{Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, TokenKind};
 use std::ops::Range;
 
-/// A pronoun that stands for a source was queried at the source's own mention; a heading's colon is no claim of sourcing.
-pub(crate) fn is_attributed(relation: &TokenAttribution) -> bool {
-    relation.frame != Frame::Colon && relation.is_likely() && !relation.at.core.is_empty()
+/// Whether an attribution is likely and has a source. A colon in a heading does not count.
+pub(crate) fn is_attributed(attribution: &TokenAttribution) -> bool {
+    attribution.frame != Frame::Colon && attribution.is_likely() && !attribution.at.core.is_empty()
 }
 
-/// "quoted her as saying:" without its colon.
+/// Drops the colon at the end of a cue, as in “quoted her as saying:”.
 pub(crate) fn without_colon(draft: &LintedDraft<'_>, cue: Range<u32>) -> Range<u32> {
     let colon = cue.len() > 1 && draft.kind(cue.end - 1) == TokenKind::Colon;
     cue.start..cue.end - u32::from(colon)
 }
 
-/// Whether one person or a few speak whom the draft does not name.
-pub(crate) fn one_unnamed(relation: &TokenAttribution) -> bool {
-    matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual)
+/// Whether the source is one unnamed person, or a few.
+pub(crate) fn is_unnamed_person(attribution: &TokenAttribution) -> bool {
+    matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual)
 }
 
-/// An accusation or deaths in the sentence.
-pub(crate) fn tells_of_harm(draft: &LintedDraft<'_>, sentence: usize) -> bool {
+/// Whether a sentence is about an accusation or deaths.
+pub(crate) fn has_accusation_or_deaths(draft: &LintedDraft<'_>, sentence: usize) -> bool {
     draft.language.sentences[sentence]
         .clone()
         .any(|at| draft.lexicon.classes(draft.token(at).word()).intersects(Class::ACCUSATION | Class::HARM))

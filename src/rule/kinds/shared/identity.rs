@@ -1,307 +1,325 @@
-//! Whether a draft says who or what an unnamed source is: a member with a name, a link, an issuer.
+//! Detects where a draft identifies an unnamed source: by a named member, a link or an issuer.
 
 use super::draft::LintedDraft;
 use crate::attribution::{AttributionKind, SourceClass, TokenAttribution};
 use crate::language::{Class, Form, List, Match, TokenKind};
 use std::ops::Range;
 
-/// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
-pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
-    if relation.at.source.as_ref().is_some_and(|source| {
-        // An aside between source and verb ("critics, among them two judges, say") is no part of the source.
-        let cue = relation.at.cue.start;
-        let rest = relation.at.core.end..if cue > source.end { cue } else { source.end };
+/// Whether a named person or body speaks, or is listed, after the source: “critics, among them Ada Brook”.
+pub(crate) fn has_named_member(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
+    if attribution.at.source.as_ref().is_some_and(|source| {
+        // An aside between source and verb (“critics, among them two judges, say”) is outside the source's tokens.
+        let cue = attribution.at.cue.start;
+        let rest = attribution.at.core.end..if cue > source.end { cue } else { source.end };
         rest.clone().any(|at| draft.is(at, Class::INCLUSION))
     }) {
         return true;
     }
-    if reach.end <= draft.language.sentences[draft.language.sentence_at(relation.at.cue.start)].end {
+    if reach.end <= draft.language.sentences[draft.language.sentence_at(attribution.at.cue.start)].end {
         return false;
     }
-    let others = spoken_in(draft, &reach).filter(|r| r.at.cue.start > relation.at.cue.start);
-    // Whom the draft has heard before does not speak for the group: the minister is none of "his critics".
-    let at = draft.language.prose(relation.at.cue.clone()).start;
-    let new =
+    let others = attributions_within(draft, &reach).filter(|r| r.at.cue.start > attribution.at.cue.start);
+    // A speaker whom the draft has quoted before does not count as a member of the group: the minister is not one of “his
+    // critics”.
+    let at = draft.language.prose(attribution.at.cue.clone()).start;
+    let is_new_speaker =
         |r: &&TokenAttribution| r.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
-    let mut later = others
-        .filter(|r| r.kind == AttributionKind::Speech && r.is_likely())
-        .filter(new)
-        .filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(draft, r));
+    let mut later =
+        others.filter(|r| r.kind == AttributionKind::Speech && r.is_likely()).filter(is_new_speaker).filter(|r| {
+            r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && has_capital(draft, r)
+        });
     later.next().is_some()
 }
 
-/// The phrase names the body: before its noun ("Con Edison officials"), or behind "at" or "from" ("experts at the Port Board").
-pub(crate) fn body_named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let core = &relation.at.core;
-    let Some(source) = relation.at.source.clone() else { return false };
-    let name = |at: u32| proper(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !of_a_place(draft, at);
-    // At the head of a sentence every word has a capital: there only a word in capitals is a name.
-    let acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
-    // "agency officials": which agency, the draft has said.
-    let told = |at: u32| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
-    // At the head of a sentence a name is known by its other uses: "Brook aides said".
-    let opens = relation.class == SourceClass::Collective
+/// Whether the phrase names the body, either before its noun (“Con Edison officials”) or after “at” or “from” (“experts at
+/// the Port Board”).
+pub(crate) fn names_body(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let core = &attribution.at.core;
+    let Some(source) = attribution.at.source.clone() else { return false };
+    let name = |at: u32| {
+        is_proper_name(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !derives_from_name(draft, at)
+    };
+    // The first word of a sentence always has a capital, so only a word in all capitals is surely a name there.
+    let is_acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
+    // “agency officials”: the draft has already said which agency.
+    let known_body = |at: u32| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
+    // “Brook aides said”: the first word of a sentence is a name if the draft has it elsewhere with a capital.
+    let opens_with_name = attribution.class == SourceClass::Collective
         && core.len() > 1
         && core.start == draft.language.sentences[draft.language.sentence_at(core.start)].start
         && !draft.lexicon.nationality(draft.token(core.start), &draft.document.prose)
         && !draft.is(core.start, Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::DETERMINER | Class::POSSESSIVE)
         && !draft.is(core.start, Class::NUMBER_WORD | Class::STARTER)
-        && named_before(draft, core.start);
-    let before = opens || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || acronym(at) || told(at));
-    let belongs = |at: u32| draft.is(at, Class::BELONGING);
-    let behind = (core.start + 1..source.end.saturating_sub(1)).any(|at| {
+        && occurs_with_capital_before(draft, core.start);
+    let before = opens_with_name
+        || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || is_acronym(at) || known_body(at));
+    let is_belonging = |at: u32| draft.is(at, Class::BELONGING);
+    let after_noun = (core.start + 1..source.end.saturating_sub(1)).any(|at| {
         let next = at + 1 + u32::from(draft.is(at + 1, Class::DEFINITE));
-        let body = |at: u32| draft.token(at).capital() && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
-        belongs(at) && next < source.end && (name(next) || (next..source.end.min(next + 4)).any(body))
+        let is_body = |at: u32| draft.token(at).capital() && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+        is_belonging(at) && next < source.end && (name(next) || (next..source.end.min(next + 4)).any(is_body))
     });
-    before || behind
+    before || after_noun
 }
 
-/// Whether a word stands with a capital inside a sentence before.
-fn named_before(draft: &LintedDraft<'_>, at: u32) -> bool {
+/// Whether the word occurs with a capital inside an earlier sentence.
+fn occurs_with_capital_before(draft: &LintedDraft<'_>, at: u32) -> bool {
     let word = draft.text(at);
-    // In "Health Department" it is a part of a name.
-    let inside = |before: u32| {
+    // In “Health Department” the word is only a part of a name.
+    let is_inside_sentence = |before: u32| {
         draft.token(before).capital()
             && !draft.token(before + 1).capital()
             && draft.kind(before - 1) == TokenKind::Word
             && !draft.is(before - 1, Class::DETERMINER)
     };
-    (at.saturating_sub(INTRODUCED).max(1)..at).any(|before| {
-        inside(before)
+    (at.saturating_sub(MAX_MENTION_DISTANCE).max(1)..at).any(|before| {
+        is_inside_sentence(before)
             && draft.text(before) == word
             && draft.language.sentences[draft.language.sentence_at(before)].start != before
     })
 }
 
-/// The longest ending that makes the name of a people of a country's: "Valdora", "Valdoran".
-const ENDING: usize = 3;
+/// The longest ending that turns a country's name into that of its people, in bytes: “Valdora”, “Valdoran”.
+const MAX_ENDING_BYTES: usize = 3;
 
-/// Whether a word is made of a name that the draft has: "Valdoran" says from where, not which body.
-fn of_a_place(draft: &LintedDraft<'_>, at: u32) -> bool {
+/// Whether a word is derived from an earlier name in the draft: “Valdoran” names a place of origin, not a body.
+fn derives_from_name(draft: &LintedDraft<'_>, at: u32) -> bool {
     let word = draft.text(at);
-    (at.saturating_sub(INTRODUCED)..at).any(|before| {
+    (at.saturating_sub(MAX_MENTION_DISTANCE)..at).any(|before| {
         let name = draft.text(before);
         let ending = word.len().saturating_sub(name.len());
-        draft.token(before).capital() && name.len() > ENDING && (1..=ENDING).contains(&ending) && word.starts_with(name)
+        draft.token(before).capital()
+            && name.len() > MAX_ENDING_BYTES
+            && (1..=MAX_ENDING_BYTES).contains(&ending)
+            && word.starts_with(name)
     })
 }
 
-/// A person with a name and an office, or a body with a name, speaks in reach.
-pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
-    spoken_in(draft, &reach).any(|other| {
+/// Whether a named person with an office, or a described one, speaks within reach.
+pub(crate) fn has_officer(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
+    attributions_within(draft, &reach).any(|other| {
         let source = || other.at.source.clone().unwrap_or_default();
-        let office =
+        let has_office =
             |at: u32| draft.is(at, Class::TITLE | Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::SPOKESPERSON);
-        other.at.cue != relation.at.cue
+        other.at.cue != attribution.at.cue
             && other.kind == AttributionKind::Speech
             && other.is_likely()
             && other.class == SourceClass::NamedPerson
-            && (source().any(office) || source().len() > other.at.core.len())
+            && (source().any(has_office) || source().len() > other.at.core.len())
     })
 }
 
-/// "One lawyer says that the sale is void. “It was never signed,” says Ada Brook": somebody whom the draft has not heard yet begins to
-/// speak with a quotation right behind one person without a name; or what the next sentences say of them has a word of the phrase.
-pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
+/// Whether the draft soon names an unnamed person: “One lawyer says that the sale is void. “It was never signed,” says Ada
+/// Brook”. A person who has not spoken before must speak in the next sentences. Either the quotation opens the next
+/// sentence, or the words around the name have a telling word of the phrase.
+pub(crate) fn is_introduced_later(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let language = draft.language;
-    let core = &relation.at.core;
-    let number = language.sentence_at(relation.at.cue.start);
-    // "one expert", "a bishop"; whoever is only "a source" will hardly be named.
-    let one = draft.is(core.start, Class::INDEFINITE | Class::NUMBER_WORD)
+    let core = &attribution.at.core;
+    let number = language.sentence_at(attribution.at.cue.start);
+    // “one expert”, “a bishop”. A person called only “a source” will hardly be named.
+    let is_one_person = draft.is(core.start, Class::INDEFINITE | Class::NUMBER_WORD)
         && !draft.text(core.end - 1).ends_with('s')
         && !core.clone().any(|at| draft.is(at, Class::SOURCE_LINE));
     let next = number + 1..(number + 3).min(language.sentences.len());
-    let paragraph = language.paragraph_at(relation.at.cue.start);
-    let opens = |sentence: usize| sentence == language.paragraphs[paragraph].sentences.end as usize;
-    let inside =
-        |sentence: &usize| language.paragraphs[paragraph].sentences.contains(&(*sentence as u32)) || opens(*sentence);
-    let at = language.prose(relation.at.cue.clone()).start;
-    let new = |other: &TokenAttribution| {
+    let paragraph = language.paragraph_at(attribution.at.cue.start);
+    let opens_next_paragraph = |sentence: usize| sentence == language.paragraphs[paragraph].sentences.end as usize;
+    let is_near_sentence = |sentence: &usize| {
+        language.paragraphs[paragraph].sentences.contains(&(*sentence as u32)) || opens_next_paragraph(*sentence)
+    };
+    let at = language.prose(attribution.at.cue.clone()).start;
+    let is_new_speaker = |other: &TokenAttribution| {
         other.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at)
     };
     // A trade, or a name inside the phrase.
-    let telling = |at: &u32| {
+    let is_telling_word = |at: &u32| {
         let noun = *at + 1 == core.end && draft.is(*at, Class::PERSON_NOUN);
-        noun || proper(draft, core, *at) && !draft.lexicon.country(draft.text(*at))
+        noun || is_proper_name(draft, core, *at) && !draft.lexicon.country(draft.text(*at))
     };
-    let fits = |other: &TokenAttribution| {
+    let shares_telling_word = |other: &TokenAttribution| {
         let sentence = language.sentences[language.sentence_at(other.at.core.start)].clone();
-        let described =
-            other.at.core.start.saturating_sub(TITLED).max(sentence.start)..sentence.end.min(other.at.core.end + ASIDE);
+        let described_tokens = other.at.core.start.saturating_sub(MAX_TITLE_TOKENS).max(sentence.start)
+            ..sentence.end.min(other.at.core.end + MAX_ASIDE_TOKENS);
         core.clone()
-            .filter(telling)
-            .any(|at| described.clone().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
+            .filter(is_telling_word)
+            .any(|at| described_tokens.clone().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
     };
-    let begins = |sentence: usize| {
+    let starts_with_quotation = |sentence: usize| {
         sentence == number + 1 && draft.kind(language.sentences[sentence].start) == TokenKind::QuoteOpen
     };
-    one && next.filter(inside).any(|sentence| {
-        let others = draft.attributions.in_sentence(sentence).iter();
-        let mut others = others.filter(|other| {
-            other.class == SourceClass::NamedPerson
-                && other.kind == AttributionKind::Speech
-                && other.is_likely()
-                && new(other)
-        });
-        others.any(|other| begins(sentence) || fits(other))
-    })
+    is_one_person
+        && next.filter(is_near_sentence).any(|sentence| {
+            let others = draft.attributions.in_sentence(sentence).iter();
+            let mut others = others.filter(|other| {
+                other.class == SourceClass::NamedPerson
+                    && other.kind == AttributionKind::Speech
+                    && other.is_likely()
+                    && is_new_speaker(other)
+            });
+            others.any(|other| starts_with_quotation(sentence) || shares_telling_word(other))
+        })
 }
 
-/// So many tokens before a name are its title.
-const TITLED: u32 = 4;
+/// The number of tokens before a name that may be its title.
+const MAX_TITLE_TOKENS: u32 = 4;
 
-/// Somebody with a name speaks in reach, or a body with one.
-pub(crate) fn somebody_named(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
-    spoken_in(draft, &reach).any(|other| {
-        let body = other.class == SourceClass::Institution && named(draft, other);
-        other.at.cue != relation.at.cue
+/// Whether a named person or body speaks within reach.
+pub(crate) fn has_named_speaker(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
+    attributions_within(draft, &reach).any(|other| {
+        let is_body = other.class == SourceClass::Institution && has_capital(draft, other);
+        other.at.cue != attribution.at.cue
             && matches!(other.kind, AttributionKind::Speech | AttributionKind::Document)
             && other.is_likely()
-            && (other.class == SourceClass::NamedPerson || body)
+            && (other.class == SourceClass::NamedPerson || is_body)
     })
 }
 
-/// The relations whose cue is in reach.
-fn spoken_in<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d TokenAttribution> {
+/// The attributions whose cue is within reach.
+fn attributions_within<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d TokenAttribution> {
     let (attributions, reach) = (draft.attributions, reach.clone());
     let sentences = draft.language.sentence_at(reach.start)..=draft.language.sentence_at(reach.end.max(1) - 1);
-    let relations = sentences.flat_map(|sentence| attributions.in_sentence(sentence));
-    relations.filter(move |relation| reach.contains(&relation.at.cue.start))
+    let candidates = sentences.flat_map(|sentence| attributions.in_sentence(sentence));
+    candidates.filter(move |attribution| reach.contains(&attribution.at.cue.start))
 }
 
-fn named(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    relation.at.core.clone().any(|at| draft.token(at).capital())
+/// Whether the words for the source include a capital.
+fn has_capital(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    attribution.at.core.clone().any(|at| draft.token(at).capital())
 }
 
-/// A name, a link or an issuer in reach says which document, study, poll or account it is.
-pub(crate) fn identified(draft: &LintedDraft<'_>, relation: &TokenAttribution, reach: Range<u32>) -> bool {
-    let Some(source) = relation.at.source.clone() else { return false };
-    // "a survey by Harbour Polls": the phrase goes on behind what is read as the source.
+/// Whether a name, a link or an issuer within reach says which document, study, poll or account it is.
+pub(crate) fn is_identified(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
+    let Some(source) = attribution.at.source.clone() else { return false };
+    // “a survey by Harbour Polls”: the phrase goes on after the tokens of the source.
     let tokens = draft.language.tokens.len() as u32;
-    let by = source.end + 1 < tokens && draft.is(source.end, Class::ISSUER);
-    let issuer = by && {
+    let has_issuer_word = source.end + 1 < tokens && draft.is(source.end, Class::ISSUER);
+    let issuer = has_issuer_word && {
         let name = source.end + 1 + u32::from(draft.is(source.end + 1, Class::DEFINITE));
-        name < tokens && proper(draft, &source, name)
+        name < tokens && is_proper_name(draft, &source, name)
     };
     issuer
-        || taken_up(draft, relation)
-        || linked(draft, &source, &reach)
-        || names_itself(draft, relation, &source)
-        || names_researcher(draft, relation, &source, &reach)
+        || is_mentioned_before(draft, attribution)
+        || has_link_nearby(draft, &source, &reach)
+        || phrase_identifies(draft, attribution, &source)
+        || has_named_author(draft, attribution, &source, &reach)
         || names_issuer(draft, &source, &reach)
-        || relation.class == SourceClass::Poll && pollster_near(draft, &source, &reach)
+        || attribution.class == SourceClass::Poll && has_pollster_nearby(draft, &source, &reach)
 }
 
-/// How far back "the report" may have been introduced, in tokens.
-const INTRODUCED: u32 = 2000;
+/// The most tokens before “the report” at which it may have been introduced.
+const MAX_MENTION_DISTANCE: u32 = 2000;
 
-/// Within so many tokens a part of the phrase is enough.
-const LATELY: u32 = 60;
+/// The most tokens before a source at which a mention of a part of its phrase is enough.
+const NEAR_MENTION_DISTANCE: u32 = 60;
 
-/// "the report", of which the draft has spoken before: what there was to ask was asked there.
-pub(crate) fn taken_up(draft: &LintedDraft<'_>, relation: &TokenAttribution) -> bool {
-    let core = &relation.at.core;
+/// Whether the draft has mentioned the source before, as “the report” implies. If something was missing, it was reported
+/// there.
+pub(crate) fn is_mentioned_before(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
+    let core = &attribution.at.core;
     if !draft.is(core.start, Class::DEFINITE) {
         return false;
     }
     let noun = core.end - 1;
     let word = draft.token(noun).word();
-    let mut before = core.start.saturating_sub(INTRODUCED)..core.start;
-    let outlet = |m: &Match| m.list == List::OUTLET;
-    // "the tender documents" behind "a tender".
-    let near = core.start.saturating_sub(LATELY)..core.start;
+    let mut before = core.start.saturating_sub(MAX_MENTION_DISTANCE)..core.start;
+    let is_outlet = |m: &Match| m.list == List::OUTLET;
+    // “the tender documents” after “a tender”.
+    let near = core.start.saturating_sub(NEAR_MENTION_DISTANCE)..core.start;
     let named = |noun: &str| near.clone().any(|at| draft.text(at).eq_ignore_ascii_case(noun));
-    let noun_of = |at: u32| draft.token(at).wordlike() && !draft.is(at, Class::DETERMINER | Class::NATIONALITY);
-    let lately = (core.start + 1..core.end).any(|at| noun_of(at) && named(draft.text(at)));
-    // "the paper" behind "The Times" is a newspaper.
-    let newspaper = draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(outlet);
-    newspaper || lately || word.is_known() && before.any(|at| draft.token(at).word() == word)
+    let is_noun = |at: u32| draft.token(at).wordlike() && !draft.is(at, Class::DETERMINER | Class::NATIONALITY);
+    let has_recent_part = (core.start + 1..core.end).any(|at| is_noun(at) && named(draft.text(at)));
+    // “the paper” after “The Times” is a newspaper.
+    let means_newspaper =
+        draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(is_outlet);
+    means_newspaper || has_recent_part || word.is_known() && before.any(|at| draft.token(at).word() == word)
 }
 
-/// The longest aside between a source and its verb that is read, in tokens.
-const ASIDE: u32 = 16;
+/// The most tokens of an aside between a source and its verb.
+const MAX_ASIDE_TOKENS: u32 = 16;
 
-/// A link in reach, and in the source's own sentence.
-fn linked(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+/// Whether there is a link within reach and one in the source's own sentence.
+fn has_link_nearby(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
     draft.has_link(reach.clone()) && draft.has_link(sentence)
 }
 
-/// In its own phrase any name identifies, but a platform is not an account; "their", "court", a date do as well.
-fn names_itself(draft: &LintedDraft<'_>, relation: &TokenAttribution, source: &Range<u32>) -> bool {
-    let platform = |at: u32| {
+/// Whether the source's own phrase identifies it. Any name does, except that of a platform, because it does not name an
+/// account. “Their”, “court” and a date do so, too.
+fn phrase_identifies(draft: &LintedDraft<'_>, attribution: &TokenAttribution, source: &Range<u32>) -> bool {
+    let is_platform = |at: u32| {
         let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::SOURCE);
         listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
     };
-    let described = relation.at.core.end < source.end;
-    // "A report to the board, published in May, said": the aside behind the phrase dates it.
-    let aside = source.end..relation.at.cue.start.min(source.end + ASIDE);
+    let is_described = attribution.at.core.end < source.end;
+    // “A report to the board, published in May, said”: the aside after the phrase has the date.
+    let aside = source.end..attribution.at.cue.start.min(source.end + MAX_ASIDE_TOKENS);
     if aside.into_iter().any(|at| draft.is(at, Class::MONTH)) {
         return true;
     }
     source.clone().any(|at| {
-        proper(draft, source, at) && !platform(at)
+        is_proper_name(draft, source, at) && !is_platform(at)
             || draft.is(at, Class::POSSESSIVE | Class::PAPER)
             || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
             || draft.is(at, Class::CLITIC) && draft.is(source.start, Class::DEFINITE)
-            || described && (draft.kind(at) == TokenKind::Number || draft.is(at, Class::MONTH))
+            || is_described && (draft.kind(at) == TokenKind::Number || draft.is(at, Class::MONTH))
     })
 }
 
-/// A study or poll whose author has a name: "researchers found …, Brook wrote".
-fn names_researcher(
+/// Whether a study or poll has a named author: “researchers found …, Brook wrote”.
+fn has_named_author(
     draft: &LintedDraft<'_>,
-    relation: &TokenAttribution,
+    attribution: &TokenAttribution,
     source: &Range<u32>,
     reach: &Range<u32>,
 ) -> bool {
-    if !matches!(relation.class, SourceClass::Poll | SourceClass::Study) {
+    if !matches!(attribution.class, SourceClass::Poll | SourceClass::Study) {
         return false;
     }
-    let acts =
-        |at: u32| proper(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word()) == Some(Form::Past);
-    let author = |r: &TokenAttribution| r.at.cue != relation.at.cue && r.class == SourceClass::NamedPerson;
-    (source.end..reach.end.saturating_sub(1)).any(acts)
-        || relation.class == SourceClass::Study && spoken_in(draft, reach).any(author)
+    let is_acting_name = |at: u32| {
+        is_proper_name(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word()) == Some(Form::Past)
+    };
+    let is_author = |r: &TokenAttribution| r.at.cue != attribution.at.cue && r.class == SourceClass::NamedPerson;
+    (source.end..reach.end.saturating_sub(1)).any(is_acting_name)
+        || attribution.class == SourceClass::Study && attributions_within(draft, reach).any(is_author)
 }
 
-/// "by the Port Authority": elsewhere in reach, the name has to be that of a body.
+/// Whether an issuer is named: “by the Port Authority”. Outside the source's phrase, the name has to be that of a body.
 fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
-    let body = |at: u32| proper(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
-    // "a transcript released by the paper": which paper it is, the draft has said.
-    let mut behind = source.start + 1..source.end.saturating_sub(1);
-    let issued = behind.any(|at| {
-        let past = matches!(draft.lexicon.form(draft.token(at - 1).word()), Some(Form::Past | Form::Participle));
-        past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
+    let is_body = |at: u32| is_proper_name(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+    // “a transcript released by the paper”: the draft has already said which paper.
+    let mut after_noun = source.start + 1..source.end.saturating_sub(1);
+    let is_issued = after_noun.any(|at| {
+        let is_past = matches!(draft.lexicon.form(draft.token(at - 1).word()), Some(Form::Past | Form::Participle));
+        is_past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
     });
-    // "a statement from the board": which board, the draft has said.
-    let spoken_of = |at: u32| {
+    // “a statement from the board”: the draft has already said which board.
+    let was_mentioned = |at: u32| {
         let word = draft.token(at).word();
-        let before = source.start.saturating_sub(INTRODUCED)..source.start;
+        let before = source.start.saturating_sub(MAX_MENTION_DISTANCE)..source.start;
         word.is_known() && before.into_iter().any(|at| draft.token(at).word() == word)
     };
     let from = (source.start + 1..source.end.saturating_sub(2))
-        .any(|at| draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE) && spoken_of(at + 2));
-    issued || from || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
+        .any(|at| draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE) && was_mentioned(at + 2));
+    is_issued
+        || from
+        || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(is_body))
 }
 
-/// "Polls show …. In a Courier poll of 1,200 voters …": a poll of which the paragraph, or what follows, says whose it is or how many
-/// people answered.
-fn pollster_near(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+/// Whether the paragraph, or text within reach, says whose poll it is or how many people answered: “Polls show …. In a
+/// Courier poll of 1,200 voters …”.
+fn has_pollster_nearby(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens.clone();
-    let near = paragraph.start.max(source.start.saturating_sub(LATELY))..reach.end;
-    let opens = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
-    let owner = |at: u32| at > near.start && proper(draft, source, at - 1) && !opens(at - 1);
+    let near = paragraph.start.max(source.start.saturating_sub(NEAR_MENTION_DISTANCE))..reach.end;
+    let opens_sentence = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
+    let has_owner = |at: u32| at > near.start && is_proper_name(draft, source, at - 1) && !opens_sentence(at - 1);
     // "a poll of 1,200 voters", "a poll of some 1,200 voters"
     let number = |at: u32| draft.kind(at) == TokenKind::Number;
     let sample = |at: u32| draft.is(at, Class::OF) && (at + 1..near.end.min(at + 3)).any(number);
     let other = near.clone().filter(|at| !source.contains(at) && draft.is(*at, Class::POLL));
-    other.into_iter().any(|at| owner(at) || at + 1 < near.end && sample(at + 1))
+    other.into_iter().any(|at| has_owner(at) || at + 1 < near.end && sample(at + 1))
 }
 
-/// A name that is no country's, and not merely the first word of the source's sentence.
-fn proper(draft: &LintedDraft<'_>, source: &Range<u32>, at: u32) -> bool {
+/// Whether a token is a name, but not a nationality, and not the first word of the source's sentence.
+fn is_proper_name(draft: &LintedDraft<'_>, source: &Range<u32>, at: u32) -> bool {
     let token = draft.token(at);
     token.capital()
         && token.kind() == TokenKind::Word

@@ -1,4 +1,4 @@
-//! What several kinds of rules share: the draft, the findings, messages.
+//! Code that several kinds of rules share: the draft, the findings and the messages.
 
 pub(crate) mod attributions;
 pub(crate) mod draft;
@@ -16,4 +16,4 @@ pub(crate) use message::{fill_message, outlet_words, source_words};
 pub(crate) use run::run_rules;
 pub(crate) use sink::{FindingExtras, FindingSink, RuleFindings};
 pub(crate) use variant::Variant;
-pub(crate) use variant::{graver, in_quotation};
+pub(crate) use variant::{in_quotation, more_severe};

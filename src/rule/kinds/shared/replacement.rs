@@ -1,8 +1,8 @@
-//! The case of a replacement for words of a draft.
+//! The case of words that replace words of a draft.
 
 use super::draft::LintedDraft;
 
-/// `word` with a capital where it stands for a word that has one.
+/// Returns `word`, with a capital first letter if `capital` is set.
 pub(crate) fn with_case(word: &str, capital: bool) -> String {
     let mut letters = word.chars();
     match letters.next() {
@@ -11,7 +11,7 @@ pub(crate) fn with_case(word: &str, capital: bool) -> String {
     }
 }
 
-/// Whether a word opens its sentence, a quotation or a heading.
+/// Whether no word of the sentence comes before this token. Headings are sentences, too.
 pub(crate) fn opens(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
     sentence.is_some_and(|sentence| !(sentence.start..at).any(|before| draft.token(before).wordlike()))

@@ -1,4 +1,4 @@
-//! Runs rules over a draft.
+//! Runs rules on a draft.
 
 use super::draft::{LintedDraft, SharedSpelling};
 use super::sink::{FindingSink, RuleFindings};
@@ -8,53 +8,55 @@ use crate::rule::Rule;
 use crate::rule::kinds::CompiledRule;
 use crate::text::Span;
 
-/// How many findings of one rule with one severity a draft may have at least. More are not read by anybody.
-const MOST: usize = 10_000;
+/// The most findings of one rule with one severity in a short draft. Nobody reads more.
+const MIN_FINDING_LIMIT: usize = 10_000;
 
-/// For so many bytes of a draft one more may be found, so that long drafts may have more.
-const BYTES_EACH: usize = 64;
+/// A long draft may have one finding per this many bytes, if that is more than [`MIN_FINDING_LIMIT`].
+const BYTES_PER_FINDING: usize = 64;
 
-/// How many findings of one rule with one severity a draft of so many bytes may have.
-fn most(bytes: usize) -> usize {
-    MOST.max(bytes / BYTES_EACH)
+/// The most findings of one rule with one severity in a draft of `bytes` bytes.
+fn finding_limit(bytes: usize) -> usize {
+    MIN_FINDING_LIMIT.max(bytes / BYTES_PER_FINDING)
 }
 
-/// Runs rules over a draft. Those about spelling go first: what they alone share is large, and is dropped behind them.
+/// Runs rules on a draft. Rules about spelling run first: the data that only they share takes much memory, and is dropped
+/// after them.
 ///
-/// Whoever waited for it no longer does where it is an error.
+/// Fails if the run was cancelled.
 pub(crate) fn run_rules<'r>(
     draft: &LintedDraft<'_>,
     rules: impl Iterator<Item = &'r CompiledRule>,
 ) -> Result<RuleFindings, Cancelled> {
     let mut found = RuleFindings::default();
-    let about_spelling = |compiled: &&CompiledRule| compiled.rule.kind.reads_spelling();
-    let (spelling, others): (Vec<_>, Vec<_>) = rules.partition(about_spelling);
+    let reads_spelling = |compiled: &&CompiledRule| compiled.rule.kind.reads_spelling();
+    let (spelling, others): (Vec<_>, Vec<_>) = rules.partition(reads_spelling);
     let spellings = SharedSpelling::default();
-    let draft_of_words = LintedDraft { spellings: &spellings, ..*draft };
+    let draft_with_spellings = LintedDraft { spellings: &spellings, ..*draft };
     for compiled in spelling {
-        run_one(&draft_of_words, compiled, &mut found);
+        run_rule(&draft_with_spellings, compiled, &mut found);
         draft.cancel.check()?;
     }
     drop(spellings);
     for compiled in others {
-        run_one(draft, compiled, &mut found);
+        run_rule(draft, compiled, &mut found);
         draft.cancel.check()?;
     }
     Ok(found)
 }
 
-fn run_one(draft: &LintedDraft<'_>, compiled: &CompiledRule, found: &mut RuleFindings) {
-    let most = most(draft.document.prose.len());
-    let mut sink = FindingSink { draft, rule: &compiled.rule, found, left: [most; 3], left_out: [None; 3] };
+/// Runs one rule, and records where it left out findings.
+fn run_rule(draft: &LintedDraft<'_>, compiled: &CompiledRule, found: &mut RuleFindings) {
+    let limit = finding_limit(draft.document.prose.len());
+    let mut sink = FindingSink { draft, rule: &compiled.rule, found, remaining: [limit; 3], left_out: [None; 3] };
     compiled.kind.run(&mut sink);
     let severities = [Severity::Info, Severity::Warning, Severity::Error];
     for (severity, span) in severities.into_iter().zip(sink.left_out) {
-        found.left_out.extend(span.map(|span| left_out(&compiled.rule, severity, span, most)));
+        found.left_out.extend(span.map(|span| left_out_finding(&compiled.rule, severity, span, limit)));
     }
 }
 
-/// Says where findings of a rule were left out. It has the place of the first of them.
-fn left_out(rule: &Rule, severity: Severity, span: Span, most: usize) -> Finding {
+/// A finding that says that findings of a rule were left out. Its span is that of the first of them.
+fn left_out_finding(rule: &Rule, severity: Severity, span: Span, most: usize) -> Finding {
     Finding {
         rule: rule.name.clone(),
         severity,

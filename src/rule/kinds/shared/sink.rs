@@ -1,4 +1,4 @@
-//! Where the findings of a rule go.
+//! Collects the findings of a rule.
 
 use super::draft::LintedDraft;
 use super::message::fill_message;
@@ -8,64 +8,70 @@ use crate::rule::Rule;
 use crate::text::Span;
 use std::ops::Range;
 
-/// What rules found in a draft.
+/// The findings of the rules that ran on a draft.
 #[derive(Default)]
 pub(crate) struct RuleFindings {
     /// The findings.
     pub(crate) findings: Vec<Finding>,
-    /// Where findings were left out, as one finding for each rule and severity.
+    /// For each rule and severity with too many findings: a finding at the first place that was left out.
     pub(crate) left_out: Vec<Finding>,
 }
 
-/// Takes a rule's findings and fills in its words.
+/// Receives the places that a rule reports and makes findings with the rule's texts of them.
 pub(crate) struct FindingSink<'a, 'd> {
+    /// The draft that the rule runs on.
     pub(crate) draft: &'a LintedDraft<'d>,
+    /// The rule that runs.
     pub(crate) rule: &'a Rule,
+    /// The findings of all rules so far.
     pub(crate) found: &'a mut RuleFindings,
-    /// How many findings it still takes of each severity.
-    pub(crate) left: [usize; 3],
-    /// Where the first finding of each severity stands that it did not take.
+    /// How many more findings of each severity are accepted.
+    pub(crate) remaining: [usize; 3],
+    /// The span of the first finding of each severity that was left out.
     pub(crate) left_out: [Option<Span>; 3],
 }
 
-/// What a finding says of its place.
+/// The parts of a finding that differ from the rule's defaults.
 #[derive(Default)]
 pub(crate) struct FindingExtras<'a> {
+    /// The case of the rule; `None` for the rule itself.
     pub(crate) variant: Option<&'a Variant>,
-    /// Words for the placeholders of the rule's message.
+    /// Values of the placeholders of the rule's message.
     pub(crate) fill: Vec<(&'static str, String)>,
-    /// Tokens of a second place that explains the finding.
+    /// The tokens of a second place that explains the finding.
     pub(crate) related: Option<Range<u32>>,
     pub(crate) fixes: Vec<Fix>,
 }
 
 impl FindingSink<'_, '_> {
-    pub(crate) fn push(&mut self, tokens: Range<u32>, details: FindingExtras<'_>) {
+    /// Reports tokens, whose words are the value of `{text}` in the message.
+    pub(crate) fn push(&mut self, tokens: Range<u32>, extras: FindingExtras<'_>) {
         let words = self.draft.words(tokens.clone());
-        self.push_at(self.draft.span(tokens), words, details);
+        self.push_at(self.draft.span(tokens), words, extras);
     }
 
-    /// Reports a stretch of the source whose words, for the message, are these.
-    pub(crate) fn push_at(&mut self, span: Span, words: &str, details: FindingExtras<'_>) {
+    /// Reports a span. `words` is the value of `{text}` in the message.
+    pub(crate) fn push_at(&mut self, span: Span, words: &str, extras: FindingExtras<'_>) {
         if span.is_empty() {
             return;
         }
         let rule = self.rule;
-        let severity = details.variant.map_or(rule.severity, |v| v.severity);
-        let left = &mut self.left[severity as usize];
-        if *left == 0 {
+        let severity = extras.variant.map_or(rule.severity, |v| v.severity);
+        let remaining = &mut self.remaining[severity as usize];
+        if *remaining == 0 {
             let first = self.left_out[severity as usize].get_or_insert(span);
             *first = span.min(*first);
             return;
         }
-        *left -= 1;
-        let template = details.variant.and_then(|v| v.message.as_ref()).unwrap_or(&rule.message);
-        let labels = details.related.map(|related| Label {
+        *remaining -= 1;
+        let template = extras.variant.and_then(|v| v.message.as_ref()).unwrap_or(&rule.message);
+        let labels = extras.related.map(|related| Label {
             span: self.draft.span(related),
             text: rule.related.clone().unwrap_or_else(|| rule.label.clone()),
         });
-        let mut fixes = details.fixes;
-        // What is read of a draft is not quite in its order: an image's description comes after the paragraph around it.
+        let mut fixes = extras.fixes;
+        // The tokens are not quite in the order of the file: an image's alternative text comes after the paragraph around
+        // it.
         for fix in &mut fixes {
             fix.edits.sort_unstable_by_key(|edit| edit.span);
         }
@@ -73,7 +79,7 @@ impl FindingSink<'_, '_> {
             rule: rule.name.clone(),
             severity,
             confidence: rule.confidence,
-            message: fill_message(template, words, &details.fill),
+            message: fill_message(template, words, &extras.fill),
             span,
             label: rule.label.clone(),
             labels: labels.into_iter().filter(|label| !label.span.is_empty()).collect(),

@@ -1,28 +1,28 @@
-//! Which case of a rule a finding is.
+//! Variants: cases of a rule with a severity or a message of their own.
 
 use super::draft::LintedDraft;
 use crate::diagnostic::Severity;
 use serde::Deserialize;
 
-/// What a rule says differently where a case is graver, or lighter, than the common one.
+/// A case of a rule that is more or less severe than the rule's usual case.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Variant {
-    /// In place of the rule's severity.
+    /// Replaces the rule's severity.
     pub severity: Severity,
-    /// What the case is, for the rule's page: it follows the word "if".
+    /// The case in words that can follow “if”, for the rule's page.
     pub when: Option<String>,
-    /// In place of the rule's message.
+    /// Replaces the rule's message.
     pub message: Option<String>,
 }
 
-/// Severity that a variant gives, for checks that pick among several.
-pub(crate) fn graver<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
+/// The more severe of two variants; the first if they are equally severe.
+pub(crate) fn more_severe<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
     let weight = |v: Option<&Variant>| v.map_or(Severity::Info, |v| v.severity);
     if b.is_some() && (a.is_none() || weight(b) > weight(a)) { b } else { a }
 }
 
-/// What a finding says instead if the word is quoted.
+/// The variant of a finding whose word is quoted, if the rule has a message for it.
 pub(crate) fn in_quotation(
     draft: &LintedDraft<'_>,
     message: Option<&String>,

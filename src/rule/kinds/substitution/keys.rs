@@ -1,4 +1,4 @@
-//! Keys of the kind `substitution`: a house's own list of words not to write, as long as it likes.
+//! Keys of the kind `substitution`: a newsroom's own list of words to avoid, of any length.
 
 use crate::rule::kinds::shared::KeysFault;
 use crate::rule::lists::each_once;
@@ -6,39 +6,39 @@ use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Longest phrase, in bytes. With it, a look at one place of a draft takes a bounded time.
-const LONGEST: usize = 200;
+/// The most bytes of a phrase. This bounds the time that a lookup at one place of a draft takes.
+const MAX_PHRASE_BYTES: usize = 200;
 
-/// Most substitutes for one phrase: each finding has a copy of all.
-const MOST_SUBSTITUTES: usize = 20;
+/// The most substitutes of a phrase: each finding copies all of them.
+const MAX_SUBSTITUTES: usize = 20;
 
-/// Keys of the kind `substitution`. A phrase in small letters is found in any case, one with a capital as it stands or all
-/// in capitals.
+/// Keys of the kind `substitution`. A phrase in lower case is found in any case. A phrase with a capital is found as it is,
+/// or all in capitals.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubstitutionKeys {
-    /// Phrases, each with what the house writes instead.
+    /// Phrases, each with its substitutes.
     #[serde(default)]
     pub swap: BTreeMap<String, Substitutes>,
-    /// Phrases that the house does not write, without a word for them.
+    /// Phrases to avoid that have no substitute.
     #[serde(default)]
     pub avoid: Vec<String>,
-    /// Phrases that are right although they hold one that is not: "POTUS Tracker".
+    /// Phrases that are right although they contain a wrong one: “POTUS Tracker”.
     #[serde(default)]
     pub allow: Vec<String>,
-    /// Where to look beside the newsroom's own words.
+    /// Places to look in addition to the newsroom's own words.
     #[serde(default, deserialize_with = "each_once")]
     pub inside: Vec<Inside>,
-    /// Whether the first substitute may be written without asking an editor.
+    /// Whether the fix to the first substitute is safe.
     #[serde(default)]
     pub safe: bool,
 }
 
-/// What to write instead: one way, or several, best first.
+/// The substitutes for a phrase, best first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Substitutes(pub Vec<String>);
 
-/// Where words stand that are not simply the newsroom's. Code is no prose, and never read.
+/// Places with words other than the newsroom's own prose. Code is not prose and is never read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Inside {
@@ -49,7 +49,7 @@ pub enum Inside {
 }
 
 impl SubstitutionKeys {
-    /// What is wrong with it, if anything.
+    /// The first fault of the keys, if there is one.
     pub(super) fn find_fault(&self, message: &str) -> Option<KeysFault<'_>> {
         let of_key = |key, message: &str| Some(KeysFault { key, phrase: None, message: message.to_owned() });
         if self.swap.is_empty() && self.avoid.is_empty() {
@@ -75,11 +75,11 @@ impl SubstitutionKeys {
 }
 
 impl Substitutes {
-    /// What is wrong with one of the replacements of a phrase.
+    /// Returns an error in one of the substitutes of a phrase.
     fn fault(&self, phrase: &str) -> Option<String> {
-        let phrase = start(phrase);
-        if self.0.len() > MOST_SUBSTITUTES {
-            return Some(format!("“{phrase}” has more than {MOST_SUBSTITUTES} substitutes"));
+        let phrase = shortened(phrase);
+        if self.0.len() > MAX_SUBSTITUTES {
+            return Some(format!("“{phrase}” has more than {MAX_SUBSTITUTES} substitutes"));
         }
         self.0.iter().find_map(|words| {
             if words.trim().is_empty() {
@@ -90,12 +90,13 @@ impl Substitutes {
     }
 }
 
+/// Returns an error in a phrase.
 fn phrase_fault(phrase: &str) -> Option<String> {
-    let shown = start(phrase);
+    let shown = shortened(phrase);
     if !phrase.contains(char::is_alphanumeric) {
         Some(format!("“{shown}” contains no word"))
-    } else if phrase.len() > LONGEST {
-        Some(format!("“{shown}…” is longer than {LONGEST} bytes"))
+    } else if phrase.len() > MAX_PHRASE_BYTES {
+        Some(format!("“{shown}…” is longer than {MAX_PHRASE_BYTES} bytes"))
     } else if phrase.contains(char::is_control) || phrase.trim() != phrase {
         Some(format!("“{shown}” has a line break in it or spaces around it"))
     } else {
@@ -103,8 +104,8 @@ fn phrase_fault(phrase: &str) -> Option<String> {
     }
 }
 
-/// As much of a phrase as a message shows.
-fn start(phrase: &str) -> String {
+/// The part of a phrase that a message shows.
+fn shortened(phrase: &str) -> String {
     phrase.chars().take(40).collect()
 }
 

@@ -1,4 +1,4 @@
-//! A draft with all that was read of it, and the analyses that several kinds share.
+//! A draft with its analyses, as rules see it, and the analyses that several kinds share.
 
 mod non_english;
 pub(crate) mod quotation_marks;
@@ -6,7 +6,7 @@ mod repeated_terms;
 mod spelled_words;
 mod token_index;
 
-pub(crate) use repeated_terms::{LONGEST_TERM, RepeatedTerms};
+pub(crate) use repeated_terms::{MAX_TERM_WORDS, RepeatedTerms};
 pub(crate) use spelled_words::{unknown_words, words_to_spell};
 
 use crate::attribution::TokenAttribution;
@@ -22,26 +22,29 @@ use std::cell::OnceCell;
 use std::ops::{Deref, Range};
 use token_index::TokenIndex;
 
-/// A draft with all that was read of it.
+/// A draft with all that was parsed and analysed of it.
 #[derive(Clone, Copy)]
 pub(crate) struct LintedDraft<'a> {
+    /// The parsed draft.
     pub(crate) document: &'a Document,
+    /// The draft's language, attributions and coverage.
     pub(crate) covered: Covered<'a>,
     pub(crate) speller: &'a Speller,
+    /// The newsroom's own dictionary and spelling.
     pub(crate) house: &'a DictionarySet,
-    /// The words that the newsroom's names and the draft's own front matter bring.
+    /// The words that the newsroom's names and the draft's front matter teach the speller.
     pub(crate) learned: [&'a Dictionary; 2],
-    /// What needs no source, by the newsroom and by the draft.
+    /// The facts that need no source, by the newsroom's configuration and by the draft.
     pub(crate) accepted_facts: [&'a SettledFacts; 2],
-    /// What several rules ask for, read when the first of them does.
+    /// Analyses that several rules use; each is computed on first use.
     pub(crate) shared: &'a SharedAnalyses,
-    /// The same for rules about spelling.
+    /// Analyses that several rules about spelling use; each is computed on first use.
     pub(crate) spellings: &'a SharedSpelling,
-    /// Whether anybody still waits for what is found. What goes on for long asks it, and may stop where it is.
+    /// Whether the run was cancelled. Long loops check it and may stop early.
     pub(crate) cancel: &'a Cancel,
 }
 
-/// What is asked of a token is asked of the draft.
+/// Gives access to the methods for tokens and sentences.
 impl<'a> Deref for LintedDraft<'a> {
     type Target = Covered<'a>;
 
@@ -50,7 +53,7 @@ impl<'a> Deref for LintedDraft<'a> {
     }
 }
 
-/// What several rules ask of one draft.
+/// Analyses of one draft that several rules use.
 #[derive(Default)]
 pub(crate) struct SharedAnalyses {
     statements: OnceCell<Vec<Statement>>,
@@ -61,11 +64,11 @@ pub(crate) struct SharedAnalyses {
     straight: OnceCell<Option<bool>>,
 }
 
-/// What several rules about spelling ask of one draft.
+/// Analyses of one draft that several rules about spelling use.
 #[derive(Default)]
 pub(crate) struct SharedSpelling {
-    spelled: OnceCell<SpelledWords>,
-    slips: OnceCell<Vec<Misspelling>>,
+    spelled_words: OnceCell<SpelledWords>,
+    misspellings: OnceCell<Vec<Misspelling>>,
     non_english: OnceCell<Vec<Range<u32>>>,
 }
 
@@ -82,35 +85,35 @@ impl<'a> LintedDraft<'a> {
         })
     }
 
-    /// Where rules about single words begin.
+    /// The tokens at which rules about single words start.
     pub(crate) fn token_index(&self) -> &'a TokenIndex {
         self.shared.token_index.get_or_init(|| TokenIndex::build(self))
     }
 
-    /// Where each short quotation stands first.
+    /// The first occurrence of each short quotation.
     pub(crate) fn repeated_terms(&self) -> &'a RepeatedTerms {
         self.shared.terms.get_or_init(|| RepeatedTerms::build(self))
     }
 
-    /// The words that look like slips, by place.
-    pub(crate) fn slips(&self) -> &'a [Misspelling] {
-        self.spellings.slips.get_or_init(|| spelled_words::slips(self))
+    /// The probable misspellings, in the order of the draft.
+    pub(crate) fn misspellings(&self) -> &'a [Misspelling] {
+        self.spellings.misspellings.get_or_init(|| spelled_words::misspellings(self))
     }
 
-    /// The words that are spelled out, in their order.
-    pub(crate) fn spelled(&self) -> &'a SpelledWords {
-        self.spellings.spelled.get_or_init(|| spelled_words::spelled(self))
+    /// The words to spell-check, in the order of the draft.
+    pub(crate) fn spelled_words(&self) -> &'a SpelledWords {
+        self.spellings.spelled_words.get_or_init(|| spelled_words::collect_words(self))
     }
 
-    /// Whether a word is right whatever the spelling lists say: it stands in another list, or the newsroom or the draft's
-    /// front matter has it.
+    /// Whether a word is correct whatever the spelling lists say: another list has it, or the newsroom or the draft's front
+    /// matter.
     pub(crate) fn knows(&self, word: &str) -> bool {
         self.lexicon.lookup(word).is_known()
             || self.house.dictionary.knows(word)
             || self.learned.iter().any(|learned| learned.knows(word))
     }
 
-    /// Whether a word stands in emphasis that marks it as one of another language.
+    /// Whether a word is within emphasis that marks words of another language.
     pub(crate) fn is_in_non_english(&self, at: u32) -> bool {
         let non_english = self.spellings.non_english.get_or_init(|| non_english::emphasised_non_english(self));
         if non_english.is_empty() {
@@ -121,39 +124,42 @@ impl<'a> LintedDraft<'a> {
         non_english.get(next).is_some_and(|words| words.start <= start)
     }
 
-    /// Whether a source is but a pronoun: "she", "who".
-    pub(crate) fn pronoun(&self, relation: &TokenAttribution) -> bool {
-        relation.at.core.len() == 1 && self.is(relation.at.core.start, Class::PERSONAL | Class::RELATIVE)
+    /// Whether a source is a single pronoun: “she”, “who”.
+    pub(crate) fn is_pronoun(&self, attribution: &TokenAttribution) -> bool {
+        attribution.at.core.len() == 1 && self.is(attribution.at.core.start, Class::PERSONAL | Class::RELATIVE)
     }
 
+    /// The span of tokens in the draft's file.
     pub(crate) fn span(&self, tokens: Range<u32>) -> Span {
         self.document.span(self.language.prose(tokens))
     }
 
+    /// The links of the draft.
     pub(crate) fn links(&self) -> &'a Links {
         self.shared.links.get_or_init(|| self.document.links())
     }
 
+    /// Whether any of the tokens is in a link.
     pub(crate) fn has_link(&self, tokens: Range<u32>) -> bool {
         self.links().any_in(&self.language.prose(tokens))
     }
 }
 
 impl<'a> LintedDraft<'a> {
-    /// Whether one of these nouns says who or what the source is.
-    pub(crate) fn speaks_as(&self, relation: &TokenAttribution, nouns: &WordSet) -> bool {
-        let named = |at: u32| nouns.has_in_any_case(self.text(at));
-        !nouns.is_empty() && relation.at.source.clone().is_some_and(|mut source| source.any(named))
+    /// Whether the words for the source have one of these nouns.
+    pub(crate) fn source_has_noun(&self, attribution: &TokenAttribution, nouns: &WordSet) -> bool {
+        let is_listed_noun = |at: u32| nouns.has_in_any_case(self.text(at));
+        !nouns.is_empty() && attribution.at.source.clone().is_some_and(|mut source| source.any(is_listed_noun))
     }
 
-    /// The verb of a relation, of one word or several, with its form and its tokens.
-    pub(crate) fn verb(&self, relation: &TokenAttribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
-        let head = relation.at.head;
-        let wordy = self
+    /// The verb of an attribution, of one or more words, with its form and its tokens.
+    pub(crate) fn verb(&self, attribution: &TokenAttribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
+        let head = attribution.at.head;
+        let multi_word_verb = self
             .language
-            .matches_in(head..relation.at.cue.end.max(head + 1))
+            .matches_in(head..attribution.at.cue.end.max(head + 1))
             .find(|m| m.list == crate::language::List::VERB && m.tokens.start == head);
-        if let Some(found) = wordy {
+        if let Some(found) = multi_word_verb {
             let (verb, form) = self.lexicon.verb_of_words(found.row);
             return Some((verb, form, found.tokens.clone()));
         }
@@ -161,15 +167,16 @@ impl<'a> LintedDraft<'a> {
     }
 }
 
-/// Those that are not other people's words, to be changed all at once; where all are, the first.
+/// Keeps the findings that are not in other people's words, so that they can be fixed together. If all are in such words,
+/// keeps the first.
 pub(crate) fn outside_others_words<T>(draft: &LintedDraft<'_>, mut found: Vec<T>, at: impl Fn(&T) -> u32) -> Vec<T> {
     if found.is_empty() {
         return found;
     }
-    let theirs = draft.shared.others.get_or_init(|| OthersWords::of(draft.document, draft.language));
-    let free = |found: &T| !theirs.overlap(draft.span(at(found)..at(found) + 1));
-    if found.iter().any(free) {
-        found.retain(free);
+    let others_words = draft.shared.others.get_or_init(|| OthersWords::of(draft.document, draft.language));
+    let is_outside = |found: &T| !others_words.overlap(draft.span(at(found)..at(found) + 1));
+    if found.iter().any(is_outside) {
+        found.retain(is_outside);
     } else {
         found.truncate(1);
     }

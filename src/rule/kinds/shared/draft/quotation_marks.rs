@@ -4,7 +4,7 @@ use super::LintedDraft;
 use crate::language::{MarkFault, Role, TokenKind};
 use memchr::memchr3_iter;
 
-/// Whether most of a draft's marks are straight; `None` where as many are curly.
+/// Whether most of a draft's marks are straight; `None` if as many are curly.
 pub(crate) fn mostly_straight(draft: &LintedDraft<'_>) -> Option<bool> {
     *draft.shared.straight.get_or_init(|| {
         let marks = marks(draft);
@@ -15,7 +15,7 @@ pub(crate) fn mostly_straight(draft: &LintedDraft<'_>) -> Option<bool> {
 
 /// The quotation marks and apostrophes of a draft, in order.
 pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
-    // Marks that do not match each other are another rule's.
+    // Another rule reports marks that do not match each other.
     let mut faulty: Vec<u32> = Vec::new();
     for quotation in &draft.language.quotations {
         faulty.extend(quotation.faulty_mark());
@@ -29,19 +29,19 @@ pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
             continue;
         }
         let words = draft.language.prose(paragraph.tokens.clone());
-        let places = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.start as usize..words.end as usize]);
-        // Words without a mark are passed over by their ends alone.
+        let mark_bytes = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.start as usize..words.end as usize]);
+        // The search for marks skips the words that have none.
         let mut at = paragraph.tokens.start;
-        for byte in places.map(|place| words.start + place as u32) {
+        for byte in mark_bytes.map(|place| words.start + place as u32) {
             at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end() <= byte).count() as u32;
             let token = draft.token(at);
-            let written = matches!(
+            let may_have_mark = matches!(
                 token.kind(),
                 TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
             );
-            // Of a word with several, the first counts.
-            let seen = marks.last().is_some_and(|mark| mark.at == at);
-            if token.start > byte || !written || seen || faulty.binary_search(&at).is_ok() {
+            // If a word has several marks, the first one counts.
+            let has_earlier_mark = marks.last().is_some_and(|mark| mark.at == at);
+            if token.start > byte || !may_have_mark || has_earlier_mark || faulty.binary_search(&at).is_ok() {
                 continue;
             }
             let opens = token.kind() == TokenKind::QuoteOpen;
@@ -51,19 +51,25 @@ pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
     marks
 }
 
-/// The first byte of a curly mark.
+/// The first byte of curly marks in UTF-8.
 const CURLY: u8 = 0xe2;
 
 /// A quotation mark or an apostrophe.
 pub(crate) struct StyledMark {
+    /// The character.
     pub(crate) shape: char,
+    /// Whether it is straight, not curly.
     pub(crate) straight: bool,
+    /// Whether it is a double mark. Apostrophes are single ones.
     pub(crate) double: bool,
+    /// Whether it opens a quotation.
     pub(crate) opens: bool,
+    /// The token that it is in.
     pub(crate) at: u32,
 }
 
 impl StyledMark {
+    /// The mark of a character; `None` for other characters.
     fn from_char(shape: char, opens: bool, at: u32) -> Option<Self> {
         let (straight, double) = match shape {
             '"' => (true, true),

@@ -1,27 +1,27 @@
-//! The words of a draft that are spelled out, as the speller wants them.
+//! The words of a draft that are spell-checked, in the form that the speller needs.
 
 use super::LintedDraft;
 use crate::language::{Class, Role, TokenKind};
 use crate::spelling::{Misspelling, WordUse, Words};
 use std::ops::Range;
 
-/// The words that no list knows and that a likelier word lies near.
-pub(crate) fn slips(draft: &LintedDraft<'_>) -> Vec<Misspelling> {
+/// The words that no list has and that are similar to a likelier word.
+pub(crate) fn misspellings(draft: &LintedDraft<'_>) -> Vec<Misspelling> {
     let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
     draft.speller.check(&words_to_spell(draft), &known)
 }
 
-/// The words of a draft that no list knows, in their order.
+/// The words of a draft that no list has, in their order.
 pub(crate) fn unknown_words<'d>(draft: &LintedDraft<'d>) -> Vec<&'d str> {
     draft.speller.unknown(&words_to_spell(draft), &|word| draft.knows(word))
 }
 
-/// The words as the speller wants them.
+/// The words of a draft in the form that the speller needs.
 pub(crate) fn words_to_spell<'a, 'd>(draft: &'a LintedDraft<'d>) -> WordsToSpell<'a, 'd> {
-    WordsToSpell { draft, places: draft.spelled() }
+    WordsToSpell { draft, places: draft.spelled_words() }
 }
 
-/// The words of a draft and where they stand.
+/// The words of a draft with their tokens.
 pub(crate) struct WordsToSpell<'a, 'd> {
     draft: &'a LintedDraft<'d>,
     places: &'d SpelledWords,
@@ -34,11 +34,11 @@ impl<'d> Words<'d> for WordsToSpell<'_, 'd> {
 
     fn word(&self, index: usize) -> WordUse<'d> {
         let (tokens, marks) = (self.places.tokens(index), self.places.marks[index]);
-        let alone = tokens.len() == 1;
+        let is_one_token = tokens.len() == 1;
         let first = self.draft.token(tokens.start);
         WordUse {
-            text: if alone { first.text(&self.draft.document.prose) } else { self.draft.words(tokens) },
-            sentence_start: marks & FIRST != 0,
+            text: if is_one_token { first.text(&self.draft.document.prose) } else { self.draft.words(tokens) },
+            sentence_start: marks & OPENS != 0,
             neighbours_capital: marks & CAPITAL_BESIDE != 0,
             known: self.known(index),
         }
@@ -57,30 +57,32 @@ impl<'d> Words<'d> for WordsToSpell<'_, 'd> {
     }
 }
 
-/// The words of a draft that are spelled out, each with its clitics, in their order. A long draft has many: they take three bytes each.
+/// The words of a draft to spell-check, each with its clitics, in order. A long draft has many, so each takes only three
+/// bytes.
 #[derive(Default)]
 pub(crate) struct SpelledWords {
-    /// The lower sixteen bits of the token with which each begins.
+    /// The lower sixteen bits of the first token of each word.
     tokens: Vec<u16>,
-    /// At `n`, the first word that begins at token 65,536 · (n + 1) or behind it. Few drafts are so long.
-    far: Vec<u32>,
-    /// What is to be said of each: [`FIRST`], [`CAPITAL_BESIDE`], [`KNOWN`], [`CAPITAL`], and as many times [`CLITIC`] as it has
+    /// At `n`, the index of the first word that begins at or after token 65,536 · (n + 1). Empty for most drafts.
+    high_starts: Vec<u32>,
+    /// Flags of each word: [`OPENS`], [`CAPITAL_BESIDE`], [`KNOWN`] and [`CAPITAL`], plus [`CLITIC`] once for each of its
     /// clitics.
     marks: Vec<u8>,
 }
 
-/// It opens a sentence, a heading or a quotation.
-const FIRST: u8 = 1;
+/// Set if the word opens a sentence, a heading or a quotation.
+const OPENS: u8 = 1;
 
-/// A word beside it has a capital that is not a sentence's first.
+/// Set if a word next to it has a capital that is not a sentence's first letter.
 const CAPITAL_BESIDE: u8 = 2;
 
-/// A list has it, and it has no clitic.
+/// Set if a list has the word and it has no clitic.
 const KNOWN: u8 = 4;
 
-/// Its first letter is a capital: "iNews" is taken for a name, and has none.
+/// Set if its first letter is a capital. Not set for “iNews”, although `capital` of its token is set.
 const CAPITAL: u8 = 8;
 
+/// Added once for each clitic of the word; the bits above the flags count them.
 const CLITIC: u8 = 16;
 
 impl SpelledWords {
@@ -90,38 +92,38 @@ impl SpelledWords {
         token..token + 1 + u32::from(self.marks[index] / CLITIC)
     }
 
-    /// The tokens of all words.
+    /// The tokens of each word.
     pub(crate) fn all(&self) -> impl Iterator<Item = Range<u32>> {
         (0..self.tokens.len()).map(|index| self.tokens(index))
     }
 
     /// The first token of a word.
     fn token(&self, index: usize) -> u32 {
-        let far = self.far.partition_point(|&first| first as usize <= index);
-        (far as u32) << u16::BITS | u32::from(self.tokens[index])
+        let high = self.high_starts.partition_point(|&first| first as usize <= index);
+        (high as u32) << u16::BITS | u32::from(self.tokens[index])
     }
 
-    /// Adds a word that begins behind all others.
+    /// Adds a word that begins after all others.
     fn push(&mut self, token: u32, marks: u8) {
-        debug_assert!(self.far.len() <= (token >> u16::BITS) as usize, "words are added in their order");
-        self.far.resize((token >> u16::BITS) as usize, self.tokens.len() as u32);
+        debug_assert!(self.high_starts.len() <= (token >> u16::BITS) as usize, "words are added in their order");
+        self.high_starts.resize((token >> u16::BITS) as usize, self.tokens.len() as u32);
         self.tokens.push(token as u16);
         self.marks.push(marks);
     }
 
-    /// Takes a token as a clitic of the last word, if it stands right behind it.
-    fn takes(&mut self, at: u32) -> bool {
-        let behind = self.tokens.len().checked_sub(1).is_some_and(|last| self.tokens(last).end == at);
-        let last = self.marks.last_mut().filter(|marks| behind && **marks <= u8::MAX - CLITIC);
+    /// Adds a token to the last word as a clitic, if the token follows it directly. Returns whether it was added.
+    fn push_clitic(&mut self, at: u32) -> bool {
+        let follows_last = self.tokens.len().checked_sub(1).is_some_and(|last| self.tokens(last).end == at);
+        let last = self.marks.last_mut().filter(|marks| follows_last && **marks <= u8::MAX - CLITIC);
         last.map(|marks| *marks = (*marks & !KNOWN) + CLITIC).is_some()
     }
 }
 
-/// The words of a draft that are spelled out, in their order.
-pub(crate) fn spelled(draft: &LintedDraft<'_>) -> SpelledWords {
+/// Collects the words of a draft to spell-check, in their order.
+pub(crate) fn collect_words(draft: &LintedDraft<'_>) -> SpelledWords {
     let tokens = draft.language.tokens.len();
     let mut words =
-        SpelledWords { tokens: Vec::with_capacity(tokens), far: Vec::new(), marks: Vec::with_capacity(tokens) };
+        SpelledWords { tokens: Vec::with_capacity(tokens), high_starts: Vec::new(), marks: Vec::with_capacity(tokens) };
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
@@ -138,9 +140,9 @@ pub(crate) fn spelled(draft: &LintedDraft<'_>) -> SpelledWords {
                     continue;
                 }
                 let clitic = !token.space_before() && draft.lexicon.classes(token.word()).contains(Class::CLITIC);
-                if !(clitic && words.takes(at)) && plain(draft, at) && !draft.is_in_non_english(at) {
-                    let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
-                    let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
+                if !(clitic && words.push_clitic(at)) && is_plain_word(draft, at) && !draft.is_in_non_english(at) {
+                    let first = if opens || paragraph.role == Role::Heading { OPENS } else { 0 };
+                    let beside = if has_capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
                     let known = if token.word().is_known() { KNOWN } else { 0 };
                     let capital = token.capital() && draft.text(at).starts_with(char::is_uppercase);
                     words.push(at, first | beside | known | if capital { CAPITAL } else { 0 });
@@ -152,85 +154,93 @@ pub(crate) fn spelled(draft: &LintedDraft<'_>) -> SpelledWords {
     words
 }
 
-/// A word of letters: no abbreviation, no part of a file's name, and none that a byte which is no UTF-8 cut in two.
-fn plain(draft: &LintedDraft<'_>, at: u32) -> bool {
+/// Whether a word has only letters that belong together. Abbreviations, parts of file names and words that an invalid byte
+/// splits do not count.
+fn is_plain_word(draft: &LintedDraft<'_>, at: u32) -> bool {
     if !draft.token(at).letters() && draft.text(at).contains('.') {
         return false;
     }
-    // Behind most words there is a blank with another word, or a comma or stop with a blank.
+    // After most words there is a space and another word, or a comma or stop and then a space.
     let token = |at: u32| draft.language.tokens.get(at as usize);
-    let apart = |at: u32| token(at).is_none_or(|token| token.space_before());
-    let ends = token(at + 1).is_none_or(|next| match next.kind() {
+    let is_spaced = |at: u32| token(at).is_none_or(|token| token.space_before());
+    let ends_word = token(at + 1).is_none_or(|next| match next.kind() {
         TokenKind::Word => next.space_before(),
-        TokenKind::Comma | TokenKind::Stop => apart(at + 2),
+        TokenKind::Comma | TokenKind::Stop => is_spaced(at + 2),
         _ => false,
     });
-    if ends && (at == 0 || draft.token(at).space_before() && draft.kind(at - 1) != TokenKind::Symbol) {
+    if ends_word && (at == 0 || draft.token(at).space_before() && draft.kind(at - 1) != TokenKind::Symbol) {
         return true;
     }
-    if cut_up(draft, at) || marked_sic(draft, at) {
+    if is_split_by_marks(draft, at) || is_marked_sic(draft, at) {
         return false;
     }
-    let cut = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "\u{1a}";
-    let beside = at > 0 && cut(at - 1) || (at as usize + 1) < draft.language.tokens.len() && cut(at + 1);
-    let in_file_name = at > 0 && dotted(draft, at - 1) || dotted(draft, at + 1);
+    let is_invalid_byte = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "\u{1a}";
+    let beside =
+        at > 0 && is_invalid_byte(at - 1) || (at as usize + 1) < draft.language.tokens.len() && is_invalid_byte(at + 1);
+    let in_file_name = at > 0 && is_inner_dot(draft, at - 1) || is_inner_dot(draft, at + 1);
     !beside && !in_file_name
 }
 
-/// Whether the letters of a word are not all that the writer means by it: "provid[ing]", "f---ing", "s*t", "doesn‘t".
-fn cut_up(draft: &LintedDraft<'_>, at: u32) -> bool {
+/// Whether marks within a word hide or replace some of its letters: “provid[ing]”, “f---ing”, “s*t”, “doesn‘t”.
+fn is_split_by_marks(draft: &LintedDraft<'_>, at: u32) -> bool {
     let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
     let word = |at: u32| draft.kind(at) == TokenKind::Word;
-    let star = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
-    // Whether marks that stand in a row, with nothing between them and the letters on both sides, cut a word in two.
-    let cut = |marks: Range<u32>, letters: u32| {
-        let short = draft.text(letters).len().min(draft.text(at).len()) <= SHORT_CUT;
-        let alone = marks.len() == 1;
+    let is_star = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
+    // Whether a sequence of marks that joins this word to `letters` splits one word in two.
+    let splits_word = |marks: Range<u32>, letters: u32| {
+        let has_short_part = draft.text(letters).len().min(draft.text(at).len()) <= MAX_DASHED_LETTERS;
+        let is_one_mark = marks.len() == 1;
         marks.into_iter().any(|mark| match draft.kind(mark) {
             TokenKind::Open => draft.text(mark) == "[",
-            // "[D]ebate", "(P)oliticians": the first letter was another.
+            // “[D]ebate”, “(P)oliticians”: the writer changed the first letter.
             TokenKind::Close => draft.text(letters).len() == 1,
-            TokenKind::Dash => short && draft.text(mark).starts_with('-'),
-            // "Shi'ite" is a word with an apostrophe that ends a word elsewhere.
-            TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe => alone,
-            _ => star(mark),
+            TokenKind::Dash => has_short_part && draft.text(mark).starts_with('-'),
+            // “Shi'ite” is one word; its apostrophe was tokenized as the end of a word.
+            TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe => is_one_mark,
+            _ => is_star(mark),
         })
     };
-    let next =
-        (at + 1..at + 2 + LONGEST_CUT).find(|&next| joined(next).is_none_or(|next| next.kind() == TokenKind::Word));
-    let behind = next.filter(|&next| joined(next).is_some());
-    // "‘t" can be a word of its own.
-    let torn = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
-    // "motherf-----!": dashes that join nothing.
-    let hidden = behind.is_none() && joined(at + 1).is_some_and(|dash| dash.kind() == TokenKind::Dash) && {
-        let text = draft.text(at + 1);
-        text.starts_with("--") && text.len() > 2 || joined(at + 2).is_some_and(|dash| dash.kind() == TokenKind::Dash)
-    };
-    // "Obama¢": bytes of another encoding.
-    let broken = joined(at + 1).is_some_and(|sign| sign.kind() == TokenKind::Symbol) && !draft.text(at + 1).is_ascii();
-    if hidden || broken {
+    let next = (at + 1..at + 2 + MAX_REPLACING_MARKS)
+        .find(|&next| joined(next).is_none_or(|next| next.kind() == TokenKind::Word));
+    let following_word = next.filter(|&next| joined(next).is_some());
+    // “‘t” can be a word of its own.
+    let is_split_contraction = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
+    // “motherf-----!”: dashes after which no word follows.
+    let has_dashes_after =
+        following_word.is_none() && joined(at + 1).is_some_and(|dash| dash.kind() == TokenKind::Dash) && {
+            let text = draft.text(at + 1);
+            text.starts_with("--") && text.len() > 2
+                || joined(at + 2).is_some_and(|dash| dash.kind() == TokenKind::Dash)
+        };
+    // “Obama¢”: bytes in another encoding.
+    let is_broken_encoding =
+        joined(at + 1).is_some_and(|sign| sign.kind() == TokenKind::Symbol) && !draft.text(at + 1).is_ascii();
+    if has_dashes_after || is_broken_encoding {
         return true;
     }
-    if behind.is_some_and(|next| torn(next) || cut(at + 1..next, next)) || joined(at + 1).is_some() && star(at + 1) {
+    if following_word.is_some_and(|next| is_split_contraction(next) || splits_word(at + 1..next, next))
+        || joined(at + 1).is_some() && is_star(at + 1)
+    {
         return true;
     }
     if joined(at).is_none() || at == 0 {
         return false;
     }
-    let before =
-        (at.saturating_sub(1 + LONGEST_CUT)..at).rev().find(|&before| word(before) || joined(before).is_none());
-    let before = before.filter(|&before| word(before));
-    star(at - 1) || before.is_some_and(|before| cut(before + 1..at, before))
+    let word_before = (at.saturating_sub(1 + MAX_REPLACING_MARKS)..at)
+        .rev()
+        .find(|&word_before| word(word_before) || joined(word_before).is_none());
+    let word_before = word_before.filter(|&word_before| word(word_before));
+    is_star(at - 1) || word_before.is_some_and(|word_before| splits_word(word_before + 1..at, word_before))
 }
 
-/// How many marks stand for letters that are left out, at most.
-const LONGEST_CUT: u32 = 6;
+/// The most marks that replace letters in a row.
+const MAX_REPLACING_MARKS: u32 = 6;
 
-/// The most letters that stand beside dashes in a word that is cut up.
-const SHORT_CUT: usize = 3;
+/// The most letters next to dashes in a word that is split.
+const MAX_DASHED_LETTERS: usize = 3;
 
-/// Whether "[sic]" or "(sic)" stands behind a word: it is meant to stand as it was written.
-fn marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
+/// Whether “[sic]” or “(sic)” follows the word: then its spelling is intended.
+fn is_marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
     let kind = |at: u32| draft.language.tokens.get(at as usize).map(|token| token.kind());
     let mark = at + 1 + u32::from(kind(at + 1) == Some(TokenKind::QuoteClose));
     kind(mark) == Some(TokenKind::Open)
@@ -238,8 +248,8 @@ fn marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
         && draft.text(mark + 1).eq_ignore_ascii_case("sic")
 }
 
-/// The dot of "robots.txt": no blank on either side and a small letter behind it.
-fn dotted(draft: &LintedDraft<'_>, at: u32) -> bool {
+/// Whether the token is a dot as in “robots.txt”: no space on either side, and a lower-case letter after it.
+fn is_inner_dot(draft: &LintedDraft<'_>, at: u32) -> bool {
     let near = |at: u32| draft.language.tokens.get(at as usize);
     let (Some(dot), Some(next)) = (near(at), near(at + 1)) else { return false };
     dot.kind() == TokenKind::Stop
@@ -249,7 +259,8 @@ fn dotted(draft: &LintedDraft<'_>, at: u32) -> bool {
         && !next.capital()
 }
 
-fn capital_beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+/// Whether the word before or after has a capital that is not a sentence's first letter.
+fn has_capital_beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
     let name = |other: u32| draft.token(other).capital();
     at > sentence.start + 1 && name(at - 1)
         || at + 1 < sentence.end && draft.token(at + 1).space_before() && name(at + 1)
@@ -260,13 +271,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_far_down_a_long_draft_is_found_where_it_stands() {
+    fn tokens_beyond_65535_are_restored() {
         let places = [0, 7, 65_535, 65_536, 65_537, 65_536 * 4, 65_536 * 4 + 9];
         let mut words = SpelledWords::default();
         for place in places {
-            words.push(place, FIRST);
+            words.push(place, OPENS);
         }
-        assert!(words.takes(places[6] + 1) && !words.takes(places[6] + 3));
+        assert!(words.push_clitic(places[6] + 1) && !words.push_clitic(places[6] + 3));
         let found: Vec<_> = (0..places.len()).map(|index| words.tokens(index)).collect();
         let mut expected = places.map(|place| place..place + 1);
         expected[6].end += 1;

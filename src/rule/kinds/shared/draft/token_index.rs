@@ -1,9 +1,10 @@
-//! Where rules about single words begin, found for all of them in one pass: few words of a draft are articles or dates.
+//! An index of the tokens at which rules about single words start, built in one pass. Few words of a draft are articles or
+//! dates, so this saves a scan for each rule.
 
 use super::LintedDraft;
 use crate::language::{Class, Form, TokenKind};
 
-/// Tokens at which rules begin, each list in the order of the draft.
+/// The tokens at which rules start, in the order of the draft.
 #[derive(Default)]
 pub(crate) struct TokenIndex {
     /// "the", in any case.
@@ -14,14 +15,16 @@ pub(crate) struct TokenIndex {
     pub(crate) calendar: Vec<u32>,
     /// Verbs in the third person: "tries".
     pub(crate) third_persons: Vec<u32>,
-    /// Words that say the word before them again, in any case.
+    /// Words that repeat the word before them, in any case.
     pub(crate) repeated: Vec<u32>,
 }
 
 impl TokenIndex {
+    /// Builds the index of a draft.
     pub(crate) fn build(draft: &LintedDraft<'_>) -> Self {
         let mut found = Self::default();
-        // How long the word before is, if it is one: most words that follow have another length, and so are others.
+        // The width of the word before, 0 if the token before is not a word. Comparing widths first is cheap, and most
+        // neighbours differ in it.
         let mut before = 0;
         for (at, token) in (0..).zip(&draft.language.tokens) {
             let width = if token.kind() == TokenKind::Word { token.width() } else { 0 };

@@ -1,10 +1,11 @@
-//! That placeholders are filled well, and that every text of every rule reads as plain English, whatever fills its placeholders.
+//! Tests that placeholders are filled well, and that every text of every rule is plain English, whatever fills its
+//! placeholders.
 
 use super::fill_message;
 use crate::rule::{Kind, PLACEHOLDERS, Rule, RuleSet};
 
 #[test]
-fn words_in_marks_bring_none_of_their_own() {
+fn quoted_words_lose_their_outer_marks() {
     let fill = |words: &str| fill_message("Check “{text}”: it is odd", words, &[]);
     for (words, wanted) in [
         ("reform", "Check “reform”: it is odd"),
@@ -25,7 +26,7 @@ fn words_in_marks_bring_none_of_their_own() {
 }
 
 #[test]
-fn long_words_are_cut_between_words() {
+fn long_values_are_cut_between_words() {
     let long = "one two three ".repeat(20);
     let message = fill_message("“{text}” is long", &long, &[]);
     assert_eq!(message, format!("“{}one two…” is long", "one two three ".repeat(5)));
@@ -35,14 +36,14 @@ fn long_words_are_cut_between_words() {
 }
 
 #[test]
-fn a_message_starts_with_a_capital_unless_a_placeholder_starts_it() {
+fn messages_start_with_a_capital_unless_a_placeholder_comes_first() {
     let fill = [("fix", "said".to_owned())];
     assert_eq!(fill_message("write {fix}", "", &fill), "Write said");
     assert_eq!(fill_message("{text}: write {fix}", "npm", &fill), "npm: write said");
     assert_eq!(fill_message("{cue} and {text and {", "x", &fill), " and {text and {");
 }
 
-/// What a placeholder can be filled with: each form has a fault of its own to bring out.
+/// Words that can fill a placeholder. Each form reveals another sort of fault.
 const FORMS: [&str; 18] = [
     "Ada Brook",
     "The Harbour Board",
@@ -64,17 +65,17 @@ const FORMS: [&str; 18] = [
     "an official who has read all of the letters that the board sent to the ministry before the vote in May",
 ];
 
-/// The most words of a message, a placeholder counted as one.
-const MOST_WORDS: usize = 25;
+/// The most words of a message; a placeholder counts as one.
+const MAX_MESSAGE_WORDS: usize = 25;
 
 /// The most words of a label.
-const MOST_IN_A_LABEL: usize = 9;
+const MAX_LABEL_WORDS: usize = 9;
 
 /// The most words of a sentence that explains a rule.
-const MOST_IN_A_SENTENCE: usize = 40;
+const MAX_SENTENCE_WORDS: usize = 40;
 
-/// Words and phrases that bylint does not use: the private dialect of its first versions, and idioms. Words that a text puts in
-/// quotation marks or backticks are examples, and may be these.
+/// Words and phrases that bylint does not use: the private dialect of its first versions, and idioms. Text in quotation
+/// marks or backticks is an example and may contain them.
 const BANNED: &str = "\
     stand | stands | standing | stood | mouth | mouths | told | behind | hold | holds | strike | struck | weigh |\
     speaks for | shop talk | patch | vouches | shelter | is no | are no | in no | which one | which ones |\
@@ -82,17 +83,17 @@ const BANNED: &str = "\
     blotters | paper | papers | not a word | on its behalf | goes round | is told | takes a side | language of |\
     in marks | is asked for | what is | here it is | read over";
 
-/// Words that agree with a subject before them.
+/// Verbs that must agree with a subject before them.
 const AGREEING: [&str; 10] = ["is", "are", "was", "were", "has", "have", "does", "do", "isn't", "wasn't"];
 
-/// What a text of a rule is to its reader.
+/// The sort of a text.
 #[derive(Clone, Copy, PartialEq)]
 enum Sort {
     /// A finding's message.
     Message,
-    /// A few words at a place of the draft.
+    /// A few words under a place of the draft.
     Label,
-    /// A sentence or several about the rule.
+    /// One or more sentences about the rule.
     Explanation,
 }
 
@@ -103,8 +104,8 @@ struct Text {
     words: String,
 }
 
-/// All texts of a rule that users read: in its tables, those of known keys and whatever else has several words. Lists hold words
-/// to look for, but for those of settings.
+/// All texts of a rule that users read: those of known keys, and all others that have several words. Lists are phrases to
+/// look for, except those of settings.
 fn texts(rule: &Rule) -> Vec<Text> {
     let table: toml::Table = rule.head().parse().expect("a rule's file is TOML");
     let mut texts = Vec::new();
@@ -136,7 +137,7 @@ fn collect(path: &str, value: &toml::Value, texts: &mut Vec<Text>) {
             }
         }
         toml::Value::Table(table) => {
-            // Their keys are words of the draft.
+            // The keys of `swap` are phrases of drafts, not texts.
             for (key, value) in table.iter().filter(|(key, _)| !matches!(key.as_str(), "swap")) {
                 collect(&if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, value, texts);
             }
@@ -145,7 +146,7 @@ fn collect(path: &str, value: &toml::Value, texts: &mut Vec<Text>) {
     }
 }
 
-/// What keeps a text from being plain English that reads right.
+/// The faults of a text.
 fn faults(text: &Text) -> Vec<String> {
     let mut faults = Vec::new();
     let words = &*text.words;
@@ -168,7 +169,7 @@ fn faults(text: &Text) -> Vec<String> {
     faults
 }
 
-/// The text without what stands in curly marks or backticks.
+/// Removes examples: text in curly marks or backticks.
 fn without_examples(words: &str) -> String {
     let mut bare = String::new();
     let (mut quoted, mut code) = (false, false);
@@ -191,8 +192,8 @@ fn label_faults(words: &str, faults: &mut Vec<String>) {
     if words.ends_with('.') {
         faults.push("ends with a full stop".to_owned());
     }
-    if words.split_whitespace().count() > MOST_IN_A_LABEL {
-        faults.push(format!("has more than {MOST_IN_A_LABEL} words"));
+    if words.split_whitespace().count() > MAX_LABEL_WORDS {
+        faults.push(format!("has more than {MAX_LABEL_WORDS} words"));
     }
 }
 
@@ -201,12 +202,12 @@ fn explanation_faults(bare: &str, words: &str, faults: &mut Vec<String>) {
         faults.push("does not end with a full stop".to_owned());
     }
     let longest = bare.split(['.', ':', ';']).map(|sentence| sentence.split_whitespace().count()).max();
-    if longest.is_some_and(|longest| longest > MOST_IN_A_SENTENCE) {
-        faults.push(format!("has a sentence of more than {MOST_IN_A_SENTENCE} words"));
+    if longest.is_some_and(|longest| longest > MAX_SENTENCE_WORDS) {
+        faults.push(format!("has a sentence of more than {MAX_SENTENCE_WORDS} words"));
     }
 }
 
-/// A piece of a message: words, then the placeholder behind them.
+/// Splits a message into pairs of words and the placeholder after them, and the words after the last placeholder.
 fn pieces(template: &str) -> (Vec<(&str, &str)>, &str) {
     let mut pieces = Vec::new();
     let mut rest = template;
@@ -221,8 +222,8 @@ fn pieces(template: &str) -> (Vec<(&str, &str)>, &str) {
 fn message_faults(template: &str, faults: &mut Vec<String>) {
     let (pieces, last) = pieces(template);
     let spoken: String = pieces.iter().flat_map(|(before, _)| [*before, "X"]).chain([last]).collect();
-    if spoken.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() > MOST_WORDS {
-        faults.push(format!("has more than {MOST_WORDS} words"));
+    if spoken.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() > MAX_MESSAGE_WORDS {
+        faults.push(format!("has more than {MAX_MESSAGE_WORDS} words"));
     }
     if template.ends_with('.') {
         faults.push("ends with a full stop".to_owned());
@@ -243,7 +244,7 @@ fn message_faults(template: &str, faults: &mut Vec<String>) {
         if ["a", "an", "the"].contains(&&*word_before.to_lowercase()) {
             faults.push(format!("has an article before {{{name}}}"));
         }
-        // A word that is talked about is singular: “refuted” means proved wrong. A source is not.
+        // A quoted word takes a singular verb: “refuted” means proved wrong. A source may take a plural one.
         let word = matches!(*name, "text" | "cue" | "fix" | "first") && quoted;
         let number = matches!(*name, "count" | "total" | "percent");
         let next = after.trim_start_matches(['”', ')', ' ']);
@@ -312,7 +313,7 @@ fn texts_are_collected_from_all_tables() {
 }
 
 #[test]
-fn bad_english_is_found() {
+fn faults_detects_bad_english() {
     for (sort, words, fault) in [
         (Sort::Message, "{text}: which ones", "starts in lower case"),
         (Sort::Message, "“{text}”: which ones", "says “which ones”"),
