@@ -46,7 +46,7 @@ impl OtherLanguage {
 impl DraftAnalysis {
     /// Analyzes a draft, unless `cancel` is raised before the end. `tag` is the language that the draft or the configuration
     /// declares.
-    pub(crate) fn of(
+    pub(crate) fn analyze(
         document: &Document,
         lexicon: &Lexicon,
         newsroom_names: &NewsroomNames,

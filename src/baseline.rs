@@ -97,7 +97,7 @@ impl<'a> Headings<'a> {
 
 impl Baseline {
     /// Replaces the entries of a draft by its present findings.
-    pub fn put(&mut self, draft: &str, source: &Source, document: &Document, findings: &[Finding]) {
+    pub fn record(&mut self, draft: &str, source: &Source, document: &Document, findings: &[Finding]) {
         let headings = Headings::new(source, document);
         let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
         for finding in findings {
@@ -118,7 +118,7 @@ impl Baseline {
     /// The first pass matches findings whose headings are all unchanged. The second pass matches the rest, whatever headings
     /// are above them. Calls `document` only if there are both entries and findings.
     #[must_use]
-    pub fn part<'d>(
+    pub fn partition<'d>(
         &self,
         draft: &str,
         source: &Source,

@@ -9,7 +9,7 @@ use crate::attribution::Newsroom;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Fix};
 use crate::document::{Document, Format};
-use crate::engine::ignore::Ignored;
+use crate::engine::ignore::Suppression;
 use crate::engine::{Context, Outcome};
 use crate::rule::RuleSet;
 use crate::spelling::DictionarySet;
@@ -106,7 +106,7 @@ impl CacheKey {
 #[must_use]
 pub fn encode_outcome(key: CacheKey, document: &Document, today: Option<Date>, outcome: &Outcome) -> Vec<u8> {
     let directives = document.front_matter.ignores.iter().chain(&document.directives);
-    let Outcome { findings, suppressed, ignores: suppressions, not_read: not_english } = outcome;
+    let Outcome { findings, suppressed, suppressions, not_english } = outcome;
     let expiry_dates = directives.filter_map(|directive| directive.until?.date).collect();
     let entry = CachedOutcome {
         day: today,
@@ -138,7 +138,7 @@ pub fn decode_outcome(
     }
     let CachedOutcome { day, expiry_dates, mut findings, mut suppressed, suppressions, not_english }: CachedOutcome<
         Vec<Finding>,
-        Vec<Ignored>,
+        Vec<Suppression>,
     > = serde_json::from_str(body).ok()?;
     let has_expired = |end: Date, day: Option<Date>| day.is_some_and(|day| end < day);
     if expiry_dates.iter().any(|&end| has_expired(end, day) != has_expired(end, today)) {
@@ -153,7 +153,7 @@ pub fn decode_outcome(
         }
     }
     let suppressions_are_valid = suppressions.iter().all(|suppression| is_within(suppression.span, source.text()));
-    suppressions_are_valid.then_some(Outcome { findings, suppressed, ignores: suppressions, not_read: not_english })
+    suppressions_are_valid.then_some(Outcome { findings, suppressed, suppressions, not_english })
 }
 
 /// Whether all spans of a finding are within the text, and the edits of each fix are sorted and disjoint.

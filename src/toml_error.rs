@@ -8,13 +8,13 @@ pub(crate) fn reword(message: &str) -> String {
 /// Rewords the message of an error. `value` is what to call a word that has to be one of a few, such as “kind”. `more` are keys
 /// that are known in addition to those that the message lists.
 pub(crate) fn reword_with(message: &str, value: &str, more: &[&str]) -> String {
-    if let Some((name, known)) = named(message, "unknown field `") {
+    if let Some((name, known)) = split_name(message, "unknown field `") {
         return unknown("key", name, &[&backticked_names(known), more].concat());
     }
-    if let Some((name, known)) = named(message, "unknown variant `") {
+    if let Some((name, known)) = split_name(message, "unknown variant `") {
         return unknown(value, name, &backticked_names(known));
     }
-    if let Some((name, _)) = named(message, "missing field `") {
+    if let Some((name, _)) = split_name(message, "missing field `") {
         return format!("missing key `{name}`");
     }
     let misfit = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
@@ -76,7 +76,7 @@ pub(crate) fn backticked_names(known: &str) -> Vec<&str> {
 }
 
 /// Splits a message that begins with `first`, after which a name in backticks follows: returns the name and the rest.
-pub(crate) fn named<'m>(message: &'m str, first: &str) -> Option<(&'m str, &'m str)> {
+pub(crate) fn split_name<'m>(message: &'m str, first: &str) -> Option<(&'m str, &'m str)> {
     let rest = message.strip_prefix(first)?;
     // A key may contain a backtick.
     rest.split_once("`, ").or_else(|| rest.split_once('`'))

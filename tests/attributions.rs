@@ -336,7 +336,7 @@ fn drafts_in_other_languages_have_no_attributions() {
         let source = Source::new("draft.md", draft.repeat(3).into());
         let document = Document::parse(&source, Format::Markdown);
         let outcome = LINTER.lint(&source, &document, &Context::default());
-        assert_eq!(outcome.not_read.as_deref(), Some(language), "{draft}");
+        assert_eq!(outcome.not_english.as_deref(), Some(language), "{draft}");
         assert_eq!(describe_all(draft), [""; 0], "{draft}");
     }
 }

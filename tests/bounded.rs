@@ -204,7 +204,7 @@ fn memory_for_newsroom_lists_grows_linearly_with_them() {
             let source = Source::new("a.md", text.into());
             let document = Document::parse(&source, Format::Markdown);
             let prepared = LINTER.prepare(context);
-            drop((LINTER.lint_by(&source, &document, &prepared), LINTER.analyze_by(&document, &prepared)));
+            drop((LINTER.lint_prepared(&source, &document, &prepared), LINTER.analyze_prepared(&document, &prepared)));
         })
     };
     for list in 0..5 {

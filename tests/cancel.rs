@@ -30,7 +30,7 @@ fn a_cancelled_analysis_has_no_result() {
         assert_eq!(LINTER.analyze_unless_cancelled(&document, &PREPARED, &raised).err(), Some(Cancelled));
         let outcome =
             LINTER.lint_unless_cancelled(&source, &document, &PREPARED, &live).expect("somebody waits for it");
-        assert_eq!(outcome.findings, LINTER.lint_by(&source, &document, &PREPARED).findings);
+        assert_eq!(outcome.findings, LINTER.lint_prepared(&source, &document, &PREPARED).findings);
         assert!(!outcome.findings.is_empty());
     }
 }

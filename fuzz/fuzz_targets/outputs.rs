@@ -96,7 +96,7 @@ fn check_rule(words: &Words<'_>) {
 
 fn check_settings(words: &Words<'_>) {
     let source = Source::new(words.name, words.config.as_bytes().to_vec());
-    match config::steps(words.config, 0, LINTER.rules()) {
+    match config::parse_layers(words.config, 0, LINTER.rules()) {
         Ok(steps) => {
             let mut layer = config::Layer::default();
             steps.iter().for_each(|step| layer.merge(&step.layer));

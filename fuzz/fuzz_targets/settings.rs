@@ -9,7 +9,7 @@ use bylint_fuzz::LINTER;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     drop(config::references(text));
-    match config::steps(text, 0, LINTER.rules()) {
+    match config::parse_layers(text, 0, LINTER.rules()) {
         Ok(steps) => {
             let mut layer = config::Layer::default();
             steps.iter().for_each(|step| layer.merge(&step.layer));

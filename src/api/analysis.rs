@@ -130,7 +130,7 @@ impl FixedDraft {
 
 impl Analysis {
     pub(super) fn new(draft: &Draft, source: Source, document: Document, ready: Arc<ReadySettings>) -> Self {
-        let inner = ready.engine.analyze_by(&document, &ready.prepared);
+        let inner = ready.engine.analyze_prepared(&document, &ready.prepared);
         let outcome = ready.engine.lint_analyzed(&source, &document, &inner, &ready.prepared);
         Self { draft: draft.clone(), source, document, inner, outcome, ready }
     }
@@ -152,7 +152,7 @@ impl Analysis {
     /// of a sentence or two is too short to recognise; `language: en` in its front matter settles the matter.
     #[must_use]
     pub fn not_english(&self) -> Option<&str> {
-        self.outcome.not_read.as_deref()
+        self.outcome.not_english.as_deref()
     }
 
     /// Returns everyone whom the draft quotes or cites, sorted by first mention.
@@ -239,7 +239,7 @@ impl Analysis {
         let lint = |bytes: Vec<u8>| {
             let source = Source::new(self.draft.name(), bytes);
             let document = Document::parse(&source, self.draft.format());
-            let outcome = self.ready.engine.lint_by(&source, &document, &self.ready.prepared);
+            let outcome = self.ready.engine.lint_prepared(&source, &document, &self.ready.prepared);
             Linted { source, document, outcome }
         };
         let up_to = up_to.min(Applicability::Suggestion);

@@ -29,7 +29,7 @@ fn draft(text: &str) -> (Source, Document, Vec<Finding>) {
 fn baseline(text: &str) -> Baseline {
     let (source, document, findings) = draft(text);
     let mut baseline = Baseline::default();
-    baseline.put("a.md", &source, &document, &findings);
+    baseline.record("a.md", &source, &document, &findings);
     baseline
 }
 
@@ -40,7 +40,7 @@ const BEFORE: &str = "# Budget\n\nHe claimed the boat sank.\n\n## Costs\n\nIt re
 fn check(after: &str, new: usize) {
     let (source, document, findings) = draft(after);
     let total = findings.len();
-    let partitioned = baseline(BEFORE).part("a.md", &source, || &document, findings);
+    let partitioned = baseline(BEFORE).partition("a.md", &source, || &document, findings);
     assert_eq!((partitioned.new.len(), partitioned.known.len()), (new, total - new), "{after}");
     assert_eq!(partitioned.used.iter().sum::<usize>(), total - new, "{after}");
 }
@@ -68,7 +68,7 @@ fn a_second_copy_is_new() {
     check(&BEFORE.replace(copy, &copy.repeat(4)), 3);
     let (source, document, findings) = draft(&BEFORE.replace(copy, &copy.repeat(2)));
     let last = findings.iter().rfind(|finding| &*finding.rule == "verb").map(|finding| finding.span);
-    let partitioned = baseline(BEFORE).part("a.md", &source, || &document, findings);
+    let partitioned = baseline(BEFORE).partition("a.md", &source, || &document, findings);
     assert_eq!(partitioned.new.first().map(|finding| finding.span), last);
 }
 
@@ -76,10 +76,10 @@ fn a_second_copy_is_new() {
 fn findings_that_the_draft_has_no_entry_for_are_new() {
     let (source, document, findings) = draft(BEFORE);
     let known = baseline(BEFORE);
-    assert_eq!(known.part("b.md", &source, || &document, findings.clone()).new, findings);
-    assert_eq!(Baseline::default().part("a.md", &source, || &document, findings.clone()).new, findings);
+    assert_eq!(known.partition("b.md", &source, || &document, findings.clone()).new, findings);
+    assert_eq!(Baseline::default().partition("a.md", &source, || &document, findings.clone()).new, findings);
     let other: Vec<_> = findings.into_iter().map(|finding| Finding { rule: "other".into(), ..finding }).collect();
-    assert_eq!(known.part("a.md", &source, || &document, other.clone()).new, other);
+    assert_eq!(known.partition("a.md", &source, || &document, other.clone()).new, other);
 }
 
 #[test]

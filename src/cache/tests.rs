@@ -45,7 +45,7 @@ impl CachedDraft {
 fn a_decoded_outcome_equals_the_encoded_one() {
     let cached = CachedDraft::new(DRAFT, "2027-02-01");
     let outcome = cached.outcome();
-    assert!(!outcome.findings.is_empty() && outcome.suppressed.len() == 1 && outcome.ignores.len() == 1);
+    assert!(!outcome.findings.is_empty() && outcome.suppressed.len() == 1 && outcome.suppressions.len() == 1);
     assert_eq!(cached.decoded(&cached.encoded()), Some(format!("{outcome:?}")));
 }
 

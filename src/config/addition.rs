@@ -156,7 +156,7 @@ fn convert_line_breaks(text: &str, lines: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::steps;
+    use crate::config::parse_layers;
     use crate::rule::RuleSet;
 
     fn apply(text: &str, edits: &[Edit]) -> String {
@@ -171,7 +171,8 @@ mod tests {
     fn check(text: &str, after: &str, partners: &[&str]) {
         let edits = add(text, Addable::Partners, "AP").unwrap_or_else(|| panic!("{text:?} is sound"));
         assert_eq!(apply(text, &edits), after, "{text:?}");
-        let steps = steps(after, 0, &RuleSet::builtin()).unwrap_or_else(|errors| panic!("{after:?}: {errors:?}"));
+        let steps =
+            parse_layers(after, 0, &RuleSet::builtin()).unwrap_or_else(|errors| panic!("{after:?}: {errors:?}"));
         assert_eq!(steps[0].layer.config().newsroom.partners, partners, "{after:?}");
     }
 

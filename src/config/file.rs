@@ -7,7 +7,7 @@ use super::layer::List;
 use super::raw::{File, FileOrOverride};
 use super::reader::ValueReader;
 use super::selector::ConditionalLayer;
-use crate::toml_error::{STRINGS, WORD_OR_TABLE, backticked_names, named, reword, unknown, with_list};
+use crate::toml_error::{STRINGS, WORD_OR_TABLE, backticked_names, reword, split_name, unknown, with_list};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -207,7 +207,7 @@ fn allowed_words(text: &str, place: &Range<usize>, rules: KnownRules<'_>) -> Opt
     let mut table = DeTable::parse(&probe).ok()?;
     for_each_part(table.get_mut(), |part| drop(expand_short_forms(part, &mut ValueReader::new(0, rules))));
     let error = File::deserialize(Deserializer::from(table)).err()?;
-    let (_, known) = named(error.message(), "unknown variant `")?;
+    let (_, known) = split_name(error.message(), "unknown variant `")?;
     let kind = if found.parse::<i64>().is_ok() { "integer " } else { "" };
     Some(format!("expected one of \"{}\", found {kind}`{found}`", backticked_names(known).join("\", \"")))
 }

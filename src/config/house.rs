@@ -24,7 +24,7 @@ pub struct References {
 }
 
 /// Finds the files and directories that a `bylint.toml` builds on. Returns none if the text is not valid TOML;
-/// [`steps`](super::steps) reports that.
+/// [`parse_layers`](super::parse_layers) reports that.
 #[must_use]
 pub fn references(text: &str) -> References {
     with_table(text, |root| References {
@@ -105,12 +105,12 @@ fn strings(value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{ConditionalLayer, steps};
+    use crate::config::{ConditionalLayer, parse_layers};
     use crate::rule::Kind;
 
     /// Applies the settings of a file without overrides to the rules.
     fn with_settings(text: &str, rules: RuleSet) -> Result<RuleSet, Vec<ConfigError>> {
-        let steps = steps(text, 0, &rules)?;
+        let steps = parse_layers(text, 0, &rules)?;
         let [ConditionalLayer { when: None, layer }] = &steps[..] else { panic!("no overrides") };
         let error = |(place, message): (crate::config::FileSpan, String)| ConfigError { span: place.span, message };
         layer.apply_settings(rules).map_err(|errors| errors.into_iter().map(error).collect())

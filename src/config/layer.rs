@@ -224,14 +224,14 @@ impl Layer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::steps;
+    use crate::config::parse_layers;
     use crate::rule::{Kind, hand_made};
 
     /// Merges several files, in order of precedence, the lowest first.
     fn merged(texts: &[&str], rules: &RuleSet) -> Layer {
         let mut merged = Layer::default();
         for (file, text) in texts.iter().enumerate() {
-            for step in steps(text, file, rules).expect("the test's files are sound") {
+            for step in parse_layers(text, file, rules).expect("the test's files are sound") {
                 merged.merge(&step.layer);
             }
         }

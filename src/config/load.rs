@@ -2,7 +2,7 @@
 //! dictionaries. [`ConfigFiles`] decides which files exist, and which of them may be read.
 
 use super::{ConditionalLayer, ConfigError, FileSpan, Layer, Located, References};
-use super::{faults_with_some_rules, names, references, steps};
+use super::{faults_with_some_rules, names, parse_layers, references};
 use crate::rule::RuleSet;
 use crate::text::Source;
 use std::collections::HashMap;
@@ -277,7 +277,7 @@ impl<'f> Loader<'f> {
         let mut all = Vec::new();
         for &at in &self.order {
             let loaded = &mut self.loaded[at];
-            match steps(loaded.source.text(), at, rules) {
+            match parse_layers(loaded.source.text(), at, rules) {
                 Ok(more) => all.extend(more),
                 Err(errors) => loaded.errors.extend(errors),
             }

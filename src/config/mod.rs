@@ -125,7 +125,7 @@ pub struct Overrides {
 /// # Errors
 /// When the text is invalid: the first fault if it is not TOML, or has an unknown key or a value of the wrong type; otherwise
 /// all rule names that do not exist and all invalid values. The list of faults is never empty.
-pub fn steps(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
+pub fn parse_layers(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
     file::parse(text, file, KnownRules { rules, is_complete: true })
 }
 
@@ -255,7 +255,7 @@ mod tests {
 
     /// Returns the settings of a file without overrides.
     fn parse(text: &str) -> Config {
-        let steps = steps(text, 0, &rules()).expect("the test's configuration is sound");
+        let steps = parse_layers(text, 0, &rules()).expect("the test's configuration is sound");
         steps[0].layer.config()
     }
 

@@ -31,11 +31,11 @@ pub fn template(values: &InitValues) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{ConditionalLayer, Config, FailOn, steps};
+    use crate::config::{ConditionalLayer, Config, FailOn, parse_layers};
     use crate::rule::RuleSet;
 
     fn parse(text: &str) -> Vec<ConditionalLayer> {
-        steps(text, 0, &RuleSet::builtin()).expect("the template is sound")
+        parse_layers(text, 0, &RuleSet::builtin()).expect("the template is sound")
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub struct SuppressionRules<'a> {
 
 /// One rule or family that a comment or front matter suppresses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ignored {
+pub struct Suppression {
     /// The name as written; empty if the comment has none.
     pub rule: String,
     /// The place of the name, or of the whole comment if it has none.
@@ -147,7 +147,7 @@ pub fn apply<'d>(
         active.iter().map(|suppression| (suppression.selector.clone(), suppression.scope())).collect(),
     );
     let (suppressed, reported) = all.into_iter().partition(|finding| scopes.covers(finding, rules));
-    let mut outcome = Outcome { findings: reported, suppressed, ignores: suppressions, not_read: None };
+    let mut outcome = Outcome { findings: reported, suppressed, suppressions, not_english: None };
     outcome.findings.append(&mut faults);
     for list in [&mut outcome.findings, &mut outcome.suppressed] {
         list.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
@@ -253,8 +253,8 @@ impl SpansByRule {
     }
 }
 
-fn suppression_entry(directive: &Directive, rule: &str, span: Span, state: State) -> Ignored {
-    Ignored {
+fn suppression_entry(directive: &Directive, rule: &str, span: Span, state: State) -> Suppression {
+    Suppression {
         rule: rule.to_owned(),
         span,
         reason: directive.reason.clone(),
@@ -564,7 +564,7 @@ mod tests {
         let ran = |rule: &Rule| &*rule.name != "anonymous-source";
         let outcome =
             apply(&directives, vec![hit("loaded-verb", 10)], &rules, ran, TODAY.parse().ok(), suppression_rules);
-        let listed: Vec<_> = outcome.ignores.iter().map(|ignored| (&*ignored.rule, ignored.state)).collect();
+        let listed: Vec<_> = outcome.suppressions.iter().map(|ignored| (&*ignored.rule, ignored.state)).collect();
         let expected = [
             ("loaded-verb", State::Needed),
             ("nonsense", State::Broken),
@@ -574,7 +574,10 @@ mod tests {
             ("anonymous-source", State::NotRun),
         ];
         assert_eq!(listed, expected);
-        assert_eq!((&*outcome.ignores[0].reason, outcome.ignores[0].until), ("quoted", "2030-01-01".parse().ok()));
+        assert_eq!(
+            (&*outcome.suppressions[0].reason, outcome.suppressions[0].until),
+            ("quoted", "2030-01-01".parse().ok())
+        );
     }
 
     #[test]

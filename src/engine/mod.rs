@@ -19,7 +19,7 @@ use crate::sourcing::SourcingReport;
 use crate::spelling::{Dictionary, DictionarySet, Speller};
 use crate::statements::SettledFacts;
 use crate::text::{NotText, Source, Span};
-use ignore::{Ignored, SuppressionRules};
+use ignore::{Suppression, SuppressionRules};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -118,9 +118,9 @@ pub struct Outcome {
     /// Findings that a suppression covers, in the same order.
     pub suppressed: Vec<Finding>,
     /// The suppressions in comments and front matter, in the order of the draft.
-    pub ignores: Vec<Ignored>,
+    pub suppressions: Vec<Suppression>,
     /// The language of a draft that was not checked because it is not in English: its English name or its tag.
-    pub not_read: Option<String>,
+    pub not_english: Option<String>,
 }
 
 /// The error for a draft that is not in English.
@@ -180,15 +180,15 @@ impl Engine {
         }
     }
 
-    /// Runs the rules over a draft. For many drafts with one context, call [`Engine::prepare`] and [`Engine::lint_by`].
+    /// Runs the rules over a draft. For many drafts with one context, call [`Engine::prepare`] and [`Engine::lint_prepared`].
     #[must_use]
     pub fn lint(&self, source: &Source, document: &Document, context: &Context) -> Outcome {
-        self.lint_by(source, document, &self.prepare(context.clone()))
+        self.lint_prepared(source, document, &self.prepare(context.clone()))
     }
 
     /// Runs the rules over a draft with a prepared context.
     #[must_use]
-    pub fn lint_by(&self, source: &Source, document: &Document, prepared: &Prepared) -> Outcome {
+    pub fn lint_prepared(&self, source: &Source, document: &Document, prepared: &Prepared) -> Outcome {
         uncancelled(|cancel| self.lint_unless_cancelled(source, document, prepared, cancel))
     }
 
@@ -322,15 +322,15 @@ impl Engine {
     /// # Errors
     /// When the draft is not in English.
     pub fn unknown_words(&self, document: &Document, context: &Context) -> Result<Vec<String>, NotEnglish> {
-        self.unknown_words_by(document, &self.prepare(context.clone()))
+        self.unknown_words_prepared(document, &self.prepare(context.clone()))
     }
 
     /// Returns the words of a draft that are in no word list, for a prepared context.
     ///
     /// # Errors
     /// When the draft is not in English.
-    pub fn unknown_words_by(&self, document: &Document, prepared: &Prepared) -> Result<Vec<String>, NotEnglish> {
-        let analysis = self.analyze_by(document, prepared);
+    pub fn unknown_words_prepared(&self, document: &Document, prepared: &Prepared) -> Result<Vec<String>, NotEnglish> {
+        let analysis = self.analyze_prepared(document, prepared);
         if let Some(language) = &analysis.not_english {
             return Err(NotEnglish { language: language.as_str().to_owned() });
         }
@@ -439,18 +439,18 @@ impl Engine {
         let suppression_rules = SuppressionRules { without_reason: None, unused: None, expired: None };
         let outcome =
             ignore::apply(directives(document), Vec::new(), &self.rules, |_| false, context.today, suppression_rules);
-        Outcome { findings, not_read: Some(language_name), ..outcome }
+        Outcome { findings, not_english: Some(language_name), ..outcome }
     }
 
     /// Analyzes a draft without running rules.
     #[must_use]
     pub fn analyze(&self, document: &Document, context: &Context) -> DraftAnalysis {
-        self.analyze_by(document, &self.prepare(context.clone()))
+        self.analyze_prepared(document, &self.prepare(context.clone()))
     }
 
     /// Analyzes a draft with a prepared context, without running rules.
     #[must_use]
-    pub fn analyze_by(&self, document: &Document, prepared: &Prepared) -> DraftAnalysis {
+    pub fn analyze_prepared(&self, document: &Document, prepared: &Prepared) -> DraftAnalysis {
         uncancelled(|cancel| self.analyze_unless_cancelled(document, prepared, cancel))
     }
 
@@ -465,7 +465,7 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<DraftAnalysis, Cancelled> {
         let tag = document.front_matter.language.as_ref().or(prepared.context.language.as_ref());
-        DraftAnalysis::of(document, &self.lexicon, &prepared.newsroom_names, &self.scratch, tag, cancel)
+        DraftAnalysis::analyze(document, &self.lexicon, &prepared.newsroom_names, &self.scratch, tag, cancel)
     }
 
     /// Returns the source of each passage of an analyzed draft.

@@ -189,11 +189,11 @@ fn spelling_name(spelling: HouseSpelling) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::steps;
+    use crate::config::parse_layers;
     use crate::rule::RuleSet;
 
     fn layer(text: &str) -> Layer {
-        let steps = steps(text, 0, &RuleSet::builtin()).expect("the test's file is sound");
+        let steps = parse_layers(text, 0, &RuleSet::builtin()).expect("the test's file is sound");
         steps.into_iter().next().expect("the layer for all drafts").layer
     }
 

@@ -313,7 +313,7 @@ drafts/a␇.md
         let (lexicon, newsroom_names) = (Lexicon::builtin(), NewsroomNames::new(&Newsroom::default()));
         let attributions = sample_attributions();
         let mut analysis = uncancelled(|cancel| {
-            DraftAnalysis::of(&document, &lexicon, &newsroom_names, &ScratchPool::default(), None, cancel)
+            DraftAnalysis::analyze(&document, &lexicon, &newsroom_names, &ScratchPool::default(), None, cancel)
         });
         analysis.attributions = attributions;
         analysis.attributions.speakers.truncate(1);

@@ -6,7 +6,7 @@
 use super::{Kind, OtherCase, Rule, example_format, pattern, wording};
 use crate::diagnostic::Severity;
 use crate::text::Span;
-use crate::toml_error::{PATTERN, STRINGS, named, reword, reword_with, with_list};
+use crate::toml_error::{PATTERN, STRINGS, reword, reword_with, split_name, with_list};
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 use std::borrow::Cow;
@@ -235,7 +235,7 @@ fn deserialize_error(
     // A newsroom's own rules cannot have this kind.
     let without_engine = message.replace(", `engine`", "");
     let message = if key == "kind" { &without_engine } else { message };
-    let text = match named(message, "missing field `") {
+    let text = match split_name(message, "missing field `") {
         Some((key, _)) => missing_keys(key, key_spans),
         None => match key {
             "patterns" => with_list(reword_with(message, value_name, more), &format!("[{PATTERN}]")),
@@ -243,7 +243,7 @@ fn deserialize_error(
             _ => with_list(reword_with(message, value_name, more), STRINGS),
         },
     };
-    match named(message, "missing field `") {
+    match split_name(message, "missing field `") {
         Some((missing, _)) if matches!(key, "rule" | "kind") || is_own_key && COMMON_KEYS.contains(&missing) => {
             rule_error(family, name, missing, &text, span)
         }

@@ -17,7 +17,7 @@ use crate::cli::run::parsed_draft::ParsedDraft;
 use crate::cli::run::scheduler::ApproximateSize;
 use bylint::baseline::Entry;
 use bylint::date::Date;
-use bylint::engine::ignore::{Ignored, State};
+use bylint::engine::ignore::{State, Suppression};
 use bylint::report::audit::{self, AuditKind, AuditRow};
 use bylint::text::Source;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,14 +31,15 @@ type AuditItem = (DraftInput, Arc<Settings>, Option<BaselineEntry>);
 /// The suppressions and baseline entries of one draft.
 struct AuditedDraft {
     /// Each suppression with its line.
-    suppressions: Vec<(usize, Ignored)>,
+    suppressions: Vec<(usize, Suppression)>,
     /// For each baseline entry of the draft, the number of findings that it hides, and whether its rule ran.
     hidden_counts: Vec<(usize, bool)>,
 }
 
 impl ApproximateSize for AuditedDraft {
     fn approximate_size(&self) -> usize {
-        self.suppressions.len() * size_of::<(usize, Ignored)>() + self.hidden_counts.len() * size_of::<(usize, bool)>()
+        self.suppressions.len() * size_of::<(usize, Suppression)>()
+            + self.hidden_counts.len() * size_of::<(usize, bool)>()
     }
 }
 
@@ -94,8 +95,8 @@ fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDr
     let parsed = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
     let settings = parsed.settings(settings)?;
     let mut outcome = parsed.lint(&settings);
-    let with_line = |ignored: Ignored| (parsed.source.position(ignored.span.start).line, ignored);
-    let suppressions = std::mem::take(&mut outcome.ignores).into_iter().map(with_line).collect();
+    let with_line = |ignored: Suppression| (parsed.source.position(ignored.span.start).line, ignored);
+    let suppressions = std::mem::take(&mut outcome.suppressions).into_iter().map(with_line).collect();
     let mut hidden_counts = Vec::new();
     if let Some(entry) = entry {
         let rule_ran = |entry: &Entry| {
@@ -112,7 +113,7 @@ fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDr
 }
 
 /// The row of a suppression in a draft. Its age is added later.
-fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> AuditRow {
+fn suppression_row(draft: &DraftInput, line: usize, ignored: Suppression) -> AuditRow {
     AuditRow {
         path: draft.name(),
         line,

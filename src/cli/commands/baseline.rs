@@ -116,7 +116,7 @@ fn record(
     }
     if let Some((path, name)) = &item.target {
         let baseline = updated.entry(path.clone()).or_default();
-        baseline.put(name, &recorded.parsed.source, recorded.parsed.document(), &recorded.findings);
+        baseline.record(name, &recorded.parsed.source, recorded.parsed.document(), &recorded.findings);
         return Ok(());
     }
     missed.unreadable += 1;
@@ -163,7 +163,7 @@ fn lint_draft(item: &BaselineItem, prune: bool) -> anyhow::Result<RecordedDraft>
     let parsed = ParsedDraft::readable(&item.draft, inputs::read_draft(&item.draft)?)?;
     let settings = parsed.settings(&item.settings)?;
     let mut outcome = parsed.lint(&settings);
-    if let Some(language) = outcome.not_read.take() {
+    if let Some(language) = outcome.not_english.take() {
         let not_english = Some((language, settings.context.language.clone()));
         return Ok(RecordedDraft { parsed, findings: Vec::new(), not_english });
     }

@@ -107,7 +107,7 @@ fn describe_draft(
     let settings = parsed.settings(settings)?;
     let (source, document) = (&parsed.source, parsed.document());
     let linter = &settings.linter;
-    let analysis = linter.analyze_by(document, &settings.context);
+    let analysis = linter.analyze_prepared(document, &settings.context);
     if let Some(language) = &analysis.not_english {
         let text = match args.format {
             SourcesFormat::Human => sources::unread(source.name(), language),

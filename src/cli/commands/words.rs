@@ -44,5 +44,5 @@ pub(crate) fn run(args: &WordsArgs, color: ColorMode) -> anyhow::Result<Exit> {
 fn unknown_words(draft: &DraftInput, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
     let parsed = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
     let settings = parsed.settings(settings)?;
-    Ok(settings.linter.unknown_words_by(parsed.document(), &settings.context)?)
+    Ok(settings.linter.unknown_words_prepared(parsed.document(), &settings.context)?)
 }

@@ -192,7 +192,8 @@ pub(crate) fn partition(
     let is_unreadable = parsed.source.not_text().is_some();
     let (always_new, may_be_known): (Vec<_>, Vec<_>) =
         findings.into_iter().partition(|finding| is_unreadable || is_selected(&finding.rule, never_selectors, rules));
-    let mut partitioned = entry.file.baseline.part(&entry.name, &parsed.source, || parsed.document(), may_be_known);
+    let mut partitioned =
+        entry.file.baseline.partition(&entry.name, &parsed.source, || parsed.document(), may_be_known);
     partitioned.new.extend(always_new);
     partitioned.new.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     partitioned

@@ -63,7 +63,7 @@ impl ParsedDraft {
 
     /// Lints the draft, or takes the outcome from the cache.
     pub(crate) fn lint(&self, settings: &Settings) -> Outcome {
-        self.lint_cached(settings, || settings.linter.lint_by(&self.source, self.document(), &settings.context))
+        self.lint_cached(settings, || settings.linter.lint_prepared(&self.source, self.document(), &settings.context))
     }
 
     /// Lints a draft that has been analyzed, or takes the outcome from the cache.

@@ -81,7 +81,7 @@ impl DraftFindings {
         let renamed = name.filter(|name| name != parsed.source.name()).map(|name| parsed.source.named(name));
         let source = renamed.as_ref().unwrap_or(&parsed.source);
         let fail_on = if options.never_fails { FailOn::Never } else { settings.fail_on };
-        let not_read = outcome.not_read.as_deref();
+        let not_read = outcome.not_english.as_deref();
         use_report(&DraftReport { source, findings: &findings, suppressed: &suppressed, fail_on, not_read })
     }
 }
@@ -139,7 +139,7 @@ pub(super) fn check_draft(
         fixes: fix_outcome.fixes,
         ..Tally::default()
     };
-    match &outcome.not_read {
+    match &outcome.not_english {
         Some(language) => *tally.not_read.entry(language.clone()).or_default() += 1,
         None => tally.files = 1,
     }
