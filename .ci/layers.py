@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the import graph of src/: no circle of modules, and no layer of docs/ARCHITECTURE.md that imports from one below it.
 
-Reads `use` lines and paths that begin with `crate::`, outside of tests. A module and its own parent are one unit: a child may
+Reads `use` lines and paths that begin with `crate::` or `super::`, outside of tests. A module and its own parent are one unit: a child may
 use what its parent holds, and a parent its children. usage: layers.py [ROOT]
 """
 import pathlib
@@ -81,7 +81,7 @@ edges = {}
 for here, path in files.items():
     text = without_tests(path.read_text(encoding="utf8"))
     paths = [path for tree in re.findall(r"\buse ([^;]+);", text) for path in spread(tree)]
-    paths += re.findall(r"\bcrate(?:::\w+)+", text)
+    paths += re.findall(r"\b(?:crate|super)(?:::\w+)+", text)
     edges[here] = {there for there in (target(here, path) for path in paths) if there and there != here}
 
 

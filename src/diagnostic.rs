@@ -64,7 +64,7 @@ pub struct Finding {
     pub severity: Severity,
     /// How often the rule is right.
     pub confidence: Confidence,
-    /// One sentence: what is wrong, and what would satisfy the rule. Cut after [`LONGEST_MESSAGE`] characters.
+    /// One sentence: what is wrong, and what would satisfy the rule. Cut after 400 characters.
     pub message: String,
     /// The shortest phrase that an editor would delete or question; never empty.
     pub span: Span,

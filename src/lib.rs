@@ -36,6 +36,7 @@ pub use diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Sever
 pub use sourcing::SourceTier;
 pub use text::{Position, Span};
 
+#[allow(clippy::doc_markdown, reason = "it is a page for people, too")]
 #[doc = include_str!("../docs/configuration.md")]
 pub mod configuration {}
 

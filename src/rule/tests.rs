@@ -310,13 +310,19 @@ fn configuration_page_lists_kinds_keys_and_placeholders() {
     let kinds: Vec<&str> = error.message.split('`').skip(3).step_by(2).collect();
     assert!(kinds.len() > 30, "{}", error.message);
     for kind in kinds {
-        assert!(page.contains(&format!("\n| `{kind}` | ")), "{kind}");
+        assert!(
+            page.contains(&format!("\n| `{kind}` | ")),
+            "docs/configuration.md: the table of kinds has no row for `{kind}`"
+        );
     }
     for key in load::COMMON_KEYS.iter().chain(&["kind"]) {
-        assert!(page.contains(&format!("\n| `{key}` | ")), "{key}");
+        assert!(page.contains(&format!("\n| `{key}` | ")), "docs/configuration.md: no row for the key `{key}`");
     }
     for name in PLACEHOLDERS {
-        assert!(page.contains(&format!("`{{{name}}}`")), "{name}");
+        assert!(
+            page.contains(&format!("`{{{name}}}`")),
+            "docs/configuration.md: no word on the placeholder {{{name}}}"
+        );
     }
     // The keys of the kind `phrase` have a table of their own.
     let table = page.split("| key | where |").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a table");

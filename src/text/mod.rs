@@ -32,7 +32,7 @@ pub(crate) fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &s
     })
 }
 
-/// A place in a draft: a half-open range of bytes into the text of its [`Source`].
+/// A place in a draft: a half-open range of bytes into its text in UTF-8.
 ///
 /// A span never cuts a character, and never reaches past the end of its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

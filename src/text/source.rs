@@ -76,7 +76,7 @@ pub enum NotText {
 pub struct Position {
     /// Line, from 1.
     pub line: usize,
-    /// Column from 1, in characters unless a [`ColumnUnit`] was chosen.
+    /// Column from 1, in Unicode scalar values (in another unit only where the reader of a report counts so).
     pub column: usize,
 }
 

@@ -255,7 +255,7 @@ fn temporary_files() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 
 /// Creates a temporary file in this directory, and locks it.
 fn create_temporary(directory: &Path) -> io::Result<NamedTempFile> {
-    super::signals::remove_on_exit();
+    super::signals::clean_up_on_exit(remove_all_temporary_files);
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM_LENGTH);
     // The error of tempfile would name the temporary file, which the user does not know.
@@ -281,7 +281,7 @@ fn create_temporary(directory: &Path) -> io::Result<NamedTempFile> {
 }
 
 /// Removes all temporary files. No new one is created until the returned lock is dropped.
-pub(crate) fn remove_all_temporary_files() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+fn remove_all_temporary_files() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     let mut temporary_files = temporary_files();
     for path in std::mem::take(&mut *temporary_files) {
         // It may have been removed already.

@@ -1,8 +1,12 @@
 //! Handlers for the signals that end the process, and for the one that reports a limit on file sizes.
 
-/// Removes temporary files before a signal (Ctrl-C, `kill`) ends the process.
+/// Cleans up before a signal (Ctrl-C, `kill`) ends the process. The value that `clean_up` returns, such as a lock, is kept until the
+/// process has ended. Only the first call has an effect.
 #[cfg(unix)]
-pub(crate) fn remove_on_exit() {
+pub(crate) fn clean_up_on_exit<T>(clean_up: fn() -> T)
+where
+    T: 'static,
+{
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
@@ -15,7 +19,7 @@ pub(crate) fn remove_on_exit() {
         // If the thread cannot start, a signal ends the process at once, and the next run removes the files.
         let _ = thread::Builder::new().name("signals".to_owned()).spawn(move || {
             if let Some(signal) = signals.forever().next() {
-                let _lock = super::atomic_write::remove_all_temporary_files();
+                let _lock = clean_up();
                 // Ends the process as the signal would have done.
                 let _ = emulate_default_handler(signal);
             }
@@ -33,7 +37,7 @@ pub(crate) fn fail_at_file_size_limit() {
 }
 
 #[cfg(not(unix))]
-pub(crate) fn remove_on_exit() {}
+pub(crate) fn clean_up_on_exit<T>(_clean_up: fn() -> T) {}
 
 #[cfg(not(unix))]
 pub(crate) fn fail_at_file_size_limit() {}
