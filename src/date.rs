@@ -11,6 +11,13 @@ const DAYS_TO_1970: i64 = 719_468;
 const DAYS_PER_ERA: i64 = 146_097;
 
 /// A day, written as `2027-03-01`.
+///
+/// ```
+/// let day: bylint::Date = "2027-03-01".parse()?;
+/// assert!(day > "2026-12-31".parse()?);
+/// assert!("2027-02-30".parse::<bylint::Date>().is_err());
+/// # Ok::<(), bylint::InvalidDate>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Date {

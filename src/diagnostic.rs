@@ -55,7 +55,17 @@ impl Confidence {
     }
 }
 
-/// One place in a draft that a rule reports.
+/// One place in a draft that a rule reports. `Analysis::position` has the line and column of its span.
+///
+/// ```
+/// let linter = bylint::Linter::builder().build()?;
+/// let analysis = linter.analyze(&bylint::Draft::markdown("a.md", "The gate is shut, sources said.\n"), None)?;
+/// let finding = &analysis.findings()[0];
+/// assert!(finding.severity > bylint::Severity::Warning);
+/// let position = analysis.position(finding.span.start);
+/// assert_eq!((position.line, position.column), (1, 19));
+/// # Ok::<(), bylint::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's name.
@@ -99,6 +109,16 @@ pub struct Label {
 }
 
 /// A change that would resolve a finding.
+///
+/// ```
+/// let linter = bylint::Linter::builder().build()?;
+/// let text = "The the gate was shut, Ada Brook said.\n";
+/// let analysis = linter.analyze(&bylint::Draft::markdown("a.md", text), None)?;
+/// let fix = &analysis.findings()[0].fixes[0];
+/// assert_eq!(fix.applicability, bylint::Applicability::Safe);
+/// assert_eq!((&text[fix.edits[0].span.range()], &*fix.edits[0].text), (" the", ""));
+/// # Ok::<(), bylint::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// Whether the fix may be applied without asking an editor.

@@ -83,6 +83,16 @@ pub struct Speaker {
 }
 
 /// The copy of a draft, divided by source.
+///
+/// ```
+/// let linter = bylint::Linter::builder().build()?;
+/// let text = "The gate is shut, Ada Brook said. It had rained.\n\nTASS reported that the wall would fall.\n";
+/// let analysis = linter.analyze(&bylint::Draft::markdown("a.md", text), None)?;
+/// let last = &analysis.sourcing().passages[1];
+/// assert_eq!(last.tier, bylint::SourceTier::Outlet);
+/// assert_eq!(last.speaker.map(|speaker| analysis.speakers()[speaker].name.clone()), Some("TASS".to_owned()));
+/// # Ok::<(), bylint::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Sourcing {

@@ -35,6 +35,11 @@ pub(crate) fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &s
 /// A place in a draft: a half-open range of bytes into its text in UTF-8.
 ///
 /// A span never cuts a character, and never reaches past the end of its file.
+///
+/// ```
+/// let span = bylint::Span::new(4, 8);
+/// assert_eq!(&"The gate"[span.range()], "gate");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// Offset of the first byte.
