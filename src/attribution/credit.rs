@@ -1,5 +1,5 @@
 //! Finds names right after a quotation: in a credit (“…” — Ada Brook, a nurse), or as the subject of any verb (“…,” Ada Brook, a
-//! nurse, sighed). Only position and marks decide, not the sense of the words.
+//! nurse, sighed). The verb need not be a known cue: position, marks and classes of words decide.
 
 use super::AttributionKind;
 use super::case::FrameCase;
@@ -19,8 +19,8 @@ const MAX_NAME: u32 = 8;
 const MAX_DESCRIPTION: u32 = 16;
 
 /// The matches of names right after the quotations of a draft, in the order of their cues.
-pub(super) fn credits_after_quotations(document: &Document, tokens: Tokens<'_>) -> Vec<FrameMatch> {
-    let credits = Credits { document, tokens };
+pub(super) fn names_after_quotations(document: &Document, tokens: Tokens<'_>) -> Vec<FrameMatch> {
+    let credits = NamesAfterQuotations { document, tokens };
     let language = tokens.language;
     let is_complete = |quotation: &&Quotation| {
         let role = language.paragraphs[quotation.block as usize].role;
@@ -34,13 +34,13 @@ pub(super) fn credits_after_quotations(document: &Document, tokens: Tokens<'_>) 
     found
 }
 
-/// Finds the credits of a draft.
-struct Credits<'a> {
+/// Finds names right after the quotations of a draft.
+struct NamesAfterQuotations<'a> {
     document: &'a Document,
     tokens: Tokens<'a>,
 }
 
-impl Credits<'_> {
+impl NamesAfterQuotations<'_> {
     /// The match of a credit: “…” — Ada Brook, a nurse; “…” (Ada Brook); a name in emphasis, in the next line, or in the
     /// paragraph below in the same block quote.
     fn credit_match(&self, quotation: &Quotation) -> Option<FrameMatch> {
@@ -241,6 +241,7 @@ fn new_match(case: FrameCase, source: Range<u32>, cue: Range<u32>, content: Rang
         cue,
         content: smallvec![content],
         addressee: None,
+        // As for “X: S”: no known verb attributes; the name is only next to the content.
         frame: Frame::Colon,
         kind: AttributionKind::Speech,
         confidence: case.confidence(),

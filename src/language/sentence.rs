@@ -156,7 +156,7 @@ impl Splitter<'_> {
     ///
     /// "Mr." and "e.g." never end a sentence. "U.S." and "Inc." end one before a word that often opens a sentence, or if the
     /// words before them and the words after them both read as a clause. "p.m." and "etc." end one before any capitalised word
-    /// except a day, a month or a time zone.
+    /// except a day, a month or a time zone. None of them ends one before a word in capitals only.
     fn abbreviation_ends(&self, start: u32, at: u32, next: u32) -> bool {
         let token = self.tokens[at as usize];
         let classes = self.lexicon.classes(token.word());

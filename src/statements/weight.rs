@@ -275,7 +275,7 @@ impl ClaimWeights {
 
     /// Whether a rule about this cue may report the claim. A forecast or superlative does not count if judgements and acts
     /// outweigh it.
-    pub(crate) fn leads(&self, cue: ClaimCue) -> bool {
+    pub(crate) fn may_be_reported_as(&self, cue: ClaimCue) -> bool {
         match cue {
             ClaimCue::Accusation => self.accusation > 0,
             ClaimCue::Casualty => self.toll,

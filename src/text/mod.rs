@@ -68,7 +68,7 @@ impl Span {
         self.start == self.end
     }
 
-    /// Whether the two spans share a byte.
+    /// Whether the two spans share a byte. An empty span overlaps one that it is strictly inside of.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
@@ -106,7 +106,7 @@ impl From<std::ops::Range<usize>> for Span {
     }
 }
 
-/// Converts a word to lower case; borrows it if it is in lower case already, as most words are.
+/// Converts a word to lower case; borrows it if it has only ASCII lower-case letters, as most words do.
 pub(crate) fn lower(word: &str) -> Cow<'_, str> {
     let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
     if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }

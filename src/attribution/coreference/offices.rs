@@ -1,4 +1,4 @@
-//! Resolves sources without names: roles, organisations, and spokespersons of organisations.
+//! Resolves sources other than named persons and pronouns: roles, organisations (named or not), groups, and spokespersons.
 
 use super::pronouns::AMBIGUOUS_NAME_PENALTY;
 use super::{Referent, Resolver};
@@ -9,8 +9,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 impl<'a> Resolver<'a> {
-    /// Resolves a role: "the spokesman", "the official". A definite phrase refers to the latest speaker with that role;
-    /// otherwise a speaker is added.
+    /// Resolves a role: "the spokesman", "the official". Unless it is indefinite, it refers to the latest
+    /// speaker with that role; otherwise to the organisation that a spokesperson represents, or to a person named with the role.
+    /// If none fits, a speaker is added.
     pub(super) fn resolve_role(&mut self, source: &Range<u32>, description: &Description) -> usize {
         let tokens = self.tokens;
         let core = description.core.clone();
@@ -81,7 +82,8 @@ impl<'a> Resolver<'a> {
         names_body.then_some(phrase)
     }
 
-    /// The speaker for the organisation that a spokesperson represents, added if it is new; `None` for a person's spokesperson.
+    /// The one speaker for an organisation and its spokesperson, added if it is new; `None` for a person's spokesperson, or if the
+    /// phrase has no descriptive words.
     fn resolve_represented_body(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
         let tokens = self.tokens;
         let words = tokens.descriptive_words(phrase.clone());
@@ -102,7 +104,7 @@ impl<'a> Resolver<'a> {
         Some(number)
     }
 
-    /// Resolves a source that is not a pronoun, a name or a role to an organisation or group; adds a speaker if none fits.
+    /// Resolves a source that is not a pronoun, a person's name or a role to an organisation or group; adds a speaker if none fits.
     pub(super) fn resolve_body(&mut self, source: &Range<u32>, description: &Description) -> usize {
         let tokens = self.tokens;
         let core = description.core.clone();
@@ -212,7 +214,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The latest organisation with a name. Outlets count only if `outlet` is set: for “the agency”, but not for “the company”.
-    /// A name that may be a person's has a penalty.
+    /// A mention whose words mean a person, such as a spokesperson, counts as further away.
     fn latest_body(&self, at: u32, outlet: bool) -> Option<usize> {
         let bodies = self.mentions.iter().filter_map(|mention| match mention.referent {
             Referent::Speaker { number, personal } => {

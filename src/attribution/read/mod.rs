@@ -60,7 +60,7 @@ impl Attributions {
         let mut attributions = Vec::with_capacity(language.sentences.len().min(MAX_INITIAL_CAPACITY));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut facts = model::ParagraphFacts::default();
-        let credits = credit::credits_after_quotations(document, tokens);
+        let credits = credit::names_after_quotations(document, tokens);
         let mut credits = credits.into_iter().peekable();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
             cancel.check()?;

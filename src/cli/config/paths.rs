@@ -50,7 +50,7 @@ pub(crate) fn read_setting(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Reads a whole stream; `None` if it has more than `max_bytes` bytes. `size` is the expected size; the actual size may differ.
-/// Allocates one byte more than that, so that the end is found without growing the buffer.
+/// Allocates one byte more than the smaller of `size` and `max_bytes`, so that the end is found without growing the buffer.
 pub(crate) fn read_at_most(max_bytes: u64, size: u64, from: impl io::Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     // If there is not enough memory, reading fails later with a better error.

@@ -32,9 +32,9 @@ pub struct ClaimKeys {
     /// Phrase patterns for a period over which somebody counts.
     #[serde(default)]
     pub periods: Vec<String>,
-    /// The case of a figure over such a period without a source nearby.
+    /// Severity and message for a rough figure over such a period without a source nearby.
     pub measured: Option<Variant>,
-    /// The case of claims that are less likely to need a source.
+    /// Severity and message for claims that are less likely to need a source.
     pub mild: Option<Variant>,
 }
 
@@ -42,7 +42,7 @@ pub struct ClaimKeys {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimPlace {
-    /// Sentences with neither a source nor a link.
+    /// Sentences without an attribution of their own and without a link.
     #[default]
     Anywhere,
     /// Sentences of the first paragraph, even if the next paragraph names a source.
@@ -107,9 +107,11 @@ fn lacks_support(statement: &Statement, place: ClaimPlace) -> bool {
 /// Reports the clauses of a statement that make a claim of this rule, and the first of the rule's phrases.
 fn report_claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys, statement: &Statement) {
     let draft = sink.draft;
-    for (clause, asserts) in &statement.claims {
+    for (clause, weights) in &statement.claims {
         let has_needed_phrase = lists.needs.is_none() || draft.has_phrase(lists.needs, clause.clone());
-        let Some(cue) = keys.cues.iter().copied().filter(|&cue| has_needed_phrase && asserts.leads(cue)).min() else {
+        let Some(cue) =
+            keys.cues.iter().copied().filter(|&cue| has_needed_phrase && weights.may_be_reported_as(cue)).min()
+        else {
             continue;
         };
         let is_serious = match cue {
@@ -138,16 +140,16 @@ fn report_claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &Cla
 /// date, a doubt, a denial or a condition do not count.
 fn accuses(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     matches!(statement.cover, SentenceCover::None | SentenceCover::Lead)
-        && !has_past_date(draft, &statement.sentence)
+        && !has_year_or_month(draft, &statement.sentence)
         && !is_doubted(draft, clause)
         && draft.phrases_in(lists.needs, clause.clone()).any(|m| has_subject(draft, clause, m.tokens.start))
 }
 
-/// Whether the subject before the verb is a named person, or a body such as “the firm”.
+/// Whether the subject before the verb is a name, or a definite noun for a person or body: “the mayor”, “the firm”.
 fn has_subject(draft: &LintedDraft<'_>, clause: &Range<u32>, verb: u32) -> bool {
-    let auxiliaries = Class::HAVE | Class::ADVERB;
-    let is_adverb = |at: u32| draft.is(at, auxiliaries) || draft.text(at).ends_with("ly");
-    let Some(last) = (clause.start..verb).rev().find(|&at| !is_adverb(at)) else { return false };
+    let skipped_classes = Class::HAVE | Class::ADVERB;
+    let is_before_verb = |at: u32| draft.is(at, skipped_classes) || draft.text(at).ends_with("ly");
+    let Some(last) = (clause.start..verb).rev().find(|&at| !is_before_verb(at)) else { return false };
     // “Lund, the mayor, embezzled”: the name is before the first of the commas.
     let name = if draft.kind(last) == TokenKind::Comma {
         let comma = (clause.start..last).rev().find(|&at| draft.kind(at) == TokenKind::Comma);
@@ -156,13 +158,13 @@ fn has_subject(draft: &LintedDraft<'_>, clause: &Range<u32>, verb: u32) -> bool 
         last
     };
     let token = draft.token(name);
-    let is_person = token.capital()
+    let is_name = token.capital()
         && token.kind() == TokenKind::Word
         && !draft.is(name, Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER | Class::COORDINATOR);
     let noun = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::PERSON_NOUN | Class::TITLE | Class::OUTLET_WORD;
     let is_definite = |at: u32| draft.is(at, Class::DEFINITE | Class::POSSESSIVE);
     let is_definite_noun = name > clause.start && (clause.start.max(name.saturating_sub(3))..name).any(is_definite);
-    is_person
+    is_name
         || is_definite_noun
             && (draft.is(name, noun) || draft.text(name).ends_with("or") || draft.text(name).ends_with("er"))
 }
@@ -176,7 +178,7 @@ fn is_doubted(draft: &LintedDraft<'_>, clause: &Range<u32>) -> bool {
 }
 
 /// Whether the sentence has a year or a month: such an event is on record.
-fn has_past_date(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
+fn has_year_or_month(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
     sentence.clone().any(|at| {
         let text = draft.text(at);
         let year = draft.kind(at) == TokenKind::Number
@@ -216,7 +218,7 @@ fn is_measured(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statem
     let is_hypothetical = clause.clone().any(|at| draft.is(at, Class::MODAL) || is_earning(at));
     statement.cover == SentenceCover::None
         && has_count
-        && !has_past_date(draft, &statement.sentence)
+        && !has_year_or_month(draft, &statement.sentence)
         && !is_hypothetical
         && !source_in_nearby_sentence(draft, number)
 }
@@ -230,7 +232,7 @@ fn is_estimated_toll(draft: &LintedDraft<'_>, statement: &Statement, clause: &Ra
         draft.is(at, Class::APPROXIMATE) && next.is_some() && (at + 1..clause.end.min(at + 3)).any(is_number)
     };
     matches!(statement.cover, SentenceCover::None | SentenceCover::Lead)
-        && !has_past_date(draft, &statement.sentence)
+        && !has_year_or_month(draft, &statement.sentence)
         && clause.clone().any(has_count)
         && !is_toll_in_passing(draft, &statement.sentence, clause)
 }

@@ -15,11 +15,11 @@ pub struct SpellingKeys {
     /// Whether the rule is about two words without a space between them (true), or about all other misspellings (false).
     #[serde(default)]
     pub run_together: bool,
-    /// The case of a word that is probably misspelled.
+    /// Severity and message for a word that is probably misspelled.
     pub medium: Option<Variant>,
-    /// The case of a word that is possibly misspelled.
+    /// Severity and message for a word that is possibly misspelled.
     pub low: Option<Variant>,
-    /// The case of a misspelling that the newsroom's own dictionary lists.
+    /// Severity and message for a misspelling that the newsroom's own dictionary lists.
     pub house: Option<Variant>,
     /// The message of a finding in a quotation.
     pub quoted: Option<String>,
@@ -43,7 +43,7 @@ impl RuleKind for SpellingKeys {
     }
 }
 
-/// Reports words that no list has and that are similar to a likelier word.
+/// Reports words that no list has and that are similar to a likelier word, and misspellings that the newsroom's dictionary lists.
 fn report_misspellings(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
     let draft = sink.draft;
     let places = draft.spelled_words();
@@ -68,15 +68,16 @@ fn report_misspellings(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
     }
 }
 
-/// The length in bytes that two words run together must exceed. “hisself” and “wethe” are rather misspellings of one word.
-const MIN_RUN_TOGETHER_BYTES: usize = 8;
+/// A suggestion of two words, with its space, must be longer than this in bytes for a space to be missing. “hisself” and “wethe” are rather misspellings of one word.
+const MAX_ONE_WORD_BYTES: usize = 8;
 
 /// Whether a space is missing: “wherethe”.
 fn is_run_together(slip: &Misspelling) -> bool {
-    slip.suggestions.first().is_some_and(|words| words.len() > MIN_RUN_TOGETHER_BYTES && words.contains(' '))
+    slip.suggestions.first().is_some_and(|words| words.len() > MAX_ONE_WORD_BYTES && words.contains(' '))
 }
 
-/// Reports a misspelling. In a quotation, the recording decides how a word is spelled, so no fix is safe there.
+/// Reports a misspelling. In a quotation, only the original shows whether the slip is the writer's, so no fix is safe
+/// there.
 fn report(
     sink: &mut FindingSink<'_, '_>,
     keys: &SpellingKeys,
