@@ -70,7 +70,8 @@ pub struct TokenAttribution {
     pub confidence: u8,
     /// How sure the frame is by itself, in percent (`rules/frames.tsv`); 0 if no frame matches.
     pub form: u8,
-    /// Whether the attribution is part of the content of another one in its sentence.
+    /// Whether the attribution is part of the content of another one in its sentence, unless the source of that one is an
+    /// outlet or not named.
     pub nested: bool,
     /// Whether the source speaks, and whether it is clear who that is.
     pub voice: Voice,
