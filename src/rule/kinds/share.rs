@@ -1,6 +1,6 @@
 //! The rule kind `share`: stories with too high a share of one sort of source.
 
-use crate::attribution::{AttributionKind, DOUBTFUL, Route, SourceClass, TokenAttribution};
+use crate::attribution::{AttributionKind, Attributions, DOUBTFUL, Route, SourceClass, TokenAttribution};
 use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink};
@@ -41,8 +41,12 @@ impl RuleKind for ShareKeys {
 /// Reports a story with too high a share of one sort of source.
 fn report_share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
     let draft = sink.draft;
+    let reached_through_outlet = speakers_reached_through_outlets(draft.attributions);
+    let through_outlet = |r: &TokenAttribution| {
+        r.route == Route::Outlet || r.speaker().is_some_and(|number| reached_through_outlet[number])
+    };
     let is_counted =
-        |r: &TokenAttribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && through_outlet(sink, r);
+        |r: &TokenAttribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && through_outlet(r);
     let statements: Vec<&TokenAttribution> = firsthand_statements(sink).map(|(_, r)| r).collect();
     let found: Vec<&TokenAttribution> = statements.iter().copied().filter(|r| is_counted(r)).collect();
     let (count, total) = (found.len() as u32, statements.len() as u32);
@@ -70,11 +74,25 @@ fn report_share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
     sink.push(first, FindingExtras { fill, ..FindingExtras::default() });
 }
 
-/// Whether an attribution came through an outlet. If one of a speaker's statements did, all of them count.
-fn through_outlet(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
-    let speakers = &sink.draft.attributions.speakers;
-    attribution.route == Route::Outlet
-        || attribution.speaker().is_some_and(|number| speakers[number].route == Route::Outlet)
+/// A speaker with fewer statements than this for each one through an outlet is taken to have spoken to it throughout.
+const STATEMENTS_FOR_EACH_CREDIT: u32 = 4;
+
+/// For each speaker, whether the draft has their words through outlets: the first of them, or enough of them. A single late credit,
+/// “told NBC” in a report on a speech, says nothing of the rest.
+fn speakers_reached_through_outlets(attributions: &Attributions) -> Vec<bool> {
+    let mut first_routes = vec![None; attributions.speakers.len()];
+    let mut credited = vec![0; attributions.speakers.len()];
+    for attribution in &attributions.attributions {
+        if let Some(number) = attribution.speaker() {
+            first_routes[number].get_or_insert(attribution.route);
+            credited[number] += u32::from(attribution.route == Route::Outlet);
+        }
+    }
+    let speakers = attributions.speakers.iter().zip(first_routes.into_iter().zip(credited));
+    let reached = speakers.map(|(speaker, (first, credited))| {
+        first == Some(Route::Outlet) || credited > 0 && credited * STATEMENTS_FOR_EACH_CREDIT >= speaker.statements
+    });
+    reached.collect()
 }
 
 /// The least confidence in the form at which an attribution states something: “spoke about the dam” is below it.
