@@ -418,6 +418,13 @@ fn speakers_across_sentences() {
         ],
     );
     check(
+        "“The bridge is safe and we will keep it open,” said Ada Brook, who added it was not for sale.",
+        &[
+            "Ada Brook, who added it was not for sale | said | “The bridge is safe and we will keep it open,” | Speech, SaidBy | NamedPerson, Firsthand, is Ada Brook",
+            "who | added | it was not for sale | Speech, SaidThat | NamedPerson, Firsthand, is Ada Brook",
+        ],
+    );
+    check(
         "She said the bridge was unsafe.",
         &["She | said | the bridge was unsafe | Speech, SaidThat | Unknown, Unknown, no speaker"],
     );

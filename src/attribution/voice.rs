@@ -22,9 +22,8 @@ const MIN_FOR_QUOTATION: u8 = 45;
 const MIN_QUOTED_WORDS: u32 = 4;
 
 impl Tokens<'_> {
-    /// Whether the source of a match speaks, and whether it is clear who that is. `confidence` is the highest of all statements
-    /// by this source in the sentence: the source of “refuted the charge and said …” speaks in both.
-    pub(super) fn voice(&self, matched: &FrameMatch, confidence: u8, source: &Description) -> Voice {
+    /// Whether the source of a match speaks, and whether it is clear who that is.
+    pub(super) fn voice(&self, matched: &FrameMatch, source: &Description) -> Voice {
         let quotes = self.is_quotation(matched);
         if matched.source.is_none() {
             return Voice::Silent;
@@ -41,7 +40,7 @@ impl Tokens<'_> {
             _ if source.class == SourceClass::Unknown && self.gender(source.core.start).is_empty() => MIN_FOR_PRONOUN,
             _ => MIN_WITH_FRAME,
         };
-        if confidence < least {
+        if matched.confidence < least {
             Voice::Unclear
         } else if self.names_somebody(&source.core, source.class) {
             Voice::Clear

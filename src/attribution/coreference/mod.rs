@@ -181,6 +181,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Counts a statement that was not clear when [`Self::count_statement`] saw it.
+    pub(super) fn count_further_statement(&mut self, number: usize, content: &[Range<u32>]) {
+        let speaker = &mut self.known[number].speaker;
+        speaker.statements += 1;
+        speaker.quoted_words += self.tokens.quoted_words(content);
+    }
+
     /// Returns all speakers, those with statements first; the number of speakers with statements; and, by the number of each
     /// speaker, its new position.
     pub(super) fn finish(self) -> (Vec<SpeakerRecord>, usize, Vec<usize>) {

@@ -5,8 +5,8 @@ use crate::attribution::frame::{Frame, FrameMatch};
 use crate::attribution::newsroom::NewsroomMentions;
 use crate::attribution::source::Description;
 use crate::attribution::{
-    AttributionKind, AttributionParts, CLEAR_PATTERN, Content, DOUBTFUL, LIKELY, Newsgathering, OutletInfo, Route,
-    SURE, SourceClass, TokenAttribution, Voice,
+    AttributionKind, AttributionParts, Content, DOUBTFUL, LIKELY, Newsgathering, OutletInfo, Route, SURE, SourceClass,
+    TokenAttribution, Voice,
 };
 use crate::language::{Class, Role, Tokens};
 use std::num::NonZero;
@@ -28,10 +28,26 @@ impl Interpreter<'_> {
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
         // A single match cannot be nested.
         let outer: Vec<_> = described.iter().filter(|_| described.len() > 1).map(EnclosingMatch::new).collect();
-        let shared: Vec<_> = described.iter().map(|d| d.confidence_of_source(&described)).collect();
-        for (described, shared) in described.into_iter().zip(shared) {
+        let before = out.len();
+        for described in described {
             let nested = outer.iter().any(|outer| outer.contains(&described.matched, self.tokens));
-            out.push(self.finish(described, shared, through.as_deref(), nested));
+            out.push(self.finish(described, through.as_deref(), nested));
+        }
+        self.clear_repeated_speakers(&mut out[before..]);
+    }
+
+    /// Makes an unclear speaker clear who is the clear speaker of another attribution in the sentence: “refuted the charge and
+    /// said”. An unlikely attribution, such as “Speaking to” before a statement, stays unclear.
+    fn clear_repeated_speakers(&mut self, sentence: &mut [TokenAttribution]) {
+        for at in 0..sentence.len() {
+            let TokenAttribution { voice, speaker_number, .. } = sentence[at];
+            let is_clear =
+                |other: &TokenAttribution| other.voice == Voice::Clear && other.speaker_number == speaker_number;
+            let Some(number) = sentence[at].speaker() else { continue };
+            if voice == Voice::Unclear && sentence[at].is_likely() && sentence.iter().any(is_clear) {
+                sentence[at].voice = Voice::Clear;
+                self.speakers.count_further_statement(number, &sentence[at].at.content);
+            }
         }
     }
 
@@ -150,15 +166,8 @@ impl Interpreter<'_> {
         tokens.prose[range.start as usize..range.end as usize].to_owned()
     }
 
-    /// Turns a match into an attribution. `shared` is the highest confidence of this source's statements in the sentence, and
-    /// `through` is an outlet that the words of the sentence came through.
-    fn finish(
-        &mut self,
-        described: DescribedMatch,
-        shared: u8,
-        through: Option<&str>,
-        nested: bool,
-    ) -> TokenAttribution {
+    /// Turns a match into an attribution. `through` is an outlet that the words of the sentence came through.
+    fn finish(&mut self, described: DescribedMatch, through: Option<&str>, nested: bool) -> TokenAttribution {
         let DescribedMatch { matched, description, addressee, outlet, outlet_tokens, outlet_row } = described;
         let is_shown = matched.confidence >= DOUBTFUL || matched.form >= SURE;
         let speaker = is_shown.then(|| self.speakers.resolve(&matched, &description, nested)).flatten();
@@ -193,7 +202,7 @@ impl Interpreter<'_> {
             }
         };
         let outlet = outlet.or_else(|| through.map(str::to_owned));
-        let voice = match self.tokens.voice(&matched, shared, &description) {
+        let voice = match self.tokens.voice(&matched, &description) {
             Voice::Clear if speaker.is_some_and(|number| !self.speakers.is_nameable(number)) => Voice::Nameless,
             voice => voice,
         };
@@ -279,18 +288,6 @@ impl DescribedMatch {
             self.outlet_tokens = Some(through.core.clone());
             self.outlet_row = through.outlet;
         }
-    }
-
-    /// The highest confidence of all statements by the same source in the sentence, including this one. An unlikely match, such
-    /// as “Speaking to” before a statement, keeps its own confidence.
-    fn confidence_of_source(&self, sentence: &[Self]) -> u8 {
-        let FrameMatch { source, confidence, form, .. } = &self.matched;
-        if *confidence < LIKELY && *form < CLEAR_PATTERN {
-            return *confidence;
-        }
-        let same = |other: &&Self| other.matched.kind == AttributionKind::Speech && other.matched.source == *source;
-        let shared = sentence.iter().filter(same).map(|other| other.matched.confidence);
-        shared.fold(*confidence, u8::max)
     }
 
     /// Whether the source is an outlet, in a match that is not a heading or a credit.
