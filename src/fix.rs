@@ -6,7 +6,7 @@
 use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::document::{Document, Format};
 use crate::engine::Outcome;
-use crate::text::{Source, Span};
+use crate::text::{Encoding, Source, Span};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -61,37 +61,76 @@ pub struct FixLoop {
     pub rules: Vec<String>,
 }
 
-/// Applies all fixes that `options` allow, and lints again until none is left.
+/// Why a draft is not fixed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FixError {
+    /// The fixes never end.
+    #[error(transparent)]
+    Loop(#[from] FixLoop),
+    /// The draft could not be written as it was.
+    #[error("it is UTF-16 with characters that cannot be decoded")]
+    NotDecodable,
+}
+
+/// Applies all fixes that `options` allow to a draft that was linted, and lints again until none is left; `None` if there is
+/// nothing to fix. `bytes` are those of the file, and so are those of the result: a draft in UTF-16 stays in UTF-16. `lint` gets
+/// the text in UTF-8.
 ///
 /// Of fixes that overlap, none is applied: an editor has to choose.
 ///
 /// # Errors
-/// When the fixes never end. Then the draft should stay as it was.
+/// When the fixes never end, or the draft could not be written as it was. Then the draft should stay as it is.
 pub fn fix(
-    bytes: Vec<u8>,
+    bytes: &[u8],
+    linted: &Linted,
     lint: impl Fn(Vec<u8>) -> Linted,
     options: &FixOptions<impl Fn(&Finding) -> bool>,
-) -> Result<Fixed, FixLoop> {
-    let mut fixed = Fixed { linted: lint(bytes.clone()), bytes, count: 0 };
+) -> Result<Option<Fixed>, FixError> {
+    // Offsets are in the decoded text, which for a file in UTF-16 differs from its bytes.
+    let encoding = linted.source.encoding();
+    let is_utf_8 = encoding == Encoding::Utf8;
+    if !is_utf_8 && !linted.source.invalid().is_empty() {
+        let mut findings = linted.outcome.findings.iter();
+        let has_fix = findings.any(|finding| (options.wanted)(finding) && fixable(finding, options.up_to));
+        return if has_fix { Err(FixError::NotDecodable) } else { Ok(None) };
+    }
+    let text = if is_utf_8 { bytes } else { linted.source.text().as_bytes() };
+    let Some(mut fixed) = fix_text(text, linted, lint, options)? else { return Ok(None) };
+    if !is_utf_8 {
+        fixed.bytes = encoding.encode(fixed.linted.source.text());
+    }
+    Ok(Some(fixed))
+}
+
+/// Applies fixes to a text in UTF-8, round by round.
+fn fix_text(
+    text: &[u8],
+    linted: &Linted,
+    lint: impl Fn(Vec<u8>) -> Linted,
+    options: &FixOptions<impl Fn(&Finding) -> bool>,
+) -> Result<Option<Fixed>, FixLoop> {
+    let mut fixed: Option<Fixed> = None;
     let (mut rounds, mut extra_rounds) = (MAX_ROUNDS, MAX_EXTRA_ROUNDS);
     while rounds > 0 {
+        let (bytes, linted) = fixed.as_ref().map_or((text, linted), |fixed| (&fixed.bytes, &fixed.linted));
         // If a draft has very many findings, the last of them are listed only after the first were fixed.
-        let left_out = fixed.linted.outcome.findings.iter().any(Finding::stands_for_more);
+        let left_out = linted.outcome.findings.iter().any(Finding::stands_for_more);
         let left = if left_out && extra_rounds > 0 { &mut extra_rounds } else { &mut rounds };
         *left -= 1;
         // Safe fixes come first. Fixes that overlap them are tried again in the next round, so that allowing more fixes never
         // applies fewer.
-        let safe = applicable_changes(&fixed, Applicability::Safe, options);
-        let changes = if safe.is_empty() { applicable_changes(&fixed, options.up_to, options) } else { safe };
+        let safe = applicable_changes(bytes, linted, Applicability::Safe, options);
+        let changes = if safe.is_empty() { applicable_changes(bytes, linted, options.up_to, options) } else { safe };
         if changes.is_empty() {
             return Ok(fixed);
         }
-        let count = fixed.count + changes.iter().map(|change| change.settles).sum::<usize>();
-        let bytes = apply_changes(&fixed.bytes, &changes);
-        fixed = Fixed { linted: lint(bytes.clone()), bytes, count };
+        let before = fixed.as_ref().map_or(0, |fixed| fixed.count);
+        let count = before + changes.iter().map(|change| change.settles).sum::<usize>();
+        let bytes = apply_changes(bytes, &changes);
+        fixed = Some(Fixed { linted: lint(bytes.clone()), bytes, count });
     }
-    let wanted = fixed.linted.outcome.findings.iter().filter(|finding| (options.wanted)(finding));
-    let left = changes(wanted, options.up_to);
+    let findings = fixed.iter().flat_map(|fixed| &fixed.linted.outcome.findings);
+    let left = changes(findings.filter(|finding| (options.wanted)(finding)), options.up_to);
     let rules: BTreeSet<String> = left.iter().map(|change| change.rule.to_string()).collect();
     if rules.is_empty() { Ok(fixed) } else { Err(FixLoop { rules: rules.into_iter().collect() }) }
 }
@@ -144,12 +183,13 @@ struct FixChange<'f> {
 
 /// Returns the fixes of a draft up to this applicability that can be applied together.
 fn applicable_changes<'f>(
-    fixed: &'f Fixed,
+    bytes: &[u8],
+    linted: &'f Linted,
     up_to: Applicability,
     options: &FixOptions<impl Fn(&Finding) -> bool>,
 ) -> Vec<FixChange<'f>> {
-    let Linted { source, document, outcome } = &fixed.linted;
-    let target = FixTarget { bytes: &fixed.bytes, source, document, format: options.format };
+    let Linted { source, document, outcome } = linted;
+    let target = FixTarget { bytes, source, document, format: options.format };
     let wanted = outcome.findings.iter().filter(|finding| (options.wanted)(finding));
     Trials { target, left: MAX_TRIALS }.applicable(&changes(wanted, up_to))
 }

@@ -253,7 +253,8 @@ fn findings_of_a_rule_beyond_the_limit_are_summed_up_in_one() {
 fn all_safe_fixes_are_applied_even_beyond_the_limit() {
     let options = FixOptions { up_to: Applicability::Safe, format: Format::Markdown, wanted: |_: &Finding| true };
     let text = "It was was shut.\n\n".repeat(MOST + 500);
-    let fixed = fix(text.into(), lint, &options).expect("the fixes come to an end");
+    let fixed = fix(text.as_bytes(), &lint(text.clone().into_bytes()), lint, &options);
+    let fixed = fixed.expect("the fixes come to an end").expect("there are fixes");
     assert!(fixed.bytes == "It was shut.\n\n".repeat(MOST + 500).into_bytes());
     assert_eq!(fixed.count, MOST + 500);
 }

@@ -5,7 +5,7 @@ mod common;
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
 use bylint::engine::Context;
-use bylint::fix::{FixOptions, Fixed, Linted, fix};
+use bylint::fix::{FixOptions, Linted, fix};
 use bylint::text::Source;
 use common::LINTER;
 use proptest::prelude::*;
@@ -21,8 +21,9 @@ fn apply_fixes(text: &str, format: Format, up_to: Applicability) -> String {
         Linted { source, document, outcome }
     };
     let options = FixOptions { up_to, format, wanted: |_: &Finding| true };
-    let Fixed { bytes, .. } = fix(text.as_bytes().to_vec(), read, &options).expect("the fixes come to an end");
-    String::from_utf8(bytes).expect("the draft is UTF-8")
+    let before = read(text.as_bytes().to_vec());
+    let fixed = fix(text.as_bytes(), &before, read, &options).expect("the fixes come to an end");
+    fixed.map_or_else(|| text.to_owned(), |fixed| String::from_utf8(fixed.bytes).expect("the draft is UTF-8"))
 }
 
 /// Applies all fixes to a draft, and asserts that the quoted words stay; `…` is replaced with [`SAID`].

@@ -8,9 +8,10 @@ use bylint_fuzz::{Draft, lint};
 
 libfuzzer_sys::fuzz_target!(|draft: Draft| {
     let options = FixOptions { up_to: Applicability::Suggestion, format: Format::Markdown, wanted: |_: &_| true };
-    let read = |bytes| lint(bytes, Format::Markdown);
-    if let Ok(fixed) = fix(draft.0.into_bytes(), read, &options) {
-        let again = fix(fixed.bytes.clone(), read, &options).expect("what has come to an end stays there");
-        assert_eq!((again.count, again.bytes), (0, fixed.bytes));
+    let lint = |bytes| lint(bytes, Format::Markdown);
+    let bytes = draft.0.into_bytes();
+    if let Ok(Some(fixed)) = fix(&bytes, &lint(bytes.clone()), lint, &options) {
+        let again = fix(&fixed.bytes, &fixed.linted, lint, &options).expect("what has come to an end stays there");
+        assert!(again.is_none(), "fixed again: {}", String::from_utf8_lossy(&fixed.bytes));
     }
 });

@@ -130,9 +130,9 @@ impl<'a> Arbitrary<'a> for Quoted {
 libfuzzer_sys::fuzz_target!(|draft: Quoted| {
     for up_to in [Applicability::Safe, Applicability::Suggestion] {
         let options = FixOptions { up_to, format: Format::Markdown, wanted: |_: &_| true };
-        let Ok(fixed) = fix(draft.text.clone().into_bytes(), |bytes| lint(bytes, Format::Markdown), &options) else {
-            continue;
-        };
+        let lint = |bytes| lint(bytes, Format::Markdown);
+        let before = lint(draft.text.clone().into_bytes());
+        let Ok(Some(fixed)) = fix(draft.text.as_bytes(), &before, lint, &options) else { continue };
         let after = String::from_utf8(fixed.bytes).expect("the draft is UTF-8");
         for words in &draft.quoted {
             let count = draft.text.matches(words).count();

@@ -6,10 +6,9 @@ use crate::analysis;
 use crate::attribution::{self, DOUBTFUL};
 use crate::diagnostic::{Applicability, Finding};
 use crate::document::Document;
-use crate::engine::Outcome;
-use crate::fix::{self, FixOptions, Linted};
+use crate::fix::{self, FixOptions, Fixed, Linted};
 use crate::sourcing;
-use crate::text::{Encoding, Position, Source, Span};
+use crate::text::{Position, Source, Span};
 use serde::Serialize;
 use std::ops::Range;
 use std::sync::Arc;
@@ -31,10 +30,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Analysis {
     draft: Draft,
-    source: Source,
-    document: Document,
+    linted: Linted,
     inner: analysis::DraftAnalysis,
-    outcome: Outcome,
     ready: Arc<ReadySettings>,
 }
 
@@ -142,19 +139,19 @@ impl Analysis {
     pub(super) fn new(draft: &Draft, source: Source, document: Document, ready: Arc<ReadySettings>) -> Self {
         let inner = ready.engine.analyze_prepared(&document, &ready.prepared);
         let outcome = ready.engine.lint_analyzed(&source, &document, &inner, &ready.prepared);
-        Self { draft: draft.clone(), source, document, inner, outcome, ready }
+        Self { draft: draft.clone(), linted: Linted { source, document, outcome }, inner, ready }
     }
 
     /// Returns the findings, sorted by place, then by rule.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        &self.outcome.findings
+        &self.linted.outcome.findings
     }
 
     /// Returns the findings that a suppression in the draft covers.
     #[must_use]
     pub fn suppressed(&self) -> &[Finding] {
-        &self.outcome.suppressed
+        &self.linted.outcome.suppressed
     }
 
     /// Returns the language of a draft that is not in English: an English name such as “German” if bylint recognised it, or the
@@ -162,7 +159,7 @@ impl Analysis {
     /// of a sentence or two is too short to recognise; `language: en` in its front matter settles the matter.
     #[must_use]
     pub fn not_english(&self) -> Option<&str> {
-        self.outcome.not_english.as_deref()
+        self.linted.outcome.not_english.as_deref()
     }
 
     /// Returns everyone whom the draft quotes or cites, sorted by first mention.
@@ -205,7 +202,7 @@ impl Analysis {
     /// Returns the source of each passage of the copy.
     #[must_use]
     pub fn sourcing(&self) -> Sourcing {
-        let report = self.ready.engine.sourcing(&self.document, &self.inner);
+        let report = self.ready.engine.sourcing(&self.linted.document, &self.inner);
         let passage = |span: &sourcing::AttributedSpan| Passage {
             span: self.span(span.prose.clone()),
             tier: span.tier,
@@ -220,14 +217,14 @@ impl Analysis {
     /// that is not UTF-8 is the control character U+001A here, so that offsets hold.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.source.text()
+        self.linted.source.text()
     }
 
     /// Returns the line and column of a byte offset into the text, such as the start of a finding's span; past the end, those of
     /// the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        self.source.position(offset)
+        self.linted.source.position(offset)
     }
 
     /// Applies fixes up to this applicability and analyzes the draft again, until none is left. Skips fixes that overlap, and
@@ -246,27 +243,19 @@ impl Analysis {
     /// When the fixes of house rules never end, because the result of one fix is reported by another rule; when the draft is
     /// UTF-16 with characters that cannot be decoded, so that it could not be written as it was.
     pub fn fix(&self, up_to: Applicability) -> Result<FixedDraft, Error> {
-        let lint = |bytes: Vec<u8>| {
-            let source = Source::new(self.draft.name(), bytes);
-            let document = Document::parse(&source, self.draft.format());
-            let outcome = self.ready.engine.lint_prepared(&source, &document, &self.ready.prepared);
-            Linted { source, document, outcome }
-        };
+        let lint = |bytes: Vec<u8>| self.ready.lint(self.draft.name(), bytes, self.draft.format());
         let up_to = up_to.min(Applicability::Suggestion);
         let options = FixOptions { up_to, format: self.draft.format(), wanted: |_: &Finding| true };
-        // Fixes apply to the text, which is not what the bytes of a draft in UTF-16 are.
-        let encoding = self.source.encoding();
-        if encoding != Encoding::Utf8 && !self.source.invalid().is_empty() {
-            return Err(Error::without_place("the draft is UTF-16 with characters that cannot be decoded".to_owned()));
-        }
-        let bytes = if encoding == Encoding::Utf8 { self.draft.bytes() } else { self.text().as_bytes() };
-        let fixed = fix::fix(bytes.to_vec(), lint, &options)?;
-        let text = fixed.linted.source.text().to_owned();
-        let bytes = if encoding == Encoding::Utf8 { fixed.bytes } else { encoding.encode(&text) };
-        Ok(FixedDraft { draft: self.draft.with_bytes(bytes), fixed: fixed.count, text })
+        let fixed = fix::fix(self.draft.bytes(), &self.linted, lint, &options)?;
+        Ok(match fixed {
+            Some(Fixed { bytes, linted, count }) => {
+                FixedDraft { draft: self.draft.with_bytes(bytes), fixed: count, text: linted.source.text().to_owned() }
+            }
+            None => FixedDraft { draft: self.draft.clone(), fixed: 0, text: self.text().to_owned() },
+        })
     }
 
     fn span(&self, prose: Range<u32>) -> Span {
-        self.document.span(prose)
+        self.linted.document.span(prose)
     }
 }

@@ -1,7 +1,7 @@
 //! The error type of the public API.
 
 use crate::config::{ContradictorySettings, InvalidConfig, TooManyPatterns};
-use crate::fix::FixLoop;
+use crate::fix::FixError;
 use crate::rule::{PhraseBudgetExceeded, UnknownRule};
 use crate::text::Span;
 use serde::Serialize;
@@ -109,8 +109,8 @@ impl From<UnknownRule> for Error {
     }
 }
 
-impl From<FixLoop> for Error {
-    fn from(error: FixLoop) -> Self {
+impl From<FixError> for Error {
+    fn from(error: FixError) -> Self {
         Self::without_place(error.to_string())
     }
 }

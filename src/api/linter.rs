@@ -26,7 +26,7 @@ type SettingsKey = (Vec<usize>, Option<Date>);
 /// let text = "“The gate is shut,” Ada Brook said.\n\nThe bridge is closed, sources said.\n";
 /// let analysis = linter.analyze(&bylint::Draft::markdown("story.md", text), None)?;
 /// let finding = &analysis.findings()[0];
-/// assert_eq!((&*finding.rule, &text[finding.span.range()]), ("anonymous-source", "sources"));
+/// assert_eq!((finding.severity, &text[finding.span.range()]), (bylint::Severity::Error, "sources"));
 /// # Ok::<(), bylint::Error>(())
 /// ```
 #[derive(Debug)]

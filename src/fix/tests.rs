@@ -22,10 +22,16 @@ fn options(up_to: Applicability) -> FixOptions<impl Fn(&Finding) -> bool> {
     FixOptions { up_to, format: Format::Markdown, wanted: |_: &Finding| true }
 }
 
+/// The bytes of a draft with its fixes applied; its own bytes if there is nothing to fix.
+fn fixed(bytes: &[u8], lint: impl Fn(Vec<u8>) -> Linted, up_to: Applicability) -> Result<Vec<u8>, FixError> {
+    let fixed = fix(bytes, &lint(bytes.to_vec()), &lint, &options(up_to))?;
+    Ok(fixed.map_or_else(|| bytes.to_vec(), |fixed| fixed.bytes))
+}
+
 #[track_caller]
 fn check(before: &str, after: &str) {
-    let fixed = fix(before.into(), lint, &options(Applicability::Safe)).expect("the fixes come to an end");
-    assert_eq!(String::from_utf8_lossy(&fixed.bytes), after);
+    let fixed = fixed(before.as_bytes(), lint, Applicability::Safe).expect("the fixes come to an end");
+    assert_eq!(String::from_utf8_lossy(&fixed), after);
 }
 
 #[test]
@@ -45,9 +51,9 @@ fn fixes_do_not_break_markup() {
         "It was [the](a.md) the best day, Brook said.",
         "It was the [the best](a.md) day, Brook said.",
     ] {
-        let fixed = fix(text.into(), lint, &options(Applicability::Safe)).expect("an end");
+        let fixed = fixed(text.as_bytes(), lint, Applicability::Safe).expect("an end");
         let (_, before) = parse(text.into());
-        let (_, after) = parse(fixed.bytes.clone());
+        let (_, after) = parse(fixed);
         let kinds = |document: &Document| document.inlines.iter().map(|i| i.kind.clone()).collect::<Vec<_>>();
         assert_eq!(kinds(&after), kinds(&before), "{text}");
         assert!(!after.prose.contains("**") && !after.prose.contains(']'), "{text}: {}", after.prose);
@@ -84,8 +90,8 @@ fn lint_with(fixes: &'static [(&str, &str, &str)]) -> impl Fn(Vec<u8>) -> Linted
 
 #[track_caller]
 fn check_with(changes: &'static [(&str, &str, &str)], before: &str, after: &str) {
-    let fixed = fix(before.into(), lint_with(changes), &options(Applicability::Safe)).expect("an end");
-    assert_eq!(String::from_utf8_lossy(&fixed.bytes), after);
+    let fixed = fixed(before.as_bytes(), lint_with(changes), Applicability::Safe).expect("an end");
+    assert_eq!(String::from_utf8_lossy(&fixed), after);
 }
 
 #[test]
@@ -138,16 +144,29 @@ fn fixes_that_change_more_than_their_words_are_not_applied() {
 
 #[test]
 fn fixes_that_never_end_are_an_error() {
-    let endless = fix("one".into(), lint_with(&[("a", "one", "one one")]), &options(Applicability::Safe));
-    assert_eq!(endless.expect_err("it never ends").rules, ["a"]);
-    let alternating = lint_with(&[("a", "one", "two"), ("b", "two", "one")]);
-    assert_eq!(fix("one".into(), alternating, &options(Applicability::Safe)).expect_err("it never ends").rules, ["a"]);
+    let endless = |changes| match fixed(b"one", lint_with(changes), Applicability::Safe) {
+        Err(FixError::Loop(FixLoop { rules })) => rules,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(endless(&[("a", "one", "one one")]), ["a"]);
+    assert_eq!(endless(&[("a", "one", "two"), ("b", "two", "one")]), ["a"]);
 }
 
 #[test]
 fn invalid_utf8_is_preserved() {
-    let fixed = fix(b"\xff was the the best \xff day".to_vec(), lint, &options(Applicability::Safe)).expect("an end");
-    assert_eq!(fixed.bytes, b"\xff was the best \xff day");
+    let fixed = fixed(b"\xff was the the best \xff day", lint, Applicability::Safe).expect("an end");
+    assert_eq!(fixed, b"\xff was the best \xff day");
+}
+
+#[test]
+fn utf_16_with_broken_characters_is_refused_only_if_there_is_a_fix() {
+    let utf_16 = |text: &str| -> Vec<u8> {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16()).chain([0xd800]);
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    let fix = |text: &str| fixed(&utf_16(text), lint, Applicability::Safe);
+    assert_eq!(fix("It was the the best day, Brook said."), Err(FixError::NotDecodable));
+    assert_eq!(fix("It was the best day, Brook said."), Ok(utf_16("It was the best day, Brook said.")));
 }
 
 proptest! {
@@ -162,11 +181,11 @@ proptest! {
     ]), 0..24)) {
         let text = pieces.join(" ");
         for up_to in [Applicability::Safe, Applicability::Suggestion] {
-            if let Ok(once) = fix(text.clone().into_bytes(), lint, &options(up_to)) {
-                let twice = fix(once.bytes.clone(), lint, &options(up_to)).expect("it had ended");
-                prop_assert_eq!(String::from_utf8_lossy(&twice.bytes), String::from_utf8_lossy(&once.bytes));
+            if let Ok(once) = fixed(text.as_bytes(), lint, up_to) {
+                let twice = fixed(&once, lint, up_to).expect("it had ended");
+                prop_assert_eq!(String::from_utf8_lossy(&twice), String::from_utf8_lossy(&once));
                 let code = |text: &str| text.matches("`the the`").count();
-                prop_assert_eq!(code(&String::from_utf8_lossy(&once.bytes)), code(&text));
+                prop_assert_eq!(code(&String::from_utf8_lossy(&once)), code(&text));
             }
         }
     }

@@ -127,7 +127,7 @@ pub(super) fn check_draft(
                 let outcome = lint(&parsed);
                 parsed.into_linted(outcome)
             };
-            let (Linted { source, document, outcome }, fix_outcome) = fix_runner.run(draft, before, linted, shown);
+            let (Linted { source, document, outcome }, fix_outcome) = fix_runner.run(draft, &before, linted, shown);
             (Some(ParsedDraft::from_parsed(draft, source, document)), outcome, fix_outcome)
         }
         None => (None, lint(&parsed), FixOutcome::default()),

@@ -8,7 +8,7 @@ use bylint::diagnostic::{Applicability, Finding};
 use bylint::fix::{self, FixOptions, Linted};
 use bylint::report::diff::{Patch, Paths};
 use bylint::report::{self, Fixes, Tally};
-use bylint::text::{Encoding, Source};
+use bylint::text::Encoding;
 use std::env;
 use std::path::{Component, Path};
 
@@ -72,55 +72,41 @@ impl FixRunner {
     pub(crate) fn run(
         self,
         draft: &DraftInput,
-        bytes: Vec<u8>,
+        bytes: &[u8],
         lint: impl Fn(Vec<u8>) -> Linted,
         wanted: impl Fn(&Finding) -> bool,
     ) -> (Linted, FixOutcome) {
         let options = FixOptions { up_to: self.up_to, format: draft.format(), wanted };
-        let not_fixed = |bytes: Vec<u8>, why: &dyn std::fmt::Display| {
+        let not_fixed = |linted: Linted, why: &dyn std::fmt::Display| {
             let error_message = format!("error: {} was not fixed: {why}\n", report::path(&draft.name()));
             let fixes = Fixes { left_alone: 1, ..Fixes::default() };
-            (lint(bytes), FixOutcome { fixes, error_message: Some(error_message), ..FixOutcome::default() })
+            (linted, FixOutcome { fixes, error_message: Some(error_message), ..FixOutcome::default() })
         };
-        // Offsets of fixes are in the decoded text, which for a file in UTF-16 differs from its bytes.
-        let encoding = Encoding::from_byte_order_mark(&bytes);
-        let decoded = (encoding != Encoding::Utf8).then(|| Source::new(draft.name(), bytes.clone()));
-        if decoded.as_ref().is_some_and(|source| !source.invalid().is_empty()) {
-            let linted = lint(bytes.clone());
-            let mut findings = linted.outcome.findings.iter();
-            if findings.any(|finding| (options.wanted)(finding) && fix::fixable(finding, options.up_to)) {
-                return not_fixed(bytes, &"it is UTF-16 with characters that cannot be decoded");
-            }
-            return (linted, FixOutcome::default());
-        }
-        let text = decoded.as_ref().map_or_else(|| bytes.clone(), |source| source.text().as_bytes().to_vec());
-        let fixed = match fix::fix(text, &lint, &options) {
-            Ok(fixed) if fixed.count == 0 => return (fixed.linted, FixOutcome::default()),
-            Ok(fixed) => fixed,
-            Err(endless) => return not_fixed(bytes, &endless),
+        let before = lint(bytes.to_owned());
+        let fixed = match fix::fix(bytes, &before, &lint, &options) {
+            Ok(Some(fixed)) => fixed,
+            Ok(None) => return (before, FixOutcome::default()),
+            Err(why) => return not_fixed(before, &why),
         };
-        let after = if encoding == Encoding::Utf8 { fixed.bytes } else { encoding.encode(fixed.linted.source.text()) };
         let mut outcome = FixOutcome::default();
-        match draft.path().filter(|_| self.write) {
-            Some(path) => match rewrite(path, &bytes, &after) {
+        if let Some(path) = draft.path().filter(|_| self.write) {
+            match rewrite(path, bytes, &fixed.bytes) {
                 Err(WriteSkipped::Changed) if self.staged => {
                     return not_fixed(
-                        bytes,
+                        before,
                         &"the file differs from its staged version; run `git add` on it and try again, or fix only the staged text: `bylint check --staged --diff --output fixes.patch`, then `git apply --cached fixes.patch`",
                     );
                 }
-                Err(why) => return not_fixed(bytes, &why),
+                Err(why) => return not_fixed(before, &why),
                 Ok(()) => {}
-            },
-            None => {
-                outcome.patch = match &decoded {
-                    Some(source) => {
-                        let texts = [source.text(), fixed.linted.source.text()];
-                        Patch::of_encoded(&patch_paths(draft), [&bytes, &after], texts)
-                    }
-                    None => Patch::new(&patch_paths(draft), &bytes, &after),
-                };
             }
+        } else {
+            let paths = patch_paths(draft);
+            let texts = [before.source.text(), fixed.linted.source.text()];
+            outcome.patch = match before.source.encoding() {
+                Encoding::Utf8 => Patch::new(&paths, bytes, &fixed.bytes),
+                _ => Patch::of_encoded(&paths, [bytes, &fixed.bytes], texts),
+            };
         }
         outcome.fixes = Fixes { fixed: fixed.count, drafts: 1, ..Fixes::default() };
         (fixed.linted, outcome)
