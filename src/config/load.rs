@@ -339,19 +339,24 @@ impl<'f> Loader<'f> {
     /// Adds faults for settings that are valid separately but not together: those for all drafts, then those with each
     /// override.
     fn check_merged_settings(&mut self, steps: &[ConditionalLayer], rules: &RuleSet) {
+        // Only the settings matter: a layer's lists of names may be large, and there may be very many overrides.
+        let settings = |layer: &Layer| Layer { settings: layer.settings.clone(), ..Layer::default() };
         let mut base = Layer::default();
-        steps.iter().filter(|step| step.when.is_none()).for_each(|step| base.merge(&step.layer));
-        let each = steps.iter().filter(|step| step.when.is_some()).map(|step| {
+        steps.iter().filter(|step| step.when.is_none()).for_each(|step| base.merge(&settings(&step.layer)));
+        self.add_setting_faults(&base, rules);
+        for step in steps.iter().filter(|step| step.when.is_some() && !step.layer.settings.is_empty()) {
             let mut layer = base.clone();
-            layer.merge(&step.layer);
-            layer
-        });
-        let all: Vec<_> = std::iter::once(base.clone()).chain(each).collect();
-        for (place, message) in all.iter().filter_map(|layer| layer.apply_settings(rules.clone()).err()).flatten() {
-            self.add_fault(place, message);
+            layer.merge(&settings(&step.layer));
+            self.add_setting_faults(&layer, rules);
         }
         for loaded in &mut self.loaded {
             loaded.errors.dedup();
+        }
+    }
+
+    fn add_setting_faults(&mut self, layer: &Layer, rules: &RuleSet) {
+        for (place, message) in layer.apply_settings(rules.clone()).err().into_iter().flatten() {
+            self.add_fault(place, message);
         }
     }
 
