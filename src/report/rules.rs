@@ -71,7 +71,7 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     let _ = writeln!(
         text,
         "{}",
-        wrap(&format!("Family: {}. {}", rule.family, severity_and_profiles(rule, others)), width, 0)
+        wrap(&format!("Family: {}. {}", rule.family, severity_and_profiles(rule, &others)), width, 0)
     );
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         if !words.is_empty() {
@@ -80,7 +80,7 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     }
     if !others.is_empty() {
         let _ = write!(text, "\n{}\n", styled(OTHER_SEVERITIES_TITLE, BOLD, color));
-        for case in others {
+        for case in &others {
             let _ = writeln!(text, "  - {}", wrap(&case_description(case), width, 4));
         }
     }
@@ -357,7 +357,7 @@ text = "Critics, among them Ann Lee, say it goes too far."
 [[good]]
 text = "Ann Lee told Port News so."
 own-outlets = ["Port News"]
-also = ["loaded-verb"]
+also = ["heavy-rains"]
 [[good]]
 text = "It rained."
 "#;
@@ -368,7 +368,7 @@ text = "It rained."
 
     fn rules() -> RuleSet {
         let mut rules: Vec<Rule> =
-            hand_made(&["wording/loaded-verb", "wording/misused-refute"]).iter().cloned().collect();
+            hand_made(&["wording/heavy-rains", "wording/morning-frosts"]).iter().cloned().collect();
         (rules[1].profiles, rules[1].severity) = (Vec::new(), Severity::Info);
         rules.into_iter().chain([rule()]).collect()
     }
@@ -385,8 +385,8 @@ sourcing
                               strict)
 
 wording
-  loaded-verb        warning  Finds it. (standard, strict)
-  misused-refute     info     Finds it. (only if selected)
+  heavy-rains        warning  Finds it. (standard, strict)
+  morning-frosts     info     Finds it. (only if selected)
 "
         );
     }
@@ -439,7 +439,7 @@ Not reported
   - Critics, among them Ann Lee, say it goes too far.
   - Ann Lee told Port News so.
     (with own-outlets: Port News)
-    (reported by `loaded-verb`)
+    (reported by `heavy-rains`)
   - It rained.
 "
         );

@@ -43,13 +43,13 @@ pub fn page(rule: &Rule) -> String {
 fn push_rule(page: &mut String, rule: &Rule) {
     let _ = write!(page, "\n### {}\n\n", rule.name);
     let others = rule.other_cases();
-    let _ = write!(page, "{}\n\n", severity_and_profiles(rule, others));
+    let _ = write!(page, "{}\n\n", severity_and_profiles(rule, &others));
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         let _ = write!(page, "**{title}.** {}\n\n", escape(words));
     }
     if !others.is_empty() {
         let _ = write!(page, "**{OTHER_SEVERITIES_TITLE}**\n\n");
-        for case in others {
+        for case in &others {
             let _ = writeln!(page, "- {}", escape(&case_description(case)));
         }
         page.push('\n');

@@ -127,23 +127,27 @@ pub(super) fn parse_head(
     })?;
     // Words of built-in rules are not counted: the rules are parsed at each start, and have few.
     let words = if matches!(head, Cow::Owned(_)) { count_phrase_words(family, name, table.get_ref())? } else { 0 };
-    let cases = parse_cases(table.get_ref());
     let mut rule = from_table(family, name, table, &head)?;
-    let own = rule.severity;
-    rule.other_cases = cases.into_iter().filter(|case| case.severity != own).collect();
     (rule.words, rule.head, rule.examples) = (words, head, examples);
     Ok(rule)
 }
 
-/// The cases of a rule's file, most severe first. A case is a table that has a severity.
-fn parse_cases(table: &DeTable<'_>) -> Vec<OtherCase> {
+/// The cases in which the file whose text before its examples is `head` gives another severity than its own, most severe first. A
+/// case is a table that has a severity.
+pub(super) fn parse_other_cases(head: &str) -> Vec<OtherCase> {
+    let Ok(file) = DeTable::parse(head) else { return Vec::new() };
+    let severity_in = |table: &DeTable<'_>| {
+        let name = StrDeserializer::<Error>::new(table.get("severity")?.get_ref().as_str()?);
+        Severity::deserialize(name).ok()
+    };
+    let own = severity_in(file.get_ref());
     let case = |value: &Spanned<DeValue<'_>>| {
         let table = value.get_ref().as_table()?;
+        let severity = severity_in(table).filter(|&severity| Some(severity) != own)?;
         let text = |key: &str| Some(table.get(key)?.get_ref().as_str()?.to_owned());
-        let severity = Severity::deserialize(StrDeserializer::<Error>::new(table.get("severity")?.get_ref().as_str()?));
-        Some(OtherCase { severity: severity.ok()?, when: text("when"), message: text("message") })
+        Some(OtherCase { severity, when: text("when"), message: text("message") })
     };
-    let mut cases: Vec<OtherCase> = table.values().filter_map(case).collect();
+    let mut cases: Vec<OtherCase> = file.get_ref().values().filter_map(case).collect();
     cases.sort_by_key(|case| std::cmp::Reverse(case.severity));
     cases.dedup();
     cases

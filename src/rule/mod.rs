@@ -73,9 +73,6 @@ pub struct Rule {
     /// built-in rule.
     #[serde(skip)]
     words: u64,
-    /// The cases that have another severity than the rule, most severe first.
-    #[serde(skip)]
-    other_cases: Arc<[OtherCase]>,
     /// The text of the file before its first example.
     #[serde(skip)]
     head: Cow<'static, str>,
@@ -147,10 +144,10 @@ impl Rule {
     }
 
     /// The cases in which the rule's file gives findings another severity than the rule's own, most severe first. A
-    /// newsroom's settings do not change them.
+    /// newsroom's settings do not change them. Parsed anew at each call, because only the rule's page needs them.
     #[must_use]
-    pub fn other_cases(&self) -> &[OtherCase] {
-        &self.other_cases
+    pub fn other_cases(&self) -> Vec<OtherCase> {
+        load::parse_other_cases(&self.head)
     }
 
     /// The text of the rule's file before its first example. Together with the newsroom's settings, it decides what the rule

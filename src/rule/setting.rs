@@ -109,7 +109,6 @@ impl Rule {
         let words = load::count_phrase_words(&self.family, &self.name, table.get_ref())?;
         let mut rule = load::from_table(&self.family, &self.name, table, &self.head)?;
         (rule.words, rule.head, rule.examples) = (words, self.head.clone(), self.examples.clone());
-        rule.other_cases = self.other_cases.clone();
         Ok(rule)
     }
 
