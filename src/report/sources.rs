@@ -33,7 +33,7 @@ pub const TAIL: &str = "\n]}\n";
 #[must_use]
 pub fn file<'r>(source: &Source, document: &Document, analysis: &'r DraftAnalysis, explained: &'r [Because]) -> String {
     let DraftAnalysis { language, attributions, .. } = analysis;
-    let span = |range: Range<u32>| SpanJson::from(document.span(range));
+    let span = |range: Range<u32>| document.span(range);
     let attribution_json = |(number, attribution): (usize, &'r TokenAttribution)| AttributionJson {
         source: attribution.source(language).map(span),
         cue: span(attribution.cue(language)),
@@ -127,9 +127,9 @@ struct FileJson<'a> {
 
 #[derive(Serialize)]
 struct AttributionJson<'a> {
-    source: Option<SpanJson>,
-    cue: SpanJson,
-    content: Vec<SpanJson>,
+    source: Option<Span>,
+    cue: Span,
+    content: Vec<Span>,
     kind: AttributionKind,
     class: SourceClass,
     route: Route,
@@ -149,12 +149,6 @@ struct SpeakerJson {
     statements: u32,
     quoted_words: u32,
     first: PositionJson,
-}
-
-#[derive(Serialize)]
-struct SpanJson {
-    start: usize,
-    end: usize,
 }
 
 /// The row of a speaker.
@@ -179,12 +173,6 @@ fn unclear_row<'a>(view: &SourcingView<'_>, unclear: &UnclearStatements) -> [Cow
         Cow::Owned(unclear.quoted_words.to_string()),
         Cow::Owned(view.line(&unclear.first).to_string()),
     ]
-}
-
-impl From<Span> for SpanJson {
-    fn from(Span { start, end }: Span) -> Self {
-        Self { start, end }
-    }
 }
 
 /// A name on one line, cut to [`MAX_NAME_WIDTH`] columns.
