@@ -240,19 +240,19 @@ mod tests {
 
     #[test]
     fn the_last_file_decides_which_rules_run() {
-        let rules = hand_made(&["sourcing/anonymous-source", "wording/loaded-verb", "wording/misused-refute"]);
-        let all = "anonymous-source loaded-verb misused-refute";
+        let rules = hand_made(&["sourcing/april-rain", "wording/light-snow", "wording/march-hail"]);
+        let all = "april-rain light-snow march-hail";
         for (texts, expected) in [
-            (&["rules.ignore = ['sourcing']", "rules.ignore = ['loaded-verb']"][..], "misused-refute"),
-            (&["rules.severity.loaded-verb = 'off'", "rules.severity.loaded-verb = 'info'"], all),
+            (&["rules.ignore = ['sourcing']", "rules.ignore = ['light-snow']"][..], "march-hail"),
+            (&["rules.severity.light-snow = 'off'", "rules.severity.light-snow = 'info'"], all),
             (&["rules.select = ['wording']", "rules.profile = 'standard'"], all),
             (&["rules.select = ['wording']", "rules.select = []"], all),
-            (&["rules.ignore = ['sourcing']", "rules.select = []"], "loaded-verb misused-refute"),
-            (&["rules.ignore = ['sourcing']", "rules.select = ['anonymous-source']"], "anonymous-source"),
-            (&["rules.severity.wording = 'off'", "rules.select = ['wording']"], "loaded-verb misused-refute"),
+            (&["rules.ignore = ['sourcing']", "rules.select = []"], "light-snow march-hail"),
+            (&["rules.ignore = ['sourcing']", "rules.select = ['april-rain']"], "april-rain"),
+            (&["rules.severity.wording = 'off'", "rules.select = ['wording']"], "light-snow march-hail"),
             (
-                &["rules.select = ['sourcing']", "rules = { select = ['wording'], ignore = ['loaded-verb'] }"],
-                "misused-refute",
+                &["rules.select = ['sourcing']", "rules = { select = ['wording'], ignore = ['light-snow'] }"],
+                "march-hail",
             ),
         ] {
             let enabled = merged(texts, &rules).config().enabled(&rules);

@@ -245,12 +245,7 @@ mod tests {
     use crate::rule::hand_made;
 
     fn rules() -> RuleSet {
-        hand_made(&[
-            "sourcing/anonymous-source",
-            "sourcing/unnamed-outlet",
-            "wording/loaded-verb",
-            "wording/misused-refute",
-        ])
+        hand_made(&["sourcing/april-rain", "sourcing/winter-fog", "wording/light-snow", "wording/march-hail"])
     }
 
     /// Returns the settings of a file without overrides.
@@ -273,34 +268,29 @@ mod tests {
 
     #[test]
     fn select_and_ignore_choose_the_rules_that_run() {
-        let all = "anonymous-source loaded-verb misused-refute unnamed-outlet";
+        let all = "april-rain light-snow march-hail winter-fog";
         for (config, select, ignore, expected) in [
             ("", vec![], vec![], all),
-            ("rules.select = ['sourcing']", vec![], vec![], "anonymous-source unnamed-outlet"),
-            (
-                "rules.select = ['sourcing', 'loaded-verb']",
-                vec![],
-                vec![],
-                "anonymous-source loaded-verb unnamed-outlet",
-            ),
-            ("rules.ignore = ['wording']", vec![], vec![], "anonymous-source unnamed-outlet"),
+            ("rules.select = ['sourcing']", vec![], vec![], "april-rain winter-fog"),
+            ("rules.select = ['sourcing', 'light-snow']", vec![], vec![], "april-rain light-snow winter-fog"),
+            ("rules.ignore = ['wording']", vec![], vec![], "april-rain winter-fog"),
             // A rule's own name has precedence over its family's, in whichever list it is.
-            ("rules = { select = ['wording'], ignore = ['loaded-verb'] }", vec![], vec![], "misused-refute"),
-            ("rules = { select = ['loaded-verb'], ignore = ['wording'] }", vec![], vec![], "loaded-verb"),
-            ("rules.severity = { wording = 'off' }", vec![], vec![], "anonymous-source unnamed-outlet"),
+            ("rules = { select = ['wording'], ignore = ['light-snow'] }", vec![], vec![], "march-hail"),
+            ("rules = { select = ['light-snow'], ignore = ['wording'] }", vec![], vec![], "light-snow"),
+            ("rules.severity = { wording = 'off' }", vec![], vec![], "april-rain winter-fog"),
             (
-                "rules.severity = { wording = 'off', loaded-verb = 'info' }",
+                "rules.severity = { wording = 'off', light-snow = 'info' }",
                 vec![],
                 vec![],
-                &all.replace(" misused-refute", ""),
+                &all.replace(" march-hail", ""),
             ),
             // `--select` replaces the configuration's selection; `--ignore` adds to its ignored rules.
-            ("rules.select = ['sourcing']", vec!["loaded-verb"], vec![], "loaded-verb"),
-            ("rules.ignore = ['loaded-verb']", vec!["wording"], vec![], "loaded-verb misused-refute"),
-            ("rules.severity.loaded-verb = 'off'", vec!["loaded-verb"], vec![], "loaded-verb"),
-            ("rules.ignore = ['sourcing']", vec![], vec!["loaded-verb"], "misused-refute"),
-            ("", vec!["wording"], vec!["loaded-verb"], "misused-refute"),
-            ("", vec!["loaded-verb"], vec!["loaded-verb"], ""),
+            ("rules.select = ['sourcing']", vec!["light-snow"], vec![], "light-snow"),
+            ("rules.ignore = ['light-snow']", vec!["wording"], vec![], "light-snow march-hail"),
+            ("rules.severity.light-snow = 'off'", vec!["light-snow"], vec![], "light-snow"),
+            ("rules.ignore = ['sourcing']", vec![], vec!["light-snow"], "march-hail"),
+            ("", vec!["wording"], vec!["light-snow"], "march-hail"),
+            ("", vec!["light-snow"], vec!["light-snow"], ""),
         ] {
             assert_eq!(enabled(config, &select, &ignore), expected, "{config} --select {select:?} --ignore {ignore:?}");
         }
@@ -308,10 +298,10 @@ mod tests {
 
     #[test]
     fn a_rule_that_is_off_by_default_runs_when_selected() {
-        let mut quiet = rules().get("loaded-verb").expect("the rule is there").clone();
+        let mut quiet = rules().get("light-snow").expect("the rule is there").clone();
         quiet.profiles.clear();
         for (config, runs) in
-            [("", false), ("rules.select = ['wording']", true), ("rules.select = ['loaded-verb']", true)]
+            [("", false), ("rules.select = ['wording']", true), ("rules.select = ['light-snow']", true)]
         {
             let config = parse(config);
             assert_eq!(config.runs(&quiet), runs, "{config:?}");
@@ -320,9 +310,9 @@ mod tests {
 
     #[test]
     fn the_severity_of_a_rule_overrides_that_of_its_family() {
-        let config = "rules.severity = { wording = 'error', loaded-verb = 'info', unnamed-outlet = 'off' }";
+        let config = "rules.severity = { wording = 'error', light-snow = 'info', winter-fog = 'off' }";
         let severities = parse(config).severities(&rules());
-        let expected = [("loaded-verb", Severity::Info), ("misused-refute", Severity::Error)];
+        let expected = [("light-snow", Severity::Info), ("march-hail", Severity::Error)];
         assert_eq!(severities, expected.map(|(name, severity)| (name.into(), severity)).into());
     }
 

@@ -176,7 +176,7 @@ mod tests {
             path: "a.md".into(),
             line: 3,
             kind: AuditKind::Ignore,
-            rule: "loaded-verb".into(),
+            rule: "heavy-rains".into(),
             reason: "=cmd|' /C calc'!A0, \"quoted\"".into(),
             short_reason: None,
             who: Some("Dana\u{1b}[31m".into()),
@@ -204,8 +204,8 @@ mod tests {
     fn table_lists_rows_and_counts() {
         let expected = "\
 Location                 Rule         State    Age    Until       By         Reason
-a.md:3                   loaded-verb  expired  1 day  2024-10-05  Dana␛[31m  =cmd|' /C calc'!A0, \"quoted\"
-bylint-baseline.toml:12  loaded-verb  needed   –      –           –          b.md: “claimed”
+a.md:3                   heavy-rains  expired  1 day  2024-10-05  Dana␛[31m  =cmd|' /C calc'!A0, \"quoted\"
+bylint-baseline.toml:12  heavy-rains  needed   –      –           –          b.md: “claimed”
 
 1 suppression and 1 baseline entry: 1 expired.
 ";
@@ -224,8 +224,8 @@ bylint-baseline.toml:12  loaded-verb  needed   –      –           –       
     #[test]
     fn csv_contains_no_formula() {
         let expected = "path,line,kind,rule,reason,who,since,age_days,until,state\r\n\
-            a.md,3,ignore,loaded-verb,\"'=cmd|' /C calc'!A0, \"\"quoted\"\"\",Dana␛[31m,2024-10-04,1,2024-10-05,expired\r\n\
-            bylint-baseline.toml,12,baseline,loaded-verb,b.md: “claimed”,,,,,needed\r\n";
+            a.md,3,ignore,heavy-rains,\"'=cmd|' /C calc'!A0, \"\"quoted\"\"\",Dana␛[31m,2024-10-04,1,2024-10-05,expired\r\n\
+            bylint-baseline.toml,12,baseline,heavy-rains,b.md: “claimed”,,,,,needed\r\n";
         assert_eq!(csv(&rows()), expected);
     }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const NO_CONDITION: &str = "an override needs `paths`, `front-matter` or both, to say which drafts it applies to";
 
 fn rules() -> RuleSet {
-    hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"])
+    hand_made(&["sourcing/april-rain", "wording/light-snow"])
 }
 
 #[test]
@@ -39,18 +39,18 @@ fn every_key_is_parsed() {
             [rules]
             profile = "legal"
             packs = ["house"]
-            select = ["sourcing", "loaded-verb"]
-            ignore = ["anonymous-source"]
+            select = ["sourcing", "light-snow"]
+            ignore = ["april-rain"]
             never-baselined = ["sourcing"]
 
 
             [rules.severity]
-            loaded-verb = "info"
+            light-snow = "info"
             sourcing = "off"
         "#,
         &rules(),
     );
-    let (verb, sourcing) = (RuleSelector::Rule("loaded-verb".into()), RuleSelector::Family("sourcing".into()));
+    let (verb, sourcing) = (RuleSelector::Rule("light-snow".into()), RuleSelector::Family("sourcing".into()));
     let expected = Config {
         newsroom: Newsroom {
             own_outlets: vec!["The Gazette".into(), "Gazette Radio".into()],
@@ -59,7 +59,7 @@ fn every_key_is_parsed() {
         },
         profile: Profile::Legal,
         select: vec![sourcing.clone(), verb.clone()],
-        ignore: vec![RuleSelector::Rule("anonymous-source".into())],
+        ignore: vec![RuleSelector::Rule("april-rain".into())],
         never_baselined: vec![sourcing.clone()],
         severity: [(verb, Level::Info), (sourcing, Level::Off)].into(),
         fail_on: Some(FailOn::Error),
@@ -126,7 +126,7 @@ fn faults_are_reported_at_their_place() {
         ("fail-on = «'eror'»", vec!["unknown value `eror`; did you mean `error`?"]),
         ("fail-on = «'no'»", vec!["unknown value `no`; expected one of `error`, `warning`, `info`, `never`"]),
         (
-            "rules.severity.loaded-verb = «'fatal'»",
+            "rules.severity.light-snow = «'fatal'»",
             vec!["unknown value `fatal`; expected one of `error`, `warning`, `info`, `off`"],
         ),
         ("rules.select = «'sourcing'»", vec!["expected a list, found string \"sourcing\": write `[\"…\"]`"]),
@@ -140,16 +140,16 @@ fn faults_are_reported_at_their_place() {
         ("language.dictionary = [«''»]", vec!["a dictionary needs a file name"]),
         ("language.default = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
         (
-            "rules.select = ['sourcing', «'wordng'»]\nrules.ignore = [«'loaded'», «'x'»]",
+            "rules.select = ['sourcing', «'wordng'»]\nrules.ignore = [«'light-sno'», «'x'»]",
             vec![
                 "no rule or family named `wordng`; did you mean `wording`?",
-                "no rule or family named `loaded`; did you mean `loaded-verb`?",
+                "no rule or family named `light-sno`; did you mean `light-snow`?",
                 "no rule or family named `x`; run `bylint rules` to list them",
             ],
         ),
         (
-            "[rules.severity]\n«loaded-vreb» = 'off'",
-            vec!["no rule or family named `loaded-vreb`; did you mean `loaded-verb`?"],
+            "[rules.severity]\n«light-sonw» = 'off'",
+            vec!["no rule or family named `light-sonw`; did you mean `light-snow`?"],
         ),
         ("newsroom.settled-facts = [«' - '», 'x']", vec!["a settled fact needs at least one word"]),
         ("rules.packs = [«''»]", vec!["a pack of rules needs a directory name"]),
@@ -179,7 +179,7 @@ fn faults_are_reported_at_their_place() {
         ("newsroom.partners = { file = «''» }", vec!["a list of names needs a file name"]),
         ("fail-on = «3»", vec!["expected one of \"error\", \"warning\", \"info\", \"never\", found integer `3`"]),
         (
-            "language = 'en'\nrules.severity.loaded-verb = «true»",
+            "language = 'en'\nrules.severity.light-snow = «true»",
             vec!["expected one of \"error\", \"warning\", \"info\", \"off\", found `true`"],
         ),
         ("«ignore» = ['x']", vec!["`ignore` belongs under `[rules]`"]),
@@ -230,7 +230,7 @@ fn overrides_have_selectors_and_settings() {
         paths = 'opinion/'\n\
         front-matter = { type = 'opinion', section = ['Views', 'Letters'] }\n\
         language = 'en-US'\n\
-        rules.ignore = ['loaded-verb']\n\
+        rules.ignore = ['light-snow']\n\
         [[overrides]]\n\
         paths = ['legal/**', '!legal/notes/']\n\
         [overrides.rules]\n\
