@@ -49,7 +49,7 @@ impl<'a> BecauseJson<'a> {
 
 /// Words of a draft on one line, cut after [`MAX_EXCERPT_CHARS`] characters.
 fn excerpt(document: &Document, range: Range<u32>) -> String {
-    let text = one_line(&document.prose[range.start as usize..range.end as usize]).into_owned();
+    let text = one_line(document.text(range)).into_owned();
     match text.char_indices().nth(MAX_EXCERPT_CHARS) {
         Some((cut, _)) => text[..cut].trim_end().to_owned() + "…",
         None => text,

@@ -295,7 +295,7 @@ impl<'a> Resolver<'a> {
         let tokens = self.tokens;
         self.known.push(KnownSpeaker {
             speaker: SpeakerRecord {
-                name: self.text_of(shown),
+                name: tokens.words(shown).to_owned(),
                 class,
                 route: Route::Unknown,
                 outlet: None,
@@ -322,11 +322,5 @@ impl<'a> Resolver<'a> {
         let source = tokens.trim(source.clone());
         let end = source.clone().find(|&at| tokens.kind(at) == TokenKind::Comma);
         source.start..end.unwrap_or(source.end)
-    }
-
-    /// The text of a range of tokens.
-    fn text_of(&self, range: Range<u32>) -> String {
-        let range = self.tokens.language.prose(range);
-        self.tokens.prose[range.start as usize..range.end as usize].to_owned()
     }
 }

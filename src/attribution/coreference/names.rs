@@ -112,7 +112,7 @@ impl Resolver<'_> {
         gender: Class,
     ) {
         let tokens = self.tokens;
-        let shown = self.text_of(name.clone());
+        let shown = tokens.words(name.clone()).to_owned();
         let roles = tokens.roles(source, name);
         let before = tokens.descriptive_words(source.start.min(name.start)..name.start);
         let after = tokens.descriptive_words(name.end..source.end.max(name.end));
