@@ -37,18 +37,6 @@ impl Template {
         }
     }
 
-    /// A description of the template for people.
-    #[must_use]
-    pub const fn describe(self) -> &'static str {
-        match self {
-            Self::Cue(template) => template.describe(),
-            Self::Prefilter(template) => template.describe(),
-            Self::Edge(_, template) => template.describe(),
-            Self::Span(_, template) => template.describe(),
-            Self::NoSpan(_, template) => template.describe(),
-        }
-    }
-
     /// The hash of this template's feature for the observed values `a` and `b`.
     #[inline]
     pub(super) fn hash(self, a: u32, b: u32) -> u32 {
@@ -278,10 +266,5 @@ mod tests {
             assert_eq!(template.number(), number, "{template:?}");
         }
         assert_eq!(Template::Cue(CueTemplate::Lemma).hash(0x1234_5678, 9), 0x00df_6bd8);
-    }
-
-    #[test]
-    fn every_template_has_a_description() {
-        assert!(all().iter().all(|template| !template.describe().is_empty()));
     }
 }
