@@ -22,13 +22,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("lexicons.rs"), lexicons(&root.join("lexicon"))?)?;
     frames::build(&root.join("frames.tsv"), &out);
     spelling::build(&out);
-    let build = fingerprint(&["src", "rules", "Cargo.toml", "Cargo.lock"].map(|name| root.with_file_name(name)))?;
+    let inputs = ["src", "rules", "build", "build.rs", "Cargo.toml", "Cargo.lock"];
+    let build = fingerprint(&inputs.map(|name| root.with_file_name(name)))?;
     println!("cargo::rustc-env=BYLINT_BUILD={build:016x}");
     Ok(())
 }
 
 /// Computes a fingerprint of all that decides what bylint finds. Two builds of one version with different fingerprints do
-/// not share a cache.
+/// not share a cache. `build.rs` and `build/` belong to it: from the same rules they may generate other tables.
 fn fingerprint(paths: &[PathBuf]) -> Result<u64, Box<dyn Error>> {
     let mut hasher = DefaultHasher::new();
     let mut pending: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
