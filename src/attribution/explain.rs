@@ -51,19 +51,13 @@ impl Attributions {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::attribution::Newsroom;
-    use crate::document::Format;
-    use crate::text::Source;
+    use crate::attribution::test_draft::TestDraft;
 
     #[test]
     fn an_attribution_is_explained_by_its_own_paragraph() {
         let explain = |draft: &str| -> Vec<Vec<String>> {
-            let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-            let lexicon = Lexicon::builtin();
-            let language = Language::read(&document, &lexicon);
-            let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
-            let because = read.explain(&document, &language, &lexicon);
+            let draft = TestDraft::read(draft);
+            let because = draft.attributions().explain(&draft.document, &draft.language, draft.lexicon);
             because.iter().map(|why| why.features.iter().map(|feature| format!("{feature:?}")).collect()).collect()
         };
         let (first, second) = ("Ada Brook said the bridge was unsafe.", "The mayor denied that it would close.");

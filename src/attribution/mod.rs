@@ -17,6 +17,8 @@ mod phrase;
 mod read;
 mod scratch;
 mod source;
+#[cfg(test)]
+mod test_draft;
 mod voice;
 
 pub use explain::Because;

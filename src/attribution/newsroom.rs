@@ -132,13 +132,10 @@ fn lower_case(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Document, Format};
-    use crate::language::{Language, Lexicon};
-    use crate::text::Source;
+    use crate::attribution::test_draft::TestDraft;
 
     #[test]
     fn names_that_share_their_first_words_are_told_apart() {
-        let lexicon = Lexicon::builtin();
         let names = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect();
         let newsroom = Newsroom {
             own_outlets: names(&["The News of the Port", "News", "The Brook’s Post"]),
@@ -146,7 +143,7 @@ mod tests {
             state_media: names(&["the", "Port"]),
         };
         let newsroom_names = NewsroomNames::new(&newsroom);
-        for (draft, own, partner, state) in [
+        for (text, own, partner, state) in [
             ("The News of the Port said", true, true, true),
             ("the News of the Mill said", true, true, false),
             ("News said", true, false, false),
@@ -155,12 +152,11 @@ mod tests {
             ("Brook's Post said", false, false, false),
             (&"Long ".repeat(MAX_NAME_WORDS + 1), false, false, false),
         ] {
-            let document = Document::parse(&Source::new("a.txt", draft.as_bytes().to_vec()), Format::Plain);
-            let language = Language::read(&document, &lexicon);
-            let found = NewsroomMentions::find(&newsroom_names, &Tokens::new(&document, &language, &lexicon));
-            let all = 0..language.tokens.len() as u32;
+            let draft = TestDraft::read(text);
+            let found = NewsroomMentions::find(&newsroom_names, &draft.tokens());
+            let all = 0..draft.language.tokens.len() as u32;
             let contained = [found.own_in(all.clone()), found.partner_in(all.clone()), found.state_in(all)];
-            assert_eq!(contained, [own, partner, state], "{draft}");
+            assert_eq!(contained, [own, partner, state], "{text}");
         }
     }
 

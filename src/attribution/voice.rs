@@ -139,16 +139,11 @@ impl Tokens<'_> {
 #[cfg(test)]
 mod tests {
     use super::MIN_WITH_FRAME;
-    use crate::attribution::{Attributions, Newsroom, Route, SourceClass};
-    use crate::document::{Document, Format};
-    use crate::language::{Language, Lexicon};
-    use crate::text::Source;
+    use crate::attribution::test_draft::TestDraft;
+    use crate::attribution::{Attributions, Route, SourceClass};
 
     fn read(draft: &str) -> Attributions {
-        let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-        let lexicon = Lexicon::builtin();
-        let language = Language::read(&document, &lexicon);
-        Attributions::read(&document, &language, &lexicon, &Newsroom::default())
+        TestDraft::read(draft).attributions()
     }
 
     fn speakers(draft: &str) -> Vec<String> {

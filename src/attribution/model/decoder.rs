@@ -78,23 +78,17 @@ impl<'m> Decoder<'m> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::paragraph::ParagraphFeatures;
     use super::*;
-    use crate::document::{Document, Format};
-    use crate::language::{Language, Lexicon};
-    use crate::text::Source;
+    use crate::attribution::test_draft::TestDraft;
 
     #[test]
     fn reused_buffers_do_not_change_results() {
         let red_lines = include_str!("../../../fixtures/red-lines.md");
-        let source = Source::new("a.md", red_lines.repeat(2).into_bytes());
-        let document = Document::parse(&source, Format::Markdown);
-        let lexicon = Lexicon::builtin();
-        let language = Language::read(&document, &lexicon);
+        let draft = TestDraft::read(&red_lines.repeat(2));
         let model = Model::builtin();
         let mut decoder = Decoder::new(model);
         let mut found = 0;
-        for paragraph in ParagraphFeatures::all(&document, &language, &lexicon) {
+        for paragraph in draft.paragraphs() {
             for sentence in 0..paragraph.sentences().len() {
                 let matches = paragraph.find_matches(&mut decoder, sentence);
                 let fresh = paragraph.find_matches(&mut Decoder::new(model), sentence);
@@ -107,12 +101,9 @@ mod tests {
 
     #[test]
     fn the_prefilter_drops_most_words_but_not_a_verb_of_saying() {
-        let source = Source::new("a.txt", "The ministry said the levy on old boats would rise in May.".into());
-        let document = Document::parse(&source, Format::Plain);
-        let lexicon = Lexicon::builtin();
-        let language = Language::read(&document, &lexicon);
+        let draft = TestDraft::read("The ministry said the levy on old boats would rise in May.");
         let model = Model::builtin();
-        let paragraphs = ParagraphFeatures::all(&document, &language, &lexicon);
+        let paragraphs = draft.paragraphs();
         let tokens = paragraphs[0].sentences()[0].clone();
         let may_begin: Vec<_> = tokens.filter(|&at| paragraphs[0].may_begin(&model, 0, at)).collect();
         assert!(may_begin.contains(&2) && may_begin.len() <= 4, "{may_begin:?}");

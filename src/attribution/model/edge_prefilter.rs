@@ -101,12 +101,10 @@ fn table_indices(edge: &Edge, frame: u8, tags: [u8; 2]) -> WeightIndices {
 mod tests {
     use super::super::decoder::Decoder;
     use super::super::edges::EdgeSide;
-    use super::super::paragraph::{KnownSpans, ParagraphFeatures};
+    use super::super::paragraph::KnownSpans;
     use super::super::weights::Model;
     use super::*;
-    use crate::document::{Document, Format};
-    use crate::language::{Language, Lexicon};
-    use crate::text::Source;
+    use crate::attribution::test_draft::TestDraft;
     use std::collections::HashMap;
 
     const EDGE_KINDS: [EdgeKind; 6] = [
@@ -120,15 +118,12 @@ mod tests {
 
     #[test]
     fn a_score_is_the_sum_of_its_edges_weights() {
-        let source = Source::new("a.md", include_str!("../../../fixtures/red-lines.md").into());
-        let document = Document::parse(&source, Format::Markdown);
-        let lexicon = Lexicon::builtin();
-        let language = Language::read(&document, &lexicon);
+        let draft = TestDraft::read(include_str!("../../../fixtures/red-lines.md"));
         let weights: Vec<u8> = (0..EDGE_PREFILTER_WEIGHTS).map(|at| (at % 251) as u8).collect();
         let edge_prefilter = EdgePrefilter::new(&weights).expect("the number of weights is right");
         let mut decoder = Decoder::new(Model::builtin());
         let mut kind_of_weight: HashMap<usize, (SpanKind, EdgeSide, bool)> = HashMap::new();
-        for paragraph in ParagraphFeatures::all(&document, &language, &lexicon) {
+        for paragraph in draft.paragraphs() {
             for sentence in 0..paragraph.sentences().len() {
                 for cue in paragraph.cues(&mut decoder, sentence) {
                     for kind in EDGE_KINDS {

@@ -67,17 +67,12 @@ impl ParagraphFeatures<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Document, Format};
-    use crate::language::{Language, Lexicon};
-    use crate::text::Source;
+    use crate::attribution::test_draft::TestDraft;
 
     #[test]
     fn features_are_described_with_the_words_of_the_draft() {
-        let source = Source::new("a.md", b"Ada Brook said on Friday that the crane was old.".to_vec());
-        let document = Document::parse(&source, Format::Markdown);
-        let lexicon = Lexicon::builtin();
-        let language = Language::read(&document, &lexicon);
-        let paragraphs = ParagraphFeatures::all(&document, &language, &lexicon);
+        let draft = TestDraft::read("Ada Brook said on Friday that the crane was old.");
+        let paragraphs = draft.paragraphs();
         let model = Model::builtin();
         let all = paragraphs[0].top_features(&model, 2, true, 99);
         let said = all.iter().find(|f| f.seen == "“said”");
@@ -97,11 +92,8 @@ mod tests {
 
     #[test]
     fn a_word_has_one_feature_per_template() {
-        let source = Source::new("a.md", b"Ada said so.".to_vec());
-        let document = Document::parse(&source, Format::Markdown);
-        let lexicon = Lexicon::builtin();
-        let language = Language::read(&document, &lexicon);
-        let paragraphs = ParagraphFeatures::all(&document, &language, &lexicon);
+        let draft = TestDraft::read("Ada said so.");
+        let paragraphs = draft.paragraphs();
         let mut seen = Vec::new();
         paragraphs[0].cue_features(0, 1, |template, _| seen.push(template));
         assert_eq!(seen, CueTemplate::ALL);

@@ -1,21 +1,18 @@
 use super::*;
-use crate::document::Format;
-use crate::text::Source;
+use crate::attribution::test_draft::TestDraft;
 use std::ops::Range;
 
 #[test]
 fn a_quotation_has_its_attribution() {
-    let draft = "“We never saw the letter. It was lost,” said Ada Brook.\n\nTom Lund said the crane was “old” on \
-                 Friday.\n\nThe “green line” opened in May.\n";
-    let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-    let lexicon = Lexicon::builtin();
-    let language = Language::read(&document, &lexicon);
-    let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
-    let words = |range: Range<u32>| document.prose[range.start as usize..range.end as usize].to_owned();
-    let found: Vec<_> = (0..language.quotations.len())
+    let text = "“We never saw the letter. It was lost,” said Ada Brook.\n\nTom Lund said the crane was “old” on \
+                Friday.\n\nThe “green line” opened in May.\n";
+    let draft = TestDraft::read(text);
+    let read = draft.attributions();
+    let words = |range: Range<u32>| draft.document.text(range).to_owned();
+    let found: Vec<_> = (0..draft.language.quotations.len())
         .map(|number| {
             let attribution = read.of_quotation(number)?;
-            Some((read.speakers[attribution.speaker()?].name.clone(), words(attribution.cue(&language))))
+            Some((read.speakers[attribution.speaker()?].name.clone(), words(attribution.cue(&draft.language))))
         })
         .collect();
     let said_by = |name: &str| Some((name.to_owned(), "said".to_owned()));
@@ -92,9 +89,7 @@ fn attributions(draft: &str) -> Vec<TokenAttribution> {
 }
 
 fn read(draft: &str) -> (Language, Vec<TokenAttribution>) {
-    let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-    let lexicon = Lexicon::builtin();
-    let language = Language::read(&document, &lexicon);
-    let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
-    (language, read.attributions)
+    let draft = TestDraft::read(draft);
+    let attributions = draft.attributions().attributions;
+    (draft.language, attributions)
 }
