@@ -260,3 +260,102 @@ pub(super) fn attribution_kind(verb: &Verb) -> AttributionKind {
         _ => AttributionKind::Speech,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::test_draft::TestDraft;
+
+    /// The matches of all frames in a draft, each as "source | cue | content | frame", with the addressee if there is one and the
+    /// kind unless it is speech.
+    fn matches(text: &str) -> Vec<String> {
+        let draft = TestDraft::read(text);
+        let tokens = draft.tokens();
+        let mut described = Vec::new();
+        for paragraph in &draft.language.paragraphs {
+            for number in paragraph.sentences.clone() {
+                let sentence = draft.language.sentences[number as usize].clone();
+                let paragraph_tokens = paragraph.tokens.clone();
+                let mut matcher = FrameMatcher { tokens, sentence, paragraph: paragraph_tokens, found: Vec::new() };
+                matcher.match_all(paragraph.role);
+                described.extend(matcher.found.iter().map(|matched| describe(matched, tokens)));
+            }
+        }
+        described
+    }
+
+    fn describe(matched: &FrameMatch, tokens: Tokens<'_>) -> String {
+        let source = matched.source.clone().map_or("–", |source| tokens.words(source));
+        let cue = tokens.words(matched.cue.clone());
+        let content: Vec<&str> = matched.content.iter().map(|content| tokens.words(content.clone())).collect();
+        let content = if content.is_empty() { "–".to_owned() } else { content.join(" … ") };
+        let mut notes = vec![format!("{:?}", matched.frame)];
+        notes.extend(matched.addressee.clone().map(|addressee| format!("to {}", tokens.words(addressee))));
+        notes.extend((matched.kind != AttributionKind::Speech).then(|| format!("{:?}", matched.kind)));
+        format!("{source} | {cue} | {content} | {}", notes.join(", "))
+    }
+
+    #[test]
+    fn each_frame_finds_source_cue_and_content() {
+        for (draft, expected) in [
+            ("Ada Brook said on Friday that it was shut.", &["Ada Brook | said | that it was shut | SaidThat"][..]),
+            ("Ada Brook did not say that it was shut.", &["Ada Brook | did not say | that it was shut | SaidThat"]),
+            ("Ada Brook said: “It is shut.”", &["Ada Brook | said | “It is shut.” | SaidThat"]),
+            ("Ada Brook denied the report.", &["Ada Brook | denied | the report | SaidThat"]),
+            ("Ada Brook believes that it is safe.", &["Ada Brook | believes | that it is safe | SaidThat, Thought"]),
+            ("Court papers show that it was sold.", &["Court papers | show | that it was sold | SaidThat, Document"]),
+            ("The gate was shut, Ada Brook said.", &["Ada Brook | said | The gate was shut | SaidAfter"]),
+            ("“It is shut,” she said. “We wait.”", &["she | said | “It is shut,” … “We wait.” | SaidAfter"]),
+            ("“It is shut,” said Ada Brook.", &["Ada Brook | said | “It is shut,” | SaidBy"]),
+            ("The gate is shut, said Ada Brook on Friday.", &["Ada Brook | said | The gate is shut | SaidBy"]),
+            ("Ada Brook told Jens Lund it was shut.", &["Ada Brook | told | it was shut | Told, to Jens Lund"]),
+            ("Ada Brook told him:\n\n“It is shut.”", &["Ada Brook | told | “It is shut.” | Told, to him"]),
+            ("Ada Brook spoke to the BBC on Friday.", &["Ada Brook | spoke to | – | Told, to the BBC"]),
+            ("# Brook: The gate is shut", &["Brook | : | The gate is shut | Colon"]),
+            ("According to the council, it was shut.", &["the council | According to | it was shut | AccordingTo"]),
+            ("It was shut, per the Gazette.", &["the Gazette | per | It was shut | AccordingTo"]),
+            ("Ada Brook left, saying that it was late.", &["Ada Brook | saying | that it was late | Participle"]),
+            ("The sale was reported by the Gazette.", &["the Gazette | was reported by | The sale | PassiveBy"]),
+            ("It is believed that it was sold.", &["– | is believed | that it was sold | Passive, Agentless"]),
+            ("The mayor is said to be ill.", &["– | is said | The mayor … to be ill | Passive, Agentless"]),
+            ("They laughed at Brook’s claim that it was safe.", &["Brook | claim | that it was safe | Nominal"]),
+            ("They dropped a claim that it was safe.", &["– | claim | that it was safe | Nominal"]),
+        ] {
+            assert_eq!(matches(draft), expected, "{draft}");
+        }
+    }
+
+    #[test]
+    fn each_cue_of_a_sentence_has_its_own_content() {
+        for (draft, expected) in [
+            (
+                "Ada Brook said it was shut, and Jens Lund said it was not.",
+                ["Ada Brook | said | it was shut | SaidThat", "Jens Lund | said | it was not | SaidThat"],
+            ),
+            (
+                "It was shut, Ada Brook said, adding that it was old.",
+                ["Ada Brook | said | It was shut | SaidAfter", "Ada Brook | adding | that it was old | Participle"],
+            ),
+            (
+                "Saying that it was old, Ada Brook told them it was shut.",
+                ["Ada Brook | Saying | that it was old | Participle", "Ada Brook | told | it was shut | Told, to them"],
+            ),
+        ] {
+            assert_eq!(matches(draft), expected, "{draft}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_frame_in_another_sense_do_not_match() {
+        for draft in [
+            "The fee is five dollars, per head.",
+            "The report was late.",
+            "A call to the mayor was not returned.",
+            "Ada Brook claimed the prize.",
+            "# Exclusive: Gate shut",
+            "“Ada Brook said so” was painted on the wall.",
+        ] {
+            assert!(matches(draft).is_empty(), "{draft}: {:?}", matches(draft));
+        }
+    }
+}
