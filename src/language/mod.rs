@@ -203,3 +203,118 @@ fn may_run_on(block: &Block, next: Option<&Block>) -> bool {
             && (block.quote_depth, block.list_depth) == (next.quote_depth, next.list_depth)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Format;
+    use crate::text::Source;
+
+    /// The paragraphs of a draft, each as "role: sentence | sentence", with `‹…›` around quoted tokens.
+    fn paragraphs(draft: &str) -> Vec<String> {
+        let (document, language) = read(draft);
+        let describe = |paragraph: &Paragraph| {
+            let sentences = paragraph.sentences.start as usize..paragraph.sentences.end as usize;
+            let sentences = language.sentences[sentences].iter();
+            let sentences: Vec<_> = sentences.map(|tokens| mark_quoted(&document, &language, tokens.clone())).collect();
+            format!("{:?}: {}", paragraph.role, sentences.join(" | "))
+        };
+        language.paragraphs.iter().map(describe).collect()
+    }
+
+    fn mark_quoted(document: &Document, language: &Language, sentence: Range<u32>) -> String {
+        let mut shown = String::new();
+        let mut prose_end = language.prose(sentence.clone()).start;
+        let mut in_quotation = false;
+        for token in &language.tokens[sentence.start as usize..sentence.end as usize] {
+            if in_quotation && !token.quoted() {
+                shown.push('›');
+            }
+            shown.push_str(document.text(prose_end..token.start));
+            if !in_quotation && token.quoted() {
+                shown.push('‹');
+            }
+            shown.push_str(document.text(token.start..token.end()));
+            (prose_end, in_quotation) = (token.end(), token.quoted());
+        }
+        if in_quotation {
+            shown.push('›');
+        }
+        shown
+    }
+
+    /// The quotations of a draft, each as "words | kind", with the depth unless it is 1, and whether it continues or has a fault.
+    fn quotations(draft: &str) -> Vec<String> {
+        let (document, language) = read(draft);
+        let describe = |quotation: &Quotation| {
+            let words = document.text(language.prose(quotation.tokens.clone()));
+            let mut notes = vec![format!("{:?}", quotation.kind)];
+            notes.extend((quotation.depth != 1).then(|| format!("depth {}", quotation.depth)));
+            notes.extend(quotation.continues.then(|| "continues".to_owned()));
+            notes.extend(quotation.fault.map(|fault| format!("{fault:?}")));
+            format!("{words} | {}", notes.join(", "))
+        };
+        language.quotations.iter().map(describe).collect()
+    }
+
+    fn read(draft: &str) -> (Document, Language) {
+        let document = Document::parse(&Source::new("draft.md", draft.into()), Format::Markdown);
+        let language = Language::read(&document, &Lexicon::builtin());
+        (document, language)
+    }
+
+    #[test]
+    fn paragraphs_have_a_role_and_sentences_with_their_quoted_words() {
+        for (draft, expected) in [
+            ("The gate is shut. It will open in May.", &["Copy: The gate is shut. | It will open in May."][..]),
+            ("Is it shut? Yes! It was late…", &["Copy: Is it shut? | Yes! | It was late…"]),
+            ("Mr. Lund met Dr. Brook at 5 p.m. He left.", &["Copy: Mr. Lund met Dr. Brook at 5 p.m. | He left."]),
+            ("It grew by 3.5 percent. No. 6 is shut.", &["Copy: It grew by 3.5 percent. | No. 6 is shut."]),
+            ("She said: “Is it shut?” He left.", &["Copy: She said: ‹“Is it shut?”› | He left."]),
+            ("“Is it shut?” she asked. “It is.”", &["Copy: ‹“Is it shut?”› she asked. | ‹“It is.”›"]),
+            ("“It is shut. It is old,” she said.", &["Copy: ‹“It is shut.› | ‹It is old,”› she said."]),
+            ("“It is shut.\n\n“It is old,” she said.", &["Copy: ‹“It is shut.›", "Copy: ‹“It is old,”› she said."]),
+            ("“It is shut.\n\nIt is old, she said.", &["Copy: ‹“It is shut.›", "Copy: It is old, she said."]),
+            ("# Brook: ‘The gate is shut’", &["Heading: Brook: ‹‘The gate is shut’›"]),
+            ("> It is shut. It is old.", &["Copy: It is shut. | It is old."]),
+            ("- It is shut.\n- It is old.", &["Copy: It is shut.", "Copy: It is old."]),
+            (
+                "| Gate | Wall |\n|---|---|\n| Shut | “Old” |",
+                &["Cell: Gate", "Cell: Wall", "Cell: Shut", "Cell: ‹“Old”›"],
+            ),
+            ("![The gate on Friday](a.jpg)", &["Caption: The gate on Friday"]),
+            ("Photo by Ana Ruiz", &["Credit: Photo by Ana Ruiz"]),
+            ("[Read more about the gate](https://a.test)", &["Navigation: Read more about the gate"]),
+        ] {
+            assert_eq!(paragraphs(draft), expected, "{draft}");
+        }
+    }
+
+    #[test]
+    fn quotations_have_a_kind_a_depth_and_the_faults_of_their_marks() {
+        for (draft, expected) in [
+            ("“It is shut. It is old,” she said.", &["“It is shut. It is old,” | Sentence"][..]),
+            ("He called it “a gift to the bank”.", &["“a gift to the bank” | Phrase"]),
+            ("The ‘gate’ and the “green line” are old.", &["‘gate’ | Term", "“green line” | Term"]),
+            ("“It is shut,” she said, “and old.”", &["“It is shut,” | Sentence", "“and old.” | Term"]),
+            ("\"It is shut,\" she said. \"We wait.\"", &["\"It is shut,\" | Sentence", "\"We wait.\" | Sentence"]),
+            ("'It is shut,' she said.", &["'It is shut,' | Sentence"]),
+            ("«It is shut,» she said.", &["«It is shut,» | Sentence"]),
+            ("The boys' boat isn't Lund's.", &[]),
+            ("The wall is 6' 2\" high.", &[]),
+            (
+                "“He said ‘it is old’ to me.”",
+                &["“He said ‘it is old’ to me.” | Sentence", "‘it is old’ | Phrase, depth 2"],
+            ),
+            (
+                "“It is shut.\n\n“It is old,” he said.",
+                &["“It is shut. | Sentence, continues", "“It is old,” | Sentence"],
+            ),
+            ("“It is shut.\n\nIt is old, he said.", &["“It is shut. | Sentence, Unclosed"]),
+            ("“It is shut,\" she said.", &["“It is shut,\" | Sentence, Mismatched"]),
+            ("It is shut,” she said.", &["” | Term, Unopened"]),
+        ] {
+            assert_eq!(quotations(draft), expected, "{draft}");
+        }
+    }
+}
