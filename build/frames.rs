@@ -28,7 +28,7 @@ pub(crate) fn build(table: &Path, out_dir: &Path) {
     for (number, line) in (2..).zip(lines) {
         let row = Row::read(line).unwrap_or_else(|fault| panic!("{}:{number}: {fault}", table.display()));
         let name = variant_name(row.case);
-        assert!(names.insert(name.clone()), "{}:{number}: `{}` stands there twice", table.display(), row.case);
+        assert!(names.insert(name.clone()), "{}:{number}: `{}` has two rows", table.display(), row.case);
         writeln!(variants, "    /// {}\n    {name},", row.clause).expect("writing to a string cannot fail");
         write!(confidences, "{}, ", row.confidence).expect("writing to a string cannot fail");
     }

@@ -77,7 +77,7 @@ mod tests {
             for line in text.lines() {
                 assert_eq!(line.split('\t').count(), columns, "{name}: {line}");
                 assert!(!line.split('\t').next().unwrap_or_default().trim().is_empty(), "{name}: {line}");
-                assert!(seen.insert(line), "{name}: stands twice: {line}");
+                assert!(seen.insert(line), "{name}: duplicate line: {line}");
             }
         }
     }

@@ -35,13 +35,14 @@ fn main() -> Result<()> {
     let cue_prefilter = prefilter::train(&examples.sentences);
     let edges = edges::train(&examples.spans);
     let bytes = write::file(&Cues::new(), &[], &edges, &cue_prefilter, &write::uncalibrated());
-    let model = Model::parse(&bytes).context("the file just written is no model")?;
+    let model = Model::parse(&bytes).context("the file that was just written is not a valid model")?;
     examples.sentences.iter_mut().for_each(|sentence| sentence.limit_cues(&model));
     let mut margins = Vec::new();
     for fold in 0..FOLDS {
         let (held_out, rest): (Vec<_>, Vec<_>) = examples.sentences.iter().partition(|s| s.article % FOLDS == fold);
         let bytes = write::file(&cues::train(&rest), &[], &edges, &cue_prefilter, &write::uncalibrated());
-        let mut decoder = Decoder::new(Model::parse(&bytes).context("the file just written is no model")?);
+        let mut decoder =
+            Decoder::new(Model::parse(&bytes).context("the file that was just written is not a valid model")?);
         for sentence in held_out {
             for cue in sentence.paragraph.cues(&mut decoder, sentence.number) {
                 margins.push((cue.margin, sentence.has_cue(&cue.tokens)));

@@ -81,7 +81,7 @@ fn report_officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at
 
 /// Whether the list of nationalities has exactly this word.
 fn is_listed_nationality(word: &str) -> bool {
-    let list = WordList::get("nationalities").expect("the list stands in rules/lexicon");
+    let list = WordList::get("nationalities").expect("the list is in rules/lexicon");
     list.rows(["adjective"]).any(|[adjective]| adjective == word)
 }
 

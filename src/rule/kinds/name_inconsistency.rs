@@ -115,6 +115,6 @@ fn is_separate_use(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -
 
 /// The rows of the list of name variants: two spellings, and the words next to which a use does not count.
 fn rows() -> impl Iterator<Item = [&'static str; 3]> {
-    let list = WordList::get("name-variants").expect("the list stands in rules/lexicon");
+    let list = WordList::get("name-variants").expect("the list is in rules/lexicon");
     list.rows(["name", "variant", "unless"])
 }

@@ -158,7 +158,7 @@ fn is_in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
 /// The rows of the list: the British spelling, the American one, and the class.
 fn rows() -> &'static [[&'static str; 3]] {
     static ROWS: LazyLock<Vec<[&str; 3]>> = LazyLock::new(|| {
-        let list = WordList::get("spelling-variants").expect("the list stands in rules/lexicon");
+        let list = WordList::get("spelling-variants").expect("the list is in rules/lexicon");
         list.rows(["british", "american", "class"]).collect()
     });
     &ROWS

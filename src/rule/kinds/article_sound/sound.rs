@@ -89,7 +89,7 @@ struct SoundRows {
 }
 
 static ROWS: LazyLock<SoundRows> = LazyLock::new(|| {
-    let lines: Vec<_> = WordList::get("sounds").expect("the list stands in rules/lexicon").lines().collect();
+    let lines: Vec<_> = WordList::get("sounds").expect("the list is in rules/lexicon").lines().collect();
     let mut starts = [0; 27];
     for (letter, start) in (b'a'..).zip(&mut starts) {
         let at = lines.partition_point(|line| line.as_bytes().first().is_some_and(|&first| first < letter));
