@@ -86,6 +86,11 @@ def within(opening, piece, closing=""):
     return lambda size: opening + repeated(piece, size - len((opening + closing).encode())) + closing
 
 
+def closed_late(piece):
+    """Markup that is repeated, with marks behind it that close what it may have opened."""
+    return within("", piece, "\n>\"'}}]--></script></code>")
+
+
 def named(number):
     """A word for each number."""
     return "Q" + "".join("abcdefghij"[int(digit)] for digit in str(number))
@@ -98,7 +103,7 @@ def facts(size):
     return f"---\nbylint:\n  facts:\n{listed}---\n" + "".join(f"The wall {named(n % count)} broke in 2019. " for n in range(4 * count))
 
 
-# Markup that is opened and not closed, or closed behind all of it.
+# Markup that is opened and not closed, or closed only after all of it.
 MARKUP = ["<a b=\"'", '<form ">"', "x<script>", "\n<script>\n", "<!-- <!--", "<code>", "<ul><li>", "<b>", '<img alt="a', "{{<", '{{< "', "{{< a >}}",
           "{%", '[caption id="a"]', "{\n\n", "<A {", '<A "', "$$", "a@", "://", "https://a/)", "![a](", "\n- ", "[^1]: a\n\n"]
 
@@ -231,7 +236,25 @@ SHAPES = {
     "lines of a header": lambda size: "Title: a\nDate: b\n" + " a\n" * (size // 3) + "\nA.\n",
     "forms in sentences": each("It is <form></form> here and\n"),
     "forms around paragraphs": each("<form>\n\na\n\n</form>\n\n"),
-    **{f"markup {piece!r}": within("", piece, "\n>\"'}}]--></script></code>") for piece in MARKUP},
+    **{f"markup {piece!r}": closed_late(piece) for piece in MARKUP},
+}
+
+# The extension of a file's name sets the format.
+FORMATS = {"Markdown": "draft.md", "MDX": "draft.mdx", "plain text": "draft.txt"}
+# Drafts in MDX and in plain text have readers of their own, so these shapes are counted in each format.
+IN_ALL_FORMATS = [f"markup {piece!r}" for piece in MARKUP] + [
+    "plain news", "less than", "comments", "braces", "strong and emphasis", "block quotes", "a quote a line", "ignores", "open ignores",
+    "lines of a header", "blank lines"]
+# Shapes that have a meaning only in MDX.
+MDX = {
+    **{f"markup {piece!r}": closed_late(piece) for piece in ["{/* ", "{/* bylint-ignore a: b */}\n\n"]},
+    "nested braces": nested("{", "}"),
+    "nested braces and blank lines": nested("a {\n\n", "}"),
+    "components": each("<A b={1}>a</A> "),
+    "nested components": nested("<A b={1}>", "</A>"),
+    "quotations by components": each("<Quote author=\"a\">"),
+    "imports": each("import a from 'b'\n\n"),
+    "open exports": each("export {\n\n"),
 }
 
 # What generated shapes are made of: where the unit is repeated, and what the unit consists of.
@@ -291,9 +314,9 @@ def given(folder, name, text):
     return path.name
 
 
-def check(measure, bylint, text):
+def check(measure, bylint, text, name=FORMATS["Markdown"]):
     with tempfile.TemporaryDirectory() as folder:
-        return measure(bylint, folder, "check", given(folder, "draft.md", text))
+        return measure(bylint, folder, "check", given(folder, name, text))
 
 
 def check_files(measure, bylint, count):
@@ -380,6 +403,12 @@ def growth(bylint):
     for name, shape in SHAPES.items():
         work = lambda size: check(instructions, bylint, shape(size)) if size else nothing
         fine &= grown(name, work, 2500)
+    for kind in ["MDX", "plain text"]:
+        least = check(instructions, bylint, "", FORMATS[kind])
+        shapes = {name: SHAPES[name] for name in IN_ALL_FORMATS} | (MDX if kind == "MDX" else {})
+        for name, shape in shapes.items():
+            work = lambda size: check(instructions, bylint, shape(size), FORMATS[kind]) if size else least
+            fine &= grown(f"{kind}, {name}", work, 2500)
     fine &= grown("files", lambda count: check_files(instructions, bylint, count) if count else nothing, 25)
     for seed in range(GENERATED):
         name, shape = generated(seed)
