@@ -106,7 +106,7 @@ impl<'a, W: Workspace> DiagnosticReport<'a, W> {
             let format = format(Some(&path), "");
             let linted =
                 self.take_config_failure(LintedDraft::lint(bytes, Some(&path), format, self.session, self.cancel)?);
-            let text = EditorText::new(linted.source.text().to_owned(), self.session.editor.encoding);
+            let text = EditorText::from_source(&linted.source, self.session.editor.encoding);
             let page = self.session.editor.rules_page.as_deref();
             report = full(&result_id, &linted.diagnostics(uri, &text, page));
         }

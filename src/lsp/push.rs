@@ -25,7 +25,7 @@ impl<W: Workspace> Server<W> {
         }
         for (path, source, errors) in &failure.files {
             let uri = uri::from_path(path);
-            let text = EditorText::new(source.text().to_owned(), self.session.editor.encoding);
+            let text = EditorText::from_source(source, self.session.editor.encoding);
             let diagnostics: Vec<_> = errors
                 .iter()
                 .map(|error| {

@@ -1,7 +1,7 @@
 //! The text of an open draft, with conversions between byte offsets and editor positions. Lines end at `\n`, `\r\n` or `\r`.
 //! Columns are code units of the encoding that server and editor agreed on.
 
-use crate::text::{ColumnIndex, ColumnUnit, Span};
+use crate::text::{ColumnIndex, ColumnUnit, Source, Span};
 use serde::{Deserialize, Serialize};
 
 /// A line and a column, both from 0.
@@ -27,6 +27,8 @@ pub struct EditorRange {
 pub struct EditorText {
     text: String,
     index: ColumnIndex,
+    /// The byte at which the first line starts: after the byte order mark of a file, otherwise 0.
+    start: usize,
 }
 
 /// The name of a column unit in the protocol.
@@ -50,7 +52,14 @@ impl EditorText {
     /// Creates a text whose columns are counted in `unit`.
     #[must_use]
     pub fn new(text: String, unit: ColumnUnit) -> Self {
-        Self { index: ColumnIndex::new(&text, unit), text }
+        Self { index: ColumnIndex::new(&text, unit), text, start: 0 }
+    }
+
+    /// Creates the text of a file that is not open. Its byte order mark has no column, because editors do not show it; byte offsets
+    /// still count it.
+    #[must_use]
+    pub fn from_source(source: &Source, unit: ColumnUnit) -> Self {
+        Self { start: source.start(), ..Self::new(source.text().to_owned(), unit) }
     }
 
     /// The whole text.
@@ -62,7 +71,7 @@ impl EditorText {
     /// The byte offset of a position. A position outside the text counts as the nearest one inside, as the protocol requires.
     #[must_use]
     pub fn offset(&self, position: EditorPosition) -> usize {
-        match self.index.line(&self.text, position.line as usize) {
+        match self.line(position.line as usize) {
             Some(line) => self.index.byte_at(&self.text, line, position.character as usize),
             None => self.text.len(),
         }
@@ -73,11 +82,17 @@ impl EditorText {
     pub fn position(&self, offset: usize) -> EditorPosition {
         let offset = offset.min(self.text.len());
         let number = self.index.line_of(offset);
-        let line = self.index.line(&self.text, number).unwrap_or_default();
+        let line = self.line(number).unwrap_or_default();
         let is_boundary = |at: &usize| self.text.is_char_boundary(*at);
         let offset = (line.start..=offset.min(line.end)).rev().find(is_boundary).unwrap_or(line.start);
         let column = self.index.units_between(&self.text, line.start, offset);
         EditorPosition { line: number as u32, character: column as u32 }
+    }
+
+    /// The span of a line (from 0), without its line break and without a byte order mark.
+    fn line(&self, number: usize) -> Option<Span> {
+        let line = self.index.line(&self.text, number)?;
+        Some(Span::new(line.start.max(self.start), line.end))
     }
 
     /// The range of a span.
@@ -96,7 +111,7 @@ impl EditorText {
     /// The offset of the start of the line that contains `offset`.
     #[must_use]
     pub fn line_start(&self, offset: usize) -> usize {
-        self.index.line_start(self.index.line_of(offset)).unwrap_or_default()
+        self.index.line_start(self.index.line_of(offset)).unwrap_or_default().max(self.start)
     }
 
     /// Replaces the text in a range.
@@ -153,6 +168,19 @@ mod tests {
             assert_eq!(text.offset(at(1, column - 2)).min(6), 6, "{encoding:?}");
             assert_eq!(text.offset(at(0, 99)), 1);
             assert_eq!(text.offset(at(9, 0)), text.as_str().len());
+        }
+    }
+
+    #[test]
+    fn byte_order_mark_of_a_file_has_no_column() {
+        for unit in [ColumnUnit::Utf8, ColumnUnit::Utf16, ColumnUnit::Utf32] {
+            let text = EditorText::from_source(&Source::new("", "\u{feff}one\ntwo".into()), unit);
+            for (offset, place) in [(3, at(0, 0)), (5, at(0, 2)), (6, at(0, 3)), (7, at(1, 0)), (9, at(1, 2))] {
+                assert_eq!(text.position(offset), place, "{unit:?}");
+                assert_eq!(text.offset(place), offset, "{unit:?}");
+            }
+            assert_eq!(text.position(0), at(0, 0), "{unit:?}");
+            assert_eq!(text.line_start(5), 3, "{unit:?}");
         }
     }
 

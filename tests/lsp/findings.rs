@@ -90,6 +90,22 @@ fn an_editor_that_pulls_diagnostics_gets_none_pushed() {
 }
 
 #[test]
+fn byte_order_mark_moves_no_finding_of_a_draft_that_is_not_open() {
+    let (folder, path, uri) = folder(&format!("\u{feff}{DRAFT}"));
+    let mut capabilities = by_characters();
+    capabilities["textDocument"] = json!({"diagnostic": {}});
+    let mut editor = Editor::new(folder.path(), &capabilities);
+    let reports = editor.result("workspace/diagnostic", json!({"previousResultIds": []}));
+    let closed = placed(reports["items"][0]["items"].as_array().expect("a list"));
+    assert!(!closed.is_empty());
+    assert_eq!(closed, checked(&path));
+    // The text in an editor has no mark.
+    editor.open(&uri, DRAFT);
+    let open = editor.result("textDocument/diagnostic", json!({"textDocument": {"uri": uri}}));
+    assert_eq!(closed, placed(open["items"].as_array().expect("a list")));
+}
+
+#[test]
 fn a_buffer_without_a_file_is_checked() {
     let (folder, _, _) = folder(DRAFT);
     let mut editor = Editor::new(folder.path(), &json!({}));

@@ -34,6 +34,21 @@ fn a_configuration_applies_to_its_directory_and_changes_are_noticed() {
 }
 
 #[test]
+fn byte_order_mark_moves_no_error_of_a_configuration() {
+    let (folder, path, uri) = folder(DRAFT);
+    let config = path.with_file_name("bylint.toml");
+    let places = ["", "\u{feff}"].map(|mark| {
+        fs::write(&config, format!("{mark}newsroom.partner = ['TASS']\n")).expect("it can be written");
+        let mut editor = Editor::new(folder.path(), &by_characters());
+        editor.open(&uri, DRAFT);
+        let faults = editor.wait(|message| message["params"]["uri"] == editor::uri(&config));
+        faults["params"]["diagnostics"][0]["range"].clone()
+    });
+    assert_eq!(places[0]["start"], json!({"line": 0, "character": 9}));
+    assert_eq!(places[0], places[1]);
+}
+
+#[test]
 fn front_matter_selects_settings_as_in_check() {
     let opinion = format!("---\ntype: opinion\n---\n\n{DRAFT}");
     let (folder, path, uri) = folder(&opinion);
