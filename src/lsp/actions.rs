@@ -11,6 +11,7 @@ use crate::document::Format;
 use crate::fix::{self, FixTarget};
 use crate::text::Span;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The kinds of code actions in the protocol.
 const QUICK_FIX_KIND: &str = "quickfix";
@@ -28,6 +29,8 @@ impl<W: Workspace> RequestContext<'_, W> {
         if params.context.has(QUICK_FIX_KIND) {
             let touches = |finding: &&Finding| finding.span.start <= range.end && range.start <= finding.span.end;
             let findings: Vec<&Finding> = linted.findings().filter(touches).collect();
+            // Planning parses the draft again, so it is done once for each rule.
+            let mut rule_edits: BTreeMap<&str, Option<Value>> = BTreeMap::new();
             for finding in &findings {
                 self.cancel.check()?;
                 let lsp_diagnostic = diagnostic(finding, uri, text, None);
@@ -38,11 +41,15 @@ impl<W: Workspace> RequestContext<'_, W> {
                         "diagnostics": [lsp_diagnostic], "edit": target.edit(fix.edits.iter()),
                     }));
                 }
-                let edits = target.safe_edits(linted, linted.findings().filter(|other| other.rule == finding.rule));
-                if edits.len() > 1 {
+                let edit = rule_edits.entry(&finding.rule).or_insert_with(|| {
+                    let of_rule = linted.findings().filter(|other| other.rule == finding.rule);
+                    let edits = target.safe_edits(linted, of_rule);
+                    (edits.len() > 1).then(|| target.edit(edits.into_iter()))
+                });
+                if let Some(edit) = edit {
                     actions.push(json!({
                         "title": format!("Apply all safe fixes of {}", finding.rule), "kind": QUICK_FIX_KIND,
-                        "diagnostics": [lsp_diagnostic], "edit": target.edit(edits.into_iter()),
+                        "diagnostics": [lsp_diagnostic], "edit": edit,
                     }));
                 }
                 let edit = target.suppression(linted, finding, self.session.editor.snippets);

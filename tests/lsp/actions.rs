@@ -81,3 +81,37 @@ fn one_fix_or_all_fixes_of_a_rule_can_be_applied() {
     assert_eq!(after(draft, &uri, action("source.fixAll.bylint", false)), "He said on Monday, and she said at noon.\n");
     assert!(titles.iter().any(|title| title.starts_with("Apply all safe fixes of ")), "{titles:?}");
 }
+
+#[test]
+fn each_finding_offers_all_safe_fixes_of_its_own_rule() {
+    let draft = "He said on on Monday, and she said at at noon. The goverment met the goverment in wierd weather.\n";
+    let (folder, _, uri) = folder(draft);
+    let mut editor = Editor::new(folder.path(), &by_characters());
+    editor.open(&uri, draft);
+    let shown = editor.shown(&uri, 0);
+    let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}});
+    let asked = json!({"textDocument": {"uri": uri}, "range": range, "context": {}});
+    let actions = editor.result("textDocument/codeAction", asked);
+    let actions = actions.as_array().expect("a list");
+    let offered = |rule: &str| {
+        let title = format!("Apply all safe fixes of {rule}");
+        let all = actions.iter().filter(|action| action["title"] == title);
+        all.map(|action| (action["diagnostics"][0].clone(), after(draft, &uri, action))).collect::<Vec<_>>()
+    };
+    for (rule, findings, fixed) in [
+        (
+            "doubled-word",
+            2,
+            "He said on Monday, and she said at noon. The goverment met the goverment in wierd weather.\n",
+        ),
+        (
+            "spelling",
+            3,
+            "He said on on Monday, and she said at at noon. The government met the government in weird weather.\n",
+        ),
+    ] {
+        let of_rule: Vec<_> = shown.iter().filter(|finding| finding["code"] == rule).cloned().collect();
+        assert_eq!(of_rule.len(), findings, "{rule}");
+        assert_eq!(offered(rule), of_rule.into_iter().map(|it| (it, fixed.to_owned())).collect::<Vec<_>>());
+    }
+}
