@@ -56,16 +56,20 @@ impl<W: Workspace> RequestContext<'_, W> {
     pub(super) fn symbols(&self) -> Result<Value, Cancelled> {
         let Some(SourcedAnalysis { analysis, .. }) = self.analyzed() else { return Ok(json!([])) };
         let (uri, text) = (&self.open.uri, &self.open.text);
+        let speakers = analysis.attributions.speaking();
+        let mut attributions_by_speaker = vec![Vec::new(); speakers.len()];
+        for attribution in analysis.attributions.attributions.iter().filter(|it| it.confidence >= LIKELY) {
+            if let Some(number) = analysis.attributions.speaker_of(attribution) {
+                attributions_by_speaker[number].push(attribution);
+            }
+        }
         let mut symbols_json = Vec::new();
-        for (number, speaker) in analysis.attributions.speaking().iter().enumerate() {
+        for (speaker, attributions) in speakers.iter().zip(attributions_by_speaker) {
             self.cancel.check()?;
-            let attributions = analysis.attributions.attributions.iter();
-            let attributions = attributions
-                .filter(|it| analysis.attributions.speaker_of(it) == Some(number) && it.confidence >= LIKELY);
-            let statements: Vec<Value> =
-                attributions.filter_map(|attribution| self.statement(analysis, attribution)).collect();
             let first = text.range(self.linted.document.span(speaker.first.clone()));
             if self.session.editor.nests_symbols {
+                let statements: Vec<Value> =
+                    attributions.into_iter().filter_map(|attribution| self.statement(analysis, attribution)).collect();
                 symbols_json.push(json!({
                     "name": report::one_line(&speaker.name), "detail": outlet_suffix(speaker), "kind": 19,
                     "range": first, "selectionRange": first, "children": statements,
@@ -104,13 +108,16 @@ impl<W: Workspace> RequestContext<'_, W> {
         for block in self.linted.document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
             self.cancel.check()?;
             let end = self.linted.document.span(block.prose.clone()).end;
-            let is_inside = |passage: &&AttributedSpan| {
-                block.prose.start <= passage.prose.start && passage.prose.end <= block.prose.end
-            };
-            let passages = sourcing.spans.iter().filter(is_inside).filter(|passage| passage.speaker.is_some());
-            let longest = passages.max_by_key(|passage| (passage.words, std::cmp::Reverse(passage.prose.start)));
+            if end < requested.start || requested.end < end {
+                continue;
+            }
+            // Passages are in the order of the prose, each within one block.
+            let first = sourcing.spans.partition_point(|passage| passage.prose.start < block.prose.start);
+            let passages = sourcing.spans[first..].iter().take_while(|passage| passage.prose.end <= block.prose.end);
+            let spoken = passages.filter(|passage| passage.speaker.is_some());
+            let longest = spoken.max_by_key(|passage| (passage.words, std::cmp::Reverse(passage.prose.start)));
             let speaker = longest.and_then(|passage| analysis.attributions.speaking().get(passage.speaker?));
-            if let Some(speaker) = speaker.filter(|_| requested.start <= end && end <= requested.end) {
+            if let Some(speaker) = speaker {
                 let label = format!("{}{}", report::one_line(&speaker.name), outlet_suffix(speaker));
                 hints.push(json!({"position": text.position(end), "label": label, "paddingLeft": true}));
             }

@@ -1,7 +1,13 @@
 //! The sources of a draft as an editor shows them: hovers, symbols, code lenses and hints.
 
-use super::{STORY, at, story};
-use serde_json::json;
+use super::editor::{Editor, by_characters};
+use super::{STORY, at, folder, story};
+use serde_json::{Value, json};
+
+/// Two speakers in turn, and a paragraph without a source.
+const TURNS: &str = "The gate is shut, Ada Brook said. The wall has cracked, Ben Hale said on Monday at the harbour.\n\n\
+                     The gate opens at noon, Ada Brook said.\n\nThe wall was white.\n\n\
+                     > “The wall stands,” Ben Hale said.\n";
 
 #[test]
 fn hover_shows_the_source_of_the_words_and_the_rule() {
@@ -38,6 +44,42 @@ fn speakers_are_symbols_with_their_statements_and_are_counted_above_the_headline
         let lens = editor.result("textDocument/codeLens", json!({"textDocument": {"uri": uri}}));
         assert_eq!(lens[0]["range"]["start"]["line"], line, "{text}");
     }
+}
+
+#[test]
+fn statements_are_below_their_own_speaker_in_the_order_of_the_draft() {
+    let (_folder, uri, mut editor) = story();
+    editor.change(&uri, 1, &[json!({"text": TURNS})]);
+    let symbols = editor.result("textDocument/documentSymbol", json!({"textDocument": {"uri": uri}}));
+    let statements = |speaker: &Value| {
+        let children = speaker["children"].as_array().expect("a list").iter();
+        children.map(|it| it["name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
+    };
+    let found: Vec<_> =
+        symbols.as_array().expect("a list").iter().map(|it| (it["name"].clone(), statements(it))).collect();
+    let expected = [
+        ("Ada Brook", vec!["The gate is shut, Ada Brook said", "The gate opens at noon, Ada Brook said"]),
+        ("Ben Hale", vec!["The wall has cracked, Ben Hale said", "“The wall stands,” Ben Hale said"]),
+    ];
+    assert_eq!(json!(found), json!(expected));
+}
+
+#[test]
+fn hints_name_the_speaker_of_the_most_words_at_the_end_of_each_requested_paragraph() {
+    let (folder, _, uri) = folder(TURNS);
+    let mut editor = Editor::new(folder.path(), &by_characters());
+    editor.open(&uri, TURNS);
+    editor.tell("workspace/didChangeConfiguration", json!({"settings": {"bylint": {"inlayHints": true}}}));
+    let mut hints = |first: u32, last: u32| {
+        let range = json!({"start": {"line": first, "character": 0}, "end": {"line": last, "character": 0}});
+        let hints = editor.result("textDocument/inlayHint", json!({"textDocument": {"uri": uri}, "range": range}));
+        let hints = hints.as_array().expect("a list").iter();
+        hints.map(|hint| (hint["label"].clone(), hint["position"]["line"].clone())).collect::<Vec<_>>()
+    };
+    let [first, second, third] = [("Ben Hale", 0), ("Ada Brook", 2), ("Ben Hale", 6)];
+    assert_eq!(json!(hints(0, 7)), json!([first, second, third]));
+    assert_eq!(json!(hints(1, 5)), json!([second]));
+    assert_eq!(json!(hints(3, 6)), json!([]));
 }
 
 #[test]
