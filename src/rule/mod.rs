@@ -241,7 +241,7 @@ impl RuleSet {
     /// # Errors
     /// If the phrases of all rules have more than 450,000 words together, alternatives written out. Then not all of them
     /// would be found.
-    pub(crate) fn validate_budget(&self) -> Result<(), PhraseBudgetExceeded> {
+    pub fn validate_budget(&self) -> Result<(), PhraseBudgetExceeded> {
         let words = self.iter().fold(0_u64, |sum, rule| sum.saturating_add(rule.words));
         match self.iter().max_by_key(|rule| rule.words) {
             Some(rule) if words > MAX_PHRASE_WORDS => Err(PhraseBudgetExceeded(rule.name.clone())),

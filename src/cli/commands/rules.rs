@@ -2,7 +2,7 @@
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, ExplainArgs, RulesArgs, RulesFormat};
-use crate::cli::config::discover::{find_selectors, load_engine};
+use crate::cli::config::discover::{find_selectors, load_rules};
 use crate::cli::run::output::Output;
 use bylint::report::{rules, rules_page};
 use bylint::rule::{Profile, Rule};
@@ -12,10 +12,10 @@ const MAX_WIDTH: usize = 100;
 
 /// Runs `bylint rules`.
 pub(crate) fn list(args: &RulesArgs, color: ColorMode) -> anyhow::Result<Exit> {
-    let linter = load_engine(args.config.as_deref())?;
+    let set = load_rules(args.config.as_deref())?;
     let profile = args.profile.map(Profile::from);
     let wanted = |rule: &&Rule| profile.is_none_or(|profile| rule.runs_in(profile));
-    let all: Vec<&Rule> = linter.rules().iter().filter(wanted).collect();
+    let all: Vec<&Rule> = set.iter().filter(wanted).collect();
     let mut output = Output::stdout(color);
     let human = output.human();
     match args.format {
@@ -29,9 +29,8 @@ pub(crate) fn list(args: &RulesArgs, color: ColorMode) -> anyhow::Result<Exit> {
 
 /// Runs `bylint explain`.
 pub(crate) fn explain(args: &ExplainArgs, color: ColorMode) -> anyhow::Result<Exit> {
-    let linter = load_engine(args.config.as_deref())?;
-    let set = linter.rules();
-    let wanted = find_selectors(std::slice::from_ref(&args.name), set)?;
+    let set = load_rules(args.config.as_deref())?;
+    let wanted = find_selectors(std::slice::from_ref(&args.name), &set)?;
     let mut output = Output::stdout(color);
     let human = output.human();
     let pages = set.iter().filter(|rule| wanted.iter().any(|selector| selector.covers(rule)));

@@ -14,7 +14,6 @@ use bylint::config::{ConfigLayers, FailOn, InvalidConfig, MatchedOverrides, Over
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::engine::Engine;
 use bylint::rule::{Profile, RuleSelector, RuleSet};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -279,11 +278,11 @@ impl ConfigCache {
     }
 }
 
-/// The engine for a configuration file; by default for the one that applies in the working directory.
-pub(crate) fn load_engine(config: Option<&Path>) -> anyhow::Result<Arc<Engine>> {
+/// The rules with the settings of a configuration file; by default of the one that applies in the working directory.
+pub(crate) fn load_rules(config: Option<&Path>) -> anyhow::Result<RuleSet> {
     let mut configs = ConfigCache::without_outcome_cache(config, CliOverrides::default())?;
     let (directory, config) = configs.config_in(Path::new(""))?;
-    Ok(configs.resolve(&config, config.matched_overrides(&directory, None))?.linter.clone())
+    config.rules(&config.matched_overrides(&directory, None))
 }
 
 /// The directories of house rules that a configuration file names; by default the one that applies in the working

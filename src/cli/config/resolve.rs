@@ -11,7 +11,7 @@ use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Engine, Prepared};
-use bylint::rule::RuleSelector;
+use bylint::rule::{RuleSelector, RuleSet};
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -161,6 +161,16 @@ impl ResolvedConfig {
     /// The layers that apply to a draft, merged into one.
     pub(crate) fn layer(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> Layer {
         self.resolver.merged(&self.resolver.decided(matched, front_matter))
+    }
+
+    /// The rules with the settings for a draft without front matter. Compiles no engine.
+    ///
+    /// # Errors
+    /// If overrides give a rule settings that cannot be combined, or if the rules have too many phrases.
+    pub(crate) fn rules(&self, matched: &MatchedOverrides) -> anyhow::Result<RuleSet> {
+        let rules = self.resolver.rules(&self.layer(matched, &FrontMatter::default()))?;
+        rules.validate_budget()?;
+        Ok(rules)
     }
 
     /// Merges the layers with these numbers into settings.
