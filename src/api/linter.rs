@@ -1,6 +1,7 @@
 //! A configured linter.
 
 use super::analysis::Analysis;
+use super::lru_cache::LruCache;
 use super::ready::ReadySettings;
 use super::{Draft, Error, LinterBuilder};
 use crate::config::ConfigResolver;
@@ -8,9 +9,8 @@ use crate::date::Date;
 use crate::document::Document;
 use crate::engine::{self, Context};
 use crate::text::Source;
-use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// The maximum number of settings that a linter keeps compiled. Each may have its own compiled rules, which take over a
 /// megabyte.
@@ -33,7 +33,7 @@ type SettingsKey = (Vec<usize>, Option<Date>);
 pub struct Linter {
     resolver: ConfigResolver,
     /// The compiled settings, one entry for each combination of layers and date.
-    compiled_settings: Mutex<HashMap<SettingsKey, Arc<ReadySettings>>>,
+    compiled_settings: LruCache<SettingsKey, Arc<ReadySettings>>,
 }
 
 impl Linter {
@@ -44,7 +44,7 @@ impl Linter {
     }
 
     pub(super) fn new(resolver: ConfigResolver) -> Result<Self, Error> {
-        let linter = Self { resolver, compiled_settings: Mutex::default() };
+        let linter = Self { resolver, compiled_settings: LruCache::new(MAX_COMPILED_SETTINGS) };
         // Faults that concern every draft are reported now, not at the first draft.
         let everywhere = linter.resolver.matched(None);
         linter.settings_for(linter.resolver.decided(&everywhere, &<_>::default()), None)?;
@@ -68,27 +68,21 @@ impl Linter {
 
     /// Returns the compiled settings for these layers; compiles them if that has not been done yet.
     fn settings_for(&self, layers: Vec<usize>, today: Option<Date>) -> Result<Arc<ReadySettings>, Error> {
-        let key = (layers, today);
-        let mut compiled_settings = self.compiled_settings.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(ready) = compiled_settings.get(&key) {
-            return Ok(ready.clone());
-        }
-        let layer = self.resolver.merged(&key.0);
-        // Rules do not depend on the date, so settings that differ only in the date share an engine.
-        let same_rules =
-            compiled_settings.iter().find(|((layers, _), _)| *layers == key.0).map(|(_, ready)| ready.engine.clone());
-        let engine = match same_rules {
-            Some(engine) => engine,
-            None if self.resolver.has_own_rules(&layer) => Arc::new(engine::Engine::new(self.resolver.rules(&layer)?)?),
-            None => Arc::new(engine::Engine::builtin()),
-        };
-        let mut context = Context::new(&self.resolver.config(&layer), engine.rules(), today);
-        self.resolver.dictionaries(&layer).for_each(|text| context.own_spelling.dictionary.add(text));
-        let ready = Arc::new(ReadySettings { prepared: engine.prepare(context), engine });
-        if compiled_settings.len() == MAX_COMPILED_SETTINGS {
-            compiled_settings.clear();
-        }
-        compiled_settings.insert(key, ready.clone());
-        Ok(ready)
+        self.compiled_settings.get_or_make((layers, today), |(layers, _)| {
+            let layer = self.resolver.merged(layers);
+            // Rules do not depend on the date, so settings that differ only in the date share an engine.
+            let same_rules =
+                self.compiled_settings.find(|(other, _)| other == layers).map(|ready| ready.engine.clone());
+            let engine = match same_rules {
+                Some(engine) => engine,
+                None if self.resolver.has_own_rules(&layer) => {
+                    Arc::new(engine::Engine::new(self.resolver.rules(&layer)?)?)
+                }
+                None => Arc::new(engine::Engine::builtin()),
+            };
+            let mut context = Context::new(&self.resolver.config(&layer), engine.rules(), today);
+            self.resolver.dictionaries(&layer).for_each(|text| context.own_spelling.dictionary.add(text));
+            Ok(Arc::new(ReadySettings { prepared: engine.prepare(context), engine }))
+        })
     }
 }

@@ -5,6 +5,7 @@ mod builder;
 mod draft;
 mod error;
 mod linter;
+mod lru_cache;
 mod ready;
 
 pub use analysis::{Analysis, Attribution, FixedDraft, Passage, Sourcing, Speaker};
