@@ -20,7 +20,18 @@ fn a_configuration_decides_by_path_and_front_matter() {
     let found = |name: &str, text: &str| rules_of(&linter, &Draft::markdown(name, text));
     assert_eq!(found("news/a.md", text), [("anonymous-source".to_owned(), Severity::Error)]);
     assert_eq!(found("sport/a.md", text), [("anonymous-source".to_owned(), Severity::Info)]);
-    assert_eq!(found("./sport/a.md", text), [("anonymous-source".to_owned(), Severity::Info)]);
+    // `.` and `..` in a name are resolved, as in the command.
+    for (name, severity) in [
+        ("./sport/a.md", Severity::Info),
+        ("news/../sport/a.md", Severity::Info),
+        ("sport/../news/a.md", Severity::Error),
+        // Outside the directory of the configuration.
+        ("../sport/a.md", Severity::Error),
+        ("news/../../sport/a.md", Severity::Error),
+        ("/sport/a.md", Severity::Error),
+    ] {
+        assert_eq!(found(name, text), [("anonymous-source".to_owned(), severity)], "{name}");
+    }
     assert_eq!(found("news/a.md", &format!("---\ntype: Opinion\n---\n\n{text}")), []);
 }
 

@@ -1,11 +1,12 @@
 //! Builds a linter from a configuration and the files that it names, all given as text.
 
+use super::paths::normalize;
 use super::{Error, Linter};
 use crate::config::{ConfigFiles, ConfigLayers, ConfigResolver, FileFaults, Overrides, PackRules, add_rule};
 use crate::rule::{RuleSelector, RuleSet};
 use crate::text::Source;
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// The name of a generated configuration, which extends the given one and adds the builder's packs and dictionaries. No file
 /// has such a name.
@@ -216,17 +217,4 @@ impl ConfigFiles for MemoryFiles {
         }
         all
     }
-}
-
-/// Removes each `.` from a path, and each `..` together with the part before it. A `..` with no part before it stays.
-fn normalize(path: &Path) -> PathBuf {
-    let mut normalized = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if normalized.file_name().is_some() => drop(normalized.pop()),
-            part => normalized.push(part),
-        }
-    }
-    normalized
 }

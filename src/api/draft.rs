@@ -17,7 +17,8 @@ pub struct Draft {
 
 impl Draft {
     /// A draft in Markdown with tables, footnotes, HTML and shortcodes. `name` is its path relative to the directory of the
-    /// configuration; overrides match against it.
+    /// configuration; the `paths` of overrides match against it. `a/../b.md` counts as `b.md`. No `paths` match an absolute path
+    /// or a draft outside that directory, such as `../b.md`.
     #[must_use]
     pub fn markdown(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self::new(name, bytes, Format::Markdown)

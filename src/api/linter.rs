@@ -3,13 +3,12 @@
 use super::analysis::Analysis;
 use super::lru_cache::LruCache;
 use super::ready::ReadySettings;
-use super::{Draft, Error, LinterBuilder};
+use super::{Draft, Error, LinterBuilder, paths};
 use crate::config::ConfigResolver;
 use crate::date::Date;
 use crate::document::Document;
 use crate::engine::{self, Context};
 use crate::text::Source;
-use std::path::Path;
 use std::sync::Arc;
 
 /// The maximum number of settings that a linter keeps compiled. Each may have its own compiled rules, which take over a
@@ -59,8 +58,7 @@ impl Linter {
     pub fn analyze(&self, draft: &Draft, today: impl Into<Option<Date>>) -> Result<Analysis, Error> {
         let source = Source::new(draft.name(), draft.bytes().to_vec());
         let document = Document::parse(&source, draft.format());
-        let path = Path::new(draft.name()).strip_prefix(".").unwrap_or(Path::new(draft.name()));
-        let matched = self.resolver.matched(Some(path).filter(|path| path.is_relative()));
+        let matched = self.resolver.matched(paths::below_config(draft.name()).as_deref());
         let layers = self.resolver.decided(&matched, &document.front_matter);
         let ready = self.settings_for(layers, today.into())?;
         Ok(Analysis::new(draft, source, document, ready))

@@ -6,6 +6,7 @@ mod draft;
 mod error;
 mod linter;
 mod lru_cache;
+mod paths;
 mod ready;
 
 pub use analysis::{Analysis, Attribution, FixedDraft, Passage, Sourcing, Speaker};
