@@ -1,7 +1,8 @@
-//! The bytes of a draft, and places in them. Knows nothing of Markdown.
+//! The bytes of a draft, and places in them; typed indices of what is read in it. Knows nothing of Markdown.
 
 mod columns;
 mod hash;
+mod index;
 mod source;
 mod template;
 mod unseen;
@@ -11,6 +12,9 @@ mod uri;
 pub(crate) use columns::ColumnIndex;
 pub use columns::ColumnUnit;
 pub(crate) use hash::{fnv1a, fnv1a_extend};
+pub use index::{
+    IndexIter, IndexRange, ProseOffset, ProseRange, SentenceIdx, SentenceRange, TokenIdx, TokenRange, TypedIndex,
+};
 pub use source::{Encoding, NotText, Position, Source, SourceColumns};
 pub(crate) use template::{TemplatePiece, template_pieces};
 pub(crate) use unseen::shows_nothing;
