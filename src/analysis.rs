@@ -93,7 +93,7 @@ impl DraftAnalysis {
         let mut outlets: Vec<Vec<String>> = Vec::new();
         for (name, tokens) in credited.chain(newsgathering) {
             let prose = language.prose(tokens.clone());
-            if document.span(prose.clone()).overlaps(within) {
+            if document.span(prose).overlaps(within) {
                 let mut names = vec![name.to_owned(), document.text(prose).to_owned()];
                 names.dedup();
                 outlets.push(names);

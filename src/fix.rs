@@ -6,9 +6,8 @@
 use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::document::{Document, Format};
 use crate::engine::Outcome;
-use crate::text::{Encoding, Source, Span};
+use crate::text::{Encoding, IndexRange, Source, Span};
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The maximum number of rounds of fixing and linting: a fix can lead to a finding that another fix resolves.
@@ -305,18 +304,18 @@ fn differs_only_by_edits(before: &Document, after: &Document, edits: &[&Edit]) -
         let mut expected = String::new();
         let mut at = block.prose.start;
         for (edit, was_applied) in edits[from..to].iter().zip(&mut was_applied[from..to]) {
-            let Range { start, end } = before.prose_in(number, edit.span);
+            let IndexRange { start, end } = before.prose_in(number, edit.span);
             // An image's text is a block of its own, although it is inside the span of its paragraph.
             if start == end || start < at {
                 continue;
             }
             *was_applied = true;
-            expected += before.text(at..start);
+            expected += before.text(at.until(start));
             expected += &edit.text;
             at = end;
         }
-        expected += before.text(at..block.prose.end);
-        expected == after.text(new_block.prose.clone())
+        expected += before.text(at.until(block.prose.end));
+        expected == after.text(new_block.prose)
     });
     texts_match && was_applied.into_iter().all(|was_applied| was_applied)
 }

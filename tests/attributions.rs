@@ -7,10 +7,9 @@ use bylint::attribution::{DOUBTFUL, Newsroom, TokenAttribution};
 use bylint::document::{Document, Format};
 use bylint::engine::Context;
 use bylint::language::Quotation;
-use bylint::text::Source;
+use bylint::text::{ProseRange, Source};
 use common::LINTER;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// The attributions of a draft that are sure enough to be shown, each in the notation of [`describe`].
 fn describe_all(draft: &str, context: &Context) -> Vec<String> {
@@ -25,7 +24,7 @@ fn describe_all(draft: &str, context: &Context) -> Vec<String> {
 /// came through, the addressee with its class, the flags that are set, and the speaker if the source names them differently.
 fn describe(document: &Document, analysis: &DraftAnalysis, attribution: &TokenAttribution) -> String {
     let DraftAnalysis { language, attributions, .. } = analysis;
-    let words = |prose: Range<u32>| document.text(prose);
+    let words = |prose: ProseRange| document.text(prose);
     let source = attribution.source(language).map_or("–", words);
     let cue = words(attribution.cue(language));
     let content: Vec<&str> = attribution.content(language).map(words).collect();

@@ -1,7 +1,7 @@
 //! Tests of parsing: which text becomes prose, and where each piece of it is in the file.
 
 use bylint::document::{Block, BlockKind, DirectiveFault, DirectiveScope, Document, Format, InlineKind};
-use bylint::text::{Source, Span};
+use bylint::text::{ProseOffset, Source, Span};
 use proptest::prelude::*;
 
 fn parse(text: &str, format: Format) -> Document {
@@ -20,7 +20,7 @@ fn show(document: &Document, block: &Block) -> String {
         BlockKind::Footnote => "note".to_owned(),
     };
     let place = ">".repeat(block.quote_depth.into()) + &"-".repeat(block.list_depth.into());
-    format!("{kind}{place} {}", document.text(block.prose.clone()).replace('\n', "⏎").replace('\u{fffc}', "□"))
+    format!("{kind}{place} {}", document.text(block.prose).replace('\n', "⏎").replace('\u{fffc}', "□"))
 }
 
 fn check_as(format: Format, text: &str, expected: &[&str]) {
@@ -85,7 +85,7 @@ fn values_of_shortcodes_that_readers_see_are_prose() {
     check("{{< a alt=\"\" caption=b >}}{{< a caption=\"\" alt=\"c >}}", &[]);
     check_as(Format::Mdx, "<Photo alt=\"A hall\" caption={x} />\n\nOne", &["alt A hall", "p One"]);
     let document = parse("{{< f caption=\"One two\" >}}", Format::Markdown);
-    assert_eq!(document.span(document.blocks[0].prose.clone()), Span::new(15, 22));
+    assert_eq!(document.span(document.blocks[0].prose), Span::new(15, 22));
     assert_eq!(document.values, [Span::new(15, 22)]);
 }
 
@@ -154,7 +154,7 @@ fn paragraphs_in_elements_that_a_browser_shows_are_read() {
         let text =
             format!("<{name}>\n\nOne *two*.\n\n<b>a</b>\n\nThree <{name}>b</{name}>\nfour.\n\n</{name}>\n\nFive");
         let document = parse(&text, Format::Markdown);
-        let text: Vec<_> = document.blocks.iter().map(|block| document.text(block.prose.clone())).collect();
+        let text: Vec<_> = document.blocks.iter().map(|block| document.text(block.prose)).collect();
         let text = text.join("¶").replace('\u{fffc}', "").replace("  ", " ");
         let read = if matches!(name, "form" | "FORM" | "object") {
             "One two.¶Three¶four.¶Five"
@@ -310,14 +310,15 @@ fn a_phrase_is_found_across_any_markup() {
     ] {
         let document = parse(text, Format::Markdown);
         let phrase = if document.prose.contains("according  to") { "according  to" } else { "according to" };
-        let at = document.prose.find(phrase).unwrap_or_else(|| panic!("{text}: {}", document.prose)) as u32;
-        let span = document.span(at..at + phrase.len() as u32);
+        let at = document.prose.find(phrase).unwrap_or_else(|| panic!("{text}: {}", document.prose));
+        let at = ProseOffset::from_usize(at);
+        let span = document.span(at.until(at + phrase.len() as u32));
         assert_eq!(&text[span.range()], expected, "{text}");
-        assert_eq!(document.is_verbatim(at..at + phrase.len() as u32), phrase == expected, "{text}");
+        assert_eq!(document.is_verbatim(at.until(at + phrase.len() as u32)), phrase == expected, "{text}");
         assert_eq!(document.block_at(at), Some(0), "{text}");
     }
     let document = parse("It rose, accord\\-ing t\\o it\\'s.", Format::Markdown);
-    assert_eq!(document.text(0..document.blocks[0].prose.end), "It rose, accord-ing t\\o it's.");
+    assert_eq!(document.text(ProseOffset::ZERO.until(document.blocks[0].prose.end)), "It rose, accord-ing t\\o it's.");
 }
 
 #[test]
@@ -325,8 +326,8 @@ fn a_replaced_range_maps_as_a_whole() {
     let text = "a `b c` d ![e](f) &ngE; <code>g</code>";
     let document = parse(text, Format::Markdown);
     let spans = |mark: char| -> Vec<&str> {
-        let at = document.prose.match_indices(mark).map(|(at, _)| at as u32);
-        at.map(|at| &text[document.span(at..at + mark.len_utf8() as u32).range()]).collect()
+        let at = document.prose.match_indices(mark).map(|(at, _)| ProseOffset::from_usize(at));
+        at.map(|at| &text[document.span(at.until(at + mark.len_utf8() as u32)).range()]).collect()
     };
     assert_eq!(spans('\u{fffc}'), ["`b c`", "![e](f)", "<code>g</code>"]);
     assert_eq!(spans('≧'), ["&ngE;"]);
@@ -339,7 +340,7 @@ fn links_and_emphasis_become_inlines() {
         "*a **b*** [c *d*](e) <f@g.hi> <a href='j&amp;k'>l</a> https://m.no/p. `q` {{< r >}}[^1]\n\n[^1]: <b>s</b>";
     let document = parse(text, Format::Markdown);
     let found: Vec<_> =
-        document.inlines.iter().map(|inline| (inline.kind.clone(), document.text(inline.prose.clone()))).collect();
+        document.inlines.iter().map(|inline| (inline.kind.clone(), document.text(inline.prose))).collect();
     let link = |target: &str| InlineKind::Link(target.into());
     assert_eq!(
         found,
@@ -360,10 +361,10 @@ fn links_and_emphasis_become_inlines() {
     // An inline tag that is never closed ends with its block. A tag in an element without prose has no effect.
     let document = parse("One <i>two\n\nthree <button>[^1]\n*four*</button>\n\n[^1]: five", Format::Markdown);
     let found: Vec<_> =
-        document.inlines.iter().map(|inline| (inline.kind.clone(), document.text(inline.prose.clone()))).collect();
+        document.inlines.iter().map(|inline| (inline.kind.clone(), document.text(inline.prose))).collect();
     assert_eq!(found, [(InlineKind::Emphasis, "two"), (InlineKind::Gap, "\u{fffc}")]);
     let document = parse("<b><p>a</p><p>b</p></b>", Format::Markdown);
-    let strong: Vec<_> = document.inlines.iter().map(|inline| document.text(inline.prose.clone())).collect();
+    let strong: Vec<_> = document.inlines.iter().map(|inline| document.text(inline.prose)).collect();
     assert_eq!(strong, ["a", "b"]);
 }
 
@@ -492,33 +493,33 @@ fn assert_invariants(text: &str, format: Format) {
     let source = Source::new("draft", text.into());
     let document = Document::parse(&source, format);
     let text = source.text();
-    let mut last = 0;
+    let mut last = ProseOffset::ZERO;
     for (i, block) in document.blocks.iter().enumerate() {
         assert!(
             block.prose.start == last && block.prose.start < block.prose.end,
             "blocks follow each other, and are not empty"
         );
         last = block.prose.end + 2;
-        assert_eq!(document.text(block.prose.end..last), "\n\n");
-        let prose = document.text(block.prose.clone());
+        assert_eq!(document.text(block.prose.end.until(last)), "\n\n");
+        let prose = document.text(block.prose);
         assert!(!prose.contains("\n\n") && prose == prose.trim_matches([' ', '\n']), "{prose:?}");
         assert_eq!(document.block_at(block.prose.start), Some(i));
         assert_eq!(document.block_at(block.prose.end), None);
         assert!(text.get(block.span.range()).is_some());
-        let content = document.span(block.prose.clone());
+        let content = document.span(block.prose);
         assert!(block.span.contains(content), "{:?} holds {content:?}", block.span);
         let quoted = || document.quoted.iter().any(|quoted| quoted.contains(content));
         assert!(block.quote_depth == 0 || quoted(), "{prose:?} stands in a quotation: {:?}", document.quoted);
         assert_map_is_valid(&document, text, block);
     }
-    assert_eq!(last as usize, document.prose.len());
+    assert_eq!(last.index(), document.prose.len());
     let texts: Vec<_> = document.blocks.iter().filter(|block| block.kind != BlockKind::Alt).collect();
     assert!(texts.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{texts:?}");
     assert!(document.inlines.windows(2).all(|pair| pair[0].prose.start <= pair[1].prose.start));
     assert!(document.quoted.windows(2).all(|pair| pair[0].end < pair[1].start), "{:?}", document.quoted);
     assert!(document.quoted.iter().all(|quoted| text.get(quoted.range()).is_some_and(|words| !words.is_empty())));
     for inline in &document.inlines {
-        assert!(document.prose.get(inline.prose.start as usize..inline.prose.end as usize).is_some(), "{inline:?}");
+        assert!(document.prose.get(inline.prose.range()).is_some(), "{inline:?}");
     }
     assert!(document.directives.windows(2).all(|pair| pair[0].span.start < pair[1].span.start));
     let rules = document.directives.iter().flat_map(|directive| directive.rules.iter().map(|(_, span)| *span));
@@ -535,22 +536,22 @@ fn assert_invariants(text: &str, format: Format) {
 
 /// Asserts that spans are on character boundaries and in order, and that verbatim prose equals its source.
 fn assert_map_is_valid(document: &Document, text: &str, block: &Block) {
-    let prose = document.text(block.prose.clone());
+    let prose = document.text(block.prose);
     let mut last = 0;
     for (i, c) in prose.char_indices() {
         let start = block.prose.start + i as u32;
-        let one = start..start + c.len_utf8() as u32;
-        let span = document.span(one.clone());
+        let one = start.until(start + c.len_utf8() as u32);
+        let span = document.span(one);
         let here = text.get(span.range()).unwrap_or_else(|| panic!("{span:?} cuts a character"));
         assert!(last <= span.start && !span.is_empty(), "{c:?} at {span:?} comes after {last}");
         last = span.start;
         if document.is_verbatim(one) {
             assert_eq!(here, c.to_string());
         }
-        let rest = document.span(start..block.prose.end);
-        assert_eq!(rest, Span::new(span.start, document.span(block.prose.clone()).end));
-        if document.is_verbatim(start..block.prose.end) {
-            assert_eq!(&text[rest.range()], document.text(start..block.prose.end));
+        let rest = document.span(start.until(block.prose.end));
+        assert_eq!(rest, Span::new(span.start, document.span(block.prose).end));
+        if document.is_verbatim(start.until(block.prose.end)) {
+            assert_eq!(&text[rest.range()], document.text(start.until(block.prose.end)));
         }
     }
 }

@@ -198,7 +198,7 @@ fn the_fixture_is_shown_whole_and_judged() {
     let text = draft_text(&page);
     let mut from = 0;
     for block in &document.blocks {
-        let words = document.text(block.prose.clone());
+        let words = document.text(block.prose);
         let at = text[from..].find(words).unwrap_or_else(|| panic!("not on the page, or not in its turn: {words}"));
         from += at + words.len();
     }
@@ -376,7 +376,7 @@ proptest! {
             let document = Document::parse(&Source::new("draft.md", text.clone().into()), format);
             let read = draft_text(&shown);
             for block in document.blocks.iter().filter(|block| block.kind != BlockKind::Cell) {
-                let words = document.text(block.prose.clone());
+                let words = document.text(block.prose);
                 prop_assert!(words.contains('\u{fffc}') || read.contains(words), "{:?} not in {:?}", words, read);
             }
         }

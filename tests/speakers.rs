@@ -60,7 +60,7 @@ fn analyze_mentions(path: &Path) -> (Vec<Mention>, Document, Attributions) {
         // The innermost source: a phrase that contains another source is the wider one.
         let sources =
             read.attributions.iter().filter_map(|relation| Some((relation.source(&language)?, relation.speaker())));
-        let over = sources.filter(|(s, _)| (s.start as usize) < at.end && at.start < s.end as usize);
+        let over = sources.filter(|(s, _)| s.start.index() < at.end && at.start < s.end.index());
         let read = over.min_by_key(|(s, _)| s.end - s.start).and_then(|(_, speaker)| speaker);
         Mention { gold, words, read }
     });

@@ -13,7 +13,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         let source = Source::new("draft", bytes.to_vec());
         let document = Document::parse(&source, format);
         for block in &document.blocks {
-            assert!(document.prose.get(block.prose.start as usize..block.prose.end as usize).is_some());
+            assert!(document.prose.get(block.prose.range()).is_some());
             assert!(source.text().get(document.span(block.prose.clone()).range()).is_some());
         }
         let language = Language::read(&document, &LEXICON);

@@ -3,14 +3,14 @@
 
 use bylint::analysis::DraftAnalysis;
 use bylint::document::Format;
+use bylint::text::ProseRange;
 use bylint_fuzz::{CONTEXT, LINTER, lint};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     for format in [Format::Markdown, Format::Mdx, Format::Plain] {
         let document = lint(bytes.to_vec(), format).document;
-        let prose = |range: std::ops::Range<u32>| {
-            let range = range.start as usize..range.end as usize;
-            assert!(document.prose.get(range.clone()).is_some(), "{range:?} is no place in the prose");
+        let prose = |range: ProseRange| {
+            assert!(document.prose.get(range.range()).is_some(), "{range:?} is no place in the prose");
         };
         let DraftAnalysis { language, attributions, .. } = LINTER.analyze(&document, &CONTEXT);
         attributions.speakers.into_iter().for_each(|speaker| prose(speaker.first));

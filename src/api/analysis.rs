@@ -8,9 +8,8 @@ use crate::diagnostic::{Applicability, Finding};
 use crate::document::Document;
 use crate::fix::{self, FixOptions, Fixed, Linted};
 use crate::sourcing;
-use crate::text::{Position, Source, Span};
+use crate::text::{Position, ProseRange, Source, Span};
 use serde::Serialize;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// A draft with its findings, attributions and speakers.
@@ -172,7 +171,7 @@ impl Analysis {
             outlet: speaker.outlet.clone(),
             statements: speaker.statements,
             quoted_words: speaker.quoted_words,
-            first: self.span(speaker.first.clone()),
+            first: self.span(speaker.first),
         };
         self.inner.attributions.speaking().iter().map(speaker).collect()
     }
@@ -204,7 +203,7 @@ impl Analysis {
     pub fn sourcing(&self) -> Sourcing {
         let report = self.ready.engine.sourcing(&self.linted.document, &self.inner);
         let passage = |span: &sourcing::AttributedSpan| Passage {
-            span: self.span(span.prose.clone()),
+            span: self.span(span.prose),
             tier: span.tier,
             speaker: span.speaker,
             unclear: span.unclear,
@@ -255,7 +254,7 @@ impl Analysis {
         })
     }
 
-    fn span(&self, prose: Range<u32>) -> Span {
+    fn span(&self, prose: ProseRange) -> Span {
         self.linted.document.span(prose)
     }
 }

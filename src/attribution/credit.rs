@@ -6,6 +6,7 @@ use super::case::FrameCase;
 use super::frame::{Frame, FrameMatch};
 use crate::document::{Document, InlineKind};
 use crate::language::{Class, List, Quotation, QuotationKind, Role, TokenKind, Tokens};
+use crate::text::ProseRange;
 use smallvec::smallvec;
 use std::ops::Range;
 
@@ -133,7 +134,7 @@ impl NamesAfterQuotations<'_> {
     }
 
     /// Finds an inline for which `is` is true, and that starts where `prose` starts and contains it.
-    fn inline(&self, prose: Range<u32>, is: impl Fn(&InlineKind) -> bool) -> Option<()> {
+    fn inline(&self, prose: ProseRange, is: impl Fn(&InlineKind) -> bool) -> Option<()> {
         let inlines = &self.document.inlines;
         let from = inlines.partition_point(|inline| inline.prose.start < prose.start);
         let mut here = inlines[from..].iter().take_while(|inline| inline.prose.start == prose.start);

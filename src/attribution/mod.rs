@@ -28,6 +28,7 @@ pub(crate) use newsroom::NewsroomNames;
 pub(crate) use scratch::ScratchPool;
 
 use crate::language::Language;
+use crate::text::ProseRange;
 use serde::Serialize;
 use smallvec::SmallVec;
 use std::num::NonZero;
@@ -92,18 +93,18 @@ pub struct TokenAttribution {
 impl TokenAttribution {
     /// The source, as bytes of the prose; `None` for an agentless attribution.
     #[must_use]
-    pub fn source(&self, language: &Language) -> Option<Range<u32>> {
+    pub fn source(&self, language: &Language) -> Option<ProseRange> {
         Some(language.prose(self.at.source.clone()?))
     }
 
     /// The cue (“said”, “according to”), as bytes of the prose.
     #[must_use]
-    pub fn cue(&self, language: &Language) -> Range<u32> {
+    pub fn cue(&self, language: &Language) -> ProseRange {
         language.prose(self.at.cue.clone())
     }
 
     /// The content, as bytes of the prose, in the order of the draft.
-    pub fn content(&self, language: &Language) -> impl Iterator<Item = Range<u32>> {
+    pub fn content(&self, language: &Language) -> impl Iterator<Item = ProseRange> {
         self.at.content.iter().map(|content| language.prose(content.clone()))
     }
 
@@ -285,7 +286,7 @@ pub struct SpeakerRecord {
     /// The number of words inside quotation marks.
     pub quoted_words: u32,
     /// The first mention, as bytes of prose.
-    pub first: Range<u32>,
+    pub first: ProseRange,
 }
 
 /// The counts of statements whose speaker is unclear.
@@ -296,7 +297,7 @@ pub struct UnclearStatements {
     /// The number of words inside quotation marks.
     pub quoted_words: u32,
     /// The first cue, as bytes of prose.
-    pub first: Range<u32>,
+    pub first: ProseRange,
 }
 
 /// A phrase which says that an outlet obtained or heard something, without a verb of reporting: “a video obtained by the

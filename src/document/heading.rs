@@ -23,7 +23,7 @@ pub(super) fn mark_bare_headings(document: &mut Document, source: &str) {
 }
 
 fn is_bare_heading(document: &Document, block: &Block, source: &str) -> bool {
-    let text = document.text(block.prose.clone());
+    let text = document.text(block.prose);
     let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return false };
     block.list_depth == 0
         && block.quote_depth == 0
@@ -32,7 +32,7 @@ fn is_bare_heading(document: &Document, block: &Block, source: &str) -> bool {
         && !".?!:;,…\"'”’»)]}".contains(last)
         && text.chars().count() <= MAX_CHARS
         && text.split_whitespace().count() <= MAX_WORDS
-        && !source[document.span(block.prose.clone()).range()].contains(['\n', '\r'])
+        && !source[document.span(block.prose).range()].contains(['\n', '\r'])
         && !text.contains('\n')
         && !starts_with_quoted_sentence(text)
         && !is_only_a_link(document, block)

@@ -2,8 +2,7 @@
 
 use super::{chars, mask};
 use crate::date::Date;
-use crate::text::Span;
-use std::ops::Range;
+use crate::text::{ProseRange, Span};
 use std::sync::Arc;
 
 /// A unit of prose: a paragraph, a heading, a table cell.
@@ -12,7 +11,7 @@ pub struct Block {
     /// Paragraph, heading, table cell and so on.
     pub kind: BlockKind,
     /// Byte range of [`Document::prose`](super::Document::prose), never empty.
-    pub prose: Range<u32>,
+    pub prose: ProseRange,
     /// The span of the source that the block was made from, including markup.
     pub span: Span,
     /// Number of block quotes around the block.
@@ -44,7 +43,7 @@ pub struct Inline {
     /// Link, emphasis and so on.
     pub kind: InlineKind,
     /// Byte range of [`Document::prose`](super::Document::prose); may be empty for an image or footnote mark.
-    pub prose: Range<u32>,
+    pub prose: ProseRange,
 }
 
 /// The kind of an inline.

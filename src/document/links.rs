@@ -1,15 +1,15 @@
 //! An index of the links in the prose, for fast look-up: it is queried for every sentence and every quotation.
 
 use super::{Inline, InlineKind};
-use std::ops::Range;
+use crate::text::{ProseOffset, ProseRange};
 
 /// An index of the links of a draft.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Links {
     /// The start of each link, in order.
-    starts: Vec<u32>,
+    starts: Vec<ProseOffset>,
     /// For each link, the greatest end of it and all links before it.
-    max_ends: Vec<u32>,
+    max_ends: Vec<ProseOffset>,
 }
 
 impl Links {
@@ -26,7 +26,7 @@ impl Links {
     }
 
     /// Whether a range of prose overlaps a link.
-    pub(crate) fn any_in(&self, prose: &Range<u32>) -> bool {
+    pub(crate) fn any_in(&self, prose: ProseRange) -> bool {
         let before_end = self.starts.partition_point(|&start| start < prose.end);
         before_end > 0 && self.max_ends[before_end - 1] > prose.start
     }
@@ -40,12 +40,16 @@ mod tests {
     fn ranges_that_overlap_a_link_are_found() {
         let inline = |kind: InlineKind, prose| Inline { kind, prose };
         let link = |prose| inline(InlineKind::link("b"), prose);
-        let links = Links::new(&[link(2..9), inline(InlineKind::Emphasis, 3..20), link(4..5)]);
+        let links = Links::new(&[
+            link(ProseRange::from(2..9)),
+            inline(InlineKind::Emphasis, ProseRange::from(3..20)),
+            link(ProseRange::from(4..5)),
+        ]);
         for (prose, found) in
             [(0..2, false), (0..3, true), (6..7, true), (9..11, false), (12..13, false), (8..30, true)]
         {
-            assert_eq!(links.any_in(&prose), found, "{prose:?}");
+            assert_eq!(links.any_in(prose.clone().into()), found, "{prose:?}");
         }
-        assert!(!Links::default().any_in(&(0..9)));
+        assert!(!Links::default().any_in((0..9).into()));
     }
 }

@@ -36,9 +36,8 @@ pub use items::{
 pub(crate) use links::Links;
 
 use crate::cancel::{Cancel, Cancelled, uncancelled};
-use crate::text::{Source, Span};
+use crate::text::{ProseOffset, ProseRange, Source, Span};
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// The format of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,20 +147,20 @@ impl Document {
 
     /// The source span of a range of prose, from the source of the first character to the source of the last.
     #[must_use]
-    pub fn span(&self, prose: Range<u32>) -> Span {
+    pub fn span(&self, prose: ProseRange) -> Span {
         self.map.span(prose, self.prose.len())
     }
 
     /// Whether a range of prose is equal to its source byte for byte, so that an edit to one is an edit to the other.
     #[must_use]
-    pub fn is_verbatim(&self, prose: Range<u32>) -> bool {
+    pub fn is_verbatim(&self, prose: ProseRange) -> bool {
         self.map.is_verbatim(prose)
     }
 
     /// Whether a range of prose is one range of the source without markup in it; line breaks and entities are not
     /// markup.
     #[must_use]
-    pub fn is_unbroken(&self, prose: Range<u32>) -> bool {
+    pub fn is_unbroken(&self, prose: ProseRange) -> bool {
         self.map.is_unbroken(prose)
     }
 
@@ -173,19 +172,21 @@ impl Document {
 
     /// A range of prose; empty if `prose` is out of bounds.
     #[must_use]
-    pub fn text(&self, prose: Range<u32>) -> &str {
-        self.prose.get(prose.start as usize..prose.end as usize).unwrap_or_default()
+    pub fn text(&self, prose: ProseRange) -> &str {
+        self.prose.get(prose.range()).unwrap_or_default()
     }
 
     /// The range of a block's prose that comes from a span of the source, widened to whole characters; empty if none does.
     #[must_use]
-    pub fn prose_in(&self, block: usize, span: Span) -> Range<u32> {
-        let Some(block) = self.blocks.get(block).map(|block| block.prose.clone()) else { return 0..0 };
-        let start = first_where(block.clone(), |at| self.span(at..at + 1).end > span.start);
-        let end = first_where(start..block.end, |at| self.span(at..at + 1).start >= span.end);
-        let inside = |at: &u32| !self.prose.is_char_boundary(*at as usize);
-        let start = (block.start..=start).rev().find(|at| !inside(at)).unwrap_or(start);
-        start..(end..=block.end).find(|at| !inside(at)).unwrap_or(end)
+    pub fn prose_in(&self, block: usize, span: Span) -> ProseRange {
+        let Some(block) = self.blocks.get(block).map(|block| block.prose) else {
+            return ProseRange::from(0..0);
+        };
+        let start = first_where(block, |at| self.span(at.until(at + 1)).end > span.start);
+        let end = first_where(start.until(block.end), |at| self.span(at.until(at + 1)).start >= span.end);
+        let inside = |at: ProseOffset| !self.prose.is_char_boundary(at.index());
+        let start = block.start.until(start + 1).iter().rev().find(|&at| !inside(at)).unwrap_or(start);
+        start.until(end.until(block.end + 1).iter().find(|&at| !inside(at)).unwrap_or(end))
     }
 
     /// The ranges of prose that are literal although no markup says so: URLs without a scheme, file names, entities in
@@ -194,15 +195,15 @@ impl Document {
     /// Searches only the blocks that `places` touch. `places` must be in order, without overlap. The returned ranges are
     /// in any order and may overlap.
     #[must_use]
-    pub fn literals(&self, places: &[Span]) -> Vec<Range<u32>> {
+    pub fn literals(&self, places: &[Span]) -> Vec<ProseRange> {
         let touched = |block: &&Block| {
             let first = places.partition_point(|place| place.end < block.span.start);
             places.get(first).is_some_and(|place| place.start <= block.span.end)
         };
         let of_block = |block: &Block| {
             let start = block.prose.start;
-            let found = literal::find_literals(self.text(block.prose.clone()));
-            found.into_iter().map(move |range| start + range.start as u32..start + range.end as u32)
+            let found = literal::find_literals(self.text(block.prose));
+            found.into_iter().map(move |range| (start + range.start as u32).until(start + range.end as u32))
         };
         self.blocks.iter().filter(touched).flat_map(of_block).collect()
     }
@@ -214,7 +215,7 @@ impl Document {
 
     /// The index of the block that contains an offset into the prose.
     #[must_use]
-    pub fn block_at(&self, prose: u32) -> Option<usize> {
+    pub fn block_at(&self, prose: ProseOffset) -> Option<usize> {
         let i = self.blocks.partition_point(|block| block.prose.end <= prose);
         self.blocks.get(i).filter(|block| block.prose.start <= prose).map(|_| i)
     }
@@ -228,7 +229,7 @@ fn attributed_block(blocks: &[Block], at: usize) -> Option<Span> {
 }
 
 /// The first value of a range for which `holds` is true, found by binary search; the range's end if there is none.
-fn first_where(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
+fn first_where(range: ProseRange, holds: impl Fn(ProseOffset) -> bool) -> ProseOffset {
     let (mut low, mut high) = (range.start, range.end);
     while low < high {
         let middle = low + (high - low) / 2;

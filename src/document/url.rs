@@ -3,6 +3,7 @@
 use super::chars;
 use super::prose::OBJECT;
 use super::{Inline, InlineKind};
+use crate::text::ProseOffset;
 
 /// Characters that a URL may contain, but not at its end.
 const TRAILING_CHARS: &str = ".,;:!?'\"*_~)]}’”»";
@@ -20,7 +21,10 @@ pub(super) fn find_urls(prose: &str) -> Vec<Inline> {
             _ => None,
         };
         if let Some((start, end)) = range {
-            found.push(Inline { kind: InlineKind::Url, prose: start as u32..end as u32 });
+            found.push(Inline {
+                kind: InlineKind::Url,
+                prose: ProseOffset::from_usize(start).until(ProseOffset::from_usize(end)),
+            });
             last_end = end;
         }
         at = last_end.max(i + 1);
@@ -89,8 +93,7 @@ mod tests {
             ("“https://example.com/a,” he said", vec!["https://example.com/a"]),
             ("a://b://c", vec!["a://b://c"]),
         ] {
-            let found: Vec<_> =
-                find_urls(text).iter().map(|url| &text[url.prose.start as usize..url.prose.end as usize]).collect();
+            let found: Vec<_> = find_urls(text).iter().map(|url| &text[url.prose.range()]).collect();
             assert_eq!(found, urls, "{text}");
         }
     }

@@ -43,7 +43,7 @@ impl ProtectedSpans {
         let inlines = document.inlines.iter();
         let not_words =
             inlines.filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Gap | InlineKind::Url));
-        spans.extend(not_words.map(|inline| document.span(inline.prose.clone())));
+        spans.extend(not_words.map(|inline| document.span(inline.prose)));
         spans.extend(document.literals(places).into_iter().map(|literal| document.span(literal)));
         let start = source.start().max(document.front_matter.span.end);
         Self { start, spans: Span::joined(spans), prose: document.sources() }

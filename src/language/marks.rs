@@ -6,13 +6,14 @@
 
 use super::{quotation, token};
 use crate::document::{Document, entity_len};
+use crate::text::{ProseOffset, ProseRange};
 use std::ops::Range;
 
 /// The ranges that the marks of one block may enclose.
 #[derive(Debug, Default)]
 pub(super) struct Enclosed {
     /// Ranges of the prose, in any order. They may overlap.
-    pub(super) ranges: Vec<Range<u32>>,
+    pub(super) ranges: Vec<ProseRange>,
     /// For each [`Family`], how the block begins or ends a quotation that runs over several blocks.
     pub(super) cross_block: [CrossBlockMarks; 2],
 }
@@ -104,7 +105,7 @@ enum Meaning {
 /// A mark in a block.
 #[derive(Clone, Debug)]
 struct Mark {
-    range: Range<u32>,
+    range: ProseRange,
     family: Family,
     facing: Facing,
     meaning: Meaning,
@@ -115,8 +116,8 @@ struct Mark {
 }
 
 /// Reads the marks of a block. `running` says for each [`Family`] whether a quotation from an earlier block is still open.
-pub(super) fn read_marks(document: &Document, block: &Range<u32>, running: [bool; 2]) -> Enclosed {
-    let marks = Marks { document, text: document.text(block.clone()), start: block.start, at: 0 };
+pub(super) fn read_marks(document: &Document, block: ProseRange, running: [bool; 2]) -> Enclosed {
+    let marks = Marks { document, text: document.text(block), start: block.start, at: 0 };
     let mut enclosed = Enclosed::default();
     let mut double = DoubleMarks::default();
     let mut single = SingleMarks::new(block, running[Family::Single as usize]);
@@ -173,7 +174,7 @@ struct DoubleMarks {
 }
 
 impl DoubleMarks {
-    fn read(&mut self, mark: &Mark, block: &Range<u32>, enclosed: &mut Enclosed) {
+    fn read(&mut self, mark: &Mark, block: ProseRange, enclosed: &mut Enclosed) {
         if self.has_unmatched {
             return;
         }
@@ -182,7 +183,7 @@ impl DoubleMarks {
         match self.open.take() {
             None if mark.meaning == Meaning::Measure => {}
             None if opens => self.open = Some(mark.clone()),
-            Some(open) if closes => enclosed.ranges.push(open.range.end..mark.range.start),
+            Some(open) if closes => enclosed.ranges.push(open.range.end.until(mark.range.start)),
             open => {
                 // If nothing is open, the mark may close a quotation that began earlier. So may a mark with spaces around it.
                 let before = open.is_none();
@@ -190,16 +191,16 @@ impl DoubleMarks {
                 let ends = &mut enclosed.cross_block[Family::Double as usize];
                 ends.closes = before;
                 ends.opens = if before && closes { OpensUnclosed::No } else { OpensUnclosed::Surely };
-                enclosed.ranges.push(from..block.end);
+                enclosed.ranges.push(from.until(block.end));
                 self.has_unmatched = true;
             }
         }
     }
 
-    fn end(self, block: &Range<u32>, enclosed: &mut Enclosed) {
+    fn end(self, block: ProseRange, enclosed: &mut Enclosed) {
         if let Some(open) = self.open {
             enclosed.cross_block[Family::Double as usize].opens = OpensUnclosed::from_mark(open.may_close());
-            enclosed.ranges.push(open.range.end..block.end);
+            enclosed.ranges.push(open.range.end.until(block.end));
         }
     }
 }
@@ -216,7 +217,7 @@ struct SingleMarks {
 /// mark.
 #[derive(Debug)]
 struct SingleQuotation {
-    start: u32,
+    start: ProseOffset,
     /// Whether a mark that is certainly not an apostrophe opened it or one inside it.
     certain: bool,
     /// Whether its opening mark may be a closing mark.
@@ -241,12 +242,12 @@ impl SingleQuotation {
 }
 
 impl SingleMarks {
-    fn new(block: &Range<u32>, running: bool) -> Self {
+    fn new(block: ProseRange, running: bool) -> Self {
         let open = SingleQuotation { start: block.start, certain: false, doubtful: false, depth: 1, last_closer: None };
         Self { open: running.then_some(open), running }
     }
 
-    fn read(&mut self, mark: &Mark, block: &Range<u32>, enclosed: &mut Enclosed) {
+    fn read(&mut self, mark: &Mark, block: ProseRange, enclosed: &mut Enclosed) {
         let closes = mark.closes() || mark.has_spaces_around() && mark.facing != Facing::Left;
         // A closing mark that does not follow a word directly cannot be an apostrophe.
         let surely_closes = closes && mark.before != Side::Word && !mark.has_spaces_around();
@@ -256,7 +257,7 @@ impl SingleMarks {
         }
         let Some(open) = &mut self.open else {
             if surely_closes {
-                enclosed.ranges.push(block.clone());
+                enclosed.ranges.push(block);
             } else if !closes || mark.has_spaces_around() {
                 self.open = Some(SingleQuotation::opened_by(mark));
             }
@@ -265,7 +266,7 @@ impl SingleMarks {
         let next_opens = open.depth <= 0 && mark.opens() && mark.meaning == Meaning::Quotation;
         if let Some(last) = open.last_closer.take_if(|last| next_opens && last.meaning == Meaning::Quotation) {
             // All quotations have been closed, and now another one opens.
-            enclosed.ranges.push(open.start..last.range.start);
+            enclosed.ranges.push(open.start.until(last.range.start));
             enclosed.cross_block[Family::Single as usize].closes |= self.running;
             *self = Self { open: Some(SingleQuotation::opened_by(mark)), running: false };
             return;
@@ -277,7 +278,7 @@ impl SingleMarks {
         }
         open.depth -= i32::from(mark.meaning != Meaning::Possessive);
         if surely_closes && open.depth <= 0 {
-            enclosed.ranges.push(open.start..mark.range.start);
+            enclosed.ranges.push(open.start.until(mark.range.start));
             enclosed.cross_block[Family::Single as usize].closes |= self.running;
             *self = Self { open: None, running: false };
         } else {
@@ -285,18 +286,18 @@ impl SingleMarks {
         }
     }
 
-    fn end(self, block: &Range<u32>, enclosed: &mut Enclosed) {
+    fn end(self, block: ProseRange, enclosed: &mut Enclosed) {
         let Some(open) = self.open else { return };
         let ends = &mut enclosed.cross_block[Family::Single as usize];
         let possessive = open.last_closer.as_ref().is_some_and(|mark| mark.meaning == Meaning::Possessive);
         match open.last_closer {
             Some(last) if !possessive && (!open.certain || open.depth <= 0) => {
                 ends.closes |= self.running;
-                enclosed.ranges.push(open.start..last.range.start);
+                enclosed.ranges.push(open.start.until(last.range.start));
             }
             _ if open.certain => {
                 ends.opens = OpensUnclosed::from_mark(open.doubtful && open.last_closer.is_none());
-                enclosed.ranges.push(open.start..block.end);
+                enclosed.ranges.push(open.start.until(block.end));
             }
             _ => {}
         }
@@ -325,7 +326,7 @@ struct Marks<'d> {
     document: &'d Document,
     text: &'d str,
     /// The index in the prose at which the text starts.
-    start: u32,
+    start: ProseOffset,
     /// The index in the text at which the search continues.
     at: usize,
 }
@@ -391,17 +392,18 @@ impl Marks<'_> {
         let after = self.text[range.end..].chars().next();
         let near = range.start - before.map_or(0, char::len_utf8);
         let mut mark = Mark {
-            range: place(range.start)..place(range.end),
+            range: place(range.start).until(place(range.end)),
             family,
             facing,
             meaning: Meaning::Quotation,
             before: side_of(before),
             after: side_of(after),
-            is_cut_off: before.is_some() && !self.document.is_unbroken(place(near)..place(range.end)),
+            is_cut_off: before.is_some() && !self.document.is_unbroken(place(near).until(place(range.end))),
         };
         if family == Family::Single {
             let end_of_next = range.end + after.map_or(0, char::len_utf8);
-            let is_cut_off = mark.is_cut_off || !self.document.is_unbroken(place(range.start)..place(end_of_next));
+            let is_cut_off =
+                mark.is_cut_off || !self.document.is_unbroken(place(range.start).until(place(end_of_next)));
             mark.meaning = self.meaning(&mark, range, is_cut_off);
         }
         mark

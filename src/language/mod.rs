@@ -35,6 +35,7 @@ pub(crate) use word_hash::last_letters;
 
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::{Block, BlockKind, Document, InlineKind};
+use crate::text::{ProseOffset, ProseRange};
 use quotation::BlockTokens;
 use std::ops::Range;
 
@@ -59,7 +60,7 @@ pub struct Language {
 #[must_use]
 pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut tokens = Vec::new();
-    tokenizer::tokenize(text, 0..text.len() as u32, &[], lexicon, &mut tokens, &mut Vec::new());
+    tokenizer::tokenize(text, ProseRange::with_len(text.len()), &[], lexicon, &mut tokens, &mut Vec::new());
     tokens
 }
 
@@ -91,8 +92,8 @@ impl Language {
     pub fn read_unless_cancelled(document: &Document, lexicon: &Lexicon, cancel: &Cancel) -> Result<Self, Cancelled> {
         // Few drafts have more than one token in four bytes. Capacity that is never written takes no physical memory.
         let mut tokens = Vec::with_capacity(document.prose.len() / 4);
-        let mut addresses: Vec<Range<u32>> =
-            document.inlines.iter().filter(|i| i.kind == InlineKind::Url).map(|i| i.prose.clone()).collect();
+        let mut addresses: Vec<ProseRange> =
+            document.inlines.iter().filter(|i| i.kind == InlineKind::Url).map(|i| i.prose).collect();
         addresses.sort_by_key(|range| (range.start, range.end));
         let mut blocks = Vec::with_capacity(document.blocks.len());
         let mut look_alikes = Vec::new();
@@ -104,14 +105,7 @@ impl Language {
                 from += 1;
             }
             let addresses = &addresses[from..];
-            tokenizer::tokenize(
-                &document.prose,
-                block.prose.clone(),
-                addresses,
-                lexicon,
-                &mut tokens,
-                &mut look_alikes,
-            );
+            tokenizer::tokenize(&document.prose, block.prose, addresses, lexicon, &mut tokens, &mut look_alikes);
             let next = document.blocks.get(number + 1);
             blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: may_run_on(block, next) });
         }
@@ -165,12 +159,12 @@ impl Language {
 
     /// The byte range in the prose that a range of tokens covers.
     #[must_use]
-    pub fn prose(&self, tokens: Range<u32>) -> Range<u32> {
+    pub fn prose(&self, tokens: Range<u32>) -> ProseRange {
         if tokens.is_empty() {
-            let at = self.tokens.get(tokens.start as usize).map_or(0, |t| t.start);
-            return at..at;
+            let at = self.tokens.get(tokens.start as usize).map_or(ProseOffset::ZERO, |t| t.start);
+            return at.until(at);
         }
-        self.tokens[tokens.start as usize].start..self.tokens[tokens.end as usize - 1].end()
+        self.tokens[tokens.start as usize].start.until(self.tokens[tokens.end as usize - 1].end())
     }
 
     /// The index of the outermost quotation that contains a token.
@@ -230,11 +224,11 @@ mod tests {
             if in_quotation && !token.quoted() {
                 shown.push('›');
             }
-            shown.push_str(document.text(prose_end..token.start));
+            shown.push_str(document.text(prose_end.until(token.start)));
             if !in_quotation && token.quoted() {
                 shown.push('‹');
             }
-            shown.push_str(document.text(token.start..token.end()));
+            shown.push_str(document.text(token.start.until(token.end())));
             (prose_end, in_quotation) = (token.end(), token.quoted());
         }
         if in_quotation {

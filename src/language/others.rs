@@ -34,11 +34,11 @@ impl OthersWords {
                 _ => &mut text,
             };
             let enclosed =
-                marks::read_marks(document, &block.prose, running.opened_in.map(|opened_in| opened_in.is_some()));
+                marks::read_marks(document, block.prose, running.opened_in.map(|opened_in| opened_in.is_some()));
             spans.extend(enclosed.ranges.into_iter().map(|prose| document.span(prose)));
             spans.extend(running.advance(&document.blocks, number, enclosed.cross_block));
             spans.extend(alt_text.perhaps_opened_in.into_iter().flatten().map(|_| block.span));
-            if opens_speech(document.text(block.prose.clone())) {
+            if opens_speech(document.text(block.prose)) {
                 spans.push(block.span);
             }
         }

@@ -287,7 +287,7 @@ mod tests {
             let language = Language::read(&document, &lexicon);
             let prose = |tokens| {
                 let range = language.prose(tokens);
-                &document.prose[range.start as usize..range.end as usize]
+                &document.prose[range.range()]
             };
             let read: Vec<_> = language.sentences.iter().cloned().map(prose).collect();
             assert_eq!(read, sentences);

@@ -1,6 +1,7 @@
 //! Tokens: the words, numbers and marks of a draft, as ranges of its prose.
 
 use super::key;
+use crate::text::{ProseOffset, ProseRange};
 use std::fmt;
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     /// The index of its first byte in the prose.
-    pub start: u32,
+    pub start: ProseOffset,
     /// From the lowest bit: the width (8 bits), flags (5 bits), and the entry of the word in the lexicon (19 bits). A token that
     /// is not a word has the number of its kind instead of an entry.
     bits: u32,
@@ -135,7 +136,7 @@ impl Token {
     pub(super) fn new(kind: TokenKind, range: Range<usize>, word: WordId, flags: u32) -> Self {
         let entry = if kind == TokenKind::Word { word.0 } else { kind as u32 };
         let width = (range.end - range.start) as u32;
-        Self { start: range.start as u32, bits: entry << ENTRY_SHIFT | flags | width }
+        Self { start: ProseOffset::from_usize(range.start), bits: entry << ENTRY_SHIFT | flags | width }
     }
 
     /// The kind of the token.
@@ -155,15 +156,15 @@ impl Token {
     /// The index in the prose of the byte after its last one.
     #[must_use]
     #[inline]
-    pub fn end(self) -> u32 {
+    pub fn end(self) -> ProseOffset {
         self.start + self.width()
     }
 
     /// Its byte range in the prose.
     #[must_use]
     #[inline]
-    pub fn range(self) -> Range<u32> {
-        self.start..self.end()
+    pub fn range(self) -> ProseRange {
+        self.start.until(self.end())
     }
 
     /// The length of the token in bytes. This is a cheap test before its text is compared: most tokens fail it.
@@ -177,7 +178,7 @@ impl Token {
     #[must_use]
     #[inline]
     pub fn text(self, prose: &str) -> &str {
-        &prose[self.start as usize..self.end() as usize]
+        &prose[self.range().range()]
     }
 
     /// Whether white space is before it.
@@ -217,12 +218,12 @@ impl Token {
 
     /// Changes the kind of a mark.
     pub(super) fn set_kind(&mut self, kind: TokenKind) {
-        *self = Self::new(kind, self.start as usize..self.end() as usize, WordId::UNKNOWN, self.bits & FLAGS);
+        *self = Self::new(kind, self.range().range(), WordId::UNKNOWN, self.bits & FLAGS);
     }
 
     /// Sets the entry of a word.
     pub(super) fn set_word(&mut self, word: WordId) {
-        *self = Self::new(TokenKind::Word, self.start as usize..self.end() as usize, word, self.bits & FLAGS);
+        *self = Self::new(TokenKind::Word, self.range().range(), word, self.bits & FLAGS);
     }
 
     /// Marks the token as part of a quotation.

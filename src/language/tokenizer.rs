@@ -6,14 +6,14 @@ use super::token::{
     ALL_CAPS, CAPITAL, LETTERS, MAX_TOKEN_LEN, SPACE_BEFORE, Token, TokenKind, WordId, is_clitic, is_combining,
 };
 use super::{disguised, key};
-use std::ops::Range;
+use crate::text::ProseRange;
 
 /// Tokenizes the prose of one block. Appends the tokens to `out` and the words in look-alikes to `look_alikes`. `addresses` are
 /// the ranges of web and e-mail addresses, sorted by start.
 pub(super) fn tokenize(
     prose: &str,
-    block: Range<u32>,
-    addresses: &[Range<u32>],
+    block: ProseRange,
+    addresses: &[ProseRange],
     lexicon: &Lexicon,
     out: &mut Vec<Token>,
     look_alikes: &mut Vec<LookAlike>,
@@ -22,8 +22,8 @@ pub(super) fn tokenize(
     let suspects = Tokenizer {
         prose,
         bytes: prose.as_bytes(),
-        at: block.start as usize,
-        end: block.end as usize,
+        at: block.start.index(),
+        end: block.end.index(),
         lexicon,
         out,
         space_before: false,
@@ -53,17 +53,17 @@ struct Tokenizer<'a> {
 
 impl Tokenizer<'_> {
     /// Tokenizes the block. Returns the indices of the tokens that may be written in look-alikes.
-    fn run(mut self, mut addresses: &[Range<u32>]) -> Vec<usize> {
+    fn run(mut self, mut addresses: &[ProseRange]) -> Vec<usize> {
         while self.at < self.end {
             while let [first, rest @ ..] = addresses
-                && (first.end as usize) <= self.at
+                && first.end.index() <= self.at
             {
                 addresses = rest;
             }
             if let Some(address) = addresses.first()
-                && address.start as usize <= self.at
+                && address.start.index() <= self.at
             {
-                let end = (address.end as usize).min(self.end);
+                let end = address.end.index().min(self.end);
                 self.push(TokenKind::Address, end);
                 continue;
             }
@@ -149,7 +149,7 @@ impl Tokenizer<'_> {
 
     /// Whether the next character directly follows a word or number.
     fn follows_word(&self) -> bool {
-        !self.space_before && self.out.last().is_some_and(|t| t.end() as usize == self.at && t.wordlike())
+        !self.space_before && self.out.last().is_some_and(|t| t.end().index() == self.at && t.wordlike())
     }
 
     /// How many times `byte` occurs in a row here.
@@ -420,13 +420,14 @@ fn case_flags(word: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::ProseOffset;
 
     #[test]
     fn letters_flag_is_set_for_words_of_ascii_letters_only() {
         let prose = "Nine boats don’t don't al-Hadi U.S. Mr. Łódź café Zo\u{eb}’s A x2 naïve, O'Brien; 12 (eBay) R&D";
         let lexicon = Lexicon::builtin();
         let mut tokens = Vec::new();
-        tokenize(prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens, &mut Vec::new());
+        tokenize(prose, ProseRange::with_len(prose.len()), &[], &lexicon, &mut tokens, &mut Vec::new());
         let plain: Vec<_> = tokens.iter().filter(|token| token.letters()).map(|token| token.text(prose)).collect();
         assert_eq!(plain, ["Nine", "boats", "A", "eBay"]);
         for token in tokens.iter().filter(|token| token.kind() == TokenKind::Word) {
@@ -443,10 +444,10 @@ mod tests {
             let prose: String =
                 some.iter().flat_map(|c| [format!("{c}a"), format!("a{c}"), format!("a{c}a {c}\u{301}")]).collect();
             let mut tokens = Vec::new();
-            tokenize(&prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens, &mut Vec::new());
-            let mut end = 0;
+            tokenize(&prose, ProseRange::with_len(prose.len()), &[], &lexicon, &mut tokens, &mut Vec::new());
+            let mut end = ProseOffset::ZERO;
             for token in &tokens {
-                let between = &prose[end as usize..token.start as usize];
+                let between = &prose[end.until(token.start).range()];
                 assert!(token.width() > 0 && between.chars().all(char::is_whitespace), "{between:?} before {token:?}");
                 end = token.end();
             }
@@ -459,12 +460,13 @@ mod tests {
         for (long, kind) in [("é".repeat(70_000), TokenKind::Symbol), ("-".repeat(200_000), TokenKind::Dash)] {
             let prose = format!("Ada {long} said");
             let mut tokens = Vec::new();
-            tokenize(&prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens, &mut Vec::new());
+            tokenize(&prose, ProseRange::with_len(prose.len()), &[], &lexicon, &mut tokens, &mut Vec::new());
             let pieces = &tokens[1..tokens.len() - 1];
             assert!(pieces.iter().all(|token| token.kind() == kind), "{:?}", &pieces[..2]);
             assert_eq!(pieces.iter().map(|token| token.text(&prose)).collect::<String>(), long);
-            let blanks: Vec<_> = tokens.iter().filter(|token| token.space_before()).map(|token| token.start).collect();
-            assert_eq!(blanks, [4, prose.len() as u32 - 4]);
+            let blanks: Vec<_> =
+                tokens.iter().filter(|token| token.space_before()).map(|token| token.start.index()).collect();
+            assert_eq!(blanks, [4, prose.len() - 4]);
         }
     }
 }

@@ -36,7 +36,7 @@ impl<'a> Tokens<'a> {
     /// The prose of a range of tokens, as it is written in the draft.
     pub(crate) fn words(&self, tokens: Range<u32>) -> &'a str {
         let prose = self.language.prose(tokens);
-        &self.prose[prose.start as usize..prose.end as usize]
+        &self.prose[prose.range()]
     }
 
     /// The matches of a list of a rule's phrases, in the order of the draft; none for `None`.

@@ -44,7 +44,7 @@ fn push_run(document: &Document, run: Option<(usize, bool, usize)>, spans: &mut 
 
 /// Whether a paragraph begins with the name of a speaker. `bold` is the bold text at its head.
 fn begins_with_speaker(document: &Document, block: &Block, bold: Option<&Inline>) -> bool {
-    let text = document.text(block.prose.clone());
+    let text = document.text(block.prose);
     if ["Q", "A"].iter().any(|who| text.strip_prefix(who).is_some_and(|rest| rest.starts_with([':', '.']))) {
         return true;
     }

@@ -12,10 +12,9 @@ use crate::document::BlockKind;
 use crate::language::Language;
 use crate::report;
 use crate::sourcing::{AttributedSpan, SourcingReport};
-use crate::text::Span;
+use crate::text::{ProseRange, Span};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// The most characters of a statement in a symbol.
 const MAX_STATEMENT_CHARS: usize = 60;
@@ -41,7 +40,7 @@ impl<W: Workspace> RequestContext<'_, W> {
             parts.extend(analyzed.settings.linter.rules().get(&finding.rule).map(report::rules_page::page));
         }
         let passages = analyzed.sourcing.spans.iter();
-        let mut passages = passages.map(|passage| (passage, self.linted.document.span(passage.prose.clone())));
+        let mut passages = passages.map(|passage| (passage, self.linted.document.span(passage.prose)));
         if let Some((passage, span)) = passages.find(|(_, span)| covers(*span)) {
             range = range.or(Some(span));
             parts.insert(0, self.passage_markdown(analyzed.analysis, passage));
@@ -66,7 +65,7 @@ impl<W: Workspace> RequestContext<'_, W> {
         let mut symbols_json = Vec::new();
         for (speaker, attributions) in speakers.iter().zip(attributions_by_speaker) {
             self.cancel.check()?;
-            let first = text.range(self.linted.document.span(speaker.first.clone()));
+            let first = text.range(self.linted.document.span(speaker.first));
             if self.session.editor.nests_symbols {
                 let statements: Vec<Value> =
                     attributions.into_iter().filter_map(|attribution| self.statement(analysis, attribution)).collect();
@@ -107,7 +106,7 @@ impl<W: Workspace> RequestContext<'_, W> {
         let mut hints = Vec::new();
         for block in self.linted.document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
             self.cancel.check()?;
-            let end = self.linted.document.span(block.prose.clone()).end;
+            let end = self.linted.document.span(block.prose).end;
             if end < requested.start || requested.end < end {
                 continue;
             }
@@ -150,7 +149,7 @@ impl<W: Workspace> RequestContext<'_, W> {
                 None => format!("{kind}."),
             };
         };
-        let overlaps = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
+        let overlaps = |range: ProseRange| range.start < passage.prose.end && passage.prose.start < range.end;
         let has_speaker = |attribution: &&TokenAttribution| attributions.speaker_of(attribution) == Some(number);
         let own_attributions = || attributions.attributions.iter().filter(has_speaker);
         let in_passage = own_attributions().find(|it| parts(it, language).any(overlaps));
@@ -170,8 +169,8 @@ impl<W: Workspace> RequestContext<'_, W> {
     /// The symbol of a statement; `None` if it has no visible words.
     fn statement(&self, analysis: &DraftAnalysis, attribution: &TokenAttribution) -> Option<Value> {
         let parts = || parts(attribution, &analysis.language);
-        let all = parts().map(|range| range.start).min()?..parts().map(|range| range.end).max()?;
-        let words = report::one_line(self.linted.document.text(all.clone())).into_owned();
+        let all = parts().map(|range| range.start).min()?.until(parts().map(|range| range.end).max()?);
+        let words = report::one_line(self.linted.document.text(all)).into_owned();
         let name = match words.char_indices().nth(MAX_STATEMENT_CHARS) {
             Some((cut, _)) => words[..cut].trim_end().to_owned() + "…",
             None => words,
@@ -182,7 +181,7 @@ impl<W: Workspace> RequestContext<'_, W> {
 }
 
 /// The content, the cue and the source of an attribution, as ranges of prose.
-fn parts(attribution: &TokenAttribution, language: &Language) -> impl Iterator<Item = Range<u32>> {
+fn parts(attribution: &TokenAttribution, language: &Language) -> impl Iterator<Item = ProseRange> {
     attribution.content(language).chain([attribution.cue(language)]).chain(attribution.source(language))
 }
 

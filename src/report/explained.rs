@@ -8,10 +8,9 @@ use crate::attribution::{
     AttributionKind, Attributions, Because, DOUBTFUL, Frame, SourceClass, TokenAttribution, Voice,
 };
 use crate::document::Document;
-use crate::text::Source;
+use crate::text::{ProseRange, Source};
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// The most characters that are shown of a source or cue.
 const MAX_EXCERPT_CHARS: usize = 60;
@@ -48,7 +47,7 @@ impl<'a> BecauseJson<'a> {
 }
 
 /// Words of a draft on one line, cut after [`MAX_EXCERPT_CHARS`] characters.
-fn excerpt(document: &Document, range: Range<u32>) -> String {
+fn excerpt(document: &Document, range: ProseRange) -> String {
     let text = one_line(document.text(range)).into_owned();
     match text.char_indices().nth(MAX_EXCERPT_CHARS) {
         Some((cut, _)) => text[..cut].trim_end().to_owned() + "…",
@@ -152,7 +151,7 @@ pub fn list(
     weights: bool,
 ) -> String {
     let DraftAnalysis { language, attributions, .. } = analysis;
-    let excerpt = |range: Range<u32>| excerpt(document, range);
+    let excerpt = |range: ProseRange| excerpt(document, range);
     let mut text = String::new();
     let entries =
         attributions.attributions.iter().zip(explained).filter(|(attribution, _)| is_listed(attributions, attribution));
@@ -163,7 +162,7 @@ pub fn list(
     }
     for (attribution, because) in entries {
         let cue = attribution.cue(language);
-        let place = source.position(document.span(cue.clone()).start);
+        let place = source.position(document.span(cue).start);
         let source_words = attribution.source(language).map_or_else(|| "no source named".to_owned(), excerpt);
         let _ = writeln!(
             text,

@@ -51,11 +51,11 @@ pub fn file(view: &SourcingView<'_>) -> String {
             escape(&route(speaker, &outlet_counts, one_line)),
             speaker.statements,
             speaker.quoted_words,
-            view.line(&speaker.first)
+            view.line(speaker.first)
         );
     }
     if let Some(UnclearStatements { statements, quoted_words, first }) = &attributions.unclear {
-        let (unknown, line) = (terms::route_term(Route::Unknown).word, view.line(first));
+        let (unknown, line) = (terms::route_term(Route::Unknown).word, view.line(*first));
         let _ =
             writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", escape(UNCLEAR));
     }

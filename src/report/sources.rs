@@ -10,11 +10,10 @@ use crate::attribution::{
     AttributionKind, Because, DOUBTFUL, Route, SourceClass, SpeakerRecord, TokenAttribution, UnclearStatements,
 };
 use crate::document::Document;
-use crate::text::{Source, Span};
+use crate::text::{ProseRange, Source, Span};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 pub use super::terms::{class_hints, route_hints};
@@ -33,7 +32,7 @@ pub const TAIL: &str = "\n]}\n";
 #[must_use]
 pub fn file<'r>(source: &Source, document: &Document, analysis: &'r DraftAnalysis, explained: &'r [Because]) -> String {
     let DraftAnalysis { language, attributions, .. } = analysis;
-    let span = |range: Range<u32>| document.span(range);
+    let span = |range: ProseRange| document.span(range);
     let attribution_json = |(number, attribution): (usize, &'r TokenAttribution)| AttributionJson {
         source: attribution.source(language).map(span),
         cue: span(attribution.cue(language)),
@@ -53,7 +52,7 @@ pub fn file<'r>(source: &Source, document: &Document, analysis: &'r DraftAnalysi
         outlet: speaker.outlet.clone(),
         statements: speaker.statements,
         quoted_words: speaker.quoted_words,
-        first: PositionJson::new(source, document.span(speaker.first.clone())),
+        first: PositionJson::new(source, document.span(speaker.first)),
     };
     json::to_json(&FileJson {
         path: source.name(),
@@ -159,7 +158,7 @@ fn row<'a>(view: &SourcingView<'_>, speaker: &'a SpeakerRecord, outlet_counts: &
         Cow::Owned(route(speaker, outlet_counts, shorten_name)),
         Cow::Owned(speaker.statements.to_string()),
         Cow::Owned(speaker.quoted_words.to_string()),
-        Cow::Owned(view.line(&speaker.first).to_string()),
+        Cow::Owned(view.line(speaker.first).to_string()),
     ]
 }
 
@@ -171,7 +170,7 @@ fn unclear_row<'a>(view: &SourcingView<'_>, unclear: &UnclearStatements) -> [Cow
         Cow::Borrowed(terms::route_term(Route::Unknown).word),
         Cow::Owned(unclear.statements.to_string()),
         Cow::Owned(unclear.quoted_words.to_string()),
-        Cow::Owned(view.line(&unclear.first).to_string()),
+        Cow::Owned(view.line(unclear.first).to_string()),
     ]
 }
 
@@ -227,7 +226,7 @@ mod tests {
             outlet: outlet.map(str::to_owned),
             statements,
             quoted_words,
-            first: 0..0,
+            first: ProseRange::from(0..0),
         };
         let speakers = vec![
             speaker("Zoë Ørsted", SourceClass::NamedPerson, Route::Firsthand, None, 12, 143),
@@ -269,7 +268,8 @@ drafts/a␇.md
 "
         );
         let mut attributions = Attributions::default();
-        attributions.unclear = Some(UnclearStatements { statements: 4, quoted_words: 21, first: 2..7 });
+        attributions.unclear =
+            Some(UnclearStatements { statements: 4, quoted_words: 21, first: ProseRange::from(2..7) });
         assert_eq!(
             table(&SourcingView {
                 source: &source,

@@ -6,10 +6,9 @@ use super::terms;
 use crate::attribution::{Attributions, Route, SourceClass, SpeakerRecord, Voice};
 use crate::document::Document;
 use crate::sourcing::{SourceTier, SourcingReport, TopSource};
-use crate::text::Source;
+use crate::text::{ProseRange, Source};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// A draft with the data that a sourcing report shows.
 #[derive(Clone, Copy, Debug)]
@@ -148,7 +147,7 @@ impl SourcingView<'_> {
     /// The longest run: "Longest run on one source: 7 paragraphs (lines 8 to 38), Anselm Krail."
     pub(super) fn longest_run(&self) -> Option<String> {
         let run = self.sourcing.longest_streak.as_ref()?;
-        let span = self.document.span(run.prose.clone());
+        let span = self.document.span(run.prose);
         let line = |at| self.source.position(at).line;
         Some(format!(
             "Longest run on one source: {} (lines {} to {}), {}.",
@@ -200,8 +199,8 @@ impl SourcingView<'_> {
     }
 
     /// The line of the draft on which this range of prose begins.
-    pub(super) fn line(&self, prose: &Range<u32>) -> usize {
-        self.source.position(self.document.span(prose.clone()).start).line
+    pub(super) fn line(&self, prose: ProseRange) -> usize {
+        self.source.position(self.document.span(prose).start).line
     }
 }
 

@@ -87,7 +87,7 @@ impl<'a> CopyLabels<'a> {
                             self.label_hedged(number as usize);
                         }
                     }
-                    None if links.any_in(&language.prose(sentence.clone())) => self.fill(sentence, WordLabel::Link),
+                    None if links.any_in(language.prose(sentence.clone())) => self.fill(sentence, WordLabel::Link),
                     None => {}
                 }
             }
@@ -147,7 +147,7 @@ impl<'a> CopyLabels<'a> {
             let quoted = block.quote_depth > 0 && block.quote_depth == quote.quote_depth && is_copy(above);
             let dash = self.language.tokens.get(paragraph.tokens.start as usize);
             let Some(dash) = dash.filter(|token| quoted && token.kind() == TokenKind::Dash) else { continue };
-            let name = document.text(dash.end()..block.prose.end);
+            let name = document.text(dash.end().until(block.prose.end));
             let name = name.split([',', '\n']).next().unwrap_or(name).trim();
             if let Some(&attribution) = attribution_by_name.get(name) {
                 self.fill(above.tokens.start..paragraph.tokens.end, WordLabel::Attribution(attribution));
@@ -233,7 +233,7 @@ impl<'a> CopyLabels<'a> {
                 }
                 Some(last) if last.words == 0 => {
                     *last = AttributedSpan {
-                        prose: last.prose.start..token.end(),
+                        prose: last.prose.start.until(token.end()),
                         tier,
                         speaker,
                         unclear,
@@ -242,7 +242,7 @@ impl<'a> CopyLabels<'a> {
                     };
                 }
                 _ => spans.push(AttributedSpan {
-                    prose: token.start..token.end(),
+                    prose: token.start.until(token.end()),
                     tier,
                     speaker,
                     unclear,

@@ -11,8 +11,8 @@ pub use reliance::{Streak, TopSource};
 use crate::attribution::{Route, SourceClass, SpeakerRecord, TokenAttribution};
 use crate::document::Document;
 use crate::statements::Covered;
+use crate::text::ProseRange;
 use serde::Serialize;
-use std::ops::Range;
 
 /// A draft's copy, divided by source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,7 +33,7 @@ pub struct SourcingReport {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttributedSpan {
     /// Byte range of the document's prose, from the start of a word to the end of a word or mark, within one block.
-    pub prose: Range<u32>,
+    pub prose: ProseRange,
     /// The kind of source that the span has.
     pub tier: SourceTier,
     /// The speaker, as an index into [`Attributions::speaking`](crate::attribution::Attributions::speaking).

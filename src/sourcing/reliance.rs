@@ -4,6 +4,7 @@ use super::AttributedSpan;
 use crate::attribution::{Route, SourceClass, TokenAttribution};
 use crate::language::{Class, List, Tokens};
 use crate::statements::Covered;
+use crate::text::{ProseOffset, ProseRange};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,7 +34,7 @@ pub struct Streak {
     /// Number of paragraphs.
     pub paragraphs: usize,
     /// Byte range of the prose from the first to the last of these paragraphs.
-    pub prose: Range<u32>,
+    pub prose: ProseRange,
 }
 
 impl TopSource {
@@ -114,10 +115,14 @@ pub(super) fn longest_streak(paragraphs: &[Vec<AttributedSpan>]) -> Option<Strea
     let mut open: Option<Streak> = None;
     for spans in paragraphs {
         open = main_speaker(spans).map(|speaker| {
-            let end = spans.last().map_or(0, |span| span.prose.end);
+            let end = spans.last().map_or(ProseOffset::ZERO, |span| span.prose.end);
             match open.take().filter(|open| open.speaker == speaker) {
-                Some(open) => Streak { paragraphs: open.paragraphs + 1, prose: open.prose.start..end, ..open },
-                None => Streak { speaker, paragraphs: 1, prose: spans.first().map_or(0, |p| p.prose.start)..end },
+                Some(open) => Streak { paragraphs: open.paragraphs + 1, prose: open.prose.start.until(end), ..open },
+                None => Streak {
+                    speaker,
+                    paragraphs: 1,
+                    prose: spans.first().map_or(ProseOffset::ZERO, |p| p.prose.start).until(end),
+                },
             }
         });
         let is_longer = |open: &&Streak| open.paragraphs > longest.as_ref().map_or(1, |longest| longest.paragraphs);

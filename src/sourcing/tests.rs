@@ -3,7 +3,7 @@ use super::*;
 use crate::attribution::{Attributions, Newsroom};
 use crate::document::Format;
 use crate::engine::{Context, Engine};
-use crate::text::Source;
+use crate::text::{ProseOffset, Source};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ fn analyze(text: &str, newsroom: &Newsroom) -> (Document, Attributions, Sourcing
 /// The words and tier of each span of a draft.
 fn words_and_tiers(text: &str) -> Vec<(String, SourceTier)> {
     let (document, _, sourcing) = analyze(text, &Newsroom::default());
-    sourcing.spans.iter().map(|p| (document.text(p.prose.clone()).to_owned(), p.tier)).collect()
+    sourcing.spans.iter().map(|p| (document.text(p.prose).to_owned(), p.tier)).collect()
 }
 
 #[track_caller]
@@ -121,10 +121,10 @@ proptest! {
     #[test]
     fn spans_are_in_order_and_their_words_add_up(text in "(Ana Ruiz|officials|said|the dam|according to TASS|reportedly|[“”\"'’.,:;()é漢\\-*|>]|\n\n|\n> |\n- | |\\[a\\]\\(https://b.c\\)){0,60}") {
         let (document, analysis, sourcing) = analyze(&text, &Newsroom::default());
-        let mut at = 0;
+        let mut at = ProseOffset::ZERO;
         for span in &sourcing.spans {
             prop_assert!(at <= span.prose.start && span.prose.start < span.prose.end);
-            prop_assert!(document.prose.get(span.prose.start as usize..span.prose.end as usize).is_some());
+            prop_assert!(document.prose.get(span.prose.range()).is_some());
             prop_assert_eq!(document.block_at(span.prose.start), document.block_at(span.prose.end - 1));
             prop_assert!(span.speaker.is_none_or(|speaker| speaker < analysis.speakers.len()));
             at = span.prose.end;

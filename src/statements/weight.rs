@@ -115,7 +115,7 @@ impl Statement {
             let clauses = strongest.map(|(_, piece)| claiming_clauses(draft, piece)).unwrap_or_default();
             claims = clauses.into_iter().map(|clause| (clause.clone(), ClaimWeights::new(draft, &clause))).collect();
         }
-        let linked = draft.links.any_in(&draft.language.prose(sentence.clone()));
+        let linked = draft.links.any_in(draft.language.prose(sentence.clone()));
         Self { sentence, cover, lead, linked, strong: weight >= MIN_STRONG_WEIGHT && !first_person, claims }
     }
 }

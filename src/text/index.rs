@@ -166,6 +166,13 @@ pub struct IndexRange<I> {
 }
 
 impl<I: TypedIndex> IndexRange<I> {
+    /// The range of the first `len` indices.
+    #[must_use]
+    #[inline]
+    pub fn with_len(len: usize) -> Self {
+        Self { start: I::from_number(0), end: I::from_number(len as u32) }
+    }
+
     /// The number of indices in the range.
     #[must_use]
     #[inline]
@@ -295,13 +302,15 @@ mod tests {
         assert_eq!(tokens(2..5).iter().last(), Some(TokenIdx::new(4)));
         assert_eq!(tokens(2..5).iter().nth_back(1), Some(TokenIdx::new(3)));
         assert_eq!(tokens(2..5).iter().len(), tokens(2..5).len());
+        assert_eq!(TokenRange::with_len(3), tokens(0..3));
     }
 
     #[test]
     fn a_range_that_ends_before_it_starts_is_empty() {
-        for range in [tokens(3..3), tokens(5..3)] {
-            assert!(range.is_empty() && range.len() == 0 && range.iter().next().is_none(), "{range:?}");
+        for range in [tokens(3..3), TokenIdx::new(5).until(TokenIdx::new(3))] {
+            assert!(range.is_empty() && range.iter().next().is_none(), "{range:?}");
             assert!(!range.contains(range.start), "{range:?}");
+            assert_eq!(range.len(), 0, "{range:?}");
         }
     }
 

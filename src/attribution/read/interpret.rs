@@ -163,7 +163,7 @@ impl Interpreter<'_> {
             core.start += 1;
         }
         let range = tokens.language.prose(core);
-        tokens.prose[range.start as usize..range.end as usize].to_owned()
+        tokens.prose[range.range()].to_owned()
     }
 
     /// Turns a match into an attribution. `through` is an outlet that the words of the sentence came through.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::attribution::test_draft::TestDraft;
-use std::ops::Range;
+use crate::text::ProseRange;
 
 #[test]
 fn a_quotation_has_its_attribution() {
@@ -8,7 +8,7 @@ fn a_quotation_has_its_attribution() {
                 Friday.\n\nThe “green line” opened in May.\n";
     let draft = TestDraft::read(text);
     let read = draft.attributions();
-    let words = |range: Range<u32>| draft.document.text(range).to_owned();
+    let words = |range: ProseRange| draft.document.text(range).to_owned();
     let found: Vec<_> = (0..draft.language.quotations.len())
         .map(|number| {
             let attribution = read.of_quotation(number)?;
@@ -56,7 +56,7 @@ fn the_source_of_a_participle_after_a_comma_is_the_subject_of_the_sentence() {
     let draft = "Ada Brook closed the meeting, adding that the bridge was unsafe.";
     let (language, found) = read(draft);
     let sources: Vec<_> = found.iter().map(|found| found.source(&language)).collect();
-    assert_eq!(sources, [Some(0..9)]);
+    assert_eq!(sources, [Some(ProseRange::with_len(9))]);
 }
 
 /// The edge prefilter must keep both edges of content that is a whole sentence before its source.
@@ -68,7 +68,7 @@ fn content_before_its_source_is_found_completely() {
         ("“(The mayor) lied to us,”", " Lund said."),
     ] {
         let (language, read) = read(&format!("{said}{by}"));
-        let whole = 0..said.len() as u32;
+        let whole = ProseRange::with_len(said.len());
         let mut contents = read.iter().flat_map(|attribution| attribution.content(&language));
         assert!(contents.any(|content| content == whole), "{said}: {read:?}");
     }
@@ -77,10 +77,9 @@ fn content_before_its_source_is_found_completely() {
 #[test]
 fn a_name_before_a_colon_is_a_source_only_if_words_follow() {
     let (language, said) = read("# Ada Brook: The bridge is unsafe\n");
-    let content = said.iter().flat_map(|found| found.content(&language));
-    let content: Vec<_> = content.map(|words| (words.start, words.end)).collect();
-    assert_eq!(content, [(11, 31)]);
-    assert_eq!(said[0].cue(&language), 9..10);
+    let content: Vec<_> = said.iter().flat_map(|found| found.content(&language)).collect();
+    assert_eq!(content, [ProseRange::from(11..31)]);
+    assert_eq!(said[0].cue(&language), ProseRange::from(9..10));
     assert_eq!(attributions("# Ada Brook:\n\nThe gate was shut on Monday.\n"), []);
 }
 

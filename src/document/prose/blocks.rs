@@ -2,7 +2,7 @@
 
 use super::{BlockContext, Group, OpenBlock, ProseBuilder, is_empty};
 use crate::document::{Block, BlockKind, Inline, InlineKind};
-use crate::text::Span;
+use crate::text::{ProseOffset, Span};
 use std::ops::Range;
 
 impl ProseBuilder<'_> {
@@ -61,13 +61,13 @@ impl ProseBuilder<'_> {
         self.text.truncate(end);
         self.map.truncate(end);
         for inline in &mut self.inlines[open.inlines..] {
-            inline.prose.end = inline.prose.end.min(end as u32);
+            inline.prose.end = inline.prose.end.min(ProseOffset::from_usize(end));
             inline.prose.start = inline.prose.start.min(inline.prose.end);
         }
         // An inline that is still open gets a second `Inline` in the next block.
         for open_inline in &mut self.open_inlines {
             if let Some(inline) = open_inline.inline.take() {
-                self.inlines[inline].prose.end = end as u32;
+                self.inlines[inline].prose.end = ProseOffset::from_usize(end);
                 open_inline.is_continuation = true;
                 self.has_unplaced_inlines = true;
             }
@@ -86,8 +86,14 @@ impl ProseBuilder<'_> {
         let end = self.text.len();
         let depths = [context.quotes, context.lists].map(|[a, b]| u8::try_from(a + b).unwrap_or(u8::MAX));
         let [quote_depth, list_depth] = depths;
-        self.blocks.push(Block { kind, prose: start as u32..end as u32, span, quote_depth, list_depth });
-        let source = self.map.end_of(end as u32);
+        self.blocks.push(Block {
+            kind,
+            prose: ProseOffset::from_usize(start).until(ProseOffset::from_usize(end)),
+            span,
+            quote_depth,
+            list_depth,
+        });
+        let source = self.map.end_of(ProseOffset::from_usize(end));
         self.map.push_replacement(end, source..source);
         self.text.push_str("\n\n");
         self.block_start = self.text.len();
@@ -98,7 +104,7 @@ impl ProseBuilder<'_> {
         if self.open.is_none() {
             let start = self.markup_start.take().map_or(at, |start| start.max(self.last_block_end).min(at));
             let prose = self.text.len();
-            let inlines = self.inlines.partition_point(|inline| (inline.prose.start as usize) < prose);
+            let inlines = self.inlines.partition_point(|inline| inline.prose.start.index() < prose);
             let html = if at < self.caption_end { Some(BlockKind::Caption) } else { self.context.html };
             self.open = Some(OpenBlock {
                 context: BlockContext { html, ..self.context },
@@ -109,7 +115,7 @@ impl ProseBuilder<'_> {
             self.block_start = prose;
         }
         if std::mem::take(&mut self.has_unplaced_inlines) {
-            let at = self.text.len() as u32;
+            let at = ProseOffset::from_usize(self.text.len());
             // If several inlines of one kind continue from the previous block, one is enough.
             let mut continued_kinds = [false; 4];
             for open_inline in self.open_inlines.iter_mut().filter(|open_inline| open_inline.inline.is_none()) {
@@ -123,7 +129,7 @@ impl ProseBuilder<'_> {
                     continue;
                 }
                 open_inline.inline = Some(self.inlines.len());
-                self.inlines.push(Inline { kind: open_inline.kind.clone(), prose: at..at });
+                self.inlines.push(Inline { kind: open_inline.kind.clone(), prose: at.until(at) });
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{MAX_OPEN_INLINES, OpenInline, ProseBuilder};
 use crate::document::{Inline, InlineKind};
+use crate::text::ProseOffset;
 use std::ops::Range;
 
 impl ProseBuilder<'_> {
@@ -9,8 +10,8 @@ impl ProseBuilder<'_> {
     pub(in crate::document) fn push_empty_inline(&mut self, source: &Range<usize>, kind: InlineKind) {
         self.include_markup(source);
         if source.start >= self.consumed {
-            let at = self.text.len() as u32;
-            self.inlines.push(Inline { kind, prose: at..at });
+            let at = ProseOffset::from_usize(self.text.len());
+            self.inlines.push(Inline { kind, prose: at.until(at) });
         }
     }
 
@@ -26,7 +27,7 @@ impl ProseBuilder<'_> {
     pub(in crate::document) fn close_inline(&mut self, is: fn(&InlineKind) -> bool) {
         let Some(i) = self.open_inlines.iter().rposition(|open_inline| is(&open_inline.kind)) else { return };
         if let Some(inline) = self.open_inlines.remove(i).inline {
-            self.inlines[inline].prose.end = self.text.len() as u32;
+            self.inlines[inline].prose.end = ProseOffset::from_usize(self.text.len());
         }
     }
 

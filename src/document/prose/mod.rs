@@ -12,7 +12,7 @@ use super::masked::{MaskedSpan, ProseReplacement, ShownValue};
 use super::quoted::QuotedMarkup;
 use super::source_map::SourceMap;
 use super::{Block, BlockKind, HiddenText, Inline, InlineKind};
-use crate::text::Span;
+use crate::text::{ProseOffset, Span};
 use alt::Alt;
 use std::ops::Range;
 
@@ -236,9 +236,9 @@ impl<'h> ProseBuilder<'h> {
             self.advance_to(source.end);
             return;
         }
-        let start = self.text.len() as u32;
+        let start = ProseOffset::from_usize(self.text.len());
         self.push_replacement(OBJECT.encode_utf8(&mut [0; 4]), source);
-        self.inlines.push(Inline { kind, prose: start..self.text.len() as u32 });
+        self.inlines.push(Inline { kind, prose: start.until(ProseOffset::from_usize(self.text.len())) });
     }
 
     /// Skips a range of the source that is not prose, and adds its replacement to the prose.

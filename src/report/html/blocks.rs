@@ -110,7 +110,7 @@ fn heading_tag(level: u8, open_levels: &mut Vec<u8>) -> &'static str {
 /// The marker if the block starts a list item: a bullet, or the number in the draft.
 fn marker<'a>(page: &Page<'a>, block: &Block) -> Option<&'a str> {
     let source = page.view.source;
-    let words = page.view.document.span(block.prose.clone());
+    let words = page.view.document.span(block.prose);
     if block.list_depth == 0 {
         return None;
     }
@@ -129,7 +129,7 @@ fn marker<'a>(page: &Page<'a>, block: &Block) -> Option<&'a str> {
 /// Writes a table, with a row for each line of the draft.
 fn write_table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
     let line = |cell: usize| {
-        let start = page.view.document.span(page.view.document.blocks[cell].prose.clone()).start;
+        let start = page.view.document.span(page.view.document.blocks[cell].prose).start;
         page.view.source.position(start).line
     };
     out.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"Table in the draft\" tabindex=\"0\"><table>");
@@ -164,7 +164,7 @@ fn column(page: &Page<'_>, cell: usize) -> Option<usize> {
     const MAX_COLUMNS: usize = 64;
     const MAX_BYTES_BEFORE: usize = 1 << 14;
     let source = page.view.source;
-    let words = page.view.document.span(page.view.document.blocks[cell].prose.clone());
+    let words = page.view.document.span(page.view.document.blocks[cell].prose);
     let line = source.line(source.position(words.start).line);
     let before = source.slice(Span::new(line.start.min(words.start), words.start)).trim_start();
     if before.len() > MAX_BYTES_BEFORE {

@@ -7,8 +7,8 @@ use crate::document::InlineKind;
 use crate::report::one_line;
 use crate::report::sourcing_view::tier_names;
 use crate::sourcing::{AttributedSpan, SourceTier};
+use crate::text::{ProseOffset, ProseRange};
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// The most characters that are shown of code or other markup in a sentence.
 const MAX_CODE_CHARS: usize = 40;
@@ -44,26 +44,26 @@ struct OpenMarkup {
 impl Page<'_> {
     /// Writes the words of a block.
     pub(super) fn write_words(&self, out: &mut String, block: usize) {
-        let prose = self.view.document.blocks[block].prose.clone();
+        let prose = self.view.document.blocks[block].prose;
         let mut edges = self.edges(block);
         edges.sort_unstable();
         let mut open_markup = OpenMarkup::default();
         let mut at = prose.start;
         for (place, edge) in edges {
-            self.write_piece(out, at..place, &open_markup);
+            self.write_piece(out, at.until(place), &open_markup);
             at = at.max(place);
             self.write_edge(out, edge, &mut open_markup);
         }
-        self.write_piece(out, at..prose.end, &open_markup);
+        self.write_piece(out, at.until(prose.end), &open_markup);
     }
 
     /// The edges in a block, with their positions.
-    fn edges(&self, block: usize) -> Vec<(u32, InlineEdge)> {
+    fn edges(&self, block: usize) -> Vec<(ProseOffset, InlineEdge)> {
         let document = self.view.document;
-        let prose = document.blocks[block].prose.clone();
-        let clip = |range: &Range<u32>| range.start.max(prose.start)..range.end.min(prose.end);
+        let prose = document.blocks[block].prose;
+        let clip = |range: ProseRange| range.start.max(prose.start).until(range.end.min(prose.end));
         let mut edges = Vec::new();
-        for (number, passage) in self.passages(&prose) {
+        for (number, passage) in self.passages(prose) {
             edges.push((passage.prose.start, InlineEdge::PassageStarts(number)));
             edges.push((passage.prose.end, InlineEdge::PassageEnds(number)));
         }
@@ -77,7 +77,7 @@ impl Page<'_> {
         let inlines =
             document.inlines[from..].iter().zip(from..).take_while(|(inline, _)| inline.prose.start < prose.end);
         for (inline, number) in inlines {
-            let range = clip(&inline.prose);
+            let range = clip(inline.prose);
             let (starts, ends) = match inline.kind {
                 InlineKind::Emphasis => (InlineEdge::EmphasisStarts, InlineEdge::EmphasisEnds),
                 InlineKind::Strong => (InlineEdge::StrongStarts, InlineEdge::StrongEnds),
@@ -92,7 +92,7 @@ impl Page<'_> {
     }
 
     /// The passages in a range of prose, with their numbers.
-    fn passages(&self, prose: &Range<u32>) -> impl Iterator<Item = (usize, &AttributedSpan)> {
+    fn passages(&self, prose: ProseRange) -> impl Iterator<Item = (usize, &AttributedSpan)> {
         let passages = &self.view.sourcing.spans;
         let from = passages.partition_point(|passage| passage.prose.end <= prose.start);
         let end = prose.end;
@@ -193,7 +193,7 @@ impl Page<'_> {
     }
 
     /// Writes text between two edges, with the markup that is open there.
-    fn write_piece(&self, out: &mut String, prose: Range<u32>, open_markup: &OpenMarkup) {
+    fn write_piece(&self, out: &mut String, prose: ProseRange, open_markup: &OpenMarkup) {
         if prose.start >= prose.end {
             return;
         }
@@ -219,9 +219,9 @@ impl Page<'_> {
     }
 
     /// Writes text with its hard breaks; code and other markup as in the draft.
-    fn write_text(&self, out: &mut String, prose: Range<u32>) {
+    fn write_text(&self, out: &mut String, prose: ProseRange) {
         let document = self.view.document;
-        let mut rest = document.text(prose.clone());
+        let mut rest = document.text(prose);
         let mut at = prose.start;
         while let Some(stop) = rest.find(['\n', MARKUP_PLACEHOLDER]) {
             let _ = write!(out, "{}", EscapedText(&rest[..stop]));
@@ -230,7 +230,7 @@ impl Page<'_> {
             if rest[stop..].starts_with('\n') {
                 out.push_str("<br>");
             } else {
-                let source = self.view.source.slice(document.span(here..here + width as u32));
+                let source = self.view.source.slice(document.span(here.until(here + width as u32)));
                 let code = source.trim_matches('`');
                 let cut = code.char_indices().nth(MAX_CODE_CHARS);
                 let shown = cut.map_or_else(|| code.to_owned(), |(end, _)| code[..end].to_owned() + "…");

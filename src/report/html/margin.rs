@@ -4,6 +4,7 @@ use super::Page;
 use super::escape::EscapedText;
 use crate::diagnostic::Finding;
 use crate::document::Document;
+use crate::text::ProseRange;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -24,7 +25,7 @@ pub(super) struct Margin<'a> {
 pub(super) struct Note<'a> {
     pub(super) finding: &'a Finding,
     /// The block in which it starts, and its words there; `None` if it is not in a block.
-    pub(super) place: Option<(usize, Range<u32>)>,
+    pub(super) place: Option<(usize, ProseRange)>,
 }
 
 impl<'a> Margin<'a> {
@@ -104,7 +105,7 @@ fn shorten(words: &str) -> String {
 }
 
 /// The block in which a finding starts, and its words there; `None` if it is not in a block.
-fn locate(document: &Document, finding: &Finding) -> Option<(usize, Range<u32>)> {
+fn locate(document: &Document, finding: &Finding) -> Option<(usize, ProseRange)> {
     let after = document.blocks.partition_point(|block| block.span.start <= finding.span.start);
     (after.saturating_sub(MAX_BLOCKS_BACK)..after).rev().find_map(|block| {
         let words = document.prose_in(block, finding.span);

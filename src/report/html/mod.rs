@@ -109,7 +109,7 @@ impl Page<'_> {
         let SourcingView { source, document, .. } = self.view;
         let front = &document.front_matter;
         let first = document.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
-        let first = first.map(|block| document.text(block.prose.clone()));
+        let first = first.map(|block| document.text(block.prose));
         let title = front.title.as_deref().filter(|title| !title.trim().is_empty()).or(first);
         let name = path(source.name());
         let _ = writeln!(
@@ -240,7 +240,7 @@ impl Page<'_> {
                 EscapedText(route(speaker, &outlet_counts, super::one_line)),
                 speaker.statements,
                 speaker.quoted_words,
-                self.view.line(&speaker.first)
+                self.view.line(speaker.first)
             );
         }
         if let Some(UnclearStatements { statements, quoted_words, first }) = &attributions.unclear {
@@ -249,7 +249,7 @@ impl Page<'_> {
                 out,
                 "<tr id=\"d{number}-unclear\"><td></td><th scope=\"row\">{UNCLEAR}</th><td>{unknown}</td><td>{unknown}</td>\
                  <td class=\"n\">{statements}</td><td class=\"n\">{quoted_words}</td><td class=\"n\">{}</td></tr>",
-                self.view.line(first)
+                self.view.line(*first)
             );
         }
         out.push_str("</tbody>\n</table>\n</div>\n");

@@ -62,9 +62,9 @@ fn report_repeated(sink: &mut FindingSink<'_, '_>, keys: &DoubledWordKeys) {
         };
         // The edit deletes the second word. It deletes the first one if markup begins between the two words, which would be
         // broken.
-        let after_first = first.end()..second.end();
+        let after_first = first.end().until(second.end());
         let deleted =
-            if draft.document.is_unbroken(after_first.clone()) { after_first } else { first.start..second.start };
+            if draft.document.is_unbroken(after_first) { after_first } else { first.start.until(second.start) };
         let edit = Edit { span: draft.document.span(deleted), text: String::new() };
         let fixes = vec![Fix { applicability, edits: vec![edit] }];
         let variant = in_quotation(draft, keys.quoted.as_ref(), at, sink.rule.severity);

@@ -91,7 +91,7 @@ fn is_doubtful(draft: &LintedDraft<'_>, mark: &StyledMark) -> bool {
     if !mark.straight || mark.double || mark.opens {
         return false;
     }
-    let start = draft.token(mark.at).start as usize;
+    let start = draft.token(mark.at).start.index();
     let after = draft.document.prose[start..].strip_prefix('\'').unwrap_or_default();
     let figures = after.bytes().take_while(u8::is_ascii_digit).count();
     let word = after[figures..].bytes().take_while(u8::is_ascii_alphanumeric).count();

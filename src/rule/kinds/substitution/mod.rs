@@ -231,7 +231,7 @@ fn report(
         .collect();
     let prose = draft.language.prose(range.clone());
     // “Internet” for “internet” is right at the start of a sentence.
-    if substitutes.first().is_some_and(|way| way == draft.document.text(prose.clone())) {
+    if substitutes.first().is_some_and(|way| way == draft.document.text(prose)) {
         return;
     }
     let fill = substitutes.first().map(|way| ("fix", way.clone())).into_iter().collect();

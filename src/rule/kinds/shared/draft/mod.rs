@@ -16,7 +16,7 @@ use crate::language::{Class, Form, OthersWords, Verb};
 use crate::rule::lists::WordSet;
 use crate::spelling::{Dictionary, DictionarySet, Misspelling, Speller};
 use crate::statements::{Covered, SettledFacts, Statement, StatementInput, statements};
-use crate::text::Span;
+use crate::text::{ProseRange, Span};
 use spelled_words::SpelledWords;
 use std::cell::OnceCell;
 use std::ops::{Deref, Range};
@@ -69,7 +69,7 @@ pub(crate) struct SharedAnalyses {
 pub(crate) struct SharedSpelling {
     spelled_words: OnceCell<SpelledWords>,
     misspellings: OnceCell<Vec<Misspelling>>,
-    non_english: OnceCell<Vec<Range<u32>>>,
+    non_english: OnceCell<Vec<ProseRange>>,
 }
 
 impl<'a> LintedDraft<'a> {
@@ -141,7 +141,7 @@ impl<'a> LintedDraft<'a> {
 
     /// Whether any of the tokens is in a link.
     pub(crate) fn has_link(&self, tokens: Range<u32>) -> bool {
-        self.links().any_in(&self.language.prose(tokens))
+        self.links().any_in(self.language.prose(tokens))
     }
 }
 

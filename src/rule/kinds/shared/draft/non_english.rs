@@ -3,6 +3,7 @@
 use super::LintedDraft;
 use crate::document::InlineKind;
 use crate::language::{Class, Language, TokenKind};
+use crate::text::{ProseOffset, ProseRange};
 use std::ops::Range;
 
 /// From this number of words on, the words of an emphasised phrase show whether it is English.
@@ -13,25 +14,25 @@ const MIN_JUDGED_WORDS: usize = 5;
 /// A word or a short phrase in italics counts as another language's if one of its words is unknown and is not a listed
 /// misspelling, because writers also emphasise common words. A longer range counts if, in addition, few of its words are
 /// function words of English, or many are unknown.
-pub(crate) fn emphasised_non_english(draft: &LintedDraft<'_>) -> Vec<Range<u32>> {
-    let mut found: Vec<Range<u32>> = Vec::new();
+pub(crate) fn emphasised_non_english(draft: &LintedDraft<'_>) -> Vec<ProseRange> {
+    let mut found: Vec<ProseRange> = Vec::new();
     // Emphasis within emphasis is skipped.
-    let mut skip_until = 0;
+    let mut skip_until = ProseOffset::ZERO;
     for inline in draft.document.inlines.iter().filter(|inline| inline.kind == InlineKind::Emphasis) {
         if inline.prose.start < skip_until {
             continue;
         }
         skip_until = inline.prose.end;
-        if is_non_english(draft, tokens(draft.language, &inline.prose)) {
-            found.push(inline.prose.clone());
+        if is_non_english(draft, tokens(draft.language, inline.prose)) {
+            found.push(inline.prose);
         }
     }
     found
 }
 
 /// The tokens within a range of the prose.
-fn tokens(language: &Language, prose: &Range<u32>) -> Range<u32> {
-    let tokens_before = |end: u32| language.tokens.partition_point(|token| token.start < end) as u32;
+fn tokens(language: &Language, prose: ProseRange) -> Range<u32> {
+    let tokens_before = |end: ProseOffset| language.tokens.partition_point(|token| token.start < end) as u32;
     tokens_before(prose.start)..tokens_before(prose.end)
 }
 

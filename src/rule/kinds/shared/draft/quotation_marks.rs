@@ -29,7 +29,7 @@ pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
             continue;
         }
         let words = draft.language.prose(paragraph.tokens.clone());
-        let mark_bytes = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.start as usize..words.end as usize]);
+        let mark_bytes = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.range()]);
         // The search for marks skips the words that have none.
         let mut at = paragraph.tokens.start;
         for byte in mark_bytes.map(|place| words.start + place as u32) {
@@ -45,7 +45,7 @@ pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
                 continue;
             }
             let opens = token.kind() == TokenKind::QuoteOpen;
-            marks.extend(prose[byte as usize..].chars().next().and_then(|c| StyledMark::from_char(c, opens, at)));
+            marks.extend(prose[byte.index()..].chars().next().and_then(|c| StyledMark::from_char(c, opens, at)));
         }
     }
     marks
