@@ -89,10 +89,10 @@ impl DraftAnalysis {
         let Self { language, attributions, .. } = self;
         let credited = attributions.attributions.iter().filter(|attribution| !attribution.own);
         let credited = credited.filter_map(|attribution| Some((attribution.outlet()?, attribution.outlet_at()?)));
-        let newsgathering = attributions.gathered.iter().map(|item| (item.name.as_str(), &item.outlet));
+        let newsgathering = attributions.gathered.iter().map(|item| (item.name.as_str(), item.outlet));
         let mut outlets: Vec<Vec<String>> = Vec::new();
         for (name, tokens) in credited.chain(newsgathering) {
-            let prose = language.prose(tokens.clone());
+            let prose = language.prose(tokens);
             if document.span(prose).overlaps(within) {
                 let mut names = vec![name.to_owned(), document.text(prose).to_owned()];
                 names.dedup();

@@ -36,7 +36,7 @@ fn describe(document: &Document, analysis: &DraftAnalysis, attribution: &TokenAt
         let _ = write!(line, " via {outlet}");
     }
     if let Some(class) = attribution.addressee {
-        let addressee = attribution.addressee_at().map_or("–", |at| words(language.prose(at.clone())));
+        let addressee = attribution.addressee_at().map_or("–", |at| words(language.prose(at)));
         let _ = write!(line, ", to {addressee} ({class:?})");
     }
     for (flag, name) in [(nested, "nested"), (own, "own"), (state, "state")] {
@@ -64,7 +64,7 @@ fn quotation_speakers(draft: &str) -> Vec<String> {
         speaker.map_or("–", |speaker| &attributions.speakers[speaker].name)
     };
     let quotations = language.quotations.iter().enumerate();
-    let words = |quotation: &Quotation| document.text(language.prose(quotation.tokens.clone()));
+    let words = |quotation: &Quotation| document.text(language.prose(quotation.tokens));
     quotations.map(|(number, quotation)| format!("{}: {}", words(quotation), speaker(number))).collect()
 }
 

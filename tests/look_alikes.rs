@@ -309,7 +309,7 @@ fn attributions_are_read_through_look_alikes() {
         let source = Source::new("draft.md", text.into());
         let document = Document::parse(&source, Format::Markdown);
         let read = LINTER.analyze(&document, &Context::default());
-        read.attributions.attributions.iter().map(|found| (found.at.core.clone(), found.confidence)).collect::<Vec<_>>()
+        read.attributions.attributions.iter().map(|found| (found.at.core, found.confidence)).collect::<Vec<_>>()
     };
     let plain =
         read("The mill closed, according to a spokesman for the council. The mayor said that it would open again.");

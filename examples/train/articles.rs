@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
-use bylint::text::Source;
+use bylint::text::{Source, TokenIdx, TokenRange};
 use bylint::unstable::model::{EdgeSide, KnownSpans, Model, ParagraphFeatures, SpanKind, Window};
 use serde::Deserialize;
 use std::ops::Range;
@@ -33,9 +33,9 @@ pub(crate) struct Article {
 
 /// An annotated attribution, as ranges of tokens.
 struct GoldAttribution {
-    source: Option<Range<u32>>,
-    cue: Range<u32>,
-    content: Vec<Range<u32>>,
+    source: Option<TokenRange>,
+    cue: TokenRange,
+    content: Vec<TokenRange>,
 }
 
 /// All training examples.
@@ -108,7 +108,7 @@ impl Article {
             let (start, end) = (*bytes.get(start)?, *bytes.get(end)?);
             let first = spans.partition_point(|span| span.end <= start);
             let last = spans.partition_point(|span| span.start < end);
-            (first < last).then_some(first as u32..last as u32)
+            (first < last).then_some(TokenIdx::from_usize(first).until(TokenIdx::from_usize(last)))
         };
         let attributions = article.attributions.iter().filter_map(|annotation| {
             Some(GoldAttribution {
@@ -141,9 +141,9 @@ impl<'a> Examples<'a> {
     fn add_sentence(&mut self, article: usize, from: &Article, paragraph: &'a ParagraphFeatures<'a>, number: usize) {
         let tokens = paragraph.sentences()[number].clone();
         let base = paragraph.tokens().start;
-        let here = base + tokens.start as u32..base + tokens.end as u32;
+        let here = (base + tokens.start as u32).until(base + tokens.end as u32);
         let attributions: Vec<_> =
-            from.attributions.iter().filter(|r| here.contains(&r.cue.start) && r.cue.end <= here.end).collect();
+            from.attributions.iter().filter(|r| here.contains(r.cue.start) && r.cue.end <= here.end).collect();
         let mut labels = vec![0; tokens.len()];
         for attribution in &attributions {
             let first = (attribution.cue.start - here.start) as usize;
@@ -177,14 +177,14 @@ impl<'a> Examples<'a> {
         previous: Option<Range<usize>>,
     ) -> Option<Range<usize>> {
         let base = paragraph.tokens().start;
-        let local = |range: &Range<u32>| {
+        let local = |range: TokenRange| {
             let inside = range.start >= base && range.end <= paragraph.tokens().end;
             inside.then(|| paragraph.trim((range.start - base) as usize..(range.end - base) as usize)).flatten()
         };
         let cue = (attribution.cue.start - base) as usize..(attribution.cue.end - base) as usize;
-        let source = attribution.source.as_ref().and_then(local);
+        let source = attribution.source.and_then(local);
         let longest = |side: &dyn Fn(&Range<usize>) -> bool| {
-            attribution.content.iter().filter_map(local).filter(side).max_by_key(Range::len)
+            attribution.content.iter().copied().filter_map(local).filter(side).max_by_key(Range::len)
         };
         let right = longest(&|content| content.start >= cue.end);
         let left = longest(&|content| content.end <= cue.start);

@@ -20,7 +20,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         assert!(language.tokens.is_sorted_by_key(|token| token.start));
         assert!(language.quotations.is_sorted_by_key(|quotation| (quotation.block, quotation.tokens.start)));
         for quotation in &language.quotations {
-            assert!(!quotation.tokens.is_empty() && quotation.tokens.end as usize <= language.tokens.len());
+            assert!(!quotation.tokens.is_empty() && quotation.tokens.end.index() <= language.tokens.len());
             assert!(source.text().get(document.span(language.prose(quotation.tokens.clone())).range()).is_some());
         }
     }

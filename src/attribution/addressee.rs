@@ -3,7 +3,7 @@
 
 use super::frame::FrameMatcher;
 use crate::language::{Class, Form, Grammar, TokenKind, Tokens, Verb};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// Maximum distance from “interview” back to its preposition, in tokens: “in an exclusive interview”.
 const MAX_PREPOSITION_DISTANCE: u32 = 4;
@@ -11,18 +11,18 @@ const MAX_PREPOSITION_DISTANCE: u32 = 4;
 impl Tokens<'_> {
     /// The phrases of a sentence that say to whom somebody spoke: “Speaking to the Sun, X said”, “X said in an interview with
     /// the Sun”. Returns each phrase, up to the end of the addressee, with the addressee.
-    pub(super) fn interview_phrases(&self, sentence: Range<u32>) -> impl Iterator<Item = (Range<u32>, Range<u32>)> {
-        sentence.clone().filter_map(move |at| {
-            let start = self.interview_phrase_start(&sentence, at)?;
+    pub(super) fn interview_phrases(&self, sentence: TokenRange) -> impl Iterator<Item = (TokenRange, TokenRange)> {
+        sentence.iter().filter_map(move |at| {
+            let start = self.interview_phrase_start(sentence, at)?;
             let to = at + 1 + u32::from(at + 1 < sentence.end && self.adverb(at + 1));
             let preposition = to < sentence.end && self.is(to, Class::PREPOSITION);
             let phrase = preposition.then(|| self.phrase_after(to + 1, sentence.end)).flatten()?;
-            Some((start..phrase.end, phrase))
+            Some((start.until(phrase.end), phrase))
         })
     }
 
     /// The start of such a phrase: “Speaking” if it opens a clause, or the preposition before “interview”.
-    fn interview_phrase_start(&self, sentence: &Range<u32>, at: u32) -> Option<u32> {
+    fn interview_phrase_start(&self, sentence: TokenRange, at: TokenIdx) -> Option<TokenIdx> {
         if !self.is(at, Class::EXCHANGE) || self.token(at).quoted() {
             return None;
         }
@@ -30,14 +30,14 @@ impl Tokens<'_> {
             let opens = at == sentence.start || !self.word(at - 1) || self.is(at - 1, Class::PARTICIPLE_OPENER);
             return opens.then_some(at);
         }
-        let near = at.saturating_sub(MAX_PREPOSITION_DISTANCE).max(sentence.start)..at;
-        near.rev().find(|&before| self.is(before, Class::PREPOSITION))
+        let near = at.saturating_sub(MAX_PREPOSITION_DISTANCE).max(sentence.start).until(at);
+        near.iter().rev().find(|&before| self.is(before, Class::PREPOSITION))
     }
 }
 
 impl FrameMatcher<'_> {
     /// The end of the cue, and the addressee if there is one, for a verb whose words end before `after`.
-    pub(super) fn addressee(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
+    pub(super) fn addressee(&self, after: TokenIdx, head: TokenIdx, verb: &Verb) -> (TokenIdx, Option<TokenRange>) {
         if verb.grammar.contains(Grammar::SPEAKS_TO) {
             return self.addressee_after_to(after);
         }
@@ -46,7 +46,7 @@ impl FrameMatcher<'_> {
     }
 
     /// The end of the cue and the addressee after a verb such as “spoke”: "spoke to", "speaking exclusively to".
-    fn addressee_after_to(&self, after: u32) -> (u32, Option<Range<u32>>) {
+    fn addressee_after_to(&self, after: TokenIdx) -> (TokenIdx, Option<TokenRange>) {
         let tokens = self.tokens;
         let end = self.sentence.end;
         let to = after + u32::from(after < end && tokens.adverb(after));
@@ -55,17 +55,17 @@ impl FrameMatcher<'_> {
     }
 
     /// The object of “tell”, “inform” or “remind”, which is the addressee.
-    fn object_addressee(&self, after: u32) -> Option<Range<u32>> {
+    fn object_addressee(&self, after: TokenIdx) -> Option<TokenRange> {
         let tokens = self.tokens;
         let end = self.sentence.end;
         if after >= end || tokens.is(after, Class::THAT) || !tokens.word(after) {
             return None;
         }
         if tokens.is(after, Class::PERSONAL | Class::OBJECT_PRONOUN) {
-            return Some(after..after + 1);
+            return Some(after.until(after + 1));
         }
         // “That” or a mark within 14 tokens ends the addressee. It also ends where a word can no longer belong to it.
-        let mark = (after..end.min(after + 14)).find(|&t| {
+        let mark = after.until(end.min(after + 14)).iter().find(|&t| {
             tokens.is(t, Class::THAT)
                 || matches!(
                     tokens.kind(t),
@@ -73,12 +73,12 @@ impl FrameMatcher<'_> {
                 )
         });
         let opens = tokens.capital(after) || tokens.opens_noun_phrase(after);
-        let stop = (after + 1..mark.unwrap_or(end)).find(|&at| !self.continues_addressee(at));
-        (opens && mark != Some(after)).then(|| after..stop.or(mark).unwrap_or(end))
+        let stop = (after + 1).until(mark.unwrap_or(end)).iter().find(|&at| !self.continues_addressee(at));
+        (opens && mark != Some(after)).then(|| after.until(stop.or(mark).unwrap_or(end)))
     }
 
     /// Whether a word continues the addressee: a name, a word that joins names, or a noun after its article.
-    fn continues_addressee(&self, at: u32) -> bool {
+    fn continues_addressee(&self, at: TokenIdx) -> bool {
         let tokens = self.tokens;
         if tokens.capital(at) {
             return !tokens.is(at, Class::PRONOUN | Class::DETERMINER);

@@ -4,15 +4,15 @@ use super::Content;
 use super::case::FrameCase;
 use super::frame::{Frame, FrameMatcher};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
+use crate::text::{TokenIdx, TokenRange};
 use smallvec::smallvec;
-use std::ops::Range;
 
 /// Maximum distance from a verb to the quotation or “that” that belongs to it, in tokens.
 const NEARBY: u32 = 14;
 
 impl FrameMatcher<'_> {
     /// The content to the right of the cue: a clause, a quotation, or both. It ends with the sentence or before another cue.
-    pub(super) fn content_after(&self, mut at: u32) -> Content {
+    pub(super) fn content_after(&self, mut at: TokenIdx) -> Content {
         let tokens = self.tokens;
         let end = self.sentence.end;
         if let Some(that) = self.that_after(self.after_aside(at)) {
@@ -33,21 +33,22 @@ impl FrameMatcher<'_> {
             return self.quoted_content(at, end);
         }
         let stop = self.content_stop(at, end);
-        let range = tokens.trim(at..stop);
+        let range = tokens.trim(at.until(stop));
         if range.is_empty() { Content::new() } else { smallvec![range] }
     }
 
     /// The position of the “that” after an aside between commas: “reported, citing two engineers, that”; `at` if there is none.
-    fn after_aside(&self, at: u32) -> u32 {
+    fn after_aside(&self, at: TokenIdx) -> TokenIdx {
         let tokens = self.tokens;
         let end = self.sentence.end;
         let aside = at + 1 < end && tokens.kind(at) == TokenKind::Comma && tokens.form(at + 1) == Some(Form::Ing);
-        let close = (at + 1..end.min(at + 14)).find(|&t| tokens.kind(t) == TokenKind::Comma).filter(|_| aside);
+        let close =
+            (at + 1).until(end.min(at + 14)).iter().find(|&t| tokens.kind(t) == TokenKind::Comma).filter(|_| aside);
         close.filter(|&comma| comma + 1 < end && tokens.is(comma + 1, Class::THAT)).map_or(at, |comma| comma + 1)
     }
 
     /// The position of the “that” with which content starts: “claims in the video that”, “claimed falsely before the vote that”.
-    fn that_after(&self, at: u32) -> Option<u32> {
+    fn that_after(&self, at: TokenIdx) -> Option<TokenIdx> {
         let tokens = self.tokens;
         let end = self.sentence.end;
         if at < end && tokens.is(at, Class::THAT) {
@@ -56,13 +57,14 @@ impl FrameMatcher<'_> {
         if at >= end || !(tokens.is(at, Class::PREPOSITION) || tokens.adverb(at) || tokens.temporal(at)) {
             return None;
         }
-        let clause = (at..end.min(at + 10)).take_while(|&t| tokens.word(t) || tokens.kind(t) == TokenKind::Number);
+        let clause =
+            at.until(end.min(at + 10)).iter().take_while(|&t| tokens.word(t) || tokens.kind(t) == TokenKind::Number);
         clause.take_while(|&t| !tokens.finite(t, end)).find(|&t| tokens.is(t, Class::THAT) && t > at)
     }
 
     /// The end of content: before a clause with its own cue, such as “, adding that” or “, and Smith said”, or before a
     /// semicolon.
-    fn content_stop(&self, from: u32, end: u32) -> u32 {
+    fn content_stop(&self, from: TokenIdx, end: TokenIdx) -> TokenIdx {
         let tokens = self.tokens;
         let mut at = from;
         while at < end {
@@ -73,7 +75,9 @@ impl FrameMatcher<'_> {
                 if participle || tokens.is(next, Class::ACCORDING) {
                     return at;
                 }
-                if tokens.is(next, Class::SEQUEL) && (next + 1..end.min(next + 6)).any(|t| self.is_speech_verb(t)) {
+                if tokens.is(next, Class::SEQUEL)
+                    && (next + 1).until(end.min(next + 6)).iter().any(|t| self.is_speech_verb(t))
+                {
                     return at;
                 }
             }
@@ -86,7 +90,7 @@ impl FrameMatcher<'_> {
     }
 
     /// Whether an unquoted word is a finite verb that takes a quotation.
-    fn is_speech_verb(&self, at: u32) -> bool {
+    fn is_speech_verb(&self, at: TokenIdx) -> bool {
         let tokens = self.tokens;
         !tokens.token(at).quoted()
             && tokens.verb(at).is_some_and(|(verb, form)| matches!(form, Form::Past | Form::Third) && verb.takes_quote)
@@ -94,24 +98,24 @@ impl FrameMatcher<'_> {
 
     /// The content that starts with a quotation: the quotation and the words after it in the sentence. Only the quotation if it
     /// goes on to the end of the sentence, or if a comma or another attribution follows it.
-    fn quoted_content(&self, at: u32, end: u32) -> Content {
+    fn quoted_content(&self, at: TokenIdx, end: TokenIdx) -> Content {
         let tokens = self.tokens;
         let Some(number) = tokens.language.quotation_at(at) else { return Content::new() };
         let close = tokens.language.quotations[number].tokens.end;
         if close >= end {
-            return smallvec![at..close];
+            return smallvec![at.until(close)];
         }
         let stop = self.content_stop(close, end);
         // Words after a quoted phrase are content too, but another attribution is not.
-        if (close..stop).any(|t| self.is_speech_verb(t)) || tokens.kind(close) == TokenKind::Comma {
-            return smallvec![at..close];
+        if close.until(stop).iter().any(|t| self.is_speech_verb(t)) || tokens.kind(close) == TokenKind::Comma {
+            return smallvec![at.until(close)];
         }
-        let range = tokens.trim(at..stop.max(close));
-        smallvec![range.start..range.end.max(close)]
+        let range = tokens.trim(at.until(stop.max(close)));
+        smallvec![range.start.until(range.end.max(close))]
     }
 
     /// A quotation that opens right after the attribution, in this sentence or in the next one of the paragraph.
-    pub(super) fn quotation_after(&self, mut at: u32) -> Content {
+    pub(super) fn quotation_after(&self, mut at: TokenIdx) -> Content {
         let tokens = self.tokens;
         let limit = self.paragraph.end;
         let mut steps = 0;
@@ -132,15 +136,18 @@ impl FrameMatcher<'_> {
             return Content::new();
         }
         let Some(number) = tokens.language.quotation_at(at) else { return Content::new() };
-        let range = tokens.language.quotations[number].tokens.clone();
+        let range = tokens.language.quotations[number].tokens;
         // A quotation followed by its own attribution belongs to that one.
-        let has_own_cue = (range.end..limit.min(range.end + 6))
+        let has_own_cue = range
+            .end
+            .until(limit.min(range.end + 6))
+            .iter()
             .any(|t| self.is_speech_verb(t) && t < tokens.sentence(range.end.min(limit - 1)).end);
         if range.start != at || has_own_cue { Content::new() } else { smallvec![range] }
     }
 
     /// The content to the left of the attribution that begins at `at`.
-    pub(super) fn content_before(&self, at: u32) -> Content {
+    pub(super) fn content_before(&self, at: TokenIdx) -> Content {
         let tokens = self.tokens;
         let mut end = at;
         while end > self.paragraph.start && matches!(tokens.kind(end - 1), TokenKind::Comma | TokenKind::Dash) {
@@ -167,13 +174,13 @@ impl FrameMatcher<'_> {
                 start = done;
             }
         }
-        let range = tokens.trim(start..end.max(start));
+        let range = tokens.trim(start.until(end.max(start)));
         if range.is_empty() { Content::new() } else { smallvec![range] }
     }
 
     /// The case of a cue that comes before its content. It depends on the sense of the verb and on what follows: "that", a
     /// quotation, a clause or an object. The first case that fits is used. `None` if the verb does not attribute here.
-    pub(super) fn leading_case(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> Option<FrameCase> {
+    pub(super) fn leading_case(&self, verb: &Verb, head: TokenIdx, content: &[TokenRange]) -> Option<FrameCase> {
         let tokens = self.tokens;
         let Some(first) = content.first() else { return Some(FrameCase::AddresseeOnly) };
         let nearby = first.start <= head + NEARBY;
@@ -185,7 +192,7 @@ impl FrameMatcher<'_> {
         if nearby && tokens.is(first.start, Class::THAT) && verb.takes_that {
             return Some(FrameCase::ThatClause);
         }
-        if verb.takes_that && self.is_clause(verb, first) {
+        if verb.takes_that && self.is_clause(verb, *first) {
             return Some(if plain { FrameCase::Clause } else { FrameCase::ClauseOtherSense });
         }
         let judges = [VerbClass::Denying, VerbClass::Attacking, VerbClass::Evaluating].into_iter().any(is);
@@ -207,7 +214,7 @@ impl FrameMatcher<'_> {
 
     /// Whether content is a clause: it begins with "that", with an infinitive after a verb of thinking, with a question word,
     /// or with a subject and its verb.
-    fn is_clause(&self, verb: &Verb, content: &Range<u32>) -> bool {
+    fn is_clause(&self, verb: &Verb, content: TokenRange) -> bool {
         let tokens = self.tokens;
         let first = content.start;
         let infinitive = matches!(verb.class, VerbClass::Doubting | VerbClass::Thinking | VerbClass::Wishing);
@@ -218,9 +225,9 @@ impl FrameMatcher<'_> {
     }
 
     /// Whether “as” and a participle or a quotation follow within six tokens: “as saying”, “as “unwilling””.
-    fn has_as_saying(&self, from: u32, end: u32) -> bool {
+    fn has_as_saying(&self, from: TokenIdx, end: TokenIdx) -> bool {
         let tokens = self.tokens;
-        (from..end.min(from + 6)).any(|at| {
+        from.until(end.min(from + 6)).iter().any(|at| {
             let next = at + 1;
             tokens.is(at, Class::AS)
                 && next < end
@@ -230,8 +237,8 @@ impl FrameMatcher<'_> {
     }
 
     /// Whether a clause follows: a subject and a finite verb.
-    fn clause_follows(&self, from: u32, end: u32) -> bool {
+    fn clause_follows(&self, from: TokenIdx, end: TokenIdx) -> bool {
         let tokens = self.tokens;
-        tokens.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| tokens.verbal(t))
+        tokens.opens_noun_phrase(from) && (from + 1).until(end.min(from + 14)).iter().any(|t| tokens.verbal(t))
     }
 }

@@ -6,9 +6,8 @@ use super::case::FrameCase;
 use super::frame::{Frame, FrameMatch};
 use crate::document::{Document, InlineKind};
 use crate::language::{Class, List, Quotation, QuotationKind, Role, TokenKind, Tokens};
-use crate::text::ProseRange;
+use crate::text::{ProseRange, TokenIdx, TokenRange};
 use smallvec::smallvec;
-use std::ops::Range;
 
 /// Maximum length of a credit, in tokens.
 const MAX_CREDIT: u32 = 24;
@@ -53,7 +52,7 @@ impl NamesAfterQuotations<'_> {
             return None;
         }
         let end = paragraph.tokens.end;
-        let stop = |at: u32| at < end && matches!(tokens.kind(at), TokenKind::Stop | TokenKind::Comma);
+        let stop = |at: TokenIdx| at < end && matches!(tokens.kind(at), TokenKind::Stop | TokenKind::Comma);
         let mut at = quotation.tokens.end + u32::from(stop(quotation.tokens.end));
         if at == end {
             return self.credit_below(quotation, number);
@@ -61,23 +60,24 @@ impl NamesAfterQuotations<'_> {
         let has_dash = self.introduces_credit(at);
         let is_bracket = tokens.kind(at) == TokenKind::Open;
         let is_line = tokens.kind(at) == TokenKind::Break;
-        let cue = at..at + 1;
+        let cue = at.until(at + 1);
         if has_dash || is_bracket || is_line {
             at += 1;
             at += u32::from(is_line && at < end && self.introduces_credit(at));
         } else if !self.is_emphasised(at, end) {
             return None;
         }
-        let close = (at..end.min(at + MAX_CREDIT))
+        let close = at
+            .until(end.min(at + MAX_CREDIT))
+            .iter()
             .find(|&at| tokens.kind(at) == if is_bracket { TokenKind::Close } else { TokenKind::Break });
-        let credit = at..close.unwrap_or(end);
+        let credit = at.until(close.unwrap_or(end));
         if is_bracket && close.is_none_or(|close| close + 1 != end && !(stop(close + 1) && close + 2 == end)) {
             return None;
         }
         let source = self.credit(credit)?;
         let lone = source.len() == 1 && (is_bracket || is_line);
-        (!lone || self.may_be_source(&source))
-            .then(|| new_match(FrameCase::Credit, source, cue, quotation.tokens.clone()))
+        (!lone || self.may_be_source(source)).then(|| new_match(FrameCase::Credit, source, cue, quotation.tokens))
     }
 
     /// The match of a credit in the paragraph below the quotation: after a dash, or in the same block quote.
@@ -85,7 +85,7 @@ impl NamesAfterQuotations<'_> {
         let tokens = self.tokens;
         let below = tokens.language.paragraphs.get(number + 1)?;
         let [above, block] = [number, number + 1].map(|number| &self.document.blocks[number]);
-        let first = below.tokens.clone().next()?;
+        let first = below.tokens.iter().next()?;
         let has_dash = self.introduces_credit(first);
         let quoted = &self.document.quoted;
         let around = quoted.get(quoted.partition_point(|span| span.end <= above.span.start));
@@ -93,18 +93,18 @@ impl NamesAfterQuotations<'_> {
         if above.quote_depth != block.quote_depth || !(has_dash || same_quote) {
             return None;
         }
-        let source = self.credit(below.tokens.start + u32::from(has_dash)..below.tokens.end)?;
+        let source = self.credit((below.tokens.start + u32::from(has_dash)).until(below.tokens.end))?;
         (has_dash || source.len() > 1)
-            .then(|| new_match(FrameCase::Credit, source, first..first + 1, quotation.tokens.clone()))
+            .then(|| new_match(FrameCase::Credit, source, first.until(first + 1), quotation.tokens))
     }
 
     /// Whether a token is a dash or a tilde, which introduces a credit.
-    fn introduces_credit(&self, at: u32) -> bool {
+    fn introduces_credit(&self, at: TokenIdx) -> bool {
         self.tokens.kind(at) == TokenKind::Dash || self.tokens.text(at) == "~" || self.tokens.text(at) == "-"
     }
 
     /// The name at the start of a credit; `None` if the tokens are not a credit.
-    fn credit(&self, range: Range<u32>) -> Option<Range<u32>> {
+    fn credit(&self, range: TokenRange) -> Option<TokenRange> {
         let tokens = self.tokens;
         let name = self.name(range.start, range.end)?;
         let short = range.len() <= MAX_CREDIT as usize;
@@ -115,10 +115,10 @@ impl NamesAfterQuotations<'_> {
     }
 
     /// Whether a single word can be a source: it is an outlet, a link, a given name or an acronym.
-    fn may_be_source(&self, word: &Range<u32>) -> bool {
+    fn may_be_source(&self, word: TokenRange) -> bool {
         let tokens = self.tokens;
-        let outlet = tokens.language.matches_in(word.clone()).any(|found| found.list == List::OUTLET);
-        let prose = tokens.language.prose(word.clone());
+        let outlet = tokens.language.matches_in(word).any(|found| found.list == List::OUTLET);
+        let prose = tokens.language.prose(word);
         outlet
             || tokens.is(word.start, Class::GIVEN_NAME)
             || tokens.token(word.start).all_caps()
@@ -126,10 +126,10 @@ impl NamesAfterQuotations<'_> {
     }
 
     /// Whether the rest of a paragraph is a single emphasis.
-    fn is_emphasised(&self, at: u32, end: u32) -> bool {
+    fn is_emphasised(&self, at: TokenIdx, end: TokenIdx) -> bool {
         let tokens = self.tokens;
         let last = if tokens.kind(end - 1) == TokenKind::Stop && end - 1 > at { end - 1 } else { end };
-        let prose = tokens.language.prose(at..last);
+        let prose = tokens.language.prose(at.until(last));
         self.inline(prose, |kind| matches!(kind, InlineKind::Emphasis | InlineKind::Strong)).is_some()
     }
 
@@ -149,7 +149,7 @@ impl NamesAfterQuotations<'_> {
         let inside = tokens.kind(after.checked_sub(2)?) == TokenKind::Comma;
         let outside = after < end && tokens.kind(after) == TokenKind::Comma;
         let at = after + u32::from(outside);
-        let content = quotation.tokens.clone();
+        let content = quotation.tokens;
         if at >= end {
             return None;
         }
@@ -157,13 +157,13 @@ impl NamesAfterQuotations<'_> {
             && let Some(name) = self.name(at, end)
         {
             let verb = self.verb(self.after_description(name.end, end)?, end)?;
-            return Some(new_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content));
+            return Some(new_match(FrameCase::VerbAfterQuotation, name, verb.until(verb + 1), content));
         }
         let verb = self.verb(at, end).filter(|&verb| inside || outside || tokens.is(verb, Class::BE))?;
         if (inside || outside)
             && let Some(name) = self.name(verb + 1, end)
         {
-            return Some(new_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content));
+            return Some(new_match(FrameCase::VerbAfterQuotation, name, verb.until(verb + 1), content));
         }
         // "came the reply from Ada Brook"
         let noun = verb + 2;
@@ -173,24 +173,24 @@ impl NamesAfterQuotations<'_> {
             && !tokens.token(noun).capital()
             && tokens.is(noun + 1, Class::ORIGIN | Class::BY);
         let name = self.name(noun + 2, end).filter(|_| spoken)?;
-        Some(new_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content))
+        Some(new_match(FrameCase::VerbAfterQuotation, name, verb.until(verb + 1), content))
     }
 
     /// The position after a name's description, which is between commas; `at` if there is no comma. `None` if no token follows.
-    fn after_description(&self, at: u32, end: u32) -> Option<u32> {
+    fn after_description(&self, at: TokenIdx, end: TokenIdx) -> Option<TokenIdx> {
         let tokens = self.tokens;
         if at >= end || tokens.kind(at) != TokenKind::Comma {
             return Some(at).filter(|&at| at < end);
         }
-        let rest = at + 1..end.min(at + 1 + MAX_DESCRIPTION);
-        let comma = rest.clone().find(|&at| tokens.kind(at) == TokenKind::Comma || tokens.stop(at))?;
+        let rest = (at + 1).until(end.min(at + 1 + MAX_DESCRIPTION));
+        let comma = rest.iter().find(|&at| tokens.kind(at) == TokenKind::Comma || tokens.stop(at))?;
         (tokens.kind(comma) == TokenKind::Comma && comma + 1 < end).then_some(comma + 1)
     }
 
     /// The position of a lower-case word that may be a verb: at `at`, or after adverbs there.
-    fn verb(&self, at: u32, end: u32) -> Option<u32> {
+    fn verb(&self, at: TokenIdx, end: TokenIdx) -> Option<TokenIdx> {
         let tokens = self.tokens;
-        let at = (at..end.min(at + 3)).find(|&at| !tokens.adverb(at))?;
+        let at = at.until(end.min(at + 3)).iter().find(|&at| !tokens.adverb(at))?;
         let function_words = Class::PREPOSITION
             | Class::COORDINATOR
             | Class::SUBORDINATOR
@@ -208,7 +208,7 @@ impl NamesAfterQuotations<'_> {
     }
 
     /// The name that starts at `start`: capitalised words, and words such as “van” between them.
-    fn name(&self, start: u32, end: u32) -> Option<Range<u32>> {
+    fn name(&self, start: TokenIdx, end: TokenIdx) -> Option<TokenRange> {
         let tokens = self.tokens;
         if start >= end
             || !tokens.capital(start)
@@ -216,7 +216,7 @@ impl NamesAfterQuotations<'_> {
         {
             return None;
         }
-        let joins = |at: u32| tokens.is(at, Class::NAME_JOINER | Class::NAME_PARTICLE | Class::DEFINITE);
+        let joins = |at: TokenIdx| tokens.is(at, Class::NAME_JOINER | Class::NAME_PARTICLE | Class::DEFINITE);
         let end = end.min(start + MAX_NAME);
         let mut last = start + 1;
         let mut at = last;
@@ -230,12 +230,12 @@ impl NamesAfterQuotations<'_> {
         }
         let is_possessive = last < end && tokens.is(last, Class::CLITIC);
         let lone = last == start + 1 && tokens.is(start, Class::STARTER);
-        (!is_possessive && !lone).then_some(start..last)
+        (!is_possessive && !lone).then_some(start.until(last))
     }
 }
 
 /// A match with the confidence of its case.
-fn new_match(case: FrameCase, source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> FrameMatch {
+fn new_match(case: FrameCase, source: TokenRange, cue: TokenRange, content: TokenRange) -> FrameMatch {
     FrameMatch {
         source: Some(source),
         head: cue.start,

@@ -41,7 +41,7 @@ impl Attributions {
                 paragraph.iter().flat_map(|(_, p)| p.top_features(&model, attribution.at.head, opens, SHOWN_FEATURES));
             explained.push(Because {
                 frame: (attribution.form > 0).then_some((attribution.frame, attribution.form)),
-                pronoun: tokens.is_pronoun(&attribution.at.core),
+                pronoun: tokens.is_pronoun(attribution.at.core),
                 features: features.collect(),
             });
         }

@@ -3,11 +3,11 @@
 use super::case::FrameCase;
 use super::frame::{Frame, FrameMatch, FrameMatcher, attribution_kind};
 use crate::language::{Class, Form, TokenKind, Verb};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 impl FrameMatcher<'_> {
     /// Matches “"…", said X” and “S, says X, who …”.
-    pub(super) fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<FrameMatch> {
+    pub(super) fn inverted(&self, group: TokenRange, head: TokenIdx, verb: &Verb, form: Form) -> Option<FrameMatch> {
         let tokens = self.tokens;
         let end = self.sentence.end;
         let after = group.end;
@@ -26,12 +26,12 @@ impl FrameMatcher<'_> {
             return None;
         }
         // "The law, in force since May, allowed officials to search homes": “officials” is the object.
-        let infinitive = |at: u32| {
+        let infinitive = |at: TokenIdx| {
             tokens.is(at, Class::TO)
                 && at + 1 < end
                 && (tokens.adverb(at + 1) || tokens.form(at + 1) == Some(Form::Base))
         };
-        if !before_quote && (source.start..end.min(source.end + 1)).any(infinitive) {
+        if !before_quote && source.start.until(end.min(source.end + 1)).iter().any(infinitive) {
             return None;
         }
         // A comma may also come before “said” in a list of verbs. So without a quotation, the clause must end after the source.
@@ -45,7 +45,7 @@ impl FrameMatcher<'_> {
         }
         Some(FrameMatch {
             source: Some(source),
-            cue: group.clone(),
+            cue: group,
             head,
             content,
             addressee: None,
@@ -57,7 +57,7 @@ impl FrameMatcher<'_> {
     }
 
     /// Whether a closing quotation mark is right before `at`.
-    fn quotation_ends_at(&self, at: u32) -> bool {
+    fn quotation_ends_at(&self, at: TokenIdx) -> bool {
         at > self.paragraph.start && self.tokens.kind(at - 1) == TokenKind::QuoteClose
     }
 }

@@ -28,7 +28,7 @@ pub(crate) use newsroom::NewsroomNames;
 pub(crate) use scratch::ScratchPool;
 
 use crate::language::Language;
-use crate::text::ProseRange;
+use crate::text::{ProseRange, TokenIdx, TokenRange};
 use serde::Serialize;
 use smallvec::SmallVec;
 use std::num::NonZero;
@@ -94,18 +94,18 @@ impl TokenAttribution {
     /// The source, as bytes of the prose; `None` for an agentless attribution.
     #[must_use]
     pub fn source(&self, language: &Language) -> Option<ProseRange> {
-        Some(language.prose(self.at.source.clone()?))
+        Some(language.prose(self.at.source?))
     }
 
     /// The cue (“said”, “according to”), as bytes of the prose.
     #[must_use]
     pub fn cue(&self, language: &Language) -> ProseRange {
-        language.prose(self.at.cue.clone())
+        language.prose(self.at.cue)
     }
 
     /// The content, as bytes of the prose, in the order of the draft.
     pub fn content(&self, language: &Language) -> impl Iterator<Item = ProseRange> {
-        self.at.content.iter().map(|content| language.prose(content.clone()))
+        self.at.content.iter().map(|content| language.prose(*content))
     }
 
     /// The outlet or document that the words came through.
@@ -116,14 +116,14 @@ impl TokenAttribution {
 
     /// The tokens of the outlet's name, as source or addressee.
     #[must_use]
-    pub fn outlet_at(&self) -> Option<&Range<u32>> {
-        self.outlet_info.as_ref()?.outlet_at.as_ref()
+    pub fn outlet_at(&self) -> Option<TokenRange> {
+        self.outlet_info.as_ref()?.outlet_at
     }
 
     /// The tokens of the addressee.
     #[must_use]
-    pub fn addressee_at(&self) -> Option<&Range<u32>> {
-        self.outlet_info.as_ref()?.addressee_at.as_ref()
+    pub fn addressee_at(&self) -> Option<TokenRange> {
+        self.outlet_info.as_ref()?.addressee_at
     }
 
     /// Index into [`Attributions::speakers`].
@@ -157,19 +157,19 @@ impl TokenAttribution {
 }
 
 /// The content of an attribution, as ranges of tokens: rarely more than one on each side of the cue.
-pub type Content = SmallVec<[Range<u32>; 2]>;
+pub type Content = SmallVec<[TokenRange; 2]>;
 
 /// The parts of an attribution, as ranges of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttributionParts {
     /// The source's noun phrase, with its appositives.
-    pub source: Option<Range<u32>>,
+    pub source: Option<TokenRange>,
     /// The source without appositive, relative clause or place.
-    pub core: Range<u32>,
+    pub core: TokenRange,
     /// The cue.
-    pub cue: Range<u32>,
+    pub cue: TokenRange,
     /// The main word of the cue.
-    pub head: u32,
+    pub head: TokenIdx,
     /// The content.
     pub content: Content,
 }
@@ -180,9 +180,9 @@ pub(crate) struct OutletInfo {
     /// The outlet or document that the words came through.
     pub(crate) outlet: Option<Box<str>>,
     /// The tokens of the outlet's name, as source or addressee.
-    pub(crate) outlet_at: Option<Range<u32>>,
+    pub(crate) outlet_at: Option<TokenRange>,
     /// The tokens of the addressee.
-    pub(crate) addressee_at: Option<Range<u32>>,
+    pub(crate) addressee_at: Option<TokenRange>,
 }
 
 /// Whether the source of an attribution speaks.
@@ -305,9 +305,9 @@ pub struct UnclearStatements {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Newsgathering {
     /// The tokens of the phrase, with the outlet.
-    pub tokens: Range<u32>,
+    pub tokens: TokenRange,
     /// The tokens of the outlet.
-    pub outlet: Range<u32>,
+    pub outlet: TokenRange,
     /// The name of the outlet.
     pub name: String,
     /// The class of the outlet: an outlet with or without a name.

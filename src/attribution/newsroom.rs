@@ -2,8 +2,8 @@
 
 use super::Newsroom;
 use crate::language::{Node, Tokens, WordTree};
+use crate::text::{TokenIdx, TokenRange};
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// Maximum length of a name in words. Longer names are ignored, so that the search at each token takes bounded time.
 const MAX_NAME_WORDS: usize = 24;
@@ -51,7 +51,7 @@ pub(super) struct NewsroomMentions {
 /// The ranges of the names of one list, sorted, each as the first token and the token after the last. If several names begin at
 /// the same token, only the shortest is included.
 #[derive(Clone, Debug, Default)]
-struct NameRanges(Vec<(u32, u32)>);
+struct NameRanges(Vec<(TokenIdx, TokenIdx)>);
 
 impl NewsroomMentions {
     /// Finds the names in a draft in one pass.
@@ -61,11 +61,11 @@ impl NewsroomMentions {
         if tree.is_empty() {
             return mentions;
         }
-        let count = tokens.language.tokens.len() as u32;
-        for start in (0..count).filter(|&at| tokens.token(at).capital()) {
+        let all = tokens.language.all_tokens();
+        for start in all.iter().filter(|&at| tokens.token(at).capital()) {
             let mut node = Node::ROOT;
             let mut seen = NewsroomLists::default();
-            for at in start..count {
+            for at in start.until(all.end) {
                 let word = tree.word(&lower_case(tokens.text(at)));
                 let Some(next) = word.and_then(|word| tree.step(node, word)) else { break };
                 node = next;
@@ -85,29 +85,29 @@ impl NewsroomMentions {
     }
 
     /// Whether these tokens contain a name of the newsroom itself.
-    pub(super) fn own_in(&self, tokens: Range<u32>) -> bool {
+    pub(super) fn own_in(&self, tokens: TokenRange) -> bool {
         self.own.any_in(tokens)
     }
 
     /// Whether these tokens contain a partner's name.
-    pub(super) fn partner_in(&self, tokens: Range<u32>) -> bool {
+    pub(super) fn partner_in(&self, tokens: TokenRange) -> bool {
         self.partners.any_in(tokens)
     }
 
     /// Whether these tokens contain a name of the newsroom's list of state media.
-    pub(super) fn state_in(&self, tokens: Range<u32>) -> bool {
+    pub(super) fn state_in(&self, tokens: TokenRange) -> bool {
         self.state.any_in(tokens)
     }
 
     /// Whether these tokens contain a name of a partner or of the newsroom's list of state media.
-    pub(super) fn outlet_in(&self, tokens: Range<u32>) -> bool {
-        self.partner_in(tokens.clone()) || self.state_in(tokens)
+    pub(super) fn outlet_in(&self, tokens: TokenRange) -> bool {
+        self.partner_in(tokens) || self.state_in(tokens)
     }
 }
 
 impl NameRanges {
     /// Whether a name is completely inside these tokens.
-    fn any_in(&self, tokens: Range<u32>) -> bool {
+    fn any_in(&self, tokens: TokenRange) -> bool {
         let from = self.0.partition_point(|&(start, _)| start < tokens.start);
         self.0[from..].iter().take_while(|&&(start, _)| start < tokens.end).any(|&(_, end)| end <= tokens.end)
     }
@@ -154,17 +154,19 @@ mod tests {
         ] {
             let draft = TestDraft::read(text);
             let found = NewsroomMentions::find(&newsroom_names, &draft.tokens());
-            let all = 0..draft.language.tokens.len() as u32;
-            let contained = [found.own_in(all.clone()), found.partner_in(all.clone()), found.state_in(all)];
+            let all = draft.language.all_tokens();
+            let contained = [found.own_in(all), found.partner_in(all), found.state_in(all)];
             assert_eq!(contained, [own, partner, state], "{text}");
         }
     }
 
     #[test]
     fn a_name_that_extends_beyond_a_phrase_is_not_in_it() {
-        let ranges = NameRanges(vec![(2, 4), (3, 9), (5, 6)]);
+        let ranges = NameRanges(
+            [(2, 4), (3, 9), (5, 6)].map(|(start, end)| (TokenIdx::new(start), TokenIdx::new(end))).to_vec(),
+        );
         for (tokens, found) in [(2..4, true), (2..3, false), (3..5, false), (3..6, true), (3..9, true), (6..9, false)] {
-            assert_eq!(ranges.any_in(tokens.clone()), found, "{tokens:?}");
+            assert_eq!(ranges.any_in(tokens.clone().into()), found, "{tokens:?}");
         }
     }
 }

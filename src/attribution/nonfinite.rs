@@ -5,7 +5,7 @@ use super::case::FrameCase;
 use super::frame::{Frame, FrameMatch, FrameMatcher, attribution_kind};
 use super::{AttributionKind, Content};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 impl FrameMatcher<'_> {
     /// Sets the source of participles at the start of a sentence: the subject of the main clause, as in “Stating that S1, X
@@ -19,9 +19,8 @@ impl FrameMatcher<'_> {
             let next = self.found[number + 1..]
                 .iter()
                 .find(|r| r.source.is_some() && matches!(r.frame, Frame::SaidThat | Frame::Told | Frame::SaidAfter));
-            let source = next
-                .map(|r| (r.source.clone(), r.cue.start))
-                .or_else(|| Some((self.main_subject(head), self.sentence.end)));
+            let source =
+                next.map(|r| (r.source, r.cue.start)).or_else(|| Some((self.main_subject(head), self.sentence.end)));
             let Some((Some(source), _)) = source else { continue };
             // The content ends where the main clause begins.
             if let Some(content) = self.found[number].content.last_mut()
@@ -32,14 +31,14 @@ impl FrameMatcher<'_> {
             }
             let tokens = self.tokens;
             for content in &mut self.found[number].content {
-                *content = tokens.trim(content.clone());
+                *content = tokens.trim(*content);
             }
             self.found[number].source = Some(source);
         }
     }
 
     /// Adds the match of a passive: “was quoted by X”, “is believed to”.
-    pub(super) fn passive(&mut self, group: &Range<u32>, head: u32, verb: &Verb) {
+    pub(super) fn passive(&mut self, group: TokenRange, head: TokenIdx, verb: &Verb) {
         let tokens = self.tokens;
         let end = self.sentence.end;
         let after = group.end;
@@ -51,7 +50,7 @@ impl FrameMatcher<'_> {
                 content.extend(self.content_after(next));
                 self.found.push(FrameMatch {
                     source: Some(source),
-                    cue: group.start..after + 1,
+                    cue: group.start.until(after + 1),
                     head,
                     content,
                     addressee: None,
@@ -80,7 +79,7 @@ impl FrameMatcher<'_> {
             content.extend(self.content_after(after));
             self.found.push(FrameMatch {
                 source: None,
-                cue: group.clone(),
+                cue: group,
                 head,
                 content,
                 addressee: None,
@@ -93,7 +92,7 @@ impl FrameMatcher<'_> {
     }
 
     /// Whether a participle after a noun is a passive without an auxiliary: “quoted by the agency”, “extracts said to be from”.
-    pub(super) fn reduced_passive(&self, at: u32, end: u32, verb: &Verb, form: Form) -> bool {
+    pub(super) fn reduced_passive(&self, at: TokenIdx, end: TokenIdx, verb: &Verb, form: Form) -> bool {
         let tokens = self.tokens;
         if !matches!(form, Form::Past | Form::Participle) || end >= self.sentence.end || at == self.sentence.start {
             return false;
@@ -111,7 +110,7 @@ impl FrameMatcher<'_> {
 
     /// Adds the match of a participle: ", saying that S"; "Speaking to Y, X said". The source is the subject of the sentence.
     /// At the start of a sentence, [`Self::leading_participles`] sets it later.
-    pub(super) fn participle(&mut self, at: u32, verb_end: u32, verb: &Verb) {
+    pub(super) fn participle(&mut self, at: TokenIdx, verb_end: TokenIdx, verb: &Verb) {
         let tokens = self.tokens;
         let opens = at == self.sentence.start
             || matches!(tokens.kind(at - 1), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
@@ -127,14 +126,11 @@ impl FrameMatcher<'_> {
         }
         let Some(case) = self.leading_case(verb, at, &content) else { return };
         let leads = at <= self.sentence.start + 1;
-        let source = if leads {
-            None
-        } else {
-            self.found.iter().rev().find_map(|r| r.source.clone()).or_else(|| self.main_subject(at))
-        };
+        let source =
+            if leads { None } else { self.found.iter().rev().find_map(|r| r.source).or_else(|| self.main_subject(at)) };
         self.found.push(FrameMatch {
             source,
-            cue: at..cue_end,
+            cue: at.until(cue_end),
             head: at,
             content,
             addressee,
@@ -147,20 +143,22 @@ impl FrameMatcher<'_> {
 
     /// The subject of the main clause: the noun phrase before the first finite verb, not counting the verb at `not_at`. After a
     /// participle at the start of the sentence, the main clause begins after the next comma.
-    fn main_subject(&self, not_at: u32) -> Option<Range<u32>> {
+    fn main_subject(&self, not_at: TokenIdx) -> Option<TokenRange> {
         let tokens = self.tokens;
         let from = if not_at <= self.sentence.start + 1 {
-            (not_at..self.sentence.end).find(|&t| tokens.kind(t) == TokenKind::Comma)? + 1
+            not_at.until(self.sentence.end).iter().find(|&t| tokens.kind(t) == TokenKind::Comma)? + 1
         } else {
             self.sentence.start
         };
-        let verb = (from..self.sentence.end)
+        let verb = from
+            .until(self.sentence.end)
+            .iter()
             .find(|&t| !tokens.token(t).quoted() && t != not_at && tokens.finite(t, self.sentence.end))?;
         tokens.subject_before(verb, from)
     }
 
     /// Adds the match of a noun: "Cole's claim that", "his view that", "the allegation that", "claims by Cole that".
-    pub(super) fn nominal(&mut self, at: u32) {
+    pub(super) fn nominal(&mut self, at: TokenIdx) {
         let tokens = self.tokens;
         let end = self.sentence.end;
         if at + 1 >= end || at == self.sentence.start {
@@ -179,7 +177,7 @@ impl FrameMatcher<'_> {
         }
         self.found.push(FrameMatch {
             source,
-            cue: at..at + 1,
+            cue: at.until(at + 1),
             head: at,
             content,
             addressee: None,
@@ -191,12 +189,12 @@ impl FrameMatcher<'_> {
     }
 
     /// The possessor of a noun, at most four tokens before it: “his”, “Cole's”.
-    fn possessor(&self, noun: u32) -> Option<Range<u32>> {
+    fn possessor(&self, noun: TokenIdx) -> Option<TokenRange> {
         let tokens = self.tokens;
         let from = noun.saturating_sub(4).max(self.sentence.start);
-        for at in (from..noun).rev() {
+        for at in from.until(noun).iter().rev() {
             if tokens.is(at, Class::POSSESSIVE) && !tokens.is(at, Class::RELATIVE) {
-                return Some(at..at + 1);
+                return Some(at.until(at + 1));
             }
             if tokens.possessive(at) {
                 return tokens.subject_before(at, self.clause_floor(at));

@@ -5,7 +5,7 @@ use super::frame::{Frame, FrameMatch};
 use super::source::Description;
 use super::{AttributionKind, DOUBTFUL, SURE, SourceClass, Voice};
 use crate::language::{Class, Form, Grammar, TokenKind, Tokens, VerbClass};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// Minimum confidence to name the speaker of an attribution that also matches a frame. In annotated articles, one speaker in two
 /// was wrong below this value, and one in fourteen above it.
@@ -42,7 +42,7 @@ impl Tokens<'_> {
         };
         if matched.confidence < least {
             Voice::Unclear
-        } else if self.names_somebody(&source.core, source.class) {
+        } else if self.names_somebody(source.core, source.class) {
             Voice::Clear
         } else {
             Voice::Nameless
@@ -64,10 +64,10 @@ impl Tokens<'_> {
     fn is_spoken_to(&self, matched: &FrameMatch) -> bool {
         let FrameMatch { source, cue, head, .. } = matched;
         // "was quoted as saying"
-        let says = (head + 1..cue.end).any(|at| self.form(at) == Some(Form::Ing));
+        let says = (*head + 1).until(cue.end).iter().any(|at| self.form(at) == Some(Form::Ing));
         source.as_ref().is_some_and(|source| source.end <= cue.start)
             && matches!(self.form(*head), Some(Form::Past | Form::Participle))
-            && (cue.start..*head).any(|at| self.is(at, Class::BE) && !self.possessive(at))
+            && cue.start.until(*head).iter().any(|at| self.is(at, Class::BE) && !self.possessive(at))
             && !says
     }
 
@@ -75,14 +75,15 @@ impl Tokens<'_> {
     /// demurred", "as she put it, “…”".
     fn is_quotation(&self, matched: &FrameMatch) -> bool {
         let adjacent = matches!(matched.frame, Frame::SaidAfter | Frame::SaidBy | Frame::Told | Frame::Colon);
-        let opens = |at: u32| self.kind(at) == TokenKind::QuoteOpen;
-        let starts = |content: &Range<u32>| opens(content.start) || content.start > 0 && opens(content.start - 1);
-        adjacent && matched.content.first().is_some_and(starts)
+        let opens = |at: TokenIdx| self.kind(at) == TokenKind::QuoteOpen;
+        let starts =
+            |content: TokenRange| opens(content.start) || content.start > TokenIdx::ZERO && opens(content.start - 1);
+        adjacent && matched.content.first().copied().is_some_and(starts)
             || self.quoted_words(&matched.content) >= MIN_QUOTED_WORDS
     }
 
     /// Whether the words of a source can name somebody who speaks.
-    pub(super) fn names_somebody(&self, core: &Range<u32>, class: SourceClass) -> bool {
+    pub(super) fn names_somebody(&self, core: TokenRange, class: SourceClass) -> bool {
         let Some(last) = core.end.checked_sub(1).filter(|&at| at >= core.start) else { return false };
         if core.len() == 1 {
             if self.is_pronoun(core) {
@@ -100,36 +101,41 @@ impl Tokens<'_> {
             !self.capital(last) && (self.adverb(last) || self.auxiliary(last) || self.is(last, Class::COORDINATOR));
         // “32 percent of voters” is a figure: its source is the person or body that counted them.
         let share = self.kind(core.start) == TokenKind::Number
-            && (self.text(core.start).ends_with('%') || core.clone().any(|at| self.is(at, Class::SCALE)));
+            && (self.text(core.start).ends_with('%') || core.iter().any(|at| self.is(at, Class::SCALE)));
         starts && !ends && !share && !self.is_clause(core) && !self.repeats_name(core) && !self.is_bare(core, class)
     }
 
     /// Whether a source contains a finite verb, so that it is not a noun phrase.
-    fn is_clause(&self, core: &Range<u32>) -> bool {
-        (core.start + 1..core.end).any(|at| !self.capital(at) && !self.possessive(at) && self.finite(at, core.end))
+    fn is_clause(&self, core: TokenRange) -> bool {
+        (core.start + 1)
+            .until(core.end)
+            .iter()
+            .any(|at| !self.capital(at) && !self.possessive(at) && self.finite(at, core.end))
     }
 
     /// Whether a source repeats the first word of its name, as in "Ana Ruiz Ana RuizBrook": the text of a link remained after the
     /// name.
-    fn repeats_name(&self, core: &Range<u32>) -> bool {
+    fn repeats_name(&self, core: TokenRange) -> bool {
         let skipped = Class::DETERMINER | Class::TITLE | Class::HONORIFIC;
-        let first = core.clone().find(|&at| self.capital(at) && !self.is(at, skipped));
-        first.is_some_and(|first| (first + 1..core.end).any(|at| self.capital(at) && self.text(at) == self.text(first)))
+        let first = core.iter().find(|&at| self.capital(at) && !self.is(at, skipped));
+        first.is_some_and(|first| {
+            (first + 1).until(core.end).iter().any(|at| self.capital(at) && self.text(at) == self.text(first))
+        })
     }
 
     /// Whether a source is a singular noun that has no article and is in no list: “worth”, “response to a letter”.
-    fn is_bare(&self, core: &Range<u32>, class: SourceClass) -> bool {
+    fn is_bare(&self, core: TokenRange, class: SourceClass) -> bool {
         if !matches!(class, SourceClass::Institution | SourceClass::Unknown) {
             return false;
         }
         let somebody = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::PERSON_NOUN | Class::PEOPLE | Class::PRONOUN;
-        let noun = self.head_noun(core.clone());
+        let noun = self.head_noun(core);
         let opens = Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD | Class::PRONOUN;
-        let in_list = || self.language.matches_in(core.clone()).next().is_some();
-        let lower = |at: u32| self.word(at) && !self.token(at).capital();
+        let in_list = || self.language.matches_in(core).next().is_some();
+        let lower = |at: TokenIdx| self.word(at) && !self.token(at).capital();
         lower(core.start)
             && lower(noun)
-            && !core.clone().any(|at| self.is(at, opens) || self.capital(at))
+            && !core.iter().any(|at| self.is(at, opens) || self.capital(at))
             && !self.plural_form(noun)
             && !self.is(noun, somebody)
             && !in_list()

@@ -430,7 +430,7 @@ impl Engine {
         let sentence = first.and_then(|number| language.sentences.get(number as usize));
         let mut findings = Vec::new();
         if let (Some(rule), Some(sentence)) = (self.enabled_rule(NOT_ENGLISH, prepared), sentence) {
-            let span = document.span(language.prose(sentence.clone()));
+            let span = document.span(language.prose(*sentence));
             let mut finding = engine_finding(rule, span, &[("language", language_name.clone())]);
             finding.severity = context.severity.get(&finding.rule).copied().unwrap_or(finding.severity);
             findings.push(finding);

@@ -3,8 +3,8 @@
 use super::lexicon::{Class, Lexicon};
 use super::token::{Token, TokenKind};
 use crate::document::{Block, BlockKind, Document, InlineKind};
+use crate::text::{TokenIdx, TokenRange};
 use crate::wordlist::WordList;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The part that a block plays in a news draft.
@@ -109,8 +109,8 @@ pub(super) const EARLY_PARAGRAPHS: usize = 4;
 const MAX_DATELINE_TOKENS: u32 = 4;
 
 /// The first token of a paragraph's text: after the marker of an item, or after a dateline.
-pub(super) fn text_start(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
-    let end = marker_end(prose, &tokens[block.start as usize..block.end as usize], lexicon);
+pub(super) fn text_start(prose: &str, tokens: &[Token], block: TokenRange, lexicon: &Lexicon, early: bool) -> TokenIdx {
+    let end = marker_end(prose, &tokens[block.range()], lexicon);
     if end > 0 { block.start + end as u32 } else { dateline_end(tokens, block, lexicon, early) }
 }
 
@@ -157,18 +157,18 @@ fn is_time_or_item_number(number: &str) -> bool {
 
 /// The first token after a dateline. A dateline consists of capitals at the head of a paragraph, and ends with a dash or with a
 /// colon after an agency in brackets. At the beginning of a story, a colon alone also ends it.
-fn dateline_end(tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
-    let Some(first) = tokens[block.start as usize..block.end as usize].first() else { return block.start };
+fn dateline_end(tokens: &[Token], block: TokenRange, lexicon: &Lexicon, early: bool) -> TokenIdx {
+    let Some(first) = tokens[block.range()].first() else { return block.start };
     if !first.all_caps() {
         return block.start;
     }
     let mut bracket = false;
     let mut place = early && !lexicon.classes(first.word()).contains(Class::LABEL);
-    for at in block.clone().take(16) {
-        let token = tokens[at as usize];
+    for at in block.iter().take(16) {
+        let token = tokens[at.index()];
         let ends_place =
             token.kind() == TokenKind::Colon && at > block.start && at <= block.start + MAX_DATELINE_TOKENS;
-        if place && ends_place && tokens.get(at as usize + 1).is_some_and(|next| next.capital()) {
+        if place && ends_place && tokens.get(at.index() + 1).is_some_and(|next| next.capital()) {
             return at + 1;
         }
         place &= token.all_caps() || token.kind() == TokenKind::Symbol;
@@ -217,7 +217,7 @@ mod tests {
             let document = Document::parse(&Source::new("a.txt", format!("{head} left.").into()), Format::Plain);
             let language = Language::read(&document, &lexicon);
             let paragraph = &language.paragraphs[0];
-            assert_eq!(document.text(language.prose(paragraph.tokens.start..paragraph.start)), marker, "{head}");
+            assert_eq!(document.text(language.prose(paragraph.tokens.start.until(paragraph.start))), marker, "{head}");
         }
     }
 
@@ -229,7 +229,11 @@ mod tests {
             let document = Document::parse(&Source::new("a.md", draft.into_bytes()), Format::Markdown);
             let language = Language::read(&document, &lexicon);
             let last = language.paragraphs.last().expect("there is one");
-            assert_eq!(document.text(language.prose(last.tokens.start..last.start)), town, "after {before} paragraphs");
+            assert_eq!(
+                document.text(language.prose(last.tokens.start.until(last.start))),
+                town,
+                "after {before} paragraphs"
+            );
         }
     }
 }

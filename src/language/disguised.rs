@@ -4,6 +4,7 @@
 use super::lexicon::{Class, Lexicon};
 use super::look_alikes::{Disguise, LookAlike, Reading, is_latin, may_have_look_alikes, read_as_ascii};
 use super::token::{Token, TokenKind, WordId, is_combining};
+use crate::text::TokenIdx;
 use crate::wordlist::WordList;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -30,7 +31,11 @@ pub(super) fn resolve_disguises(
         let text = token.text(prose);
         if token.kind() == TokenKind::Number {
             if let Some(reading) = read_as_ascii(text) {
-                found.push(LookAlike { token: at as u32, text: reading.text.into(), kind: Disguise::Plain });
+                found.push(LookAlike {
+                    token: TokenIdx::from_usize(at),
+                    text: reading.text.into(),
+                    kind: Disguise::Plain,
+                });
             }
             continue;
         }
@@ -42,7 +47,7 @@ pub(super) fn resolve_disguises(
         let place = WordContext { prose, tokens, block: block.clone(), lexicon, at };
         if is_disguised(&reading, text, word, &place) {
             tokens[at].set_word(word);
-            found.push(LookAlike { token: at as u32, text: reading.text.into(), kind: reading.kind });
+            found.push(LookAlike { token: TokenIdx::from_usize(at), text: reading.text.into(), kind: reading.kind });
         }
     }
 }

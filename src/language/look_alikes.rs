@@ -5,6 +5,7 @@
 
 use super::key;
 use super::token::{is_clitic, is_combining};
+use crate::text::TokenIdx;
 use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -13,7 +14,7 @@ use std::sync::LazyLock;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookAlike {
     /// The index of the token.
-    pub token: u32,
+    pub token: TokenIdx,
     /// The ASCII text that the token is read as.
     pub text: Box<str>,
     /// The kind of letters it is written in.

@@ -35,7 +35,7 @@ pub(crate) use word_hash::last_letters;
 
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::{Block, BlockKind, Document, InlineKind};
-use crate::text::{ProseOffset, ProseRange};
+use crate::text::{ProseOffset, ProseRange, TokenIdx, TokenRange};
 use quotation::BlockTokens;
 use std::ops::Range;
 
@@ -45,7 +45,7 @@ pub struct Language {
     /// All tokens, block after block.
     pub tokens: Vec<Token>,
     /// Sentences, as ranges of tokens.
-    pub sentences: Vec<Range<u32>>,
+    pub sentences: Vec<TokenRange>,
     /// Quotations, sorted by their first mark; a nested quotation comes after the one around it.
     pub quotations: Vec<Quotation>,
     /// The paragraphs, one for each block of the document.
@@ -68,14 +68,14 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
     /// The block's tokens, as a range of [`Language::tokens`].
-    pub tokens: Range<u32>,
+    pub tokens: TokenRange,
     /// The block's sentences, as a range of [`Language::sentences`].
     pub sentences: Range<u32>,
     /// The part that the block plays in a news draft.
     pub role: Role,
     /// The first token after a dateline ("TORONTO (Reuters) -") or after the marker of an item ("1/", "12:05", `[Updated]`). The
     /// block's first token if it has neither.
-    pub start: u32,
+    pub start: TokenIdx,
 }
 
 impl Language {
@@ -100,14 +100,17 @@ impl Language {
         let mut from = 0;
         for (number, block) in document.blocks.iter().enumerate() {
             cancel.check()?;
-            let start = tokens.len() as u32;
+            let start = TokenIdx::from_usize(tokens.len());
             while addresses.get(from).is_some_and(|range| range.end <= block.prose.start) {
                 from += 1;
             }
             let addresses = &addresses[from..];
             tokenizer::tokenize(&document.prose, block.prose, addresses, lexicon, &mut tokens, &mut look_alikes);
             let next = document.blocks.get(number + 1);
-            blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: may_run_on(block, next) });
+            blocks.push(BlockTokens {
+                tokens: start.until(TokenIdx::from_usize(tokens.len())),
+                runs_on: may_run_on(block, next),
+            });
         }
         cancel.check()?;
         let quotations = quotation::map_quotations(&document.prose, &mut tokens, &blocks, lexicon);
@@ -118,11 +121,11 @@ impl Language {
         for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
             cancel.check()?;
             let first = sentences.len() as u32;
-            let role = boilerplate::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
+            let role = boilerplate::role(document, block, &tokens[range.range()], lexicon);
             let early = paragraphs.len() < boilerplate::EARLY_PARAGRAPHS;
-            let start = boilerplate::text_start(&document.prose, &tokens, range.clone(), lexicon, early);
-            sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
-            lexicon.matches(&document.prose, &tokens, range.clone(), &mut buffers, &mut matches);
+            let start = boilerplate::text_start(&document.prose, &tokens, range, lexicon, early);
+            sentence::split(&document.prose, &tokens, range, lexicon, &mut sentences);
+            lexicon.matches(&document.prose, &tokens, range, &mut buffers, &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
         }
         Ok(Self { tokens, sentences, quotations, paragraphs, matches, look_alikes })
@@ -135,7 +138,7 @@ impl Language {
     }
 
     /// The matches that lie inside a range of tokens.
-    pub fn matches_in(&self, tokens: Range<u32>) -> impl Iterator<Item = &Match> {
+    pub fn matches_in(&self, tokens: TokenRange) -> impl Iterator<Item = &Match> {
         let from = self.matches.partition_point(|m| m.tokens.start < tokens.start);
         self.matches[from..]
             .iter()
@@ -146,45 +149,57 @@ impl Language {
     /// The text of a token. For a word in look-alike letters, the ASCII text that it is read as.
     #[must_use]
     #[inline]
-    pub fn text<'a>(&'a self, at: u32, prose: &'a str) -> &'a str {
-        let written = self.tokens[at as usize].text(prose);
+    pub fn text<'a>(&'a self, at: TokenIdx, prose: &'a str) -> &'a str {
+        let written = self.tokens[at.index()].text(prose);
         if self.look_alikes.is_empty() { written } else { self.look_alike(at).unwrap_or(written) }
     }
 
     #[cold]
-    fn look_alike(&self, at: u32) -> Option<&str> {
+    fn look_alike(&self, at: TokenIdx) -> Option<&str> {
         let found = self.look_alikes.binary_search_by_key(&at, |found| found.token);
         found.ok().map(|found| &*self.look_alikes[found].text)
     }
 
+    /// The range of all tokens.
+    #[must_use]
+    pub fn all_tokens(&self) -> TokenRange {
+        TokenRange::with_len(self.tokens.len())
+    }
+
+    /// The tokens in a range.
+    #[must_use]
+    pub fn tokens_in(&self, range: TokenRange) -> &[Token] {
+        &self.tokens[range.range()]
+    }
+
     /// The byte range in the prose that a range of tokens covers.
     #[must_use]
-    pub fn prose(&self, tokens: Range<u32>) -> ProseRange {
+    pub fn prose(&self, tokens: TokenRange) -> ProseRange {
         if tokens.is_empty() {
-            let at = self.tokens.get(tokens.start as usize).map_or(ProseOffset::ZERO, |t| t.start);
+            let at = self.tokens.get(tokens.start.index()).map_or(ProseOffset::ZERO, |t| t.start);
             return at.until(at);
         }
-        self.tokens[tokens.start as usize].start.until(self.tokens[tokens.end as usize - 1].end())
+        self.tokens[tokens.start.index()].start.until(self.tokens[tokens.end.index() - 1].end())
     }
 
     /// The index of the outermost quotation that contains a token.
     #[must_use]
-    pub fn quotation_at(&self, token: u32) -> Option<usize> {
+    pub fn quotation_at(&self, token: TokenIdx) -> Option<usize> {
         let after = self.quotations.partition_point(|q| q.tokens.start <= token);
         // Quotations nest only a few levels deep, so 64 candidates suffice. The bound keeps hostile drafts linear.
         let near = after.saturating_sub(64)..after;
-        self.quotations[near.clone()].iter().position(|q| q.tokens.contains(&token)).map(|at| near.start + at)
+        self.quotations[near.clone()].iter().position(|q| q.tokens.contains(token)).map(|at| near.start + at)
     }
 
     /// The index of the paragraph that contains a token.
     #[must_use]
-    pub fn paragraph_at(&self, token: u32) -> usize {
+    pub fn paragraph_at(&self, token: TokenIdx) -> usize {
         self.paragraphs.partition_point(|p| p.tokens.end <= token)
     }
 
     /// The index of the sentence that contains a token.
     #[must_use]
-    pub fn sentence_at(&self, token: u32) -> usize {
+    pub fn sentence_at(&self, token: TokenIdx) -> usize {
         self.sentences.partition_point(|s| s.end <= token)
     }
 }
@@ -210,17 +225,17 @@ mod tests {
         let describe = |paragraph: &Paragraph| {
             let sentences = paragraph.sentences.start as usize..paragraph.sentences.end as usize;
             let sentences = language.sentences[sentences].iter();
-            let sentences: Vec<_> = sentences.map(|tokens| mark_quoted(&document, &language, tokens.clone())).collect();
+            let sentences: Vec<_> = sentences.map(|tokens| mark_quoted(&document, &language, *tokens)).collect();
             format!("{:?}: {}", paragraph.role, sentences.join(" | "))
         };
         language.paragraphs.iter().map(describe).collect()
     }
 
-    fn mark_quoted(document: &Document, language: &Language, sentence: Range<u32>) -> String {
+    fn mark_quoted(document: &Document, language: &Language, sentence: TokenRange) -> String {
         let mut shown = String::new();
-        let mut prose_end = language.prose(sentence.clone()).start;
+        let mut prose_end = language.prose(sentence).start;
         let mut in_quotation = false;
-        for token in &language.tokens[sentence.start as usize..sentence.end as usize] {
+        for token in language.tokens_in(sentence) {
             if in_quotation && !token.quoted() {
                 shown.push('›');
             }
@@ -241,7 +256,7 @@ mod tests {
     fn quotations(draft: &str) -> Vec<String> {
         let (document, language) = read(draft);
         let describe = |quotation: &Quotation| {
-            let words = document.text(language.prose(quotation.tokens.clone()));
+            let words = document.text(language.prose(quotation.tokens));
             let mut notes = vec![format!("{:?}", quotation.kind)];
             notes.extend((quotation.depth != 1).then(|| format!("depth {}", quotation.depth)));
             notes.extend(quotation.continues.then(|| "continues".to_owned()));

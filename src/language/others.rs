@@ -7,8 +7,7 @@ use super::marks::{self, CrossBlockMarks, OpensUnclosed};
 use super::quotation::MarkFault;
 use super::{Language, Quotation, turns};
 use crate::document::{Block, BlockKind, Document};
-use crate::text::Span;
-use std::ops::Range;
+use crate::text::{Span, TokenRange};
 
 /// The spans of a draft's source that are, or may be, somebody else's words.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +61,7 @@ impl OthersWords {
     /// the two marks unmatched.
     fn lone_mark(&self, document: &Document, language: &Language, quotation: &Quotation) -> Option<Span> {
         let marks = [quotation.tokens.start, quotation.tokens.end - 1];
-        let [first, last] = marks.map(|mark| document.span(language.tokens[mark as usize].range()));
+        let [first, last] = marks.map(|mark| document.span(language.tokens[mark.index()].range()));
         match (self.overlap(first), self.overlap(last)) {
             (true, false) => Some(last),
             (false, true) => Some(first),
@@ -85,14 +84,14 @@ impl OthersWords {
 }
 
 /// The tokens between the marks of a quotation. If a mark is missing, the tokens up to the start or the end of the block.
-fn quoted_tokens(language: &Language, quotation: &Quotation) -> Range<u32> {
+fn quoted_tokens(language: &Language, quotation: &Quotation) -> TokenRange {
     let block = &language.paragraphs[quotation.block as usize].tokens;
-    let tokens = quotation.tokens.start + 1..quotation.tokens.end;
+    let tokens = (quotation.tokens.start + 1).until(quotation.tokens.end);
     match quotation.fault {
-        Some(MarkFault::Unopened) => block.start..quotation.tokens.start,
-        Some(MarkFault::Unclosed) => tokens.start..block.end,
+        Some(MarkFault::Unopened) => block.start.until(quotation.tokens.start),
+        Some(MarkFault::Unclosed) => tokens.start.until(block.end),
         _ if quotation.continues => tokens,
-        _ => tokens.start..(tokens.end - 1).max(tokens.start),
+        _ => tokens.start.until((tokens.end - 1).max(tokens.start)),
     }
 }
 

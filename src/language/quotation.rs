@@ -5,15 +5,15 @@
 
 use super::lexicon::{Class, Lexicon};
 use super::token::{Token, TokenKind};
+use crate::text::{TokenIdx, TokenRange};
 use crate::wordlist::WordList;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A quotation: words between quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotation {
     /// The tokens of the quotation, marks included.
-    pub tokens: Range<u32>,
+    pub tokens: TokenRange,
     /// A whole sentence, part of one, or a term.
     pub kind: QuotationKind,
     /// The nesting depth: 1 for an outer quotation, more for one inside another.
@@ -53,7 +53,7 @@ pub enum MarkFault {
 impl Quotation {
     /// The token of the mark that has to be corrected.
     #[must_use]
-    pub fn faulty_mark(&self) -> Option<u32> {
+    pub fn faulty_mark(&self) -> Option<TokenIdx> {
         Some(match self.fault? {
             MarkFault::Unclosed | MarkFault::Unopened => self.tokens.start,
             MarkFault::Mismatched => self.tokens.end - 1,
@@ -97,13 +97,13 @@ impl QuoteMark {
 
 /// A quotation that has been opened but not closed yet: its opening mark.
 struct OpenQuotation {
-    token: u32,
+    token: TokenIdx,
     mark: QuoteMark,
 }
 
 /// The tokens of a block, and whether its quotations may continue in the next one.
 pub(super) struct BlockTokens {
-    pub(super) tokens: Range<u32>,
+    pub(super) tokens: TokenRange,
     /// Whether a quotation may continue in the next block.
     pub(super) runs_on: bool,
 }
@@ -118,17 +118,17 @@ pub(super) fn map_quotations(
 ) -> Vec<Quotation> {
     let mut quotations: Vec<Quotation> = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
-        if !tokens[as_range(&block.tokens)].iter().any(|t| t.kind() == TokenKind::Quote) {
+        if !tokens[block.tokens.range()].iter().any(|t| t.kind() == TokenKind::Quote) {
             continue;
         }
-        let next = blocks.get(number + 1).filter(|_| block.runs_on).and_then(|b| tokens.get(b.tokens.start as usize));
+        let next = blocks.get(number + 1).filter(|_| block.runs_on).and_then(|b| tokens.get(b.tokens.start.index()));
         let next = next.filter(|t| t.kind() == TokenKind::Quote).map(|t| QuoteMark::from_text(t.text(prose)));
         let next_opens = next.filter(|mark| !matches!(mark, QuoteMark::Closing | QuoteMark::SingleClosing));
         let mut map = QuotationMap {
             prose,
             tokens,
             lexicon,
-            block: block.tokens.clone(),
+            block: block.tokens,
             number: number as u32,
             stack: Vec::new(),
             found: &mut quotations,
@@ -139,16 +139,12 @@ pub(super) fn map_quotations(
         // The order is deterministic, as no two quotations begin at the same mark.
         quotations[before..].sort_unstable_by_key(|quotation| quotation.tokens.start);
         for quotation in &quotations[before..] {
-            for token in &mut tokens[as_range(&quotation.tokens)] {
+            for token in &mut tokens[quotation.tokens.range()] {
                 token.set_quoted();
             }
         }
     }
     quotations
-}
-
-fn as_range(range: &Range<u32>) -> Range<usize> {
-    range.start as usize..range.end as usize
 }
 
 /// The state of reading the quotation marks of one block.
@@ -157,7 +153,7 @@ struct QuotationMap<'a> {
     tokens: &'a mut [Token],
     lexicon: &'a Lexicon,
     /// The tokens of the block.
-    block: Range<u32>,
+    block: TokenRange,
     /// The index of the block.
     number: u32,
     /// The quotations that are open, outermost first.
@@ -165,7 +161,7 @@ struct QuotationMap<'a> {
     /// The quotations found so far, in the order in which they end.
     found: &'a mut Vec<Quotation>,
     /// The result of the last search of [`Self::closing_ahead`]: a closing mark, or the end of the block.
-    next_closing: u32,
+    next_closing: TokenIdx,
 }
 
 /// The greatest distance in tokens of a closing mark that shows that a quotation opens inside another one.
@@ -175,12 +171,12 @@ impl QuotationMap<'_> {
     /// Reads all marks of the block. `next_opens` is the mark with which the next block continues a quotation.
     fn read_block(&mut self, next_opens: Option<QuoteMark>) {
         // The number of closing marks of single quotations that are still ahead. If it is 0, a ‘ or ' is an apostrophe.
-        let mut closers_ahead = (self.block.start..self.block.end).filter(|&at| self.can_close_single(at)).count();
-        for at in self.block.clone() {
-            if self.tokens[at as usize].kind() != TokenKind::Quote {
+        let mut closers_ahead = self.block.iter().filter(|&at| self.can_close_single(at)).count();
+        for at in self.block {
+            if self.tokens[at.index()].kind() != TokenKind::Quote {
                 continue;
             }
-            let mark = QuoteMark::from_text(self.tokens[at as usize].text(self.prose));
+            let mark = QuoteMark::from_text(self.tokens[at.index()].text(self.prose));
             if mark.is_single() {
                 if self.can_close_single(at) {
                     closers_ahead -= 1;
@@ -196,11 +192,11 @@ impl QuotationMap<'_> {
     }
 
     /// Reads a double mark, which opens or closes a quotation, or is a symbol (inches, an arrow).
-    fn read_double(&mut self, at: u32, mark: QuoteMark) {
+    fn read_double(&mut self, at: TokenIdx, mark: QuoteMark) {
         let (opens, closes) = (self.can_open(at), self.can_close(at));
         let open = self.stack.iter().rposition(|o| !o.mark.is_single());
         if self.is_inch_mark(at, open.is_some()) || self.is_arrow(at, open) {
-            self.tokens[at as usize].set_kind(TokenKind::Symbol);
+            self.tokens[at.index()].set_kind(TokenKind::Symbol);
             return;
         }
         match (mark, open) {
@@ -237,11 +233,11 @@ impl QuotationMap<'_> {
 
     /// Whether a mark is an inch sign: `6'2"`, `a 12” pizza`, `7″`. Inside a quotation, it is one if a later mark closes the
     /// quotation.
-    fn is_inch_mark(&self, at: u32, inside: bool) -> bool {
-        let token = self.tokens[at as usize];
-        let tight_number = |at: u32| {
-            at > self.block.start && !self.tokens[at as usize].space_before() && {
-                let before = self.tokens[at as usize - 1];
+    fn is_inch_mark(&self, at: TokenIdx, inside: bool) -> bool {
+        let token = self.tokens[at.index()];
+        let tight_number = |at: TokenIdx| {
+            at > self.block.start && !self.tokens[at.index()].space_before() && {
+                let before = self.tokens[at.index() - 1];
                 before.kind() == TokenKind::Number
             }
         };
@@ -253,8 +249,8 @@ impl QuotationMap<'_> {
         }
         let feet = at >= self.block.start + 3 && {
             let [mark, number] = [at - 2, at - 1];
-            let single = matches!(self.tokens[mark as usize].text(self.prose), "'" | "’" | "′");
-            single && !self.tokens[number as usize].space_before() && tight_number(mark)
+            let single = matches!(self.tokens[mark.index()].text(self.prose), "'" | "’" | "′");
+            single && !self.tokens[number.index()].space_before() && tight_number(mark)
         };
         let straight = QuoteMark::from_text(token.text(self.prose)) == QuoteMark::Straight;
         straight
@@ -263,26 +259,26 @@ impl QuotationMap<'_> {
     }
 
     /// Whether the next double mark can only close a quotation.
-    fn next_double_closes(&self, at: u32) -> bool {
-        let double = |at: &u32| {
-            let token = self.tokens[*at as usize];
+    fn next_double_closes(&self, at: TokenIdx) -> bool {
+        let double = |at: &TokenIdx| {
+            let token = self.tokens[at.index()];
             token.kind() == TokenKind::Quote && !QuoteMark::from_text(token.text(self.prose)).is_single()
         };
-        let next = (at + 1..self.block.end).find(double);
+        let next = (at + 1).until(self.block.end).iter().find(double);
         next.is_some_and(|next| {
-            let closing = QuoteMark::from_text(self.tokens[next as usize].text(self.prose)) == QuoteMark::Closing;
+            let closing = QuoteMark::from_text(self.tokens[next.index()].text(self.prose)) == QuoteMark::Closing;
             self.can_close(next) && (closing || !self.can_open(next))
         })
     }
 
     /// Whether a mark is an arrow: `READ MORE »`, `« Back`, `Home » News`. An arrow has a space beside it and no partner.
-    fn is_arrow(&mut self, at: u32, open: Option<usize>) -> bool {
-        let token = self.tokens[at as usize];
+    fn is_arrow(&mut self, at: TokenIdx, open: Option<usize>) -> bool {
+        let token = self.tokens[at.index()];
         let has_space_before = token.space_before() || at == self.block.start;
         match token.text(self.prose) {
             "»" | "›" => {
                 let partner = |open: usize| {
-                    let text = self.tokens[self.stack[open].token as usize].text(self.prose);
+                    let text = self.tokens[self.stack[open].token.index()].text(self.prose);
                     matches!(text, "«" | "‹")
                 };
                 has_space_before && !self.can_open(at) && !open.is_some_and(partner)
@@ -296,12 +292,12 @@ impl QuotationMap<'_> {
     }
 
     /// Reads a single mark, which opens or closes a quotation, or is an apostrophe.
-    fn read_single(&mut self, at: u32, mark: QuoteMark, closers_ahead: usize, runs_on: bool) {
+    fn read_single(&mut self, at: TokenIdx, mark: QuoteMark, closers_ahead: usize, runs_on: bool) {
         let open = self.stack.last().filter(|o| o.mark.is_single()).map(|_| self.stack.len() - 1);
         let closes = self.can_close(at) && mark != QuoteMark::SingleOpening;
         let feet = |t: Option<Token>| t.is_some_and(|t| t.kind() == TokenKind::Number);
         if feet(self.token_before(at)) && feet(self.token_after(at).filter(|t| !t.space_before())) {
-            self.tokens[at as usize].set_kind(TokenKind::Apostrophe);
+            self.tokens[at.index()].set_kind(TokenKind::Apostrophe);
             return;
         }
         if let Some(open) = open
@@ -318,11 +314,11 @@ impl QuotationMap<'_> {
         {
             if open.is_some() {
                 let opened = self.stack.pop().expect("a single quotation is open");
-                self.tokens[opened.token as usize].set_kind(TokenKind::Apostrophe);
+                self.tokens[opened.token.index()].set_kind(TokenKind::Apostrophe);
             }
             return self.open(at, mark);
         }
-        self.tokens[at as usize].set_kind(TokenKind::Apostrophe);
+        self.tokens[at.index()].set_kind(TokenKind::Apostrophe);
     }
 
     /// Ends the quotations that are still open at the end of the block.
@@ -331,7 +327,7 @@ impl QuotationMap<'_> {
             let single = opened.mark.is_single();
             let next_opens = next_opens.is_some_and(|next| next.is_single() == single);
             if single && !(next_opens && opened.token == self.block.start) {
-                self.tokens[opened.token as usize].set_kind(TokenKind::Apostrophe);
+                self.tokens[opened.token.index()].set_kind(TokenKind::Apostrophe);
                 continue;
             }
             let outer = self.stack.is_empty() || !single && self.stack.iter().all(|o| o.mark.is_single());
@@ -341,44 +337,47 @@ impl QuotationMap<'_> {
         }
     }
 
-    fn open(&mut self, at: u32, mark: QuoteMark) {
-        self.tokens[at as usize].set_kind(TokenKind::QuoteOpen);
+    fn open(&mut self, at: TokenIdx, mark: QuoteMark) {
+        self.tokens[at.index()].set_kind(TokenKind::QuoteOpen);
         self.stack.push(OpenQuotation { token: at, mark });
     }
 
     /// Adds a quotation that consists of a closing mark only.
-    fn push_unopened(&mut self, at: u32) {
-        self.tokens[at as usize].set_kind(TokenKind::QuoteClose);
+    fn push_unopened(&mut self, at: TokenIdx) {
+        self.tokens[at.index()].set_kind(TokenKind::QuoteClose);
         self.push(at, at + 1, Some(MarkFault::Unopened), false);
     }
 
     /// Closes the quotation at this depth of the stack. Single marks that are still open inside it become apostrophes.
-    fn close(&mut self, depth: usize, at: u32, fault: Option<MarkFault>) {
+    fn close(&mut self, depth: usize, at: TokenIdx, fault: Option<MarkFault>) {
         while self.stack.len() > depth + 1 {
             let inner = self.stack.pop().expect("the stack is deeper than the quotation");
-            self.tokens[inner.token as usize].set_kind(TokenKind::Apostrophe);
+            self.tokens[inner.token.index()].set_kind(TokenKind::Apostrophe);
         }
         let opened = self.stack.pop().expect("the quotation is on the stack");
-        self.tokens[at as usize].set_kind(TokenKind::QuoteClose);
+        self.tokens[at.index()].set_kind(TokenKind::QuoteClose);
         self.push(opened.token, at + 1, fault, false);
     }
 
     /// Ends a quotation that was never closed, as a new one opens at `at`. It ends after its first sentence,
     /// or before the new quotation if that comes first.
-    fn end_unclosed(&mut self, depth: usize, at: u32) {
+    fn end_unclosed(&mut self, depth: usize, at: TokenIdx) {
         while self.stack.len() > depth + 1 {
             let inner = self.stack.pop().expect("the stack is deeper than the quotation");
-            self.tokens[inner.token as usize].set_kind(TokenKind::Apostrophe);
+            self.tokens[inner.token.index()].set_kind(TokenKind::Apostrophe);
         }
         let opened = self.stack.pop().expect("the quotation is on the stack");
-        let stop = (opened.token..at)
-            .find(|&t| matches!(self.tokens[t as usize].kind(), TokenKind::Stop | TokenKind::QuestionOrExclamation));
+        let stop = opened
+            .token
+            .until(at)
+            .iter()
+            .find(|&t| matches!(self.tokens[t.index()].kind(), TokenKind::Stop | TokenKind::QuestionOrExclamation));
         self.push(opened.token, stop.map_or(at, |t| t + 1), Some(MarkFault::Unclosed), false);
     }
 
     /// Adds a quotation with its kind and number of words.
-    fn push(&mut self, start: u32, end: u32, fault: Option<MarkFault>, continues: bool) {
-        let inside = &self.tokens[start as usize + 1..(end as usize).max(start as usize + 1)];
+    fn push(&mut self, start: TokenIdx, end: TokenIdx, fault: Option<MarkFault>, continues: bool) {
+        let inside = &self.tokens[start.index() + 1..end.index().max(start.index() + 1)];
         let words = inside.iter().filter(|t| t.wordlike()).count() as u32;
         let capital =
             inside.iter().find(|t| t.wordlike()).is_some_and(|t| t.capital() || t.kind() == TokenKind::Number);
@@ -401,22 +400,30 @@ impl QuotationMap<'_> {
             QuotationKind::Phrase
         };
         let depth = self.stack.len() as u8 + 1;
-        self.found.push(Quotation { tokens: start..end, kind, depth, fault, continues, block: self.number, words });
+        self.found.push(Quotation {
+            tokens: start.until(end),
+            kind,
+            depth,
+            fault,
+            continues,
+            block: self.number,
+            words,
+        });
     }
 
-    fn token_before(&self, at: u32) -> Option<Token> {
-        (at > self.block.start).then(|| self.tokens[at as usize - 1])
+    fn token_before(&self, at: TokenIdx) -> Option<Token> {
+        (at > self.block.start).then(|| self.tokens[at.index() - 1])
     }
 
-    fn token_after(&self, at: u32) -> Option<Token> {
-        (at + 1 < self.block.end).then(|| self.tokens[at as usize + 1])
+    fn token_after(&self, at: TokenIdx) -> Option<Token> {
+        (at + 1 < self.block.end).then(|| self.tokens[at.index() + 1])
     }
 
     /// Whether a mark can open a quotation: white space, a dash, an opening bracket or another opening mark is before it, and
     /// text follows directly.
-    fn can_open(&self, at: u32) -> bool {
+    fn can_open(&self, at: TokenIdx) -> bool {
         let before = self.token_before(at);
-        let free = self.tokens[at as usize].space_before()
+        let free = self.tokens[at.index()].space_before()
             || before.is_none_or(|t| {
                 matches!(t.kind(), TokenKind::Open | TokenKind::Dash | TokenKind::QuoteOpen | TokenKind::Break)
             });
@@ -426,8 +433,8 @@ impl QuotationMap<'_> {
     }
 
     /// Whether a mark can close a quotation: text is directly before it. After a dash, no word may follow directly.
-    fn can_close(&self, at: u32) -> bool {
-        let tight = !self.tokens[at as usize].space_before()
+    fn can_close(&self, at: TokenIdx) -> bool {
+        let tight = !self.tokens[at.index()].space_before()
             && self
                 .token_before(at)
                 .is_some_and(|t| !matches!(t.kind(), TokenKind::Open | TokenKind::Break | TokenKind::QuoteOpen));
@@ -436,8 +443,8 @@ impl QuotationMap<'_> {
     }
 
     /// Whether a mark may close a quotation in single marks.
-    fn can_close_single(&self, at: u32) -> bool {
-        let token = self.tokens[at as usize];
+    fn can_close_single(&self, at: TokenIdx) -> bool {
+        let token = self.tokens[at.index()];
         token.kind() == TokenKind::Quote
             && matches!(QuoteMark::from_text(token.text(self.prose)), QuoteMark::Single | QuoteMark::SingleClosing)
             && self.can_close(at)
@@ -446,19 +453,19 @@ impl QuotationMap<'_> {
 
     /// Whether a closing mark follows within [`NESTED_WITHIN`] tokens. As this is called for marks in their order, the search
     /// looks at each token only once.
-    fn closing_ahead(&mut self, at: u32) -> bool {
+    fn closing_ahead(&mut self, at: TokenIdx) -> bool {
         if self.next_closing <= at {
             let closes = |token: &Token| {
                 token.kind() == TokenKind::Quote && QuoteMark::from_text(token.text(self.prose)) == QuoteMark::Closing
             };
-            let ahead = &self.tokens[at as usize + 1..self.block.end as usize];
+            let ahead = &self.tokens[at.index() + 1..self.block.end.index()];
             self.next_closing = ahead.iter().position(closes).map_or(self.block.end, |place| at + 1 + place as u32);
         }
         self.next_closing < self.block.end && self.next_closing - at <= NESTED_WITHIN
     }
 
     /// Whether a mark may be a possessive apostrophe, as in `players' union`: the word before ends in s, and a word follows.
-    fn is_possessive(&self, at: u32) -> bool {
+    fn is_possessive(&self, at: TokenIdx) -> bool {
         let ends_in_s = self
             .token_before(at)
             .is_some_and(|t| t.kind() == TokenKind::Word && t.text(self.prose).ends_with(['s', 'S']));
@@ -482,7 +489,7 @@ impl QuotationMap<'_> {
     }
 
     /// Whether a mark replaces omitted letters at the start of a word: `'90s`, `'em`.
-    fn marks_elision(&self, at: u32) -> bool {
+    fn marks_elision(&self, at: TokenIdx) -> bool {
         self.token_after(at)
             .is_some_and(|after| after.kind() == TokenKind::Number || is_elision(after.text(self.prose)))
     }

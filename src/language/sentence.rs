@@ -3,7 +3,7 @@
 
 use super::lexicon::{Class, Lexicon};
 use super::token::{Token, TokenKind};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// A sentence with more tokens than this is cut at its next comma. Real sentences are shorter.
 const CUT_AT_COMMA_AFTER: u32 = 150;
@@ -13,25 +13,25 @@ const CUT_AT_COMMA_AFTER: u32 = 150;
 pub(super) const MAX_SENTENCE_TOKENS: u32 = 2 * CUT_AT_COMMA_AFTER + 1;
 
 /// Splits the tokens of one block into sentences and appends their token ranges to `out`.
-pub(super) fn split(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, out: &mut Vec<Range<u32>>) {
-    let mut splitter = Splitter { prose, tokens, block: block.clone(), lexicon, last_closers: 0..0 };
+pub(super) fn split(prose: &str, tokens: &[Token], block: TokenRange, lexicon: &Lexicon, out: &mut Vec<TokenRange>) {
+    let mut splitter = Splitter { prose, tokens, block, lexicon, last_closers: TokenRange::from(0..0) };
     let mut start = block.start;
     let mut at = block.start;
     while at < block.end {
         let length = at + 1 - start;
-        let long = length > CUT_AT_COMMA_AFTER && tokens[at as usize].kind() == TokenKind::Comma
+        let long = length > CUT_AT_COMMA_AFTER && tokens[at.index()].kind() == TokenKind::Comma
             || length == MAX_SENTENCE_TOKENS;
         if let Some(end) = splitter.end_after(start, at).or(long.then_some(at + 1)) {
             // A sentence may end with any number of closing marks.
             let end = end.min(start + MAX_SENTENCE_TOKENS);
-            if tokens[start as usize..end as usize].iter().any(|t| t.wordlike()) || out.is_empty() {
-                out.push(start..end);
+            if tokens[start.index()..end.index()].iter().any(|t| t.wordlike()) || out.is_empty() {
+                out.push(start.until(end));
             } else if let Some(last) = out.last_mut().filter(|last| last.end == start && last.start >= block.start) {
                 // A lone "…" or a stray mark belongs to the sentence before it.
                 if end - last.start <= MAX_SENTENCE_TOKENS {
                     last.end = end;
                 } else {
-                    out.push(start..end);
+                    out.push(start.until(end));
                 }
             }
             start = end;
@@ -41,7 +41,7 @@ pub(super) fn split(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &
         }
     }
     if start < block.end {
-        out.push(start..block.end);
+        out.push(start.until(block.end));
     }
 }
 
@@ -52,20 +52,20 @@ const VERB_WITHIN: u32 = 10;
 struct Splitter<'a> {
     prose: &'a str,
     tokens: &'a [Token],
-    block: Range<u32>,
+    block: TokenRange,
     lexicon: &'a Lexicon,
     /// The run of closing marks that was read last. It is stored so that each run is read only once.
-    last_closers: Range<u32>,
+    last_closers: TokenRange,
 }
 
 impl Splitter<'_> {
-    fn token(&self, at: u32) -> Option<Token> {
-        (at < self.block.end).then(|| self.tokens[at as usize])
+    fn token(&self, at: TokenIdx) -> Option<Token> {
+        (at < self.block.end).then(|| self.tokens[at.index()])
     }
 
     /// If the sentence that begins at `start` ends with token `at`, the index of the token after its last one.
-    fn end_after(&mut self, start: u32, at: u32) -> Option<u32> {
-        let token = self.tokens[at as usize];
+    fn end_after(&mut self, start: TokenIdx, at: TokenIdx) -> Option<TokenIdx> {
+        let token = self.tokens[at.index()];
         match token.kind() {
             TokenKind::Break => Some(at + 1),
             TokenKind::Stop | TokenKind::QuestionOrExclamation | TokenKind::Ellipsis => {
@@ -82,8 +82,8 @@ impl Splitter<'_> {
     }
 
     /// Skips the closing marks at the end of a sentence. Returns the index of the token after them.
-    fn skip_closers(&mut self, from: u32) -> u32 {
-        if self.last_closers.contains(&from) {
+    fn skip_closers(&mut self, from: TokenIdx) -> TokenIdx {
+        if self.last_closers.contains(from) {
             return self.last_closers.end;
         }
         let mut at = from;
@@ -101,12 +101,12 @@ impl Splitter<'_> {
             }
             at += 1;
         }
-        self.last_closers = from..at;
+        self.last_closers = from.until(at);
         at
     }
 
     /// Whether a new sentence starts at `next`, after `end_mark` and any closing marks.
-    fn next_sentence_starts(&self, end_mark: Token, next: u32, has_closers: bool) -> bool {
+    fn next_sentence_starts(&self, end_mark: Token, next: TokenIdx, has_closers: bool) -> bool {
         let Some(token) = self.token(next) else { return false };
         let opens = match token.kind() {
             TokenKind::Word => token.capital() && (token.space_before() || self.lacks_space_before(next)),
@@ -126,25 +126,26 @@ impl Splitter<'_> {
     }
 
     /// Whether a space is missing after a full stop, as in scraped text: `vote.Former`.
-    fn lacks_space_before(&self, next: u32) -> bool {
-        let before = next.checked_sub(2).map(|at| self.tokens[at as usize]);
-        let word = self.tokens[next as usize].text(self.prose);
+    fn lacks_space_before(&self, next: TokenIdx) -> bool {
+        let before = next.checked_sub(2).map(|at| self.tokens[at.index()]);
+        let word = self.tokens[next.index()].text(self.prose);
         before.is_some_and(|t| {
             t.kind() == TokenKind::QuoteClose || t.kind() == TokenKind::Word && t.width() > 2 && !t.all_caps()
         }) && word.len() > 1
-            && !self.tokens[next as usize].all_caps()
+            && !self.tokens[next.index()].all_caps()
     }
 
     /// Whether an attribution verb follows within seven tokens, before or after a short subject.
-    fn attribution_follows(&self, next: u32) -> bool {
-        (next..(next + 7).min(self.block.end)).any(|at| {
-            let token = self.tokens[at as usize];
+    fn attribution_follows(&self, next: TokenIdx) -> bool {
+        next.until((next + 7).min(self.block.end)).iter().any(|at| {
+            let token = self.tokens[at.index()];
             token.kind() == TokenKind::Word
                 && !token.quoted()
                 && self.lexicon.verb(token.word()).is_some_and(|(verb, _)| verb.takes_quote)
-                && (next..at).all(|before| {
-                    !matches!(self.tokens[before as usize].kind(), TokenKind::Stop | TokenKind::QuoteOpen)
-                })
+                && next
+                    .until(at)
+                    .iter()
+                    .all(|before| !matches!(self.tokens[before.index()].kind(), TokenKind::Stop | TokenKind::QuoteOpen))
         })
     }
 
@@ -157,8 +158,8 @@ impl Splitter<'_> {
     /// "Mr." and "e.g." never end a sentence. "U.S." and "Inc." end one before a word that often opens a sentence, or if the
     /// words before them and the words after them both read as a clause. "p.m." and "etc." end one before any capitalised word
     /// except a day, a month or a time zone. None of them ends one before a word in capitals only.
-    fn abbreviation_ends(&self, start: u32, at: u32, next: u32) -> bool {
-        let token = self.tokens[at as usize];
+    fn abbreviation_ends(&self, start: TokenIdx, at: TokenIdx, next: TokenIdx) -> bool {
+        let token = self.tokens[at.index()];
         let classes = self.lexicon.classes(token.word());
         let initial = token.width() == 2 && token.capital();
         let never = if initial { !self.is_letter_label(start, at) } else { classes.contains(Class::NEVER_LAST) };
@@ -170,14 +171,14 @@ impl Splitter<'_> {
             TokenKind::QuoteOpen => after.space_before(),
             TokenKind::Word if after.capital() && !after.all_caps() && after.space_before() => {
                 let opener = self.lexicon.classes(after.word());
-                if classes.contains(Class::MONTH) && !self.has_verb(start..at) {
+                if classes.contains(Class::MONTH) && !self.has_verb(start.until(at)) {
                     false
                 } else if opener.contains(Class::STARTER) {
                     true
                 } else if initial {
                     self.opens_clause(next, false)
                 } else if token.capital() {
-                    self.has_verb(start..at)
+                    self.has_verb(start.until(at))
                         && self.may_end_name(at)
                         && self.opens_clause(next, self.may_begin_name(at))
                 } else {
@@ -189,59 +190,61 @@ impl Splitter<'_> {
     }
 
     /// Whether a single letter is a label rather than an initial: "row B.", "Vitamin C."
-    fn is_letter_label(&self, start: u32, at: u32) -> bool {
-        at > start && self.lexicon.classes(self.tokens[at as usize - 1].word()).contains(Class::LETTERED)
+    fn is_letter_label(&self, start: TokenIdx, at: TokenIdx) -> bool {
+        at > start && self.lexicon.classes(self.tokens[at.index() - 1].word()).contains(Class::LETTERED)
     }
 
     /// Whether an abbreviation may be the end of a name or a place: "in the U.S.", "Portland, Ore.", "Lund & Co." A "U.S." with
     /// no preposition or comma before it may begin a longer name.
-    fn may_end_name(&self, at: u32) -> bool {
-        let classes = |at: u32| self.lexicon.classes(self.tokens[at as usize].word());
+    fn may_end_name(&self, at: TokenIdx) -> bool {
+        let classes = |at: TokenIdx| self.lexicon.classes(self.tokens[at.index()].word());
         let ends_name = classes(at).intersects(Class::COMPANY | Class::MONTH) || !self.is_dotted(at);
         let before = |back: u32| at.checked_sub(back).filter(|&before| before >= self.block.start);
         let article = before(1).filter(|&before| classes(before).contains(Class::DEFINITE));
         let before_name = before(if article.is_some() { 2 } else { 1 });
         ends_name
             || before_name.is_some_and(|at| {
-                classes(at).contains(Class::PREPOSITION) || self.tokens[at as usize].kind() == TokenKind::Comma
+                classes(at).contains(Class::PREPOSITION) || self.tokens[at.index()].kind() == TokenKind::Comma
             })
     }
 
     /// Whether the name of a body may begin with this abbreviation: "U.S." and "U.N.", but not "D.C." in "Washington, D.C."
-    fn may_begin_name(&self, at: u32) -> bool {
-        self.is_dotted(at) && at > self.block.start && self.tokens[at as usize - 1].kind() != TokenKind::Comma
+    fn may_begin_name(&self, at: TokenIdx) -> bool {
+        self.is_dotted(at) && at > self.block.start && self.tokens[at.index() - 1].kind() != TokenKind::Comma
     }
 
     /// Whether a clause begins at `next`, as in "Local media said": its first word is not part of a name, the second is in lower
     /// case, and a verb follows soon. With `needs_cue`, the second or third word must be a cue.
-    fn opens_clause(&self, next: u32, needs_cue: bool) -> bool {
+    fn opens_clause(&self, next: TokenIdx, needs_cue: bool) -> bool {
         let part_of_a_name = Class::TITLE | Class::INSTITUTION_WORD | Class::COMPANY | Class::DAY | Class::MONTH;
-        let is_not_in_a_name = !self.lexicon.classes(self.tokens[next as usize].word()).intersects(part_of_a_name);
+        let is_not_in_a_name = !self.lexicon.classes(self.tokens[next.index()].word()).intersects(part_of_a_name);
         let joins = Class::COORDINATOR | Class::PREPOSITION;
         let lower_case_follows = self.token(next + 1).is_some_and(|t| {
             let is_word = t.kind() == TokenKind::Word && !t.capital() && t.letters();
             is_word && !self.lexicon.classes(t.word()).intersects(joins)
         });
-        let stop = (next..(next + VERB_WITHIN).min(self.block.end))
-            .find(|&at| matches!(self.tokens[at as usize].kind(), TokenKind::Stop | TokenKind::QuestionOrExclamation));
-        let clause = next + 1..stop.unwrap_or((next + VERB_WITHIN).min(self.block.end)).max(next + 1);
-        let cue = |at: u32| self.lexicon.classes(self.tokens[at as usize].word()).contains(Class::CUE);
+        let stop = next
+            .until((next + VERB_WITHIN).min(self.block.end))
+            .iter()
+            .find(|&at| matches!(self.tokens[at.index()].kind(), TokenKind::Stop | TokenKind::QuestionOrExclamation));
+        let clause = (next + 1).until(stop.unwrap_or((next + VERB_WITHIN).min(self.block.end)).max(next + 1));
+        let cue = |at: TokenIdx| self.lexicon.classes(self.tokens[at.index()].word()).contains(Class::CUE);
         is_not_in_a_name
             && lower_case_follows
-            && if needs_cue { clause.take(2).any(cue) } else { self.has_verb(clause) }
+            && if needs_cue { clause.iter().take(2).any(cue) } else { self.has_verb(clause) }
     }
 
     /// Whether a token consists of several letters with a full stop each: "U.S.", "D.C."
-    fn is_dotted(&self, at: u32) -> bool {
-        self.tokens[at as usize].text(self.prose).trim_end_matches('.').contains('.')
+    fn is_dotted(&self, at: TokenIdx) -> bool {
+        self.tokens[at.index()].text(self.prose).trim_end_matches('.').contains('.')
     }
 
     /// Whether a range of tokens contains a word that may be a verb.
-    fn has_verb(&self, tokens: Range<u32>) -> bool {
+    fn has_verb(&self, tokens: TokenRange) -> bool {
         let verb = Class::VERB | Class::CUE | Class::BE | Class::HAVE | Class::DO | Class::MODAL;
         tokens
             .into_iter()
-            .map(|at| self.tokens[at as usize].word())
+            .map(|at| self.tokens[at.index()].word())
             .any(|word| self.lexicon.classes(word).intersects(verb) || self.lexicon.form(word).is_some())
     }
 }
@@ -289,7 +292,7 @@ mod tests {
                 let range = language.prose(tokens);
                 &document.prose[range.range()]
             };
-            let read: Vec<_> = language.sentences.iter().cloned().map(prose).collect();
+            let read: Vec<_> = language.sentences.iter().copied().map(prose).collect();
             assert_eq!(read, sentences);
         }
     }

@@ -149,10 +149,9 @@ impl<W: Workspace> RequestContext<'_, W> {
                 None => format!("{kind}."),
             };
         };
-        let overlaps = |range: ProseRange| range.start < passage.prose.end && passage.prose.start < range.end;
         let has_speaker = |attribution: &&TokenAttribution| attributions.speaker_of(attribution) == Some(number);
         let own_attributions = || attributions.attributions.iter().filter(has_speaker);
-        let in_passage = own_attributions().find(|it| parts(it, language).any(overlaps));
+        let in_passage = own_attributions().find(|it| parts(it, language).any(|part| part.overlaps(passage.prose)));
         let is_earlier = |it: &&TokenAttribution| it.cue(language).start < passage.prose.start;
         let mut words = format!("**{}**{}", escape_markdown(&speaker.name), outlet_suffix(speaker));
         if let Some(attribution) = in_passage.or_else(|| own_attributions().rfind(is_earlier)) {

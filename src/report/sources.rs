@@ -199,6 +199,7 @@ mod tests {
     use crate::document::Format;
     use crate::language::Lexicon;
     use crate::sourcing::SourcingReport;
+    use crate::text::{TokenIdx, TokenRange};
     use smallvec::smallvec;
     use std::num::NonZero;
 
@@ -217,7 +218,13 @@ mod tests {
             own: false,
             state: false,
             addressee: None,
-            at: AttributionParts { source: None, core: 0..0, cue: 0..0, head: 0, content: smallvec![0..0, 0..0] },
+            at: AttributionParts {
+                source: None,
+                core: TokenRange::default(),
+                cue: TokenRange::default(),
+                head: TokenIdx::ZERO,
+                content: smallvec![TokenRange::default(); 2],
+            },
         };
         let speaker = |name: &str, class, route, outlet: Option<&str>, statements, quoted_words| SpeakerRecord {
             name: name.to_owned(),

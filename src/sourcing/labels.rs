@@ -5,8 +5,8 @@ use crate::attribution::{Attributions, TokenAttribution, Voice};
 use crate::document::{Document, Links};
 use crate::language::{Language, Paragraph, Role, TokenKind};
 use crate::statements::{Coverage, SentenceCover, covers_whole_sentence, has_source};
+use crate::text::{TokenIdx, TokenRange};
 use std::collections::HashMap;
-use std::ops::Range;
 
 /// The source of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +57,11 @@ impl<'a> CopyLabels<'a> {
     /// Labels each sentence as a whole, by its cover or its links.
     fn label_sentences(&mut self, links: &Links, coverage: &Coverage) {
         let language = self.language;
-        let mut lead: Option<Range<u32>> = None;
+        let mut lead: Option<TokenRange> = None;
         for paragraph in language.paragraphs.iter().filter(|paragraph| is_copy(paragraph)) {
             let mut last = None;
             for number in paragraph.sentences.clone() {
-                let sentence = language.sentences[number as usize].clone();
+                let sentence = language.sentences[number as usize];
                 let source = match coverage.of_sentence(number as usize) {
                     SentenceCover::Here => {
                         let covering = self.sentence_source(number as usize);
@@ -76,18 +76,18 @@ impl<'a> CopyLabels<'a> {
                     // Rules do not report a sentence that opens with “it” or “the minister”, but it has no source.
                     SentenceCover::TakenUp | SentenceCover::None => None,
                     SentenceCover::Lead => {
-                        lead = Some(lead.map_or(sentence.start, |lead| lead.start)..sentence.end);
+                        lead = Some(lead.map_or(sentence.start, |lead| lead.start).until(sentence.end));
                         None
                     }
                 };
                 match source {
                     Some(attribution) => {
-                        self.fill(sentence.clone(), WordLabel::Attribution(attribution));
+                        self.fill(sentence, WordLabel::Attribution(attribution));
                         if coverage.of_sentence(number as usize) != SentenceCover::Here {
                             self.label_hedged(number as usize);
                         }
                     }
-                    None if links.any_in(language.prose(sentence.clone())) => self.fill(sentence, WordLabel::Link),
+                    None if links.any_in(language.prose(sentence)) => self.fill(sentence, WordLabel::Link),
                     None => {}
                 }
             }
@@ -115,7 +115,7 @@ impl<'a> CopyLabels<'a> {
         for (number, quotation) in self.language.quotations.iter().enumerate() {
             let Some(attribution) = self.attributions.number_of_quotation(number) else { continue };
             if quotation.depth == 1 && source_said_content(&self.attributions.attributions[attribution as usize]) {
-                self.fill(quotation.tokens.clone(), WordLabel::Attribution(attribution));
+                self.fill(quotation.tokens, WordLabel::Attribution(attribution));
             }
         }
     }
@@ -145,12 +145,12 @@ impl<'a> CopyLabels<'a> {
         let blocks = document.blocks.iter().zip(&self.language.paragraphs);
         for ((quote, above), (block, paragraph)) in blocks.clone().zip(blocks.skip(1)) {
             let quoted = block.quote_depth > 0 && block.quote_depth == quote.quote_depth && is_copy(above);
-            let dash = self.language.tokens.get(paragraph.tokens.start as usize);
+            let dash = self.language.tokens.get(paragraph.tokens.start.index());
             let Some(dash) = dash.filter(|token| quoted && token.kind() == TokenKind::Dash) else { continue };
             let name = document.text(dash.end().until(block.prose.end));
             let name = name.split([',', '\n']).next().unwrap_or(name).trim();
             if let Some(&attribution) = attribution_by_name.get(name) {
-                self.fill(above.tokens.start..paragraph.tokens.end, WordLabel::Attribution(attribution));
+                self.fill(above.tokens.start.until(paragraph.tokens.end), WordLabel::Attribution(attribution));
             }
         }
     }
@@ -166,38 +166,38 @@ impl<'a> CopyLabels<'a> {
         let in_one_paragraph =
             self.language.paragraphs.get(paragraph).is_some_and(|p| p.tokens.start <= start && end <= p.tokens.end);
         if in_one_paragraph {
-            self.fill(start..end, WordLabel::Attribution(number));
+            self.fill(start.until(end), WordLabel::Attribution(number));
         } else {
-            parts().for_each(|part| self.fill(part.clone(), WordLabel::Attribution(number)));
+            parts().for_each(|part| self.fill(*part, WordLabel::Attribution(number)));
         }
     }
 
     /// Gives punctuation the label of the word before it; opening marks get that of the word after.
     fn label_marks(&mut self) {
         for sentence in &self.language.sentences {
-            let is_opening_mark = |at: u32| {
+            let is_opening_mark = |at: TokenIdx| {
                 matches!(
-                    self.language.tokens[at as usize].kind(),
+                    self.language.tokens[at.index()].kind(),
                     TokenKind::Open | TokenKind::QuoteOpen | TokenKind::Quote
                 )
             };
-            let is_word = |at: u32| self.language.tokens[at as usize].wordlike();
+            let is_word = |at: TokenIdx| self.language.tokens[at.index()].wordlike();
             let mut nearest_label = None;
-            for at in sentence.clone().rev() {
+            for at in sentence.iter().rev() {
                 if is_word(at) {
-                    nearest_label = Some(self.labels[at as usize]);
+                    nearest_label = Some(self.labels[at.index()]);
                 } else if is_opening_mark(at) {
-                    self.labels[at as usize] = nearest_label.unwrap_or(WordLabel::Nothing);
+                    self.labels[at.index()] = nearest_label.unwrap_or(WordLabel::Nothing);
                 }
             }
             let mut nearest_label = None;
-            for at in sentence.clone() {
+            for at in *sentence {
                 if is_word(at) {
-                    nearest_label = Some(self.labels[at as usize]);
+                    nearest_label = Some(self.labels[at.index()]);
                 } else if !is_opening_mark(at)
                     && let Some(nearest_label) = nearest_label
                 {
-                    self.labels[at as usize] = nearest_label;
+                    self.labels[at.index()] = nearest_label;
                 }
             }
         }
@@ -206,9 +206,9 @@ impl<'a> CopyLabels<'a> {
     /// Joins the labelled tokens of a paragraph into spans.
     fn join_spans(&self, paragraph: &Paragraph) -> Vec<AttributedSpan> {
         let mut spans: Vec<AttributedSpan> = Vec::new();
-        for at in paragraph.start..paragraph.tokens.end {
-            let token = self.language.tokens[at as usize];
-            let (tier, speaker, unclear, probably) = match self.labels[at as usize] {
+        for at in paragraph.start.until(paragraph.tokens.end) {
+            let token = self.language.tokens[at.index()];
+            let (tier, speaker, unclear, probably) = match self.labels[at.index()] {
                 WordLabel::Nothing => (SourceTier::Nobody, None, false, None),
                 WordLabel::Link => (SourceTier::Document, None, false, None),
                 WordLabel::Attribution(number) => {
@@ -281,7 +281,7 @@ impl<'a> CopyLabels<'a> {
         self.attributions.numbers(sentence).map(|n| (n, &self.attributions.attributions[n as usize])).collect()
     }
 
-    fn fill(&mut self, tokens: Range<u32>, label: WordLabel) {
-        self.labels[tokens.start as usize..tokens.end as usize].fill(label);
+    fn fill(&mut self, tokens: TokenRange, label: WordLabel) {
+        self.labels[tokens.range()].fill(label);
     }
 }

@@ -4,10 +4,9 @@ use super::AttributedSpan;
 use crate::attribution::{Route, SourceClass, TokenAttribution};
 use crate::language::{Class, List, Tokens};
 use crate::statements::Covered;
-use crate::text::{ProseOffset, ProseRange};
+use crate::text::{ProseOffset, ProseRange, TokenIdx, TokenRange};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// The source on which most paragraphs rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,21 +40,21 @@ impl TopSource {
     pub(super) fn new(speaker: usize, paragraphs: usize, draft: &Covered<'_>) -> Self {
         let attributions = draft.attributions;
         let of_speaker = || attributions.attributions.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
-        let words = |tokens: Range<u32>| draft.words(tokens);
+        let words = |tokens: TokenRange| draft.words(tokens);
         let name = &*attributions.speakers[speaker].name;
         // The words before the name, if they are a title: “government spokesman Anselm Krail”.
         let before_name = of_speaker().find_map(|r| {
             let title = core_without_article(draft, r);
-            let text = words(title.clone()).strip_suffix(name)?.trim_end();
+            let text = words(title).strip_suffix(name)?.trim_end();
             let is_title = text.split_whitespace().next_back()?.starts_with(char::is_lowercase);
-            (is_title && !is_incomplete_title(draft, text, &title)).then(|| text.to_owned())
+            (is_title && !is_incomplete_title(draft, text, title)).then(|| text.to_owned())
         });
         // The longest mention without a name: “the government spokesman”.
         let role_mention = || {
             let named = attributions.speakers[speaker].class == SourceClass::NamedPerson;
             let titles = of_speaker().filter(|r| named && r.class == SourceClass::Role && r.is_likely());
             let titles = titles.map(|r| core_without_article(draft, r));
-            let titles = titles.filter(|title| !is_incomplete_title(draft, words(title.clone()), title));
+            let titles = titles.filter(|title| !is_incomplete_title(draft, words(*title), *title));
             titles.max_by_key(|title| (title.len(), Reverse(title.start))).map(|title| words(title).to_owned())
         };
         let outlet = &attributions.speakers[speaker].outlet;
@@ -76,26 +75,26 @@ impl TopSource {
 
 /// The description of an attribution's outlet in the list of outlets; `None` if there is none.
 fn outlet_description(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Option<&'static str> {
-    let mut named = tokens.language.matches_in(attribution.outlet_at()?.clone());
+    let mut named = tokens.language.matches_in(attribution.outlet_at()?);
     let named = named.find(|m| m.list == List::OUTLET)?;
     Some(tokens.lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
 }
 
 /// The core of an attribution's source, without the article.
-fn core_without_article(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> Range<u32> {
-    let core = attribution.at.core.clone();
+fn core_without_article(tokens: &Tokens<'_>, attribution: &TokenAttribution) -> TokenRange {
+    let core = attribution.at.core;
     let article = core.len() > 1 && tokens.is(core.start, Class::DEFINITE | Class::DETERMINER);
-    core.start + u32::from(article)..core.end
+    (core.start + u32::from(article)).until(core.end)
 }
 
 /// Whether words cannot serve as a title on their own: they name a possessor (“his counterpart”, “Valdora's president”) or are
 /// incomplete (“head of”).
-fn is_incomplete_title(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
+fn is_incomplete_title(draft: &Tokens<'_>, title: &str, tokens: TokenRange) -> bool {
     let possessors = Class::POSSESSIVE | Class::PERSONAL | Class::RELATIVE | Class::DEMONSTRATIVE;
-    let is_inside_title = |&at: &u32| draft.language.prose(tokens.start..at + 1).len() <= title.len();
-    let last = tokens.clone().take_while(is_inside_title).last();
+    let is_inside_title = |&at: &TokenIdx| draft.language.prose(tokens.start.until(at + 1)).len() <= title.len();
+    let last = tokens.iter().take_while(is_inside_title).last();
     title.contains(['\'', '’'])
-        || tokens.clone().any(|at| draft.is(at, possessors))
+        || tokens.iter().any(|at| draft.is(at, possessors))
         || last.is_none_or(|at| draft.is(at, Class::PREPOSITION))
 }
 

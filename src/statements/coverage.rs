@@ -3,7 +3,7 @@
 use super::Covered;
 use crate::attribution::{AttributionKind, Attributions, CLEAR_DOCUMENT, Frame, SURE, SourceClass, TokenAttribution};
 use crate::language::{Class, Role, TokenKind, Tokens};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// The cover of each sentence, and the sources before it.
 #[derive(Debug, Default)]
@@ -23,14 +23,14 @@ pub(crate) struct PrecedingSources {
     /// Whether there is a speaker whose words may continue; “according to” covers only its own sentence.
     pub(crate) speaker: bool,
     /// The end of the last content, in tokens.
-    pub(crate) reach: u32,
+    pub(crate) reach: TokenIdx,
 }
 
 impl PrecedingSources {
     fn with(mut self, attribution: &TokenAttribution) -> Self {
         self.anybody = true;
         self.speaker |= attribution.frame != Frame::AccordingTo;
-        self.reach = attribution.at.content.iter().map(|content| content.end).fold(self.reach, u32::max);
+        self.reach = attribution.at.content.iter().map(|content| content.end).fold(self.reach, TokenIdx::max);
         self
     }
 }
@@ -62,8 +62,8 @@ impl Coverage {
             for number in paragraph.sentences.clone() {
                 let number = number as usize;
                 // A new time begins a new event, which the earlier attribution does not cover.
-                has_source_so_far &= !opens_by_time(tokens, &language.sentences[number]);
-                let refers_back = previous_has_source && opens_by_reference(tokens, &language.sentences[number]);
+                has_source_so_far &= !opens_by_time(tokens, language.sentences[number]);
+                let refers_back = previous_has_source && opens_by_reference(tokens, language.sentences[number]);
                 sentences[number] = if attributions.in_sentence(number).iter().any(covers_whole_sentence) {
                     has_source_so_far = true;
                     SentenceCover::Here
@@ -97,7 +97,7 @@ impl Coverage {
             }
             let has_any_source = preceding.anybody;
             let may_continue = paragraph.role != Role::Copy
-                || language.tokens.get(paragraph.start as usize).is_some_and(|t| t.kind() == TokenKind::QuoteOpen);
+                || language.tokens.get(paragraph.start.index()).is_some_and(|t| t.kind() == TokenKind::QuoteOpen);
             has_speaker.push(has_any_source || may_continue && has_speaker.last().copied().unwrap_or(false));
         }
         Self { sentences, has_speaker, preceding_sources }
@@ -157,22 +157,22 @@ pub(crate) fn source_in_nearby_sentence(draft: &Covered<'_>, sentence: usize) ->
 }
 
 /// Whether a token is part of the content of an attribution.
-pub(crate) fn covers_token(attribution: &TokenAttribution, tokens: &Tokens<'_>, token: u32) -> bool {
+pub(crate) fn covers_token(attribution: &TokenAttribution, tokens: &Tokens<'_>, token: TokenIdx) -> bool {
     has_source(attribution)
         && attribution.at.content.iter().any(|content| {
-            content.contains(&token)
-                && !(attribution.frame == Frame::AccordingTo && is_in_second_clause(tokens, content, token))
+            content.contains(token)
+                && !(attribution.frame == Frame::AccordingTo && is_in_second_clause(tokens, *content, token))
         })
 }
 
 /// Whether a token of a content is in a second clause: after “and” with its own subject and verb. “According to” may not apply
 /// there.
-fn is_in_second_clause(tokens: &Tokens<'_>, content: &Range<u32>, token: u32) -> bool {
-    (content.start + 1..token).rev().take(24).any(|at| {
+fn is_in_second_clause(tokens: &Tokens<'_>, content: TokenRange, token: TokenIdx) -> bool {
+    (content.start + 1).until(token).iter().rev().take(24).any(|at| {
         tokens.is(at, Class::COORDINATOR)
             && tokens.word(at)
             && tokens.is(at + 1, Class::DETERMINER | Class::PERSONAL)
-            && (at + 2..token.min(at + 6)).any(|at| tokens.is(at, Class::HAVE | Class::BE | Class::MODAL))
+            && (at + 2).until(token.min(at + 6)).iter().any(|at| tokens.is(at, Class::HAVE | Class::BE | Class::MODAL))
     })
 }
 
@@ -181,17 +181,19 @@ const MAX_SUBJECT_TOKENS: u32 = 15;
 
 /// Whether a clause with its own speaker begins between `from` and a later attribution: after a semicolon, after “but”
 /// or “while”, or after a comma and “and”.
-pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, attribution: &TokenAttribution) -> bool {
+pub(crate) fn new_clause(draft: &Tokens<'_>, from: TokenIdx, attribution: &TokenAttribution) -> bool {
     let to = attribution
         .at
         .source
         .as_ref()
         .map_or(attribution.at.cue.start, |source| source.start.min(attribution.at.cue.start));
-    let is_not_quote = |at: &u32| !matches!(draft.kind(*at), TokenKind::QuoteOpen | TokenKind::QuoteClose);
-    let follows_comma =
-        |at: u32| (from..at).rev().find(is_not_quote).is_some_and(|at| draft.kind(at) == TokenKind::Comma);
-    let before_cue = attribution.at.cue.start.saturating_sub(MAX_SUBJECT_TOKENS).max(from)..attribution.at.cue.start;
-    (from..to).any(|at| draft.kind(at) == TokenKind::Semicolon)
+    let is_not_quote = |at: &TokenIdx| !matches!(draft.kind(*at), TokenKind::QuoteOpen | TokenKind::QuoteClose);
+    let follows_comma = |at: TokenIdx| {
+        from.until(at).iter().rev().find(is_not_quote).is_some_and(|at| draft.kind(at) == TokenKind::Comma)
+    };
+    let before_cue =
+        attribution.at.cue.start.saturating_sub(MAX_SUBJECT_TOKENS).max(from).until(attribution.at.cue.start);
+    from.until(to).iter().any(|at| draft.kind(at) == TokenKind::Semicolon)
         || before_cue.into_iter().any(|at| {
             draft.is(at, Class::CONTRAST)
                 || draft.is(at, Class::COORDINATOR) && follows_comma(at) && !draft.is(at + 1, Class::THAT)
@@ -200,17 +202,17 @@ pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, attribution: &TokenAttri
 }
 
 /// Whether a sentence opens with a phrase of time and a comma: "Earlier this month, …", "On Friday, …".
-fn opens_by_time(tokens: &Tokens<'_>, sentence: &Range<u32>) -> bool {
-    let comma = sentence.clone().take(6).find(|&at| tokens.kind(at) == TokenKind::Comma);
-    comma.is_some_and(|end| (sentence.start..end).any(|at| tokens.temporal(at)))
+fn opens_by_time(tokens: &Tokens<'_>, sentence: TokenRange) -> bool {
+    let comma = sentence.iter().take(6).find(|&at| tokens.kind(at) == TokenKind::Comma);
+    comma.is_some_and(|end| sentence.start.until(end).iter().any(|at| tokens.temporal(at)))
 }
 
 /// Whether a sentence refers back: it opens with a quotation, a pronoun, a demonstrative, or “the” and a noun for a
 /// person.
-fn opens_by_reference(tokens: &Tokens<'_>, sentence: &Range<u32>) -> bool {
+fn opens_by_reference(tokens: &Tokens<'_>, sentence: TokenRange) -> bool {
     let (first, second) = (sentence.start, sentence.start + 1);
     let has_person_noun = || {
-        (second as usize) < tokens.language.tokens.len()
+        second.index() < tokens.language.tokens.len()
             && !tokens.token(second).capital()
             && tokens.is(second, Class::PERSON_NOUN | Class::TITLE)
     };

@@ -2,7 +2,7 @@
 //! source.
 
 use crate::language::{self, Class, Lexicon, Node, Token, TokenKind, Tokens, Word, WordTree};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// A list of settled facts, of a newsroom or of a draft.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,7 @@ impl SettledFacts {
     }
 
     /// Looks up the words of a sentence in this list; `None` for words that no fact has. Empty if the list is empty.
-    fn look_up_words(&self, sentence: &[(u32, String)]) -> Vec<Option<Word>> {
+    fn look_up_words(&self, sentence: &[(TokenIdx, String)]) -> Vec<Option<Word>> {
         if self.facts.is_empty() {
             return Vec::new();
         }
@@ -50,13 +50,13 @@ impl SettledFacts {
 
 /// The parts of a sentence that repeat a fact of one of these lists, as ranges of tokens in order, without overlap. At each
 /// place the longest fact wins.
-pub(super) fn settled_parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+pub(super) fn settled_parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, sentence: TokenRange) -> Vec<TokenRange> {
     if lists.iter().all(|settled| settled.facts.is_empty()) {
         return Vec::new();
     }
     let lexicon = tokens.lexicon;
-    let words: Vec<(u32, String)> = sentence
-        .clone()
+    let words: Vec<(TokenIdx, String)> = sentence
+        .iter()
         .filter(|&at| is_compared(tokens.token(at), lexicon))
         .map(|at| (at, fold_word(tokens.text(at))))
         .collect();
@@ -75,7 +75,7 @@ pub(super) fn settled_parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, senten
         };
         match longest.filter(|&length| length > 0 && !changes_meaning()) {
             Some(length) => {
-                parts.push(words[at].0..words[at + length - 1].0 + 1);
+                parts.push(words[at].0.until(words[at + length - 1].0 + 1));
                 at += length;
             }
             None => at += 1,

@@ -71,6 +71,20 @@ macro_rules! typed_index {
                 self.0.checked_sub(count).map(Self)
             }
 
+            /// The number of indices from `start` to this one; `None` if `start` is after it.
+            #[must_use]
+            #[inline]
+            pub const fn distance_from(self, start: Self) -> Option<u32> {
+                self.0.checked_sub(start.0)
+            }
+
+            /// The number of indices between two, whichever comes first.
+            #[must_use]
+            #[inline]
+            pub const fn abs_diff(self, other: Self) -> u32 {
+                self.0.abs_diff(other.0)
+            }
+
             /// The index `count` before this one, or the first index.
             #[must_use]
             #[inline]
@@ -332,6 +346,8 @@ mod tests {
         assert_eq!(at - 1, ProseOffset::new(3));
         assert_eq!((at.checked_sub(4), at.checked_sub(5)), (Some(ProseOffset::ZERO), None));
         assert_eq!(at.saturating_sub(9), ProseOffset::ZERO);
+        assert_eq!((at.distance_from(at - 3), (at - 3).distance_from(at)), (Some(3), None));
+        assert_eq!((at.abs_diff(at - 3), (at - 3).abs_diff(at)), (3, 3));
         let mut moved = at;
         moved += 3;
         moved -= 1;

@@ -2,10 +2,9 @@
 
 use crate::attribution::{SourceClass, SpeakerRecord};
 use crate::language::{Class, TokenKind, Tokens};
-use crate::text::lower;
+use crate::text::{TokenIdx, TokenRange, lower};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// Maximum number of speakers per alias; the latest are kept.
 const MAX_SPEAKERS_OF_ALIAS: usize = 8;
@@ -103,7 +102,7 @@ pub(super) fn is_person_class(class: SourceClass) -> bool {
 
 impl<'a> Tokens<'a> {
     /// The lower-case descriptive words of a phrase: without articles, prepositions, pronouns and words for companies.
-    pub(super) fn descriptive_words(&self, tokens: Range<u32>) -> Vec<Cow<'a, str>> {
+    pub(super) fn descriptive_words(&self, tokens: TokenRange) -> Vec<Cow<'a, str>> {
         let function_words = Class::DETERMINER
             | Class::PREPOSITION
             | Class::RELATIVE
@@ -112,22 +111,25 @@ impl<'a> Tokens<'a> {
             | Class::POSSESSIVE
             | Class::COMPANY;
         let words = tokens
+            .iter()
             .take(MAX_DESCRIBING_WORDS)
             .filter(|&at| self.kind(at) == TokenKind::Word && !self.is(at, function_words));
         words.map(|at| lower(self.text(at))).collect()
     }
 
     /// The head noun of a phrase: "head" in "the union's head of pay", "officials" in "one of the officials".
-    pub(in crate::attribution) fn head_noun(&self, phrase: Range<u32>) -> u32 {
+    pub(in crate::attribution) fn head_noun(&self, phrase: TokenRange) -> TokenIdx {
         let end_classes = Class::PREPOSITION | Class::RELATIVE;
         let counts = Class::NUMBER_WORD | Class::PRONOUN | Class::QUANTITY;
-        let mut ends =
-            (phrase.start + 1..phrase.end).filter(|&at| self.is(at, end_classes) && !self.is(at - 1, counts));
+        let mut ends = (phrase.start + 1)
+            .until(phrase.end)
+            .iter()
+            .filter(|&at| self.is(at, end_classes) && !self.is(at - 1, counts));
         ends.next().unwrap_or(phrase.end).saturating_sub(1).max(phrase.start)
     }
 
     /// The alias of a head noun: its singular stem.
-    pub(super) fn head_key(&self, noun: u32) -> String {
+    pub(super) fn head_key(&self, noun: TokenIdx) -> String {
         let mut stem = self.lexicon.role_stem(self.text(noun));
         if self.plural_form(noun) && stem.ends_with('s') {
             stem.pop();
@@ -136,31 +138,31 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether a noun looks like a plural.
-    pub(in crate::attribution) fn plural_form(&self, noun: u32) -> bool {
+    pub(in crate::attribution) fn plural_form(&self, noun: TokenIdx) -> bool {
         let text = self.text(noun);
         text.len() > 3 && text.ends_with('s') && !text.ends_with("ss")
     }
 
     /// Whether a phrase with a plural noun is singular, by its first word: "one of the officials", "another of his lawyers".
-    pub(super) fn singular_count(&self, first: u32) -> bool {
+    pub(super) fn singular_count(&self, first: TokenIdx) -> bool {
         self.is(first, Class::INDEFINITE)
     }
 
     /// The stems of the roles that a source with a name mentions: before the name, as a title, or between commas.
-    pub(super) fn roles(&self, source: &Range<u32>, name: &Range<u32>) -> Vec<String> {
+    pub(super) fn roles(&self, source: TokenRange, name: TokenRange) -> Vec<String> {
         let mut found = Vec::new();
-        let mut role = |at: u32| found.push(self.head_key(at));
-        let before = source.start.max(name.start.saturating_sub(MAX_DESCRIBING_WORDS as u32))..name.start;
-        if let Some(last) = before.clone().rev().find(|&at| self.word(at)) {
+        let mut role = |at: TokenIdx| found.push(self.head_key(at));
+        let before = source.start.max(name.start.saturating_sub(MAX_DESCRIBING_WORDS as u32)).until(name.start);
+        if let Some(last) = before.iter().rev().find(|&at| self.word(at)) {
             role(last);
         }
-        before.clone().filter(|&at| self.is(at, Class::TITLE)).for_each(&mut role);
+        before.iter().filter(|&at| self.is(at, Class::TITLE)).for_each(&mut role);
         let mut at = source.start;
         while at < source.end.min(source.start + 2 * MAX_DESCRIBING_WORDS as u32) {
-            let comma = (at..source.end).find(|&t| self.kind(t) == TokenKind::Comma).unwrap_or(source.end);
-            let end = (at + 1..comma).find(|&t| !self.word(t)).unwrap_or(comma);
-            let phrase = at..end.min(comma);
-            if !phrase.is_empty() && !phrase.contains(&name.start) && self.word(at) && !self.is(at, Class::RELATIVE) {
+            let comma = at.until(source.end).iter().find(|&t| self.kind(t) == TokenKind::Comma).unwrap_or(source.end);
+            let end = (at + 1).until(comma).iter().find(|&t| !self.word(t)).unwrap_or(comma);
+            let phrase = at.until(end.min(comma));
+            if !phrase.is_empty() && !phrase.contains(name.start) && self.word(at) && !self.is(at, Class::RELATIVE) {
                 role(self.head_noun(phrase));
             }
             at = comma + 1;
@@ -169,11 +171,13 @@ impl<'a> Tokens<'a> {
     }
 
     /// The gender that a title, a noun for a person or a given name implies; empty if there is none. Nothing else is used.
-    pub(super) fn implied_gender(&self, source: &Range<u32>, name: &Range<u32>) -> Class {
+    pub(super) fn implied_gender(&self, source: TokenRange, name: TokenRange) -> Class {
         let nouns = Class::HONORIFIC | Class::SPOKESPERSON | Class::PERSON_NOUN;
         let from = source.start.min(name.start).max(name.start.saturating_sub(MAX_DESCRIBING_WORDS as u32));
-        let gendered_noun =
-            (from..name.end).find(|&at| self.is(at, nouns) && self.has_single_gender(at) && !self.is_possessor(at));
+        let gendered_noun = from
+            .until(name.end)
+            .iter()
+            .find(|&at| self.is(at, nouns) && self.has_single_gender(at) && !self.is_possessor(at));
         let first = name.start;
         if let Some(at) = gendered_noun {
             return self.gender(at);
@@ -182,15 +186,15 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether a word implies exactly one gender.
-    fn has_single_gender(&self, at: u32) -> bool {
+    fn has_single_gender(&self, at: TokenIdx) -> bool {
         self.gender(at).bits().is_power_of_two()
     }
 
     /// Whether a word is a possessor, as “wife” in “his wife's lawyer”.
-    fn is_possessor(&self, at: u32) -> bool {
+    fn is_possessor(&self, at: TokenIdx) -> bool {
         self.language
             .tokens
-            .get(at as usize + 1)
+            .get(at.index() + 1)
             .is_some_and(|next| self.lexicon.classes(next.word()).contains(Class::CLITIC))
     }
 }

@@ -13,11 +13,11 @@ use super::newsroom::NewsroomMentions;
 use super::source::Description;
 use super::{Route, SourceClass, SpeakerRecord, Voice};
 use crate::language::{Class, TokenKind, Tokens};
+use crate::text::{TokenIdx, TokenRange};
 use aliases::{AliasIndex, KnownSpeaker, is_person_class};
 use persons::PersonIndex;
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
-use std::ops::Range;
 
 /// Penalty of a speaker inside another speaker's statement, in tokens of distance.
 const NESTED_PENALTY: u32 = 80;
@@ -42,14 +42,14 @@ pub(super) struct Resolver<'a> {
     phrases: AliasIndex,
     mentions: VecDeque<Mention>,
     /// The sources resolved last, as first token and speaker. Two cues may share a source, or it may have a relative clause.
-    resolved_sources: VecDeque<(u32, usize)>,
+    resolved_sources: VecDeque<(TokenIdx, usize)>,
     /// The names that the draft uses as places; computed on first use.
     places: Option<FxHashSet<&'a str>>,
 }
 
 /// A mention that a pronoun may refer to.
 struct Mention {
-    at: u32,
+    at: TokenIdx,
     referent: Referent,
 }
 
@@ -58,7 +58,7 @@ enum Referent {
     /// A known speaker; `personal` says whether the words of the mention mean a person.
     Speaker { number: usize, personal: bool },
     /// A person who is mentioned without speaking.
-    Person { name: Range<u32>, subject: bool },
+    Person { name: TokenRange, subject: bool },
 }
 
 impl<'a> Resolver<'a> {
@@ -83,14 +83,14 @@ impl<'a> Resolver<'a> {
     ///
     /// `nested` says that the match is inside the content of another. Its source is then a less likely referent of “he”.
     pub(super) fn resolve(&mut self, matched: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
-        let source = matched.source.clone()?;
+        let source = matched.source?;
         if let Some(number) = self.resolved_source_at(source.start) {
             return Some(number);
         }
         self.read_names_until(source.end);
-        let number = self.resolve_phrase(&source, description)?;
-        let named = !self.tokens.is_pronoun(&description.core)
-            && self.tokens.names_somebody(&description.core, description.class);
+        let number = self.resolve_phrase(source, description)?;
+        let named = !self.tokens.is_pronoun(description.core)
+            && self.tokens.names_somebody(description.core, description.class);
         self.known[number].nameable |= named;
         self.remember_source(source.start, number);
         // A nested mention counts as about one paragraph further back.
@@ -112,7 +112,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether a word that may be an outlet's name is the name of a person in the draft: “Michael Bloomberg … Bloomberg”.
-    pub(super) fn is_name_of_person(&mut self, core: &Range<u32>) -> bool {
+    pub(super) fn is_name_of_person(&mut self, core: TokenRange) -> bool {
         if core.len() != 1 {
             return false;
         }
@@ -129,16 +129,16 @@ impl<'a> Resolver<'a> {
     /// Whether a name that may be a person's is a country or region, by the lists or because the draft uses it as a place.
     pub(super) fn is_name_of_place(&mut self, description: &Description) -> bool {
         let tokens = self.tokens;
-        let Some(name) = description.name.clone() else { return false };
+        let Some(name) = description.name else { return false };
         let alone = name.start == description.core.start && name.end == description.core.end;
-        let country = tokens.is_country(&name);
+        let country = tokens.is_country(name);
         if !alone || !country && tokens.is(name.start, Class::GIVEN_NAME | Class::TITLE | Class::HONORIFIC) {
             return false;
         }
         self.read_names_until(name.start);
-        let surname = tokens.surname(&name);
+        let surname = tokens.surname(name);
         self.persons.full_name(&surname).or_else(|| self.persons.by_given_name(&surname)).is_none()
-            && (country || self.places.get_or_insert_with(|| tokens.places()).contains(tokens.words(name.clone())))
+            && (country || self.places.get_or_insert_with(|| tokens.places()).contains(tokens.words(name)))
     }
 
     /// Whether the draft has words for a speaker that a report can show; “They” after “32 percent said” has none.
@@ -182,7 +182,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Counts a statement that was not clear when [`Self::count_statement`] saw it.
-    pub(super) fn count_further_statement(&mut self, number: usize, content: &[Range<u32>]) {
+    pub(super) fn count_further_statement(&mut self, number: usize, content: &[TokenRange]) {
         let speaker = &mut self.known[number].speaker;
         speaker.statements += 1;
         speaker.quoted_words += self.tokens.quoted_words(content);
@@ -203,17 +203,17 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.
-    pub(super) fn is_own_or_partner(&self, tokens: Range<u32>) -> bool {
-        self.names.own_in(tokens.clone()) || self.names.partner_in(tokens)
+    pub(super) fn is_own_or_partner(&self, tokens: TokenRange) -> bool {
+        self.names.own_in(tokens) || self.names.partner_in(tokens)
     }
 
     /// The speaker of a recently resolved source that starts at this token.
-    fn resolved_source_at(&self, start: u32) -> Option<usize> {
+    fn resolved_source_at(&self, start: TokenIdx) -> Option<usize> {
         self.resolved_sources.iter().rev().find(|(other, _)| *other == start).map(|&(_, number)| number)
     }
 
     /// Remembers the speaker of a source that starts at this token.
-    fn remember_source(&mut self, start: u32, number: usize) {
+    fn remember_source(&mut self, start: TokenIdx, number: usize) {
         if self.resolved_sources.len() == MAX_RESOLVED_SOURCES {
             self.resolved_sources.pop_front();
         }
@@ -221,14 +221,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// Adds a mention for each person that is named before `end`.
-    fn read_names_until(&mut self, end: u32) {
+    fn read_names_until(&mut self, end: TokenIdx) {
         for person in self.persons.read_until(end) {
             self.add_mention(person.name.start, Referent::Person { name: person.name, subject: person.subject });
         }
     }
 
     /// Adds a mention, and removes the oldest if there are too many.
-    fn add_mention(&mut self, at: u32, referent: Referent) {
+    fn add_mention(&mut self, at: TokenIdx, referent: Referent) {
         if self.mentions.len() == MAX_MENTIONS {
             self.mentions.pop_front();
         }
@@ -236,9 +236,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves a described noun phrase to a speaker, by the kind of phrase: pronoun, list, name, role or organisation.
-    fn resolve_phrase(&mut self, source: &Range<u32>, description: &Description) -> Option<usize> {
+    fn resolve_phrase(&mut self, source: TokenRange, description: &Description) -> Option<usize> {
         let tokens = self.tokens;
-        let core = description.core.clone();
+        let core = description.core;
         if tokens.is(core.start, Class::RELATIVE) && core.len() == 1 {
             return self.resolve_relative(core.start);
         }
@@ -251,16 +251,16 @@ impl<'a> Resolver<'a> {
             return Some(self.resolve_group(source, description, &members));
         }
         // "Nora Israel left. Israel said": a country's name that is also a person's.
-        let person = |name: &Range<u32>| {
+        let person = |name: TokenRange| {
             description.class == SourceClass::NamedPerson
                 || tokens.is_country(name) && self.persons.full_name(&tokens.surname(name)).is_some()
         };
-        if let Some(name) = description.name.clone().filter(person) {
-            let given = || self.persons.by_given_name(&tokens.surname(&name));
+        if let Some(name) = description.name.filter(|&name| person(name)) {
+            let given = || self.persons.by_given_name(&tokens.surname(name));
             if let Some(full) = (name.len() == 1).then(given).flatten() {
-                return Some(self.resolve_name(&full.clone(), &full));
+                return Some(self.resolve_name(full, full));
             }
-            return Some(self.resolve_name(source, &name));
+            return Some(self.resolve_name(source, name));
         }
         if matches!(description.class, SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual) {
             return Some(self.resolve_role(source, description));
@@ -269,7 +269,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves a relative pronoun to the phrase before it: "the driver, who said".
-    fn resolve_relative(&mut self, at: u32) -> Option<usize> {
+    fn resolve_relative(&mut self, at: TokenIdx) -> Option<usize> {
         let tokens = self.tokens;
         let sentence = tokens.sentence(at);
         let end = if at > sentence.start && tokens.kind(at - 1) == TokenKind::Comma { at - 1 } else { at };
@@ -277,21 +277,21 @@ impl<'a> Resolver<'a> {
         if let Some(number) = self.resolved_source_at(source.start) {
             return Some(number);
         }
-        let description = tokens.describe(source.clone(), self.names);
+        let description = tokens.describe(source, self.names);
         let relative = tokens.is(description.core.start, Class::RELATIVE | Class::PERSONAL);
         let several = matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup);
         let personal = several || is_person_class(description.class) || !tokens.is(at, Class::WHO);
         if relative || !personal || description.class == SourceClass::Unknown {
             return None;
         }
-        let number = self.resolve_phrase(&source, &description)?;
-        self.known[number].nameable |= tokens.names_somebody(&description.core, description.class);
+        let number = self.resolve_phrase(source, &description)?;
+        self.known[number].nameable |= tokens.names_somebody(description.core, description.class);
         self.remember_source(source.start, number);
         Some(number)
     }
 
     /// Adds a speaker and returns its number; `shown` are the words that reports show.
-    fn add_speaker(&mut self, source: &Range<u32>, class: SourceClass, shown: Range<u32>) -> usize {
+    fn add_speaker(&mut self, source: TokenRange, class: SourceClass, shown: TokenRange) -> usize {
         let tokens = self.tokens;
         self.known.push(KnownSpeaker {
             speaker: SpeakerRecord {
@@ -301,7 +301,7 @@ impl<'a> Resolver<'a> {
                 outlet: None,
                 statements: 0,
                 quoted_words: 0,
-                first: tokens.language.prose(tokens.trim(source.clone())),
+                first: tokens.language.prose(tokens.trim(source)),
             },
             given: String::new(),
             surname: String::new(),
@@ -317,10 +317,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// The source up to its first comma.
-    fn without_appositives(&self, source: &Range<u32>) -> Range<u32> {
+    fn without_appositives(&self, source: TokenRange) -> TokenRange {
         let tokens = self.tokens;
-        let source = tokens.trim(source.clone());
-        let end = source.clone().find(|&at| tokens.kind(at) == TokenKind::Comma);
-        source.start..end.unwrap_or(source.end)
+        let source = tokens.trim(source);
+        let end = source.iter().find(|&at| tokens.kind(at) == TokenKind::Comma);
+        source.start.until(end.unwrap_or(source.end))
     }
 }

@@ -4,12 +4,12 @@ use super::Resolver;
 use crate::attribution::SourceClass;
 use crate::attribution::source::Description;
 use crate::language::{Class, TokenKind};
+use crate::text::TokenRange;
 use std::borrow::Cow;
-use std::ops::Range;
 
 impl Resolver<'_> {
     /// The speaker with a name; adds a speaker if none fits.
-    pub(super) fn resolve_name(&mut self, source: &Range<u32>, name: &Range<u32>) -> usize {
+    pub(super) fn resolve_name(&mut self, source: TokenRange, name: TokenRange) -> usize {
         let tokens = self.tokens;
         let surname = tokens.surname(name);
         let gender = tokens.implied_gender(source, name);
@@ -37,7 +37,7 @@ impl Resolver<'_> {
     }
 
     /// The latest speaker whose name begins with this single word: "Ada said", or "Marsh said" after "Marsh Capital".
-    fn speaker_with_first_name(&self, name: &Range<u32>) -> Option<usize> {
+    fn speaker_with_first_name(&self, name: TokenRange) -> Option<usize> {
         let tokens = self.tokens;
         if name.len() > 1 {
             return None;
@@ -49,12 +49,12 @@ impl Resolver<'_> {
     }
 
     /// A speaker without a name who has the title that comes before this name: "The mayor said … Mayor Ada Brook said".
-    fn speaker_with_title(&self, source: &Range<u32>, name: &Range<u32>) -> Option<usize> {
+    fn speaker_with_title(&self, source: TokenRange, name: TokenRange) -> Option<usize> {
         let tokens = self.tokens;
         let title = name.start.checked_sub(1).filter(|&at| at >= source.start && tokens.is(at, Class::TITLE))?;
         let head = tokens.head_key(title);
         let gender = tokens.implied_gender(source, name);
-        let words = tokens.descriptive_words(source.start..title);
+        let words = tokens.descriptive_words(source.start.until(title));
         self.heads.latest_first(&head).find(|&number| {
             let known = &self.known[number];
             !known.is_named()
@@ -66,25 +66,25 @@ impl Resolver<'_> {
     }
 
     /// Adds a speaker with a name. For a surname alone, reports show the full name if the draft gave it before.
-    fn add_named(&mut self, source: &Range<u32>, name: &Range<u32>, surname: &str) -> usize {
+    fn add_named(&mut self, source: TokenRange, name: TokenRange, surname: &str) -> usize {
         let tokens = self.tokens;
         let full = if tokens.is_surname_alone(name) { self.persons.full_name(surname) } else { None };
-        let number = self.add_speaker(source, SourceClass::NamedPerson, full.clone().unwrap_or_else(|| name.clone()));
+        let number = self.add_speaker(source, SourceClass::NamedPerson, full.unwrap_or(name));
         let known = &mut self.known[number];
         // "Northgrid said", "Marsh Rovers said": without a known given name, the name may be an organisation's.
         let title = name.start > source.start && tokens.is(name.start - 1, Class::TITLE | Class::HONORIFIC);
         known.body =
             full.is_none() && !title && !tokens.has_given_name(name) && !tokens.is(name.start, Class::GIVEN_NAME);
         if let Some(full) = full {
-            let around = self.with_description(&full);
-            let (given, gender) = (tokens.text(full.start).to_lowercase(), tokens.implied_gender(&around, &full));
-            self.record_name(number, &around, &full, &given, surname, gender);
+            let around = self.with_description(full);
+            let (given, gender) = (tokens.text(full.start).to_lowercase(), tokens.implied_gender(around, full));
+            self.record_name(number, around, full, &given, surname, gender);
         }
         number
     }
 
     /// A name with the title before it and the description between commas after it.
-    pub(super) fn with_description(&self, name: &Range<u32>) -> Range<u32> {
+    pub(super) fn with_description(&self, name: TokenRange) -> TokenRange {
         let tokens = self.tokens;
         let sentence = tokens.sentence(name.start);
         let floor = sentence.start.max(name.start.saturating_sub(4));
@@ -96,26 +96,26 @@ impl Resolver<'_> {
         let mut end = name.end;
         if end < sentence.end && tokens.kind(end) == TokenKind::Comma {
             let ceiling = sentence.end.min(end + 12);
-            end = (end + 1..ceiling).find(|&at| !tokens.word(at)).unwrap_or(ceiling);
+            end = (end + 1).until(ceiling).iter().find(|&at| !tokens.word(at)).unwrap_or(ceiling);
         }
-        start..end
+        start.until(end)
     }
 
     /// Updates a speaker with a name and adds its aliases.
     fn record_name(
         &mut self,
         number: usize,
-        source: &Range<u32>,
-        name: &Range<u32>,
+        source: TokenRange,
+        name: TokenRange,
         given: &str,
         surname: &str,
         gender: Class,
     ) {
         let tokens = self.tokens;
-        let shown = tokens.words(name.clone()).to_owned();
+        let shown = tokens.words(name).to_owned();
         let roles = tokens.roles(source, name);
-        let before = tokens.descriptive_words(source.start.min(name.start)..name.start);
-        let after = tokens.descriptive_words(name.end..source.end.max(name.end));
+        let before = tokens.descriptive_words(source.start.min(name.start).until(name.start));
+        let after = tokens.descriptive_words(name.end.until(source.end.max(name.end)));
         let known = &mut self.known[number];
         if !known.is_named() {
             known.speaker.name.clone_from(&shown);
@@ -152,10 +152,10 @@ impl Resolver<'_> {
 /// Lists of names: "Ada Brook and Tom Hale".
 impl Resolver<'_> {
     /// The names in a list of persons; `None` if the source is not such a list.
-    pub(super) fn members_of_list(&self, source: &Range<u32>) -> Option<Vec<Range<u32>>> {
+    pub(super) fn members_of_list(&self, source: TokenRange) -> Option<Vec<TokenRange>> {
         let tokens = self.tokens;
-        let searched = source.start..source.end.min(source.start + 40);
-        if !searched.clone().any(|at| tokens.is(at, Class::AND)) {
+        let searched = source.start.until(source.end.min(source.start + 40));
+        if !searched.iter().any(|at| tokens.is(at, Class::AND)) {
             return None;
         }
         let mut parts = Vec::new();
@@ -163,12 +163,12 @@ impl Resolver<'_> {
         for at in searched {
             if tokens.is(at, Class::AND) || tokens.kind(at) == TokenKind::Comma {
                 if start < at {
-                    parts.push(start..at);
+                    parts.push(start.until(at));
                 }
                 start = at + 1;
             }
         }
-        parts.push(start..source.end);
+        parts.push(start.until(source.end));
         if parts.len() < 2 {
             return None;
         }
@@ -176,33 +176,33 @@ impl Resolver<'_> {
     }
 
     /// The name in a part of a list, if it has a given name or a known surname.
-    fn member_of_list(&self, part: Range<u32>) -> Option<Range<u32>> {
+    fn member_of_list(&self, part: TokenRange) -> Option<TokenRange> {
         let tokens = self.tokens;
         if part.is_empty() {
             return None;
         }
         let description = tokens.describe(part, self.names);
         let name = description.name.filter(|_| description.class == SourceClass::NamedPerson)?;
-        let surname = tokens.surname(&name);
+        let surname = tokens.surname(name);
         let known = self.surnames.latest_first(&surname).next().is_some() || self.persons.full_name(&surname).is_some();
-        (tokens.has_given_name(&name) || known).then_some(name)
+        (tokens.has_given_name(name) || known).then_some(name)
     }
 
     /// The speaker for a list of persons; adds a speaker if the same surnames have not spoken together before.
     pub(super) fn resolve_group(
         &mut self,
-        source: &Range<u32>,
+        source: TokenRange,
         description: &Description,
-        members: &[Range<u32>],
+        members: &[TokenRange],
     ) -> usize {
         let tokens = self.tokens;
-        let mut surnames: Vec<_> = members.iter().map(|name| tokens.surname(name)).collect();
+        let mut surnames: Vec<_> = members.iter().map(|name| tokens.surname(*name)).collect();
         surnames.sort();
         let key = surnames.join(" + ");
         if let Some(number) = self.phrases.latest_first(&key).next() {
             return number;
         }
-        let number = self.add_speaker(source, description.class, tokens.trim(source.clone()));
+        let number = self.add_speaker(source, description.class, tokens.trim(source));
         self.known[number].plural = true;
         self.phrases.record(key, number);
         number

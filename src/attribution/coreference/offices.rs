@@ -5,23 +5,23 @@ use super::{Referent, Resolver};
 use crate::attribution::SourceClass;
 use crate::attribution::source::Description;
 use crate::language::{Class, TokenKind};
+use crate::text::{TokenIdx, TokenRange};
 use std::borrow::Cow;
-use std::ops::Range;
 
 impl<'a> Resolver<'a> {
     /// Resolves a role: "the spokesman", "the official". Unless it is indefinite, it refers to the latest
     /// speaker with that role; otherwise to the organisation that a spokesperson represents, or to a person named with the role.
     /// If none fits, a speaker is added.
-    pub(super) fn resolve_role(&mut self, source: &Range<u32>, description: &Description) -> usize {
+    pub(super) fn resolve_role(&mut self, source: TokenRange, description: &Description) -> usize {
         let tokens = self.tokens;
-        let core = description.core.clone();
-        let noun = tokens.head_noun(core.clone());
+        let core = description.core;
+        let noun = tokens.head_noun(core);
         let head = tokens.head_key(noun);
         let gender = if tokens.gender(noun).bits().is_power_of_two() { tokens.gender(noun) } else { Class::empty() };
-        let body = if tokens.is(noun, Class::SPOKESPERSON) { self.body_spoken_for(source, &core, noun) } else { None };
+        let body = if tokens.is(noun, Class::SPOKESPERSON) { self.body_spoken_for(source, core, noun) } else { None };
         let noun_text = tokens.text(noun).to_lowercase();
-        let mut words = tokens.descriptive_words(core.clone());
-        words.extend(body.clone().into_iter().flat_map(|body| tokens.descriptive_words(body)));
+        let mut words = tokens.descriptive_words(core);
+        words.extend(body.into_iter().flat_map(|body| tokens.descriptive_words(body)));
         words.retain(|word| *word != noun_text);
         let indefinite = tokens.is(core.start, Class::INDEFINITE | Class::SEVERAL | Class::NUMBER_WORD);
         let plural = self.is_plural(description);
@@ -33,7 +33,7 @@ impl<'a> Resolver<'a> {
             });
         }
         if let Some(body) = body {
-            found = found.or_else(|| self.resolve_represented_body(source, &body));
+            found = found.or_else(|| self.resolve_represented_body(source, body));
         }
         if !indefinite && !plural {
             found = found.or_else(|| self.resolve_named_office_holder(&head, &words));
@@ -56,25 +56,25 @@ impl<'a> Resolver<'a> {
         let tokens = self.tokens;
         let named = self.mentions.iter().rev().find_map(|mention| match &mention.referent {
             Referent::Person { name, .. } => {
-                let around = self.with_description(name);
-                let described = tokens.descriptive_words(around.clone());
+                let around = self.with_description(*name);
+                let described = tokens.descriptive_words(around);
                 let fits = words.is_empty() || words.iter().any(|word| described.contains(word));
-                let has_role = fits && tokens.roles(&around, name).iter().any(|role| role == head);
-                has_role.then(|| (around, name.clone()))
+                let has_role = fits && tokens.roles(around, *name).iter().any(|role| role == head);
+                has_role.then_some((around, *name))
             }
             Referent::Speaker { .. } => None,
         });
-        named.map(|(around, name)| self.resolve_name(&around, &name))
+        named.map(|(around, name)| self.resolve_name(around, name))
     }
 
     /// The phrase for the organisation that a spokesperson represents: "a spokeswoman for the union", "a hospital spokesperson".
-    fn body_spoken_for(&self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<Range<u32>> {
+    fn body_spoken_for(&self, source: TokenRange, core: TokenRange, noun: TokenIdx) -> Option<TokenRange> {
         let tokens = self.tokens;
         let next = noun + 1;
         let follows = next < source.end && tokens.is(next, Class::PREPOSITION);
-        let phrase = tokens.core_of(if follows { next + 1..source.end } else { core.start..noun })?;
+        let phrase = tokens.core_of(if follows { (next + 1).until(source.end) } else { core.start.until(noun) })?;
         // “the Russian spokesman”: a nationality alone does not say whom he represents.
-        let names_body = phrase.clone().any(|at| {
+        let names_body = phrase.iter().any(|at| {
             tokens.word(at)
                 && !tokens.is(at, Class::DETERMINER | Class::POSSESSIVE)
                 && !tokens.lexicon.nationality(tokens.token(at), tokens.prose)
@@ -84,9 +84,9 @@ impl<'a> Resolver<'a> {
 
     /// The one speaker for an organisation and its spokesperson, added if it is new; `None` for a person's spokesperson, or if the
     /// phrase has no descriptive words.
-    fn resolve_represented_body(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
+    fn resolve_represented_body(&mut self, source: TokenRange, phrase: TokenRange) -> Option<usize> {
         let tokens = self.tokens;
-        let words = tokens.descriptive_words(phrase.clone());
+        let words = tokens.descriptive_words(phrase);
         if words.is_empty() {
             return None;
         }
@@ -105,17 +105,17 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves a source that is not a pronoun, a person's name or a role to an organisation or group; adds a speaker if none fits.
-    pub(super) fn resolve_body(&mut self, source: &Range<u32>, description: &Description) -> usize {
+    pub(super) fn resolve_body(&mut self, source: TokenRange, description: &Description) -> usize {
         let tokens = self.tokens;
-        let core = description.core.clone();
-        let long = self.long_form(&core).or_else(|| self.appositive_name(source, &core));
-        let phrase = long.clone().unwrap_or_else(|| core.clone());
-        let words = tokens.descriptive_words(phrase.clone());
+        let core = description.core;
+        let long = self.long_form(core).or_else(|| self.appositive_name(source, core));
+        let phrase = long.unwrap_or(core);
+        let words = tokens.descriptive_words(phrase);
         let plural = self.is_plural(description);
-        if let Some(number) = self.described_person(&phrase, &words) {
+        if let Some(number) = self.described_person(phrase, &words) {
             return number;
         }
-        let found = if words.is_empty() { None } else { self.same_body(&phrase, &words) };
+        let found = if words.is_empty() { None } else { self.same_body(phrase, &words) };
         let found = found.filter(|&number| self.known[number].plural == plural);
         let number = found.unwrap_or_else(|| {
             let shown = long.unwrap_or_else(|| self.without_appositives(source));
@@ -126,15 +126,17 @@ impl<'a> Resolver<'a> {
         let known = &mut self.known[number];
         known.plural = plural;
         known.body |= !plural;
-        self.index_body(number, &phrase, words);
+        self.index_body(number, phrase, words);
         number
     }
 
     /// The named person to whom a noun such as “the skipper” referred before, although it is not in a list of roles.
-    fn described_person(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
+    fn described_person(&self, phrase: TokenRange, words: &[Cow<'a, str>]) -> Option<usize> {
         let tokens = self.tokens;
-        let noun = tokens.head_noun(phrase.clone());
-        if !tokens.is(phrase.start, Class::DEFINITE) || (phrase.start + 1..phrase.end).any(|at| tokens.capital(at)) {
+        let noun = tokens.head_noun(phrase);
+        if !tokens.is(phrase.start, Class::DEFINITE)
+            || (phrase.start + 1).until(phrase.end).iter().any(|at| tokens.capital(at))
+        {
             return None;
         }
         let head = tokens.head_key(noun);
@@ -146,17 +148,17 @@ impl<'a> Resolver<'a> {
     }
 
     /// Adds the aliases of an organisation: its words, its acronym and its head noun.
-    fn index_body(&mut self, number: usize, phrase: &Range<u32>, words: Vec<Cow<'a, str>>) {
+    fn index_body(&mut self, number: usize, phrase: TokenRange, words: Vec<Cow<'a, str>>) {
         let tokens = self.tokens;
-        let generic = self.tokens.is(tokens.head_noun(phrase.clone()), Class::BODY_NOUN) && words.len() == 1;
+        let generic = self.tokens.is(tokens.head_noun(phrase), Class::BODY_NOUN) && words.len() == 1;
         let key = words.join(" ");
-        let head = tokens.head_key(tokens.head_noun(phrase.clone()));
+        let head = tokens.head_key(tokens.head_noun(phrase));
         // “The company” alone can refer to any organisation, so it is not an alias of one.
         if !generic {
             self.phrases.record(key, number);
         }
         let capitals =
-            phrase.clone().filter(|&at| tokens.capital(at) && !tokens.is(at, Class::DETERMINER | Class::COMPANY));
+            phrase.iter().filter(|&at| tokens.capital(at) && !tokens.is(at, Class::DETERMINER | Class::COMPANY));
         let initials: String = capitals.filter_map(|at| tokens.text(at).chars().next()).collect();
         if initials.len() >= 3 {
             self.phrases.record(initials.to_lowercase(), number);
@@ -166,7 +168,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The long form of an abbreviation that the draft has explained, such as “HWU”.
-    fn long_form(&self, core: &Range<u32>) -> Option<Range<u32>> {
+    fn long_form(&self, core: TokenRange) -> Option<TokenRange> {
         let tokens = self.tokens;
         let last = core.end - 1;
         let short = core.len() == 1 || core.len() == 2 && tokens.is(core.start, Class::DEFINITE);
@@ -178,27 +180,27 @@ impl<'a> Resolver<'a> {
     }
 
     /// The name of an organisation after its description: "The company, Northgrain," "the company that runs it, Northgrain,".
-    fn appositive_name(&self, source: &Range<u32>, core: &Range<u32>) -> Option<Range<u32>> {
+    fn appositive_name(&self, source: TokenRange, core: TokenRange) -> Option<TokenRange> {
         let tokens = self.tokens;
-        if !tokens.body_noun(core.end - 1) || (core.start + 1..core.end).any(|at| tokens.capital(at)) {
+        if !tokens.body_noun(core.end - 1) || (core.start + 1).until(core.end).iter().any(|at| tokens.capital(at)) {
             return None;
         }
-        let comma = (core.end..source.end).find(|&at| tokens.kind(at) == TokenKind::Comma)?;
+        let comma = core.end.until(source.end).iter().find(|&at| tokens.kind(at) == TokenKind::Comma)?;
         let end = tokens.name_end(comma + 1, source.end);
         let closed = end == source.end || tokens.kind(end) == TokenKind::Comma;
-        (end > comma + 1 && closed).then_some(comma + 1..end)
+        (end > comma + 1 && closed).then_some((comma + 1).until(end))
     }
 
     /// The known organisation that a phrase refers to. It has the same words, or the same head noun if the phrase has no name.
     /// A general noun alone ("the company") refers to the latest organisation.
-    fn same_body(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
+    fn same_body(&self, phrase: TokenRange, words: &[Cow<'a, str>]) -> Option<usize> {
         let tokens = self.tokens;
         if let Some(number) = self.phrases.latest_first(&words.join(" ")).next() {
             return Some(number);
         }
-        let noun = tokens.head_noun(phrase.clone());
+        let noun = tokens.head_noun(phrase);
         let head = tokens.head_key(noun);
-        let has_own_name = phrase.clone().any(|at| tokens.capital(at) && at > phrase.start && at != noun);
+        let has_own_name = phrase.iter().any(|at| tokens.capital(at) && at > phrase.start && at != noun);
         if has_own_name {
             return None;
         }
@@ -215,14 +217,14 @@ impl<'a> Resolver<'a> {
 
     /// The latest organisation with a name. Outlets count only if `outlet` is set: for “the agency”, but not for “the company”.
     /// A mention whose words mean a person, such as a spokesperson, counts as further away.
-    fn latest_body(&self, at: u32, outlet: bool) -> Option<usize> {
+    fn latest_body(&self, at: TokenIdx, outlet: bool) -> Option<usize> {
         let bodies = self.mentions.iter().filter_map(|mention| match mention.referent {
             Referent::Speaker { number, personal } => {
                 let known = &self.known[number];
                 let allowed = outlet || known.speaker.class != SourceClass::Outlet;
                 let fits = allowed && known.body && !known.plural && known.speaker.name.contains(char::is_uppercase);
                 fits.then_some((
-                    at.saturating_sub(mention.at) + if personal { AMBIGUOUS_NAME_PENALTY } else { 0 },
+                    mention.at.until(at).len() as u32 + if personal { AMBIGUOUS_NAME_PENALTY } else { 0 },
                     number,
                 ))
             }
@@ -234,8 +236,8 @@ impl<'a> Resolver<'a> {
     /// Whether a source means several persons.
     fn is_plural(&self, description: &Description) -> bool {
         let tokens = self.tokens;
-        let core = description.core.clone();
-        let noun = tokens.head_noun(core.clone());
+        let core = description.core;
+        let noun = tokens.head_noun(core);
         matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup)
             || description.name.is_none() && tokens.plural_form(noun) && !tokens.singular_count(core.start)
     }

@@ -2,8 +2,8 @@
 //! draft is read in one pass, as far as the resolver has come.
 
 use crate::language::{Class, TokenKind, Tokens};
+use crate::text::{TokenIdx, TokenRange};
 use rustc_hash::FxHashMap;
-use std::ops::Range;
 
 /// Maximum number of tokens in a sentence before its subject.
 const MAX_BEFORE_SUBJECT: u32 = 12;
@@ -14,7 +14,7 @@ const MAX_LONG_FORM: u32 = 10;
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     /// Given name and surname, or a surname whose fuller form is known.
-    pub(super) name: Range<u32>,
+    pub(super) name: TokenRange,
     /// Whether the name is the subject of its sentence.
     pub(super) subject: bool,
 }
@@ -23,13 +23,13 @@ pub(super) struct Person {
 pub(super) struct PersonIndex<'a> {
     tokens: Tokens<'a>,
     /// The first token that has not been read yet.
-    next: u32,
+    next: TokenIdx,
     /// The latest full name with a surname.
-    by_surname: FxHashMap<String, Range<u32>>,
+    by_surname: FxHashMap<String, TokenRange>,
     /// The latest full name with a given name.
-    by_given: FxHashMap<String, Range<u32>>,
+    by_given: FxHashMap<String, TokenRange>,
     /// The long form of each abbreviation.
-    long_forms: FxHashMap<&'a str, Range<u32>>,
+    long_forms: FxHashMap<&'a str, TokenRange>,
     /// A buffer for a surname in lower case.
     lower_case: String,
 }
@@ -38,7 +38,7 @@ impl<'a> PersonIndex<'a> {
     pub(super) fn new(tokens: Tokens<'a>) -> Self {
         Self {
             tokens,
-            next: 0,
+            next: TokenIdx::ZERO,
             by_surname: FxHashMap::default(),
             by_given: FxHashMap::default(),
             long_forms: FxHashMap::default(),
@@ -47,7 +47,7 @@ impl<'a> PersonIndex<'a> {
     }
 
     /// Continues up to `end` and returns the persons that are named there.
-    pub(super) fn read_until(&mut self, end: u32) -> Vec<Person> {
+    pub(super) fn read_until(&mut self, end: TokenIdx) -> Vec<Person> {
         let tokens = self.tokens;
         let mut found = Vec::new();
         while self.next < end {
@@ -65,7 +65,7 @@ impl<'a> PersonIndex<'a> {
                 self.next += 1;
                 continue;
             }
-            let run = at..tokens.name_end(at, tokens.language.tokens.len() as u32);
+            let run = at.until(tokens.name_end(at, tokens.language.all_tokens().end));
             self.next = run.end;
             found.extend(self.person(run));
         }
@@ -73,45 +73,45 @@ impl<'a> PersonIndex<'a> {
     }
 
     /// The latest full name with this surname, in lower case.
-    pub(super) fn full_name(&self, surname: &str) -> Option<Range<u32>> {
-        self.by_surname.get(surname).cloned()
+    pub(super) fn full_name(&self, surname: &str) -> Option<TokenRange> {
+        self.by_surname.get(surname).copied()
     }
 
     /// The latest full name with this given name, in lower case. `None` if somebody has it as a surname.
-    pub(super) fn by_given_name(&self, given: &str) -> Option<Range<u32>> {
-        self.by_given.get(given).filter(|_| !self.by_surname.contains_key(given)).cloned()
+    pub(super) fn by_given_name(&self, given: &str) -> Option<TokenRange> {
+        self.by_given.get(given).filter(|_| !self.by_surname.contains_key(given)).copied()
     }
 
     /// The long form of an abbreviation.
-    pub(super) fn long_form(&self, short: &str) -> Option<Range<u32>> {
-        self.long_forms.get(short).cloned()
+    pub(super) fn long_form(&self, short: &str) -> Option<TokenRange> {
+        self.long_forms.get(short).copied()
     }
 
     /// The person that a run of capitalised words names, if it does; records the full name.
-    fn person(&mut self, run: Range<u32>) -> Option<Person> {
+    fn person(&mut self, run: TokenRange) -> Option<Person> {
         let tokens = self.tokens;
-        let title = run.clone().rev().find(|&at| tokens.is(at, Class::TITLE | Class::HONORIFIC) && at + 1 < run.end);
-        let name = title.map_or(run.start, |at| at + 1)..run.end;
+        let title = run.iter().rev().find(|&at| tokens.is(at, Class::TITLE | Class::HONORIFIC) && at + 1 < run.end);
+        let name = title.map_or(run.start, |at| at + 1).until(run.end);
         // “Judge Ian Telegraph” is a person, “the Port Telegraph” is not.
         let not_person = Class::COMPANY | Class::INSTITUTION_WORD;
         let not_person = if title.is_some() { not_person } else { not_person | Class::OUTLET_WORD };
-        if run.clone().any(|at| tokens.is(at, not_person)) {
+        if run.iter().any(|at| tokens.is(at, not_person)) {
             return None;
         }
-        if tokens.has_given_name(&name) {
-            self.by_surname.insert(tokens.surname(&name), name.clone());
+        if tokens.has_given_name(name) {
+            self.by_surname.insert(tokens.surname(name), name);
             if tokens.is(name.start, Class::GIVEN_NAME) {
-                self.by_given.insert(tokens.text(name.start).to_lowercase(), name.clone());
+                self.by_given.insert(tokens.text(name.start).to_lowercase(), name);
             }
-        } else if title.is_none() && !(tokens.is_surname_alone(&name) && self.is_surname(&name)) {
+        } else if title.is_none() && !(tokens.is_surname_alone(name) && self.is_surname(name)) {
             return None;
         }
-        let subject = self.is_subject(&run);
+        let subject = self.is_subject(run);
         Some(Person { name, subject })
     }
 
     /// Whether an earlier full name has this surname. It reuses a buffer, because it is called for most capitalised words.
-    fn is_surname(&mut self, name: &Range<u32>) -> bool {
+    fn is_surname(&mut self, name: TokenRange) -> bool {
         let surname = self.tokens.last_name(name);
         self.lower_case.clear();
         if surname.is_ascii() {
@@ -124,15 +124,15 @@ impl<'a> PersonIndex<'a> {
     }
 
     /// Whether a name is in the position of the subject: before any verb, and not after a preposition.
-    fn is_subject(&self, run: &Range<u32>) -> bool {
+    fn is_subject(&self, run: TokenRange) -> bool {
         let tokens = self.tokens;
         if tokens.token(run.start).quoted() {
             return false;
         }
         let sentence = tokens.sentence(run.start);
-        let before = sentence.start..run.start;
+        let before = sentence.start.until(run.start);
         before.len() as u32 <= MAX_BEFORE_SUBJECT
-            && !before.clone().any(|at| tokens.finite(at, sentence.end))
+            && !before.iter().any(|at| tokens.finite(at, sentence.end))
             && (before.is_empty() || !tokens.is(run.start - 1, Class::PREPOSITION | Class::CLITIC))
             && run.end < sentence.end
             && !tokens.is(run.end, Class::CLITIC)
@@ -140,9 +140,9 @@ impl<'a> PersonIndex<'a> {
 
     /// Records an abbreviation in brackets with its long form, the capitalised words before the bracket: "the Harbour Workers'
     /// Union (HWU)".
-    fn record_abbreviation(&mut self, open: u32) {
+    fn record_abbreviation(&mut self, open: TokenIdx) {
         let tokens = self.tokens;
-        let count = tokens.language.tokens.len() as u32;
+        let count = tokens.language.all_tokens().end;
         let is_abbreviation = open + 2 < count
             && tokens.word(open + 1)
             && tokens.token(open + 1).all_caps()
@@ -151,7 +151,7 @@ impl<'a> PersonIndex<'a> {
             return;
         }
         let mut start = open;
-        while start > 0 && open - start < MAX_LONG_FORM {
+        while start > TokenIdx::ZERO && open - start < MAX_LONG_FORM {
             let joins = tokens.is(start - 1, Class::NAME_JOINER | Class::AND | Class::CLITIC)
                 || tokens.kind(start - 1) == TokenKind::Apostrophe;
             if !(tokens.capital(start - 1) || joins) {
@@ -163,36 +163,39 @@ impl<'a> PersonIndex<'a> {
             start += 1;
         }
         if start < open {
-            self.long_forms.insert(tokens.text(open + 1), start..open);
+            self.long_forms.insert(tokens.text(open + 1), start.until(open));
         }
     }
 }
 
 impl Tokens<'_> {
     /// Whether a name begins with a given name or an initial.
-    pub(super) fn has_given_name(&self, name: &Range<u32>) -> bool {
+    pub(super) fn has_given_name(&self, name: TokenRange) -> bool {
         name.len() >= 2 && (self.is(name.start, Class::GIVEN_NAME) || self.initial(name.start))
     }
 
     /// Whether a name is only a surname, with or without particles or a suffix: "Berg", "van der Berg", "Berg Jr.".
-    pub(super) fn is_surname_alone(&self, name: &Range<u32>) -> bool {
-        (name.start..name.end - 1).all(|at| self.is(at, Class::NAME_PARTICLE) && !self.is(at, Class::GIVEN_NAME))
+    pub(super) fn is_surname_alone(&self, name: TokenRange) -> bool {
+        name.start
+            .until(name.end - 1)
+            .iter()
+            .all(|at| self.is(at, Class::NAME_PARTICLE) && !self.is(at, Class::GIVEN_NAME))
             || name.len() == 2 && self.is(name.end - 1, Class::NAME_SUFFIX)
     }
 
     /// Whether a word is one or two initials: "J.", "J.R."
-    pub(super) fn initial(&self, at: u32) -> bool {
+    pub(super) fn initial(&self, at: TokenIdx) -> bool {
         let text = self.text(at);
         text.len() <= 4 && text.ends_with('.') && text.chars().next().is_some_and(char::is_uppercase)
     }
 
     /// The lower-case surname of a name.
-    pub(super) fn surname(&self, name: &Range<u32>) -> String {
+    pub(super) fn surname(&self, name: TokenRange) -> String {
         self.last_name(name).to_lowercase()
     }
 
     /// The surname of a name, without particles, prefixes such as “al-”, and suffixes such as “Jr.”.
-    fn last_name(&self, name: &Range<u32>) -> &str {
+    fn last_name(&self, name: TokenRange) -> &str {
         let mut last = name.end - 1;
         while last > name.start && self.is(last, Class::NAME_SUFFIX) {
             last -= 1;

@@ -2,7 +2,8 @@
 
 use super::{Referent, Resolver};
 use crate::language::Class;
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
+use std::cmp::Reverse;
 
 /// Penalty of a candidate of unknown gender, in tokens of distance.
 const UNKNOWN_GENDER_PENALTY: u32 = 10;
@@ -30,7 +31,7 @@ pub(super) enum PronounKind {
 
 impl Resolver<'_> {
     /// The speaker that a pronoun refers to; `None` if there is none or the pronoun is “I”, “we” or “you”.
-    pub(super) fn resolve_pronoun(&mut self, at: u32) -> Option<usize> {
+    pub(super) fn resolve_pronoun(&mut self, at: TokenIdx) -> Option<usize> {
         let tokens = self.tokens;
         if tokens.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
             return None;
@@ -49,19 +50,19 @@ impl Resolver<'_> {
     }
 
     /// The speaker of the mention before `at` that fits a pronoun and has the smallest distance with penalties, at most `reach`.
-    fn nearest_mention(&mut self, at: u32, kind: PronounKind, reach: u32) -> Option<usize> {
+    fn nearest_mention(&mut self, at: TokenIdx, kind: PronounKind, reach: u32) -> Option<usize> {
         let before = self.mentions.iter().filter(|mention| mention.at < at);
         let fitting = before.filter_map(|mention| {
             let penalty = self.distance_penalty(&mention.referent, kind)?;
             Some((at - mention.at + penalty, mention))
         });
         // Of two at the same distance, the later one.
-        let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));
+        let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, Reverse(m.at)));
         match &best?.1.referent {
             Referent::Speaker { number, .. } => Some(*number),
             Referent::Person { name, .. } => {
-                let name = name.clone();
-                Some(self.resolve_name(&name.clone(), &name))
+                let name = *name;
+                Some(self.resolve_name(name, name))
             }
         }
     }
@@ -86,7 +87,7 @@ impl Resolver<'_> {
                 }
             }
             (Referent::Person { name, subject }, PronounKind::Gendered(gender)) => {
-                let gender_of_name = self.gender_of(name);
+                let gender_of_name = self.gender_of(*name);
                 let unknown = *subject && gender_of_name.is_empty();
                 (gender_of_name == gender || unknown).then_some(
                     if *subject { NONSPEAKER_SUBJECT_PENALTY } else { NONSPEAKER_PENALTY }
@@ -94,21 +95,21 @@ impl Resolver<'_> {
                 )
             }
             (Referent::Person { name, subject: true }, PronounKind::SingularThey) => {
-                self.gender_of(name).is_empty().then_some(NONSPEAKER_SUBJECT_PENALTY)
+                self.gender_of(*name).is_empty().then_some(NONSPEAKER_SUBJECT_PENALTY)
             }
             (Referent::Person { .. }, _) => None,
         }
     }
 
     /// The gender that a name implies. For a surname alone, the title before it or the full name decides.
-    fn gender_of(&self, name: &Range<u32>) -> Class {
+    fn gender_of(&self, name: TokenRange) -> Class {
         let tokens = self.tokens;
         if !tokens.is_surname_alone(name) {
             return tokens.implied_gender(name, name);
         }
-        let with_title = name.start.saturating_sub(1)..name.end;
-        let gender = tokens.implied_gender(&with_title, name);
+        let with_title = name.start.saturating_sub(1).until(name.end);
+        let gender = tokens.implied_gender(with_title, name);
         let full = || self.persons.full_name(&tokens.surname(name));
-        if gender.is_empty() { full().map_or(gender, |full| tokens.implied_gender(&full, &full)) } else { gender }
+        if gender.is_empty() { full().map_or(gender, |full| tokens.implied_gender(full, full)) } else { gender }
     }
 }

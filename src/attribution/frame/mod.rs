@@ -8,8 +8,8 @@ mod active;
 use super::case::FrameCase;
 use super::{AttributionKind, Content};
 use crate::language::{Class, Form, Role, TokenKind, Tokens, Verb, VerbClass};
+use crate::text::{TokenIdx, TokenRange};
 use smallvec::smallvec;
-use std::ops::Range;
 
 /// The pattern of words in which an attribution is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -42,13 +42,13 @@ pub enum Frame {
 /// An attribution that a frame or the model found, as ranges of tokens.
 #[derive(Clone, Debug)]
 pub(super) struct FrameMatch {
-    pub(super) source: Option<Range<u32>>,
-    pub(super) cue: Range<u32>,
+    pub(super) source: Option<TokenRange>,
+    pub(super) cue: TokenRange,
     /// The main word of the cue.
-    pub(super) head: u32,
+    pub(super) head: TokenIdx,
     pub(super) content: Content,
     /// The addressee: “told X”.
-    pub(super) addressee: Option<Range<u32>>,
+    pub(super) addressee: Option<TokenRange>,
     pub(super) frame: Frame,
     pub(super) kind: AttributionKind,
     pub(super) confidence: u8,
@@ -59,9 +59,9 @@ pub(super) struct FrameMatch {
 /// Matches the frames against one sentence.
 pub(super) struct FrameMatcher<'a> {
     pub(super) tokens: Tokens<'a>,
-    pub(super) sentence: Range<u32>,
+    pub(super) sentence: TokenRange,
     /// The tokens of the paragraph, because quotations may extend beyond the sentence.
-    pub(super) paragraph: Range<u32>,
+    pub(super) paragraph: TokenRange,
     pub(super) found: Vec<FrameMatch>,
 }
 
@@ -84,7 +84,7 @@ impl FrameMatcher<'_> {
     }
 
     /// Adds the matches whose cue is at `at`, and returns the next position to look at.
-    fn match_at(&mut self, at: u32) -> u32 {
+    fn match_at(&mut self, at: TokenIdx) -> TokenIdx {
         let tokens = self.tokens;
         // Most words are not part of a frame: skip them.
         if !tokens.is(at, TRIGGER_CLASSES) || !tokens.word(at) || tokens.token(at).quoted() {
@@ -105,12 +105,16 @@ impl FrameMatcher<'_> {
     /// Matches a name before a colon at the start of a paragraph: "Poll: voters are tired", "Trump: 'No'".
     fn match_heading(&mut self) {
         let tokens = self.tokens;
-        let colon = (self.sentence.start..self.sentence.end.min(self.sentence.start + 8))
+        let colon = self
+            .sentence
+            .start
+            .until(self.sentence.end.min(self.sentence.start + 8))
+            .iter()
             .find(|&at| tokens.kind(at) == TokenKind::Colon);
         let Some(colon) = colon else { return };
-        let name = self.sentence.start..colon;
+        let name = self.sentence.start.until(colon);
         let named = !name.is_empty()
-            && name.clone().all(|at| {
+            && name.iter().all(|at| {
                 tokens.capital(at) || tokens.is(at, Class::NAME_JOINER) || tokens.kind(at) == TokenKind::Symbol
             })
             && tokens.capital(name.start);
@@ -118,10 +122,10 @@ impl FrameMatcher<'_> {
             && (tokens.kind(colon + 1) == TokenKind::QuoteOpen || tokens.capital(colon + 1));
         let label = tokens.is(name.start, Class::LABEL);
         if named && speaks && !label && name.len() <= 4 {
-            let content = tokens.trim(colon + 1..self.sentence.end);
+            let content = tokens.trim((colon + 1).until(self.sentence.end));
             self.found.push(FrameMatch {
                 source: Some(name),
-                cue: colon..colon + 1,
+                cue: colon.until(colon + 1),
                 head: colon,
                 content: smallvec![content],
                 addressee: None,
@@ -134,27 +138,32 @@ impl FrameMatcher<'_> {
     }
 
     /// Adds the match of “according to X”, “as per X” or “per X”, and returns the next position to look at.
-    fn match_according_to(&mut self, at: u32) -> u32 {
+    fn match_according_to(&mut self, at: TokenIdx) -> TokenIdx {
         let tokens = self.tokens;
         let end = self.sentence.end;
         let (cue, after) = if tokens.is(at, Class::ACCORDING) && at + 1 < end && tokens.is(at + 1, Class::TO) {
-            (at..at + 2, at + 2)
+            (at.until(at + 2), at + 2)
         } else if tokens.is(at, Class::PER)
             && at > self.sentence.start
             && tokens.is(at - 1, Class::AS)
             && !tokens.is((at + 1).min(end - 1), Class::GENERAL)
         {
-            (at - 1..at + 1, at + 1)
+            ((at - 1).until(at + 1), at + 1)
         } else if tokens.is(at, Class::PER) && at > self.sentence.start && self.names_after(at) {
-            (at..at + 1, at + 1)
+            (at.until(at + 1), at + 1)
         } else {
             return at + 1;
         };
         // “according to tracking service X”: a participle may precede the noun.
         let after_participle = || tokens.phrase_after(after + 1, end).filter(|_| tokens.form(after) == Some(Form::Ing));
-        let source = tokens.phrase_after(after, end).or_else(|| after_participle().map(|phrase| after..phrase.end));
+        let source =
+            tokens.phrase_after(after, end).or_else(|| after_participle().map(|phrase| after.until(phrase.end)));
         let Some(source) = source else { return after };
-        let leads = (self.sentence.start..cue.start)
+        let leads = self
+            .sentence
+            .start
+            .until(cue.start)
+            .iter()
             .all(|t| !tokens.word(t) || tokens.adverb(t) || tokens.is(t, Class::COORDINATOR))
             || cue.start > self.sentence.start && tokens.kind(cue.start - 1) == TokenKind::QuoteOpen;
         let content = if leads {
@@ -166,7 +175,7 @@ impl FrameMatcher<'_> {
         let next = source.end;
         self.found.push(FrameMatch {
             source: Some(source),
-            cue: cue.clone(),
+            cue,
             head: cue.start,
             content,
             addressee: None,
@@ -180,7 +189,7 @@ impl FrameMatcher<'_> {
 
     /// Whether “per” introduces a source: after a comma and before a name, as in “, per the Old Farmer's Almanac”,
     /// unlike “five dollars, per head”.
-    fn names_after(&self, per: u32) -> bool {
+    fn names_after(&self, per: TokenIdx) -> bool {
         let tokens = self.tokens;
         let name = per + 1 + u32::from(per + 1 < self.sentence.end && tokens.is(per + 1, Class::DEFINITE));
         tokens.kind(per - 1) == TokenKind::Comma
@@ -190,9 +199,12 @@ impl FrameMatcher<'_> {
     }
 
     /// The earliest start of the clause that ends before `from`: after the last stop, colon, semicolon or dash.
-    pub(super) fn clause_floor(&self, from: u32) -> u32 {
+    pub(super) fn clause_floor(&self, from: TokenIdx) -> TokenIdx {
         let tokens = self.tokens;
-        (self.sentence.start..from)
+        self.sentence
+            .start
+            .until(from)
+            .iter()
             .rev()
             .find(|&t| {
                 matches!(
@@ -208,12 +220,12 @@ impl FrameMatcher<'_> {
     }
 
     /// Whether a token can end content that comes before its source: a comma, a closing quotation mark or a dash.
-    pub(super) fn closes_content(&self, at: u32) -> bool {
+    pub(super) fn closes_content(&self, at: TokenIdx) -> bool {
         matches!(self.tokens.kind(at), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
     }
 
     /// Whether the clause ends at `at`: only words of time and place follow before a stop, comma, quotation or other mark.
-    pub(super) fn ends_clause(&self, mut at: u32) -> bool {
+    pub(super) fn ends_clause(&self, mut at: TokenIdx) -> bool {
         let tokens = self.tokens;
         let end = self.sentence.end;
         let mut steps = 0;
@@ -274,8 +286,8 @@ mod tests {
         let mut described = Vec::new();
         for paragraph in &draft.language.paragraphs {
             for number in paragraph.sentences.clone() {
-                let sentence = draft.language.sentences[number as usize].clone();
-                let paragraph_tokens = paragraph.tokens.clone();
+                let sentence = draft.language.sentences[number as usize];
+                let paragraph_tokens = paragraph.tokens;
                 let mut matcher = FrameMatcher { tokens, sentence, paragraph: paragraph_tokens, found: Vec::new() };
                 matcher.match_all(paragraph.role);
                 described.extend(matcher.found.iter().map(|matched| describe(matched, tokens)));
@@ -285,12 +297,12 @@ mod tests {
     }
 
     fn describe(matched: &FrameMatch, tokens: Tokens<'_>) -> String {
-        let source = matched.source.clone().map_or("–", |source| tokens.words(source));
-        let cue = tokens.words(matched.cue.clone());
-        let content: Vec<&str> = matched.content.iter().map(|content| tokens.words(content.clone())).collect();
+        let source = matched.source.map_or("–", |source| tokens.words(source));
+        let cue = tokens.words(matched.cue);
+        let content: Vec<&str> = matched.content.iter().map(|content| tokens.words(*content)).collect();
         let content = if content.is_empty() { "–".to_owned() } else { content.join(" … ") };
         let mut notes = vec![format!("{:?}", matched.frame)];
-        notes.extend(matched.addressee.clone().map(|addressee| format!("to {}", tokens.words(addressee))));
+        notes.extend(matched.addressee.map(|addressee| format!("to {}", tokens.words(addressee))));
         notes.extend((matched.kind != AttributionKind::Speech).then(|| format!("{:?}", matched.kind)));
         format!("{source} | {cue} | {content} | {}", notes.join(", "))
     }

@@ -6,6 +6,7 @@ use super::paragraph::{KnownSpans, ParagraphFeatures};
 use crate::attribution::frame::{Frame, FrameMatch, attribution_kind};
 use crate::attribution::{AttributionKind, Content, DOUBTFUL};
 use crate::language::TokenKind;
+use crate::text::{TokenIdx, TokenRange};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ impl ParagraphFeatures<'_> {
         let mut found = Vec::new();
         for cue in self.cues(decoder, sentence) {
             let tokens = self.to_draft(&cue.tokens);
-            let frame = frame_matches.iter().find(|r| overlaps(&r.cue, &tokens));
+            let frame = frame_matches.iter().find(|r| r.cue.overlaps(tokens));
             let mut known = KnownSpans { previous: previous.clone(), source: None, content_on_other_side: false };
             let agentless = frame.is_some_and(|frame| frame.source.is_none());
             let source = decoder
@@ -26,7 +27,7 @@ impl ParagraphFeatures<'_> {
                 .if_likelier_than_none();
             // The source of "according to" always begins right after it.
             let framed_source =
-                frame.filter(|f| f.frame == Frame::AccordingTo).and_then(|f| self.to_paragraph(f.source.clone()?));
+                frame.filter(|f| f.frame == Frame::AccordingTo).and_then(|f| self.to_paragraph(f.source?));
             let source = match framed_source {
                 Some(behind) if source.as_ref().is_none_or(|source| source.start != behind.start) => Some(behind),
                 _ => source.filter(|_| !agentless),
@@ -40,7 +41,7 @@ impl ParagraphFeatures<'_> {
         }
         // Add the frames' matches that the model did not find.
         for frame in frame_matches {
-            if !found.iter().any(|r: &FrameMatch| overlaps(&r.cue, &frame.cue)) {
+            if !found.iter().any(|r: &FrameMatch| r.cue.overlaps(frame.cue)) {
                 found.push(FrameMatch {
                     confidence: decoder.model.frame_only_confidence(),
                     form: frame.confidence,
@@ -78,17 +79,17 @@ impl ParagraphFeatures<'_> {
     }
 
     /// Converts positions in the paragraph to tokens of the draft.
-    fn to_draft(&self, range: &Range<usize>) -> Range<u32> {
-        self.tokens.start + range.start as u32..self.tokens.start + range.end as u32
+    fn to_draft(&self, range: &Range<usize>) -> TokenRange {
+        (self.tokens.start + range.start as u32).until(self.tokens.start + range.end as u32)
     }
 
     /// Extends a content span to the quotation marks around it.
-    fn with_quotation_marks(&self, mut range: Range<u32>) -> Range<u32> {
+    fn with_quotation_marks(&self, mut range: TokenRange) -> TokenRange {
         let v = self.cursor;
         if range.start > self.tokens.start && v.kind(range.start - 1) == TokenKind::QuoteOpen {
             range.start -= 1;
         }
-        let stop = |at: u32| matches!(v.kind(at), TokenKind::Stop | TokenKind::Comma);
+        let stop = |at: TokenIdx| matches!(v.kind(at), TokenKind::Stop | TokenKind::Comma);
         let close = if range.end < self.tokens.end && stop(range.end) { range.end + 1 } else { range.end };
         if close < self.tokens.end && v.kind(close) == TokenKind::QuoteClose {
             range.end = close + 1;
@@ -101,14 +102,14 @@ impl ParagraphFeatures<'_> {
         &self,
         sentence: usize,
         frame: Option<&FrameMatch>,
-        cue: Range<u32>,
-        source: Option<Range<u32>>,
+        cue: TokenRange,
+        source: Option<TokenRange>,
         content: Content,
         confidence: u8,
     ) -> FrameMatch {
         let v = self.cursor;
-        let verb_in_cue = || cue.clone().rev().find(|&at| v.verb(at).is_some()).unwrap_or(cue.end - 1);
-        let head = frame.map(|f| f.head).filter(|head| cue.contains(head)).unwrap_or_else(verb_in_cue);
+        let verb_in_cue = || cue.iter().rev().find(|&at| v.verb(at).is_some()).unwrap_or(cue.end - 1);
+        let head = frame.map(|f| f.head).filter(|head| cue.contains(*head)).unwrap_or_else(verb_in_cue);
         let verb = v.verb(head).map(|(verb, _)| verb);
         let addressee = verb.and_then(|verb| self.frame_matcher(sentence).addressee(head + 1, head, verb).1);
         let plain = |frame: &Frame| matches!(frame, Frame::SaidThat | Frame::SaidAfter | Frame::SaidBy | Frame::Told);
@@ -129,13 +130,8 @@ impl ParagraphFeatures<'_> {
         let frame_confidence = frame.map_or(0, |frame| frame.confidence);
         let adjacent_source = source.as_ref().filter(|s| cue.len() == 1 && s.end == cue.start);
         let is_noun =
-            adjacent_source.zip(v.form(head)).is_some_and(|(source, form)| v.disagrees_in_number(source, form));
+            adjacent_source.zip(v.form(head)).is_some_and(|(source, form)| v.disagrees_in_number(*source, form));
         let confidence = if is_noun { DOUBTFUL.min(confidence) } else { confidence };
         FrameMatch { source, cue, head, content, addressee, frame: form, kind, confidence, form: frame_confidence }
     }
-}
-
-/// Whether two ranges have a token in common.
-fn overlaps(a: &Range<u32>, b: &Range<u32>) -> bool {
-    a.start < b.end && b.start < a.end
 }

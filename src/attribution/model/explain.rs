@@ -5,8 +5,7 @@ use super::paragraph::ParagraphFeatures;
 use super::templates::CueTemplate;
 use super::weights::Model;
 use crate::language::last_letters;
-use crate::text::{TemplatePiece, template_pieces};
-use std::ops::Range;
+use crate::text::{TemplatePiece, TokenIdx, TokenRange, template_pieces};
 
 /// A feature of a word, with its weight.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +23,10 @@ impl ParagraphFeatures<'_> {
     /// The `count` features of a word with the largest weights, largest first. Empty for a token outside the paragraph's
     /// sentences. `opens` says whether the word is the first of its cue.
     #[must_use]
-    pub fn top_features(&self, model: &Model<'_>, token: u32, opens: bool, count: usize) -> Vec<Feature> {
-        let Some(local) = token.checked_sub(self.tokens.start).map(|at| at as usize) else { return Vec::new() };
+    pub fn top_features(&self, model: &Model<'_>, token: TokenIdx, opens: bool, count: usize) -> Vec<Feature> {
+        let Some(local) = token.distance_from(self.tokens.start).map(|at| at as usize) else { return Vec::new() };
         let Some(sentence) = self.facts.sentences.iter().find(|s| s.contains(&local)) else { return Vec::new() };
-        let around = self.tokens.start + sentence.start as u32..self.tokens.start + sentence.end as u32;
+        let around = (self.tokens.start + sentence.start as u32).until(self.tokens.start + sentence.end as u32);
         let mut features: Vec<Feature> = Vec::new();
         let facts = &self.facts.tokens[sentence.clone()];
         let at = local - sentence.start;
@@ -36,7 +35,7 @@ impl ParagraphFeatures<'_> {
             if template == CueTemplate::Bias {
                 return;
             }
-            let seen = self.fill_in(template.describe(), token, &around);
+            let seen = self.fill_in(template.describe(), token, around);
             let weight = model.cue_weight(hash, opens);
             match features.iter_mut().find(|feature| feature.seen == seen) {
                 Some(known) => known.weight += weight,
@@ -50,10 +49,16 @@ impl ParagraphFeatures<'_> {
     }
 
     /// Fills in the placeholders of a description for a token; words outside the sentence are shown as [`NO_WORD`].
-    fn fill_in(&self, template: &str, token: u32, sentence: &Range<u32>) -> String {
+    fn fill_in(&self, template: &str, token: TokenIdx, sentence: TokenRange) -> String {
         let v = self.cursor;
-        let near =
-            |d: i32| token.checked_add_signed(d).filter(|at| sentence.contains(at)).map_or(NO_WORD, |at| v.text(at));
+        let near = |d: i32| {
+            token
+                .get()
+                .checked_add_signed(d)
+                .map(TokenIdx::new)
+                .filter(|&at| sentence.contains(at))
+                .map_or(NO_WORD, |at| v.text(at))
+        };
         let filled = |piece| match piece {
             TemplatePiece::Text(text) => text,
             TemplatePiece::Placeholder("lemma") => v.verb(token).map_or(v.text(token), |(verb, _)| verb.lemma),
@@ -74,20 +79,20 @@ mod tests {
         let draft = TestDraft::read("Ada Brook said on Friday that the crane was old.");
         let paragraphs = draft.paragraphs();
         let model = Model::builtin();
-        let all = paragraphs[0].top_features(&model, 2, true, 99);
+        let all = paragraphs[0].top_features(&model, TokenIdx::new(2), true, 99);
         let said = all.iter().find(|f| f.seen == "“said”");
         assert!(said.is_some_and(|f| f.weight > 0), "{all:?}");
         assert!(all.is_sorted_by_key(|f| std::cmp::Reverse(f.weight.abs())));
         assert!(all.iter().all(|f| !f.seen.contains(['{', '}'])), "{all:?}");
-        assert_eq!(paragraphs[0].top_features(&model, 2, true, 3), all[..3]);
+        assert_eq!(paragraphs[0].top_features(&model, TokenIdx::new(2), true, 3), all[..3]);
         for (template, text) in [
             ("“{0}”, a form of “{lemma}” in -{ending}", "“said”, a form of “say” in -aid"),
             ("“{-2} {-1} … {1} {2}”", "“Ada Brook … on Friday”"),
         ] {
-            assert_eq!(paragraphs[0].fill_in(template, 2, &(0..11)), text);
+            assert_eq!(paragraphs[0].fill_in(template, TokenIdx::new(2), TokenRange::from(0..11)), text);
         }
-        assert_eq!(paragraphs[0].fill_in("{-1} {0}", 0, &(0..11)), "(none) Ada");
-        assert_eq!(paragraphs[0].top_features(&model, 99, true, 3), []);
+        assert_eq!(paragraphs[0].fill_in("{-1} {0}", TokenIdx::ZERO, TokenRange::from(0..11)), "(none) Ada");
+        assert_eq!(paragraphs[0].top_features(&model, TokenIdx::new(99), true, 3), []);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::attribution::frame::FrameMatch;
 use crate::language::{Class, Form, TokenKind, Tokens};
+use crate::text::{TokenIdx, TokenRange};
 use std::ops::Range;
 
 /// The facts about a token.
@@ -231,8 +232,8 @@ impl ParagraphFacts {
 }
 
 /// Appends the facts of a range of tokens to `out`. The first token of the range counts as the first of a sentence.
-pub(super) fn read_facts(v: Tokens<'_>, tokens: Range<u32>, out: &mut Vec<Fact>) {
-    out.extend(tokens.clone().map(|at| {
+pub(super) fn read_facts(v: Tokens<'_>, tokens: TokenRange, out: &mut Vec<Fact>) {
+    out.extend(tokens.iter().map(|at| {
         let print = v.lexicon.word_hash(v.token(at), v.prose);
         let verb = v.verb(at).map(|(verb, _)| verb);
         Fact {
@@ -257,10 +258,10 @@ fn frame_code(frame: u8, part: u8, certainty: u8) -> u8 {
 }
 
 /// Records the frames' matches in the facts of their tokens; `base` is the paragraph's first token.
-pub(super) fn mark_frame_matches(found: &[FrameMatch], base: u32, facts: &mut [Fact]) {
-    let mut each = |range: Range<u32>, set: &dyn Fn(&mut Fact, u32)| {
+pub(super) fn mark_frame_matches(found: &[FrameMatch], base: TokenIdx, facts: &mut [Fact]) {
+    let mut each = |range: TokenRange, set: &dyn Fn(&mut Fact, TokenIdx)| {
         for at in range {
-            if let Some(fact) = at.checked_sub(base).and_then(|i| facts.get_mut(i as usize)) {
+            if let Some(fact) = at.distance_from(base).and_then(|i| facts.get_mut(i as usize)) {
                 set(fact, at);
             }
         }
@@ -272,21 +273,21 @@ pub(super) fn mark_frame_matches(found: &[FrameMatch], base: u32, facts: &mut [F
             60.. => 1,
             _ => 0,
         };
-        each(matched.cue.clone(), &|fact, at| {
+        each(matched.cue, &|fact, at| {
             let part = u8::from(at != matched.cue.start) + 2 * u8::from(at == matched.head);
             fact.frame = frame_code(matched.frame as u8, part, certainty);
         });
         if let Some(source) = &matched.source {
-            each(source.clone(), &|fact, _| fact.role |= 1);
+            each(*source, &|fact, _| fact.role |= 1);
         }
         for content in &matched.content {
-            each(content.clone(), &|fact, _| fact.role |= 2);
+            each(*content, &|fact, _| fact.role |= 2);
         }
     }
 }
 
 /// The tag of a token: for a word, a coarse part of speech by the lexicon, its case and its ending.
-fn tag(v: Tokens<'_>, at: u32, opens: bool) -> u8 {
+fn tag(v: Tokens<'_>, at: TokenIdx, opens: bool) -> u8 {
     let kind = v.kind(at);
     if kind != TokenKind::Word {
         return kind as u8;

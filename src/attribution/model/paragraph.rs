@@ -12,6 +12,7 @@ use crate::attribution::frame::{FrameMatch, FrameMatcher};
 use crate::document::Document;
 use crate::language::{self, Language, Lexicon, Role, Tokens};
 use crate::learn::LabelledSpan;
+use crate::text::TokenRange;
 use std::ops::Range;
 
 /// A paragraph with the facts about its tokens and the frames' matches. Positions count from its first token.
@@ -20,7 +21,7 @@ pub struct ParagraphFeatures<'a> {
     /// All tokens of the draft.
     pub(super) cursor: Tokens<'a>,
     /// The paragraph's tokens in the draft.
-    pub(super) tokens: Range<u32>,
+    pub(super) tokens: TokenRange,
     pub(in crate::attribution) facts: ParagraphFacts,
     /// The frames' matches, per sentence.
     pub(super) frame_matches: Vec<Vec<FrameMatch>>,
@@ -41,32 +42,27 @@ impl<'a> ParagraphFeatures<'a> {
         paragraph: &language::Paragraph,
         mut facts: ParagraphFacts,
     ) -> Self {
-        let tokens = paragraph.tokens.clone();
+        let tokens = paragraph.tokens;
         facts.clear();
         facts.tokens.reserve(tokens.len());
         let mut frame_matches = Vec::with_capacity(paragraph.sentences.len());
         let mut done = tokens.start;
         for number in paragraph.sentences.clone() {
-            let mut sentence = cursor.language.sentences[number as usize].clone();
+            let mut sentence = cursor.language.sentences[number as usize];
             sentence.start = sentence.start.max(paragraph.start);
             if sentence.is_empty() {
                 continue;
             }
-            let mut matcher = FrameMatcher {
-                tokens: cursor,
-                sentence: sentence.clone(),
-                paragraph: tokens.clone(),
-                found: Vec::new(),
-            };
+            let mut matcher = FrameMatcher { tokens: cursor, sentence, paragraph: tokens, found: Vec::new() };
             matcher.match_all(paragraph.role);
             // Tokens outside sentences (a dateline, a break) have facts too, so that positions count from the paragraph's start.
-            facts::read_facts(cursor, done..sentence.start, &mut facts.tokens);
-            facts::read_facts(cursor, sentence.clone(), &mut facts.tokens);
+            facts::read_facts(cursor, done.until(sentence.start), &mut facts.tokens);
+            facts::read_facts(cursor, sentence, &mut facts.tokens);
             done = sentence.end;
             facts.sentences.push((sentence.start - tokens.start) as usize..(sentence.end - tokens.start) as usize);
             frame_matches.push(matcher.found);
         }
-        facts::read_facts(cursor, done..tokens.end, &mut facts.tokens);
+        facts::read_facts(cursor, done.until(tokens.end), &mut facts.tokens);
         for found in &frame_matches {
             facts::mark_frame_matches(found, tokens.start, &mut facts.tokens);
         }
@@ -76,8 +72,8 @@ impl<'a> ParagraphFeatures<'a> {
 
     /// The paragraph's tokens in the draft.
     #[must_use]
-    pub fn tokens(&self) -> Range<u32> {
-        self.tokens.clone()
+    pub fn tokens(&self) -> TokenRange {
+        self.tokens
     }
 
     /// The paragraph's sentences, without datelines.
@@ -138,17 +134,17 @@ impl<'a> ParagraphFeatures<'a> {
         let base = self.tokens.start;
         FrameMatcher {
             tokens: self.cursor,
-            sentence: sentence_range.start as u32 + base..sentence_range.end as u32 + base,
-            paragraph: self.tokens.clone(),
+            sentence: (base + sentence_range.start as u32).until(base + sentence_range.end as u32),
+            paragraph: self.tokens,
             found: Vec::new(),
         }
     }
 
     /// Converts a range of the draft's tokens to positions in the paragraph, without the marks at its ends; `None` if nothing
     /// is left.
-    pub(super) fn to_paragraph(&self, range: Range<u32>) -> Option<Range<usize>> {
-        let start = range.start.checked_sub(self.tokens.start)? as usize;
-        let end = range.end.checked_sub(self.tokens.start)? as usize;
+    pub(super) fn to_paragraph(&self, range: TokenRange) -> Option<Range<usize>> {
+        let start = range.start.distance_from(self.tokens.start)? as usize;
+        let end = range.end.distance_from(self.tokens.start)? as usize;
         self.trim(start..end)
     }
 
@@ -156,18 +152,18 @@ impl<'a> ParagraphFeatures<'a> {
     #[must_use]
     pub fn window(&self, sentence: usize, cue: Range<usize>, part: SpanKind, known: &KnownSpans) -> Window<'_> {
         let base = self.tokens.start;
-        let (from, to) = (cue.start as u32 + base, cue.end as u32 + base);
+        let (from, to) = (base + cue.start as u32, base + cue.end as u32);
         let sentence_range = &self.facts.sentences[sentence];
         let matcher = self.frame_matcher(sentence);
         let framed = self.frame_matches[sentence].iter().find(|r| r.cue.start < to && from < r.cue.end);
-        let local = |range: Option<Range<u32>>| range.and_then(|range| self.to_paragraph(range));
-        let framed_content = |side: &dyn Fn(&Range<u32>) -> bool| {
-            local(framed.and_then(|r| r.content.iter().find(|content| side(content)).cloned()))
+        let local = |range: Option<TokenRange>| range.and_then(|range| self.to_paragraph(range));
+        let framed_content = |side: &dyn Fn(TokenRange) -> bool| {
+            local(framed.and_then(|r| r.content.iter().copied().find(|&content| side(content))))
         };
         let source = known.source.as_ref();
         let hints = match part {
             SpanKind::Source => [
-                local(framed.and_then(|r| r.source.clone())),
+                local(framed.and_then(|r| r.source)),
                 local(self.cursor.subject_before(from, matcher.clause_floor(from))),
                 local(self.cursor.phrase_after(to, matcher.sentence.end)),
                 known.previous.clone(),
@@ -176,7 +172,7 @@ impl<'a> ParagraphFeatures<'a> {
                 let end = source.filter(|s| s.end <= cue.start).map_or(cue.start, |s| s.start);
                 [
                     framed_content(&|content| content.end <= from),
-                    local(matcher.content_before(base + end as u32).first().cloned()),
+                    local(matcher.content_before(base + end as u32).first().copied()),
                     self.trim(sentence_range.start..end),
                     None,
                 ]
@@ -186,8 +182,8 @@ impl<'a> ParagraphFeatures<'a> {
                 let after = base + start as u32;
                 [
                     framed_content(&|content| content.start >= to),
-                    local(matcher.content_after(after).first().cloned()),
-                    local(matcher.quotation_after(after).first().cloned()),
+                    local(matcher.content_after(after).first().copied()),
+                    local(matcher.quotation_after(after).first().copied()),
                     self.trim(start..sentence_range.end),
                 ]
             }

@@ -3,84 +3,86 @@
 mod subject;
 
 use crate::language::{Class, Form, List, TokenKind, Tokens};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// Maximum length of a noun phrase, in tokens. Longer ones are rare, and the bound keeps the time linear in long sentences.
 const MAX_PHRASE: u32 = 60;
 
 impl Tokens<'_> {
     /// The opening bracket for a closing one, at most 16 tokens before it.
-    fn opening_bracket(&self, close: u32, floor: u32) -> Option<u32> {
+    fn opening_bracket(&self, close: TokenIdx, floor: TokenIdx) -> Option<TokenIdx> {
         let from = close.saturating_sub(16).max(floor);
-        (from..close).rev().find(|&at| self.kind(at) == TokenKind::Open)
+        from.until(close).iter().rev().find(|&at| self.kind(at) == TokenKind::Open)
     }
 
     /// The noun phrase that starts at `start` and ends before `ceiling`: its core, then appositives and relative clauses.
     /// `None` if no noun phrase starts there.
-    pub(super) fn phrase_after(&self, start: u32, ceiling: u32) -> Option<Range<u32>> {
+    pub(super) fn phrase_after(&self, start: TokenIdx, ceiling: TokenIdx) -> Option<TokenRange> {
         let ceiling = ceiling.min(start + MAX_PHRASE);
         if start >= ceiling || !self.opens_noun_phrase(start) {
             return None;
         }
         if self.is(start, Class::PERSONAL) {
-            return Some(start..start + 1);
+            return Some(start.until(start + 1));
         }
         let mut end = self.core_end(start, ceiling);
         while end + 1 < ceiling && self.kind(end) == TokenKind::Comma && self.continues_name(end + 1, ceiling) {
             let next = self.segment_end(end + 1, ceiling);
             end = next;
         }
-        Some(start..end)
+        Some(start.until(end))
     }
 
     /// Whether the word is “a” or “an”.
-    fn indefinite_article(&self, at: u32) -> bool {
+    fn indefinite_article(&self, at: TokenIdx) -> bool {
         self.is(at, Class::INDEFINITE) && self.text(at).len() <= 2
     }
 
     /// The source without a noun that belongs to the clause before it. It applies to a plural after “a” and a noun: the source of
     /// “(charged under) a law experts (said was old)” is “experts”.
-    pub(super) fn without_noun_before(&self, source: Range<u32>) -> Range<u32> {
+    pub(super) fn without_noun_before(&self, source: TokenRange) -> TokenRange {
         let last = source.end - 1;
-        let group = self.language.matches_in(last..source.end).any(|m| m.list == List::SOURCE);
-        let inside = |at: &u32| self.word(*at) && !self.is(*at, Class::PREPOSITION | Class::OF | Class::COORDINATOR);
-        let article = (source.start..last).rev().take(4).take_while(inside).find(|&at| self.indefinite_article(at));
+        let group = self.language.matches_in(last.until(source.end)).any(|m| m.list == List::SOURCE);
+        let inside =
+            |at: &TokenIdx| self.word(*at) && !self.is(*at, Class::PREPOSITION | Class::OF | Class::COORDINATOR);
+        let article =
+            source.start.until(last).iter().rev().take(4).take_while(inside).find(|&at| self.indefinite_article(at));
         match article {
-            Some(article) if group && article + 1 < last && self.text(last).ends_with('s') => last..source.end,
+            Some(article) if group && article + 1 < last && self.text(last).ends_with('s') => last.until(source.end),
             _ => source,
         }
     }
 
     /// The source without a phrase that a preposition opens at the start of the sentence: the source of “In the town, 32
     /// percent said” is “32 percent”.
-    pub(super) fn without_opening_phrase(&self, source: Range<u32>) -> Range<u32> {
-        let opens = source.start > 0
+    pub(super) fn without_opening_phrase(&self, source: TokenRange) -> TokenRange {
+        let opens = source.start > TokenIdx::ZERO
             && self.sentence(source.start).start == source.start - 1
             && self.is(source.start - 1, Class::PREPOSITION);
-        let mut commas = source.clone().filter(|&at| self.kind(at) == TokenKind::Comma);
+        let mut commas = source.iter().filter(|&at| self.kind(at) == TokenKind::Comma);
         match (opens, commas.next(), commas.next()) {
             // "Ada Brook, 32," has her age between commas.
             (true, Some(comma), None) if comma + 2 < source.end && self.kind(comma + 1) == TokenKind::Number => {
-                comma + 1..source.end
+                (comma + 1).until(source.end)
             }
             _ => source,
         }
     }
 
     /// The source with the name before a bracket, if it starts inside that bracket: “Ada Brook (D., Marsh) said”.
-    pub(super) fn with_name_before_bracket(&self, source: Range<u32>) -> Range<u32> {
-        let inside = |at: u32| self.kind(at) == TokenKind::Close;
-        let Some(close) = source.clone().find(|&at| inside(at) || self.kind(at) == TokenKind::Open) else {
+    pub(super) fn with_name_before_bracket(&self, source: TokenRange) -> TokenRange {
+        let inside = |at: TokenIdx| self.kind(at) == TokenKind::Close;
+        let Some(close) = source.iter().find(|&at| inside(at) || self.kind(at) == TokenKind::Open) else {
             return source;
         };
         let sentence = self.sentence(source.start).start;
         let open = if inside(close) { self.opening_bracket(close, sentence) } else { None };
         let before = open.and_then(|open| self.subject_before(open, sentence));
-        before.map_or(source.clone(), |before| before.start..source.end)
+        before.map_or(source, |before| before.start.until(source.end))
     }
 
     /// The end of a noun phrase without its appositives.
-    pub(super) fn core_end(&self, start: u32, ceiling: u32) -> u32 {
+    pub(super) fn core_end(&self, start: TokenIdx, ceiling: TokenIdx) -> TokenIdx {
         let mut at = start;
         while at < ceiling {
             match self.kind(at) {
@@ -90,7 +92,9 @@ impl Tokens<'_> {
                 | TokenKind::Object
                 | TokenKind::Address => {}
                 TokenKind::Open => {
-                    let Some(close) = (at..(at + 16).min(ceiling)).find(|&t| self.kind(t) == TokenKind::Close) else {
+                    let Some(close) =
+                        at.until((at + 16).min(ceiling)).iter().find(|&t| self.kind(t) == TokenKind::Close)
+                    else {
                         break;
                     };
                     at = close;
@@ -108,7 +112,7 @@ impl Tokens<'_> {
     }
 
     /// Whether a noun phrase that began earlier ends before this word.
-    fn ends_phrase(&self, at: u32, ceiling: u32) -> bool {
+    fn ends_phrase(&self, at: TokenIdx, ceiling: TokenIdx) -> bool {
         if self.is(at, Class::WHO) {
             return false;
         }
@@ -130,12 +134,12 @@ impl Tokens<'_> {
     }
 
     /// Whether the words after a comma still describe the name before it.
-    fn continues_name(&self, at: u32, ceiling: u32) -> bool {
+    fn continues_name(&self, at: TokenIdx, ceiling: TokenIdx) -> bool {
         if self.form(at) == Some(Form::Ing) && !self.token(at).capital() || self.adverb(at) {
             return false;
         }
-        let segment = at..self.segment_end(at, ceiling);
-        if !self.is(at, Class::RELATIVE) && segment.clone().any(|t| self.verbal(t)) {
+        let segment = at.until(self.segment_end(at, ceiling));
+        if !self.is(at, Class::RELATIVE) && segment.iter().any(|t| self.verbal(t)) {
             return false;
         }
         self.kind(at) == TokenKind::Number
@@ -144,12 +148,14 @@ impl Tokens<'_> {
             || self.is(at, Class::ORIGIN)
             || self.opens_noun_phrase(at)
                 && !self.is(at, Class::PRONOUN)
-                && !(at..ceiling.min(at + 8)).any(|t| self.finite(t, ceiling))
+                && !at.until(ceiling.min(at + 8)).iter().any(|t| self.finite(t, ceiling))
     }
 
     /// The position of the next mark that ends a part of a phrase: a comma, quotation mark, stop, colon, semicolon or dash.
-    fn segment_end(&self, start: u32, ceiling: u32) -> u32 {
-        (start..ceiling)
+    fn segment_end(&self, start: TokenIdx, ceiling: TokenIdx) -> TokenIdx {
+        start
+            .until(ceiling)
+            .iter()
             .find(|&at| {
                 matches!(
                     self.kind(at),

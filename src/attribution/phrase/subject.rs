@@ -2,11 +2,11 @@
 
 use super::MAX_PHRASE;
 use crate::language::{Class, Form, List, TokenKind, Tokens};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 impl Tokens<'_> {
     /// The noun phrase that ends before `end` and does not start before `floor`; `None` if there is no noun.
-    pub(in crate::attribution) fn subject_before(&self, end: u32, floor: u32) -> Option<Range<u32>> {
+    pub(in crate::attribution) fn subject_before(&self, end: TokenIdx, floor: TokenIdx) -> Option<TokenRange> {
         let floor = floor.max(end.saturating_sub(MAX_PHRASE));
         let last = self.skip_adverbials_back(end, floor);
         if last <= floor {
@@ -25,12 +25,16 @@ impl Tokens<'_> {
         if lone {
             start = last - 1;
         }
-        (start..last).any(|at| self.word(at) || self.kind(at) == TokenKind::Number).then_some(start..last)
+        start
+            .until(last)
+            .iter()
+            .any(|at| self.word(at) || self.kind(at) == TokenKind::Number)
+            .then_some(start.until(last))
     }
 
     /// Whether a word is a noun for a group, by the list of sources: “experts”, “officials”.
-    fn group_noun(&self, at: u32) -> bool {
-        self.language.matches_in(at..at + 1).any(|m| {
+    fn group_noun(&self, at: TokenIdx) -> bool {
+        self.language.matches_in(at.until(at + 1)).any(|m| {
             m.list == List::SOURCE
                 && matches!(self.lexicon.source(m.row).class, "vague-collective" | "collective-official")
         })
@@ -38,34 +42,31 @@ impl Tokens<'_> {
 
     /// The subject that ends with the comma before `end`: “X, an economist at Y,” with its appositive, but “X, however,” without
     /// the aside.
-    fn with_appositive(&self, end: u32, floor: u32) -> Option<Range<u32>> {
+    fn with_appositive(&self, end: TokenIdx, floor: TokenIdx) -> Option<TokenRange> {
         let comma = end - 1;
         let previous = self.find_back(comma, floor, TokenKind::Comma)?;
-        let inside = previous + 1..comma;
+        let inside = (previous + 1).until(comma);
         if inside.is_empty() {
             return None;
         }
-        if self.is_aside(inside.clone()) {
+        if self.is_aside(inside) {
             let start = self.core_start(previous, floor);
-            return (start < previous).then_some(start..previous);
+            return (start < previous).then_some(start.until(previous));
         }
-        if !self.is_appositive(inside.clone()) {
+        if !self.is_appositive(inside) {
             return None;
         }
         let mut start = self.core_start(previous, floor);
         // "the club's chairman, Per Lund,": the name ends the phrase.
-        if start < previous
-            && self.starts_with_name(inside.clone())
-            && self.is(start, Class::DETERMINER | Class::POSSESSIVE)
-        {
-            return Some(start..end);
+        if start < previous && self.starts_with_name(inside) && self.is(start, Class::DETERMINER | Class::POSSESSIVE) {
+            return Some(start.until(end));
         }
         // “Stevens, 30, of Gainesville, Fla., said”: the part before this comma may be an appositive as well.
         let mut rounds = 0;
         while start > floor + 1 && self.kind(start - 1) == TokenKind::Comma && rounds < 4 {
             let comma = start - 1;
-            let segment = start..previous;
-            if !self.is_appositive(segment.clone()) || self.starts_with_name(segment) {
+            let segment = start.until(previous);
+            if !self.is_appositive(segment) || self.starts_with_name(segment) {
                 break;
             }
             let further = self.core_start(comma, floor);
@@ -75,11 +76,11 @@ impl Tokens<'_> {
             start = further;
             rounds += 1;
         }
-        (start < previous).then_some(start..end)
+        (start < previous).then_some(start.until(end))
     }
 
     /// The last token of a kind before `from`; `None` if a quotation mark, semicolon, dash or colon comes first.
-    fn find_back(&self, from: u32, floor: u32, kind: TokenKind) -> Option<u32> {
+    fn find_back(&self, from: TokenIdx, floor: TokenIdx, kind: TokenKind) -> Option<TokenIdx> {
         let mut at = from;
         while at > floor {
             at -= 1;
@@ -102,7 +103,7 @@ impl Tokens<'_> {
     }
 
     /// Whether the words between commas are an aside that does not belong to the source: “however”, “for his part”, “on Friday”.
-    fn is_aside(&self, range: Range<u32>) -> bool {
+    fn is_aside(&self, range: TokenRange) -> bool {
         let first = range.start;
         if self.adverb(first) || self.is(first, Class::COORDINATOR | Class::DAY) {
             return true;
@@ -114,25 +115,25 @@ impl Tokens<'_> {
     }
 
     /// Whether the words between commas can describe a name: a description, an age, a place or a relative clause.
-    fn is_appositive(&self, range: Range<u32>) -> bool {
+    fn is_appositive(&self, range: TokenRange) -> bool {
         let first = range.start;
         self.kind(first) == TokenKind::Number
             || self
                 .is(first, Class::RELATIVE | Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD | Class::TITLE)
             || self.is(first, Class::PREPOSITION)
-            || !range.clone().any(|at| self.finite(at, range.end))
+            || !range.iter().any(|at| self.finite(at, range.end))
     }
 
     /// Whether a range begins with two capitalised words and not with a determiner.
-    fn starts_with_name(&self, range: Range<u32>) -> bool {
-        range.clone().next().is_some_and(|first| self.capital(first) && !self.is(first, Class::DETERMINER))
+    fn starts_with_name(&self, range: TokenRange) -> bool {
+        range.iter().next().is_some_and(|first| self.capital(first) && !self.is(first, Class::DETERMINER))
             && range.len() >= 2
-            && range.clone().take(2).all(|at| self.capital(at))
+            && range.iter().take(2).all(|at| self.capital(at))
     }
 
     /// The position before adverbs and phrases of time that come between a subject and its verb: "later", "last week", "on
     /// Friday".
-    fn skip_adverbials_back(&self, end: u32, floor: u32) -> u32 {
+    fn skip_adverbials_back(&self, end: TokenIdx, floor: TokenIdx) -> TokenIdx {
         let opens_time =
             Class::TIME_OPENER | Class::PLACING | Class::DEFINITE | Class::INDEFINITE | Class::DEMONSTRATIVE;
         let mut at = end;
@@ -164,7 +165,7 @@ impl Tokens<'_> {
     }
 
     /// The start of the noun phrase that ends before `end`.
-    fn core_start(&self, end: u32, floor: u32) -> u32 {
+    fn core_start(&self, end: TokenIdx, floor: TokenIdx) -> TokenIdx {
         let mut at = end;
         let mut after_and = None;
         while at > floor {
@@ -211,7 +212,7 @@ impl Tokens<'_> {
     }
 
     /// Decides, going back from `end`, whether the word at `here` belongs to the noun phrase.
-    fn phrase_step(&self, here: u32, end: u32, floor: u32) -> PhraseStep {
+    fn phrase_step(&self, here: TokenIdx, end: TokenIdx, floor: TokenIdx) -> PhraseStep {
         // "Per Lund", "Will Ash": a given name that is also a function word.
         if self.capital(here) && here + 1 < end && self.capital(here + 1) && self.is(here, Class::GIVEN_NAME) {
             return PhraseStep::Take;
@@ -256,25 +257,27 @@ impl Tokens<'_> {
     }
 
     /// Whether a name begins here: two capitalised words after a quotation that ends in a comma (“…,” Long Tran said).
-    fn opens_name(&self, at: u32, end: u32) -> bool {
-        let quote = at > 1 && self.kind(at - 1) == TokenKind::QuoteClose && self.kind(at - 2) == TokenKind::Comma;
+    fn opens_name(&self, at: TokenIdx, end: TokenIdx) -> bool {
+        let quote = at > TokenIdx::new(1)
+            && self.kind(at - 1) == TokenKind::QuoteClose
+            && self.kind(at - 2) == TokenKind::Comma;
         quote && at + 1 < end && self.capital(at) && self.capital(at + 1)
     }
 
     /// Whether an adjective or noun may follow an adverb, so that the adverb belongs to the phrase.
-    fn adjective_follows(&self, at: u32, end: u32) -> bool {
+    fn adjective_follows(&self, at: TokenIdx, end: TokenIdx) -> bool {
         at + 2 < end && self.word(at + 1) && !self.finite(at + 1, end) && !self.is(at + 1, Class::DETERMINER)
     }
 
     /// Whether a token is a word or a number, or closes a bracket or quotation.
-    fn wordlike(&self, at: u32) -> bool {
+    fn wordlike(&self, at: TokenIdx) -> bool {
         matches!(self.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Close | TokenKind::QuoteClose)
     }
 
     /// The position of a relative pronoun that has a noun before it and is at most six words before this verb.
-    fn relative_before(&self, verb: u32, floor: u32) -> Option<u32> {
+    fn relative_before(&self, verb: TokenIdx, floor: TokenIdx) -> Option<TokenIdx> {
         let from = verb.saturating_sub(6).max(floor + 1);
-        (from..verb).rev().find(|&at| {
+        from.until(verb).iter().rev().find(|&at| {
             self.is(at, Class::RELATIVE)
                 && !self.is(at, Class::THAT)
                 && self.word(at - 1)
@@ -283,32 +286,32 @@ impl Tokens<'_> {
     }
 
     /// The opening quotation mark for a closing one, at most eight tokens before it.
-    fn opening_quotation_mark(&self, close: u32, floor: u32) -> Option<u32> {
+    fn opening_quotation_mark(&self, close: TokenIdx, floor: TokenIdx) -> Option<TokenIdx> {
         let from = close.saturating_sub(8).max(floor);
-        (from..close).rev().find(|&at| self.kind(at) == TokenKind::QuoteOpen)
+        from.until(close).iter().rev().find(|&at| self.kind(at) == TokenKind::QuoteOpen)
     }
 
     /// Whether a subject and a simple form of its verb differ in number: “an executive order”, “several states”. If so, the
     /// word that looks like a verb is a noun.
-    pub(in crate::attribution) fn disagrees_in_number(&self, subject: &Range<u32>, form: Form) -> bool {
+    pub(in crate::attribution) fn disagrees_in_number(&self, subject: TokenRange, form: Form) -> bool {
         match form {
             Form::Base => self.is_singular_phrase(subject),
-            Form::Third => self.language.matches_in(subject.clone()).any(|m| {
-                m.list == List::SOURCE && m.tokens == *subject && self.lexicon.source(m.row).class == "vague-collective"
+            Form::Third => self.language.matches_in(subject).any(|m| {
+                m.list == List::SOURCE && m.tokens == subject && self.lexicon.source(m.row).class == "vague-collective"
             }),
             _ => false,
         }
     }
 
     /// Whether a noun phrase is singular.
-    fn is_singular_phrase(&self, phrase: &Range<u32>) -> bool {
+    fn is_singular_phrase(&self, phrase: TokenRange) -> bool {
         let (first, last) = (phrase.start, phrase.end - 1);
-        let several = || phrase.clone().any(|at| self.is(at, Class::OF | Class::COORDINATOR));
-        let singular = |at: u32| !self.text(at).ends_with('s');
+        let several = || phrase.iter().any(|at| self.is(at, Class::OF | Class::COORDINATOR));
+        let singular = |at: TokenIdx| !self.text(at).ends_with('s');
         phrase.len() == 1
             && self.is(first, Class::PERSONAL)
             && self.is(first, Class::MALE | Class::FEMALE | Class::NEUTER)
-            || phrase.len() >= 2 && phrase.clone().all(|at| self.capital(at)) && singular(last)
+            || phrase.len() >= 2 && phrase.iter().all(|at| self.capital(at)) && singular(last)
             || (self.indefinite_article(first) || self.is(last, Class::PERSON_NOUN) && singular(last)) && !several()
     }
 }
@@ -322,7 +325,7 @@ enum PhraseStep {
     /// A coordinator: both sides belong to the phrase, unless a verb comes further left.
     And,
     /// A relative clause: continue before this position.
-    Jump(u32),
+    Jump(TokenIdx),
     /// The phrase begins after this word.
     Stop,
     /// A verb: the words to its left belong to another clause.

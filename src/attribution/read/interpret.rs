@@ -9,8 +9,8 @@ use crate::attribution::{
     TokenAttribution, Voice,
 };
 use crate::language::{Class, Role, Tokens};
+use crate::text::{TokenIdx, TokenRange};
 use std::num::NonZero;
-use std::ops::Range;
 
 /// Turns the matches of a draft into attributions, sentence by sentence.
 pub(super) struct Interpreter<'a> {
@@ -65,7 +65,7 @@ impl Interpreter<'_> {
         }
         let Some(first) = described.iter_mut().find(speaks) else { return };
         let language = self.tokens.language;
-        let sentence = language.sentences[language.sentence_at(first.matched.cue.start)].clone();
+        let sentence = language.sentences[language.sentence_at(first.matched.cue.start)];
         for (place, phrase) in self.tokens.interview_phrases(sentence) {
             let addressee = self.tokens.describe_addressee(phrase, self.names);
             if outlet(addressee.class) {
@@ -83,10 +83,10 @@ impl Interpreter<'_> {
             tokens.without_opening_phrase(tokens.with_name_before_bracket(tokens.without_noun_before(source)))
         });
         let description = match &matched.source {
-            Some(source) => self.describe_source(source.clone()),
-            None => Description { class: SourceClass::None, core: matched.cue.clone(), name: None, outlet: None },
+            Some(source) => self.describe_source(*source),
+            None => Description { class: SourceClass::None, core: matched.cue, name: None, outlet: None },
         };
-        let addressee = matched.addressee.clone().map(|addressee| tokens.describe_addressee(addressee, self.names));
+        let addressee = matched.addressee.map(|addressee| tokens.describe_addressee(addressee, self.names));
         let mut described = DescribedMatch {
             matched,
             description,
@@ -105,11 +105,11 @@ impl Interpreter<'_> {
 
     /// Describes a source. A name that an outlet and a person could have is the person's if the draft names that person. A name
     /// that a person and a place could have is the place's if the draft uses it as one.
-    fn describe_source(&mut self, source: Range<u32>) -> Description {
+    fn describe_source(&mut self, source: TokenRange) -> Description {
         let mut description = self.tokens.describe(source, self.names);
-        if description.class == SourceClass::Outlet && self.speakers.is_name_of_person(&description.core) {
+        if description.class == SourceClass::Outlet && self.speakers.is_name_of_person(description.core) {
             description.class = SourceClass::NamedPerson;
-            description.name = Some(description.core.clone());
+            description.name = Some(description.core);
             description.outlet = None;
         }
         if description.class == SourceClass::NamedPerson && self.speakers.is_name_of_place(&description) {
@@ -125,11 +125,11 @@ impl Interpreter<'_> {
         for paragraph in tokens.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
             for sentence in paragraph.sentences.clone() {
                 tokens.newsgathering_phrases(
-                    tokens.language.sentences[sentence as usize].clone(),
+                    tokens.language.sentences[sentence as usize],
                     self.names,
                     |words, outlet| {
-                        if !self.speakers.is_own_or_partner(outlet.core.clone()) {
-                            let state = self.is_state_controlled(outlet.outlet, Some(&outlet.core));
+                        if !self.speakers.is_own_or_partner(outlet.core) {
+                            let state = self.is_state_controlled(outlet.outlet, Some(outlet.core));
                             let name = self.outlet_name(&outlet);
                             newsgathering.push(Newsgathering {
                                 tokens: words,
@@ -147,9 +147,9 @@ impl Interpreter<'_> {
     }
 
     /// Whether an outlet is state-controlled, by the built-in list or the newsroom's.
-    fn is_state_controlled(&self, outlet_row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
+    fn is_state_controlled(&self, outlet_row: Option<u32>, tokens: Option<TokenRange>) -> bool {
         outlet_row.is_some_and(|outlet_row| self.tokens.lexicon.outlet(outlet_row).class == "state-media")
-            || tokens.is_some_and(|tokens| self.names.state_in(tokens.clone()))
+            || tokens.is_some_and(|tokens| self.names.state_in(tokens))
     }
 
     /// The name of an outlet: from the list, or else its core without the article.
@@ -158,7 +158,7 @@ impl Interpreter<'_> {
         if let Some(outlet_row) = description.outlet {
             return tokens.lexicon.outlet(outlet_row).name.to_owned();
         }
-        let mut core = description.core.clone();
+        let mut core = description.core;
         if core.len() > 1 && tokens.is(core.start, Class::DETERMINER) {
             core.start += 1;
         }
@@ -185,7 +185,7 @@ impl Interpreter<'_> {
             (SourceClass::Unknown, Some(number)) => self.speakers.class_of(number),
             (class, _) => class,
         };
-        let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.is_own_or_partner(tokens.clone()))
+        let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.is_own_or_partner(*tokens))
             || addressee == Some(SourceClass::OwnNewsroom);
         let route = if own {
             Route::Firsthand
@@ -214,21 +214,21 @@ impl Interpreter<'_> {
         self.attribution(
             matched,
             class,
-            description,
+            description.core,
             AttributionFacts { addressee, outlet, outlet_tokens, outlet_row, own, route, speaker, nested, voice },
         )
     }
 
-    /// Builds an attribution from a match, its description and the computed facts.
+    /// Builds an attribution from a match, the core of its source and the computed facts.
     fn attribution(
         &self,
         matched: FrameMatch,
         class: SourceClass,
-        description: Description,
+        core: TokenRange,
         facts: AttributionFacts,
     ) -> TokenAttribution {
         let tokens = self.tokens;
-        let state = self.is_state_controlled(facts.outlet_row, facts.outlet_tokens.as_ref());
+        let state = self.is_state_controlled(facts.outlet_row, facts.outlet_tokens);
         let outlet_info = OutletInfo {
             outlet: facts.outlet.map(String::into_boxed_str),
             outlet_at: facts.outlet_tokens,
@@ -250,7 +250,7 @@ impl Interpreter<'_> {
             addressee: facts.addressee,
             at: AttributionParts {
                 source: matched.source.map(|s| tokens.trim(s)),
-                core: description.core,
+                core,
                 cue: matched.cue,
                 head: matched.head,
                 content: matched.content,
@@ -270,7 +270,7 @@ struct DescribedMatch {
     description: Description,
     addressee: Option<SourceClass>,
     outlet: Option<String>,
-    outlet_tokens: Option<Range<u32>>,
+    outlet_tokens: Option<TokenRange>,
     outlet_row: Option<u32>,
 }
 
@@ -285,7 +285,7 @@ impl DescribedMatch {
     fn set_outlet(&mut self, through: &Description, interpreter: &Interpreter<'_>) {
         if matches!(through.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
             self.outlet = Some(interpreter.outlet_name(through));
-            self.outlet_tokens = Some(through.core.clone());
+            self.outlet_tokens = Some(through.core);
             self.outlet_row = through.outlet;
         }
     }
@@ -298,7 +298,7 @@ impl DescribedMatch {
 
 /// A match whose content may contain other matches.
 struct EnclosingMatch {
-    head: u32,
+    head: TokenIdx,
     content: Content,
     /// Whether everything after the start of the content belongs to it, up to the end of the sentence and despite commas.
     extends_to_end: bool,
@@ -321,8 +321,8 @@ impl EnclosingMatch {
     fn contains(&self, matched: &FrameMatch, tokens: Tokens<'_>) -> bool {
         let head = matched.head;
         let start = matched.source.as_ref().map_or(matched.cue.start, |source| source.start);
-        let joined = start > 0 && tokens.is(start - 1, Class::COORDINATOR);
-        let inside = self.content.iter().any(|content| content.contains(&head));
+        let joined = start > TokenIdx::ZERO && tokens.is(start - 1, Class::COORDINATOR);
+        let inside = self.content.iter().any(|content| content.contains(head));
         let after = self.extends_to_end && !joined && self.content.iter().any(|content| content.start <= head);
         self.has_speaker && self.head != head && (inside || after && self.head < head)
     }
@@ -332,7 +332,7 @@ impl EnclosingMatch {
 struct AttributionFacts {
     addressee: Option<SourceClass>,
     outlet: Option<String>,
-    outlet_tokens: Option<Range<u32>>,
+    outlet_tokens: Option<TokenRange>,
     outlet_row: Option<u32>,
     own: bool,
     route: Route,

@@ -104,11 +104,8 @@ impl Attributions {
         let mut unclear = self.attributions.iter().filter(|attribution| self.is_unclear(attribution));
         let first = unclear.next()?;
         let words = |attribution: &TokenAttribution| tokens.quoted_words(&attribution.at.content);
-        let start = UnclearStatements {
-            statements: 1,
-            quoted_words: words(first),
-            first: tokens.language.prose(first.at.cue.clone()),
-        };
+        let start =
+            UnclearStatements { statements: 1, quoted_words: words(first), first: tokens.language.prose(first.at.cue) };
         Some(unclear.fold(start, |sum, attribution| UnclearStatements {
             statements: sum.statements + 1,
             quoted_words: sum.quoted_words + words(attribution),
@@ -126,7 +123,7 @@ impl Attributions {
         let numbers = self.numbers(language.sentence_at(open)).start..end;
         let attribution = |&number: &u32| &self.attributions[number as usize];
         numbers
-            .filter(|number| attribution(number).at.content.iter().any(|content| content.contains(&open)))
+            .filter(|number| attribution(number).at.content.iter().any(|content| content.contains(open)))
             .max_by_key(|number| attribution(number).confidence)
     }
 }

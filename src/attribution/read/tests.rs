@@ -32,9 +32,9 @@ fn a_very_long_paragraph_is_read_in_parts_with_the_same_result() {
     assert!(pieces.windows(2).all(|two| two[0].tokens.end == two[1].tokens.start));
     assert_eq!(attributions.len(), times);
     for (attribution, sentence) in attributions.iter().zip(&language.sentences) {
-        let source_start = attribution.at.source.clone().map(|source| source.start - sentence.start);
+        let source_start = attribution.at.source.map(|source| source.start - sentence.start);
         assert_eq!((source_start, attribution.at.content.len()), (Some(6), 1));
-        assert_eq!(attribution.at.content[0], sentence.start..sentence.start + 4);
+        assert_eq!(attribution.at.content[0], sentence.start.until(sentence.start + 4));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Description;
 use crate::attribution::SourceClass;
 use crate::language::{Class, List, TokenKind, Tokens};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// Nouns for organisations that can speak, including words for companies and parties.
 const ORGANISATION_NOUNS: Class =
@@ -11,29 +11,29 @@ const ORGANISATION_NOUNS: Class =
 
 impl Tokens<'_> {
     /// Whether a word is in a phrase of the list of source nouns that has this class.
-    pub(super) fn is_listed_as(&self, at: u32, class: &str) -> bool {
+    pub(super) fn is_listed_as(&self, at: TokenIdx, class: &str) -> bool {
         self.language
-            .matches_in(at..at + 1)
+            .matches_in(at.until(at + 1))
             .any(|m| m.list == List::SOURCE && self.lexicon.source(m.row).class == class)
     }
 
     /// [`SourceClass::SocialMedia`] if the core mentions posts or users and the source names a platform: "posts circulating on
     /// social media".
-    pub(super) fn social_media_class(&self, core: &Range<u32>, source: &Range<u32>) -> Option<SourceClass> {
-        let has_class = |range: Range<u32>, class: &str| {
+    pub(super) fn social_media_class(&self, core: TokenRange, source: TokenRange) -> Option<SourceClass> {
+        let has_class = |range: TokenRange, class: &str| {
             self.language.matches_in(range).any(|m| m.list == List::SOURCE && self.lexicon.source(m.row).class == class)
         };
-        let posts = core.clone().any(|at| self.is(at, Class::POST));
-        (posts && has_class(source.clone(), "social")).then_some(SourceClass::SocialMedia)
+        let posts = core.iter().any(|at| self.is(at, Class::POST));
+        (posts && has_class(source, "social")).then_some(SourceClass::SocialMedia)
     }
 
     /// The class by the list of source nouns: that of the listed phrase which the core ends with, or else of another one in it.
-    pub(super) fn class_by_list(&self, core: &Range<u32>, source: &Range<u32>) -> Option<SourceClass> {
-        let matches = || self.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE);
+    pub(super) fn class_by_list(&self, core: TokenRange, source: TokenRange) -> Option<SourceClass> {
+        let matches = || self.language.matches_in(core).filter(|m| m.list == List::SOURCE);
         let at_head = matches().filter(|m| m.tokens.end == core.end).min_by_key(|m| m.tokens.start);
         let beyond_core = || {
             // "sources close to", "people familiar with": the listed phrase extends beyond the core.
-            let here = self.language.matches_in(core.start..source.end).filter(|m| m.list == List::SOURCE);
+            let here = self.language.matches_in(core.start.until(source.end)).filter(|m| m.list == List::SOURCE);
             here.filter(|m| m.tokens.start < core.end && m.tokens.end > core.end).last()
         };
         let ends_with_preposition = || {
@@ -67,13 +67,13 @@ impl Tokens<'_> {
         }
         let found = beyond_core().or(at_head).or_else(ends_with_preposition).or_else(before_adjective)?;
         let class = self.lexicon.source(found.row).class;
-        let before = core.start..found.tokens.start;
+        let before = core.start.until(found.tokens.start);
         self.class_of_listed(class, core, before)
     }
 
     /// Whether the core is a noun for one person, followed by "of" and the people that this person leads.
-    fn is_office_of_group(&self, core: &Range<u32>) -> bool {
-        let Some(of) = core.clone().find(|&at| self.is(at, Class::OF)) else { return false };
+    fn is_office_of_group(&self, core: TokenRange) -> bool {
+        let Some(of) = core.iter().find(|&at| self.is(at, Class::OF)) else { return false };
         let noun = of.checked_sub(1).filter(|&at| at >= core.start);
         noun.is_some_and(|at| {
             let office = self.is(at, Class::PERSON_NOUN | Class::TITLE | Class::SPOKESPERSON)
@@ -83,9 +83,9 @@ impl Tokens<'_> {
     }
 
     /// The source class for a class of the list; `before` are the words of the core before the listed phrase.
-    fn class_of_listed(&self, class: &str, core: &Range<u32>, before: Range<u32>) -> Option<SourceClass> {
+    fn class_of_listed(&self, class: &str, core: TokenRange, before: TokenRange) -> Option<SourceClass> {
         let indefinite = self.is(core.start, Class::INDEFINITE | Class::SEVERAL);
-        let named = before.clone().any(|at| self.capital(at) && at > core.start && !self.is_nationality(at));
+        let named = before.iter().any(|at| self.capital(at) && at > core.start && !self.is_nationality(at));
         Some(match class {
             "anonymous" => SourceClass::Anonymous,
             "unnamed-individual" => SourceClass::UnnamedIndividual,
@@ -106,17 +106,22 @@ impl Tokens<'_> {
     }
 
     /// Whether a word says which country somebody or something is from: "Russian", "US".
-    pub(super) fn is_nationality(&self, at: u32) -> bool {
+    pub(super) fn is_nationality(&self, at: TokenIdx) -> bool {
         self.lexicon.nationality(self.token(at), self.prose)
     }
 
     /// Whether the core ends with a word for a spokesperson. A spokesperson speaks for an institution, even without a name.
-    fn is_spokesperson(&self, core: &Range<u32>) -> bool {
+    fn is_spokesperson(&self, core: TokenRange) -> bool {
         core.end > core.start && self.is(core.end - 1, Class::SPOKESPERSON)
     }
 
     /// The class by the name at the end of the core; `None` if there is no name. `end` is the end of the whole source.
-    pub(super) fn class_by_name(&self, core: &Range<u32>, name: Option<&Range<u32>>, end: u32) -> Option<SourceClass> {
+    pub(super) fn class_by_name(
+        &self,
+        core: TokenRange,
+        name: Option<TokenRange>,
+        end: TokenIdx,
+    ) -> Option<SourceClass> {
         let name = name?;
         // "House Democrats", "Americans"
         if self.is(name.end - 1, Class::PARTY) || self.is_demonym(name.end - 1) {
@@ -131,17 +136,17 @@ impl Tokens<'_> {
         if alone && !somebody && (self.is_country(name) || self.is_described_as_body(core.end, end)) {
             return Some(SourceClass::Institution);
         }
-        let institution = name.clone().any(|at| {
+        let institution = name.iter().any(|at| {
             self.is(at, Class::COMPANY | Class::INSTITUTION_WORD) || name.len() == 1 && self.token(at).all_caps()
         }) || self.is(core.start, Class::DEFINITE)
-            && !core.clone().any(|at| self.is(at, Class::TITLE) || self.is_listed_as(at, "named-role"));
+            && !core.iter().any(|at| self.is(at, Class::TITLE) || self.is_listed_as(at, "named-role"));
         Some(if institution { SourceClass::Institution } else { SourceClass::NamedPerson })
     }
 
     /// Whether the core is a plural noun that is capitalised only because it is the first word of its sentence: "Women",
     /// "Traders who rent a stall". It must be a noun for persons, or "who" must follow it, which does not follow a name without
     /// a comma.
-    fn is_plural_sentence_opener(&self, core: &Range<u32>, name: &Range<u32>) -> bool {
+    fn is_plural_sentence_opener(&self, core: TokenRange, name: TokenRange) -> bool {
         let at = core.start;
         let language = self.language;
         core.len() == 1
@@ -152,12 +157,12 @@ impl Tokens<'_> {
                 || self.plural_form(at)
                     && language
                         .tokens
-                        .get(at as usize + 1)
+                        .get(at.index() + 1)
                         .is_some_and(|next| self.lexicon.classes(next.word()).contains(Class::WHO)))
     }
 
     /// Whether a word is a plural noun for persons: "women", "traders".
-    fn is_plural_person_noun(&self, at: u32) -> bool {
+    fn is_plural_person_noun(&self, at: TokenIdx) -> bool {
         let person = |word: &str| {
             let classes = self.lexicon.classes(self.lexicon.lookup(&word.to_lowercase()));
             classes.intersects(Class::PERSON_NOUN | Class::PLAIN_PERSON)
@@ -166,26 +171,26 @@ impl Tokens<'_> {
     }
 
     /// Whether a word is the plural of a nationality: "Americans", "Germans".
-    fn is_demonym(&self, at: u32) -> bool {
+    fn is_demonym(&self, at: TokenIdx) -> bool {
         let one = self.text(at).strip_suffix('s');
         one.is_some_and(|one| self.lexicon.classes(self.lexicon.lookup(one)).contains(Class::NATIONALITY))
     }
 
     /// Whether the description after a name says that it is an organisation: ", the company that owns the store,".
-    fn is_described_as_body(&self, comma: u32, end: u32) -> bool {
+    fn is_described_as_body(&self, comma: TokenIdx, end: TokenIdx) -> bool {
         comma + 2 < end
             && self.kind(comma) == TokenKind::Comma
             && self.is(comma + 1, Class::DETERMINER)
-            && self.core_of(comma + 1..end).is_some_and(|mut core| {
+            && self.core_of((comma + 1).until(end)).is_some_and(|mut core| {
                 // "the head of the company", "an economist and former member of the club"
-                let ends_noun = |&at: &u32| self.is(at, Class::OF | Class::COORDINATOR);
-                core.end = core.clone().find(ends_noun).unwrap_or(core.end);
+                let ends_noun = |&at: &TokenIdx| self.is(at, Class::OF | Class::COORDINATOR);
+                core.end = core.iter().find(ends_noun).unwrap_or(core.end);
                 core.len() > 1 && self.body_noun(core.end - 1)
             })
     }
 
     /// Whether a lower-case word is a noun for an organisation: "company", "club", "agency".
-    pub(in crate::attribution) fn body_noun(&self, at: u32) -> bool {
+    pub(in crate::attribution) fn body_noun(&self, at: TokenIdx) -> bool {
         !self.capital(at) && self.is(at, Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::OUTLET_WORD)
     }
 
@@ -196,7 +201,7 @@ impl Tokens<'_> {
         if description.class != SourceClass::Institution || core.is_empty() {
             return description.class;
         }
-        let noun = self.head_noun(core.clone());
+        let noun = self.head_noun(*core);
         let document_class = |class: &str| match class {
             "document" => Some(SourceClass::Document),
             "study" => Some(SourceClass::Study),
@@ -205,7 +210,7 @@ impl Tokens<'_> {
         };
         let list_matches = self
             .language
-            .matches_in(core.start..noun + 1)
+            .matches_in(core.start.until(noun + 1))
             .filter(|m| m.list == List::SOURCE && m.tokens.end == noun + 1);
         if let Some(class) = list_matches.filter_map(|m| document_class(self.lexicon.source(m.row).class)).last() {
             return class;
@@ -228,7 +233,7 @@ impl Tokens<'_> {
     }
 
     /// The class by the last word of the core, for a source that neither the list nor its name decides.
-    pub(super) fn class_by_form(&self, core: &Range<u32>) -> SourceClass {
+    pub(super) fn class_by_form(&self, core: TokenRange) -> SourceClass {
         let Some(last) = core.end.checked_sub(1).filter(|&at| at >= core.start) else { return SourceClass::Unknown };
         let person = self.text(last).to_ascii_lowercase();
         let indefinite = self.is(core.start, Class::INDEFINITE);
@@ -258,7 +263,7 @@ impl Tokens<'_> {
     }
 
     /// Whether a lower-case singular noun is neither an organisation nor a document.
-    fn may_be_person(&self, noun: u32) -> bool {
+    fn may_be_person(&self, noun: TokenIdx) -> bool {
         let documents = Class::STATEMENT_NOUN | Class::POST | Class::WRITING | Class::REPORTING | Class::MEDIUM;
         self.word(noun)
             && !self.capital(noun)

@@ -7,32 +7,31 @@ mod outlets;
 use super::SourceClass;
 use super::newsroom::NewsroomMentions;
 use crate::language::{Class, Form, List, TokenKind, Tokens};
+use crate::text::{TokenIdx, TokenRange};
 use outlets::OutletHead;
-use std::ops::Range;
 
 /// The description of a noun phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Description {
     pub(super) class: SourceClass,
     /// The phrase without appositive, relative clause or place.
-    pub(super) core: Range<u32>,
+    pub(super) core: TokenRange,
     /// The tokens of the proper name in the phrase, if any.
-    pub(super) name: Option<Range<u32>>,
+    pub(super) name: Option<TokenRange>,
     /// The row of the outlet that the phrase names, if the list of outlets has it.
     pub(super) outlet: Option<u32>,
 }
 
 impl Tokens<'_> {
     /// Describes the noun phrase of a source.
-    pub(super) fn describe(&self, source: Range<u32>, names: &NewsroomMentions) -> Description {
+    pub(super) fn describe(&self, source: TokenRange, names: &NewsroomMentions) -> Description {
         // "Lund's" of "Lund's claim that"
         let possessive = source.len() > 1 && self.possessive(source.end - 1);
-        let source = source.start..source.end - u32::from(possessive);
-        let core = self.core(source.clone());
-        let name = self.name_in(core.clone());
-        let mut found =
-            Description { class: SourceClass::Unknown, core: core.clone(), name: name.clone(), outlet: None };
-        if names.own_in(source.clone()) && !self.person_after_outlet(&core, name.as_ref()) {
+        let source = source.start.until(source.end - u32::from(possessive));
+        let core = self.core(source);
+        let name = self.name_in(core);
+        let mut found = Description { class: SourceClass::Unknown, core, name, outlet: None };
+        if names.own_in(source) && !self.person_after_outlet(core, name) {
             found.class = SourceClass::OwnNewsroom;
             return found;
         }
@@ -41,7 +40,7 @@ impl Tokens<'_> {
                 if self.is(core.start, Class::FIRST_PERSON) { SourceClass::OwnNewsroom } else { SourceClass::Unknown };
             return found;
         }
-        if let Some(outlet) = self.outlet_head(&core, names) {
+        if let Some(outlet) = self.outlet_head(core, names) {
             found.outlet = match outlet {
                 OutletHead::InList(row) => Some(row),
                 OutletHead::ByNameOrConfig => None,
@@ -54,11 +53,11 @@ impl Tokens<'_> {
             return found;
         }
         found.class = self
-            .social_media_class(&core, &source)
-            .or_else(|| self.class_by_list(&core, &source))
-            .or_else(|| self.class_by_name(&core, name.as_ref(), source.end))
-            .unwrap_or_else(|| self.class_by_form(&core));
-        if let Some(name) = self.named_appositive(&source, &core, found.class) {
+            .social_media_class(core, source)
+            .or_else(|| self.class_by_list(core, source))
+            .or_else(|| self.class_by_name(core, name, source.end))
+            .unwrap_or_else(|| self.class_by_form(core));
+        if let Some(name) = self.named_appositive(source, core, found.class) {
             found.class = SourceClass::NamedPerson;
             found.name = Some(name);
         }
@@ -66,15 +65,15 @@ impl Tokens<'_> {
     }
 
     /// Describes the noun phrase of an addressee. “CNN's Dana Reed” and “Courier reporter Ana Ruiz” count as their outlet.
-    pub(super) fn describe_addressee(&self, addressee: Range<u32>, names: &NewsroomMentions) -> Description {
-        let mut found = self.describe(addressee.clone(), names);
-        let name = found.name.clone().filter(|_| matches!(found.class, SourceClass::NamedPerson | SourceClass::Role));
+    pub(super) fn describe_addressee(&self, addressee: TokenRange, names: &NewsroomMentions) -> Description {
+        let mut found = self.describe(addressee, names);
+        let name = found.name.filter(|_| matches!(found.class, SourceClass::NamedPerson | SourceClass::Role));
         let Some(name) = name.filter(|name| name.start > found.core.start) else { return found };
-        let before = found.core.start..name.start;
-        if before.clone().any(|at| self.is(at, Class::COORDINATOR)) {
+        let before = found.core.start.until(name.start);
+        if before.iter().any(|at| self.is(at, Class::COORDINATOR)) {
             return found;
         }
-        let outlet_match = self.language.matches_in(before.clone()).filter(|m| m.list == List::OUTLET).last();
+        let outlet_match = self.language.matches_in(before).filter(|m| m.list == List::OUTLET).last();
         if names.own_in(before) {
             found.class = SourceClass::OwnNewsroom;
         } else if let Some(outlet) = outlet_match {
@@ -85,8 +84,10 @@ impl Tokens<'_> {
     }
 
     /// The core of a phrase: the phrase up to its first comma, relative clause or place.
-    fn core(&self, source: Range<u32>) -> Range<u32> {
-        let end = (source.start + 1..source.end)
+    fn core(&self, source: TokenRange) -> TokenRange {
+        let end = (source.start + 1)
+            .until(source.end)
+            .iter()
             .find(|&at| {
                 !self.word(at)
                     && !matches!(self.kind(at), TokenKind::Number | TokenKind::Symbol)
@@ -98,16 +99,16 @@ impl Tokens<'_> {
                     || self.is_participle_with_object(at, source.end)
                     || self.is(at, Class::PREPOSITION)
                         && !(self.is(at, Class::OF)
-                            && (self.capital_name(at + 1, source.end) && !self.person_of(at, &source)
+                            && (self.capital_name(at + 1, source.end) && !self.person_of(at, source)
                                 || self.is_quantity(at - 1)))
                     || self.is(at, Class::COORDINATOR) && self.is((at + 1).min(source.end - 1), Class::PERSONAL)
             })
             .unwrap_or(source.end);
-        source.start..end
+        source.start.until(end)
     }
 
     /// Whether a word is a participle with its own object: "an attorney representing the town".
-    fn is_participle_with_object(&self, at: u32, end: u32) -> bool {
+    fn is_participle_with_object(&self, at: TokenIdx, end: TokenIdx) -> bool {
         self.form(at) == Some(Form::Ing)
             && !self.is(at - 1, Class::DETERMINER | Class::POSSESSIVE)
             && at + 1 < end
@@ -115,18 +116,18 @@ impl Tokens<'_> {
     }
 
     /// The core of a phrase; `None` if the phrase has no tokens.
-    pub(super) fn core_of(&self, phrase: Range<u32>) -> Option<Range<u32>> {
+    pub(super) fn core_of(&self, phrase: TokenRange) -> Option<TokenRange> {
         (!phrase.is_empty()).then(|| self.core(phrase))
     }
 
     /// Whether a token is a possessive apostrophe with a word after it: "the Nurses' Association".
-    fn is_possessive_apostrophe(&self, at: u32) -> bool {
+    fn is_possessive_apostrophe(&self, at: TokenIdx) -> bool {
         self.kind(at) == TokenKind::Apostrophe
-            && self.language.tokens.get(at as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
+            && self.language.tokens.get(at.index() + 1).is_some_and(|next| next.kind() == TokenKind::Word)
     }
 
     /// Whether a word counts a noun that follows “of”: "one of the sources", "a number of officials".
-    fn is_quantity(&self, at: u32) -> bool {
+    fn is_quantity(&self, at: TokenIdx) -> bool {
         self.is(at, Class::NUMBER_WORD | Class::PRONOUN | Class::QUANTITY)
     }
 }

@@ -223,6 +223,7 @@ fn expand(pattern: &str) -> Vec<String> {
 mod tests {
     use super::super::phrases::Match;
     use super::*;
+    use crate::text::TokenRange;
 
     #[test]
     fn full_lexicon_rejects_new_words_and_keeps_old_ones() {
@@ -248,11 +249,12 @@ mod tests {
         let text = "Zorgle mill of q7 town. The zorgle mill of q8 town";
         let tokens = crate::language::tokens(text, &lexicon);
         let (mut found, mut buffers) = (Vec::new(), lexicon.match_buffers());
-        lexicon.matches(text, &tokens, 0..tokens.len() as u32, &mut buffers, &mut found);
+        lexicon.matches(text, &tokens, TokenRange::with_len(tokens.len()), &mut buffers, &mut found);
         let found: Vec<_> = found.into_iter().filter(|m| m.list.0 >= List::RULES).collect();
         let expected = [(0..5, first, 7), (0..4, second, 0), (1..2, second, 1), (7..12, first, 8), (7..8, second, 3)];
-        let expected = expected.map(|(tokens, list, row)| Match { tokens, list: List::rule(list), row }).to_vec();
-        let second_mill = Match { tokens: 8..9, list: List::rule(second), row: 1 };
+        let expected =
+            expected.map(|(tokens, list, row)| Match { tokens: tokens.into(), list: List::rule(list), row }).to_vec();
+        let second_mill = Match { tokens: TokenRange::from(8..9), list: List::rule(second), row: 1 };
         assert_eq!(found, [expected, vec![second_mill]].concat());
     }
 

@@ -3,6 +3,7 @@
 use super::Lexicon;
 use crate::language::look_alikes;
 use crate::language::token::{Token, WordId};
+use crate::text::{TokenIdx, TokenRange};
 use std::fmt;
 use std::ops::Range;
 
@@ -43,7 +44,7 @@ impl fmt::Debug for List {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// The tokens of the occurrence.
-    pub tokens: Range<u32>,
+    pub tokens: TokenRange,
     /// The list that has the phrase.
     pub list: List,
     /// The row of the phrase in that list.
@@ -91,13 +92,13 @@ impl Lexicon {
         &self,
         prose: &str,
         tokens: &[Token],
-        block: Range<u32>,
+        block: TokenRange,
         buffers: &mut MatchBuffers,
         found: &mut Vec<Match>,
     ) {
-        let tokens = &tokens[..block.end as usize];
+        let tokens = &tokens[..block.end.index()];
         let MatchBuffers { complete, last_found } = buffers;
-        for (at, token) in tokens.iter().enumerate().skip(block.start as usize) {
+        for (at, token) in tokens.iter().enumerate().skip(block.start.index()) {
             let PhrasesOfFirstWord { start, multiword_start, end } = self.entries[token.word().0 as usize].phrases;
             if start == end {
                 continue;
@@ -110,7 +111,8 @@ impl Lexicon {
                     let last_found = &mut last_found[phrase.list.0 as usize];
                     if *last_found != at as u32 + 1 && phrase.has_case_of(prose, tokens, at) {
                         *last_found = at as u32 + 1;
-                        let tokens = at as u32..(at + 1 + phrase.rest.len()) as u32;
+                        let start = TokenIdx::from_usize(at);
+                        let tokens = start.until(start + 1 + phrase.rest.len() as u32);
                         found.push(Match { tokens, list: phrase.list, row: phrase.row });
                     }
                 }

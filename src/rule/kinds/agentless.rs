@@ -5,6 +5,7 @@ use crate::language::{Class, LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use crate::statements::has_source;
+use crate::text::TokenIdx;
 use serde::Deserialize;
 
 /// Keys of the kind `agentless`.
@@ -45,22 +46,22 @@ impl RuleKind for AgentlessKeys {
 /// Reports passives of saying and thinking without an agent.
 fn report_agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
     let draft = sink.draft;
-    let mut last_end = 0;
+    let mut last_end = TokenIdx::ZERO;
     for found in draft.phrases(lists.passives) {
-        let tokens = found.tokens.clone();
+        let tokens = found.tokens;
         if tokens.start < last_end || draft.token(tokens.start).quoted() || draft.role(tokens.start) != Role::Copy {
             continue;
         }
         last_end = tokens.end;
         let sentence = draft.language.sentence_at(tokens.start);
         let end = draft.language.sentences[sentence].end;
-        let has_agent = draft.has_phrase(lists.agents, tokens.end..(tokens.end + 6).min(end));
+        let has_agent = draft.has_phrase(lists.agents, tokens.end.until((tokens.end + 6).min(end)));
         let has_source_nearby = draft
             .attributions
             .in_sentence(sentence)
             .iter()
             .any(|r| has_source(r) && r.kind == AttributionKind::Speech && r.is_likely());
-        if !has_agent && !has_source_nearby && !is_active_verb(draft, tokens.start) && !draft.has_link(tokens.clone()) {
+        if !has_agent && !has_source_nearby && !is_active_verb(draft, tokens.start) && !draft.has_link(tokens) {
             sink.push(tokens, FindingExtras::default());
         }
     }
@@ -68,10 +69,10 @@ fn report_agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
 
 /// Whether the participle is in fact an active verb, after a relative pronoun and a subject: “a group that Ada Brook
 /// believed to be armed”.
-fn is_active_verb(draft: &LintedDraft<'_>, verb: u32) -> bool {
+fn is_active_verb(draft: &LintedDraft<'_>, verb: TokenIdx) -> bool {
     let start = draft.language.sentences[draft.language.sentence_at(verb)].start;
-    let is_name = |at: &u32| draft.capital(*at);
-    let subject = (start..verb).rev().take_while(is_name).last();
+    let is_name = |at: &TokenIdx| draft.capital(*at);
+    let subject = start.until(verb).iter().rev().take_while(is_name).last();
     let pronoun = verb.checked_sub(1).filter(|&at| at >= start && draft.is(at, Class::PERSONAL));
     let token_before = subject.or(pronoun).and_then(|at| at.checked_sub(1)).filter(|&at| at >= start);
     token_before.is_some_and(|at| draft.is(at, Class::RELATIVE | Class::THAT))

@@ -9,9 +9,9 @@ use crate::language::{Class, Form, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
 use crate::rule::lists::WordSet;
+use crate::text::{TokenIdx, TokenRange};
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// Keys of the kind `agreement`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -39,15 +39,15 @@ fn report_disagreements(sink: &mut FindingSink<'_, '_>, keys: &AgreementKeys) {
     let token_index = draft.token_index();
     for &at in token_index.definite.iter().filter(|&&at| !draft.token(at).quoted()) {
         let Some(sentence) = sentence_of_copy(draft, at) else { continue };
-        if let Some((tokens, right)) = subject_disagreement(draft, keys, &sentence, at) {
+        if let Some((tokens, right)) = subject_disagreement(draft, keys, sentence, at) {
             let verb = tokens.end - 1;
-            let whole = tokens.start..end_of_verb(draft, tokens.end, sentence.end);
+            let whole = tokens.start.until(end_of_verb(draft, tokens.end, sentence.end));
             report(sink, whole, verb, right);
         }
     }
     for &at in token_index.third_persons.iter().filter(|&&at| !draft.token(at).quoted()) {
         let Some(sentence) = sentence_of_copy(draft, at) else { continue };
-        if let Some((tokens, right)) = coordinated_disagreement(draft, &sentence, at) {
+        if let Some((tokens, right)) = coordinated_disagreement(draft, sentence, at) {
             let verb = tokens.end - 1;
             report(sink, tokens, verb, &right);
         }
@@ -55,14 +55,14 @@ fn report_disagreements(sink: &mut FindingSink<'_, '_>, keys: &AgreementKeys) {
 }
 
 /// The sentence of a token, if it is copy.
-fn sentence_of_copy(draft: &LintedDraft<'_>, at: u32) -> Option<Range<u32>> {
-    let sentence = draft.language.sentences.get(draft.language.sentence_at(at))?.clone();
-    (sentence.contains(&at) && draft.role(sentence.start) == Role::Copy).then_some(sentence)
+fn sentence_of_copy(draft: &LintedDraft<'_>, at: TokenIdx) -> Option<TokenRange> {
+    let sentence = *draft.language.sentences.get(draft.language.sentence_at(at))?;
+    (sentence.contains(at) && draft.role(sentence.start) == Role::Copy).then_some(sentence)
 }
 
 /// Reports `tokens` with a fix that replaces the verb by `right`.
-fn report(sink: &mut FindingSink<'_, '_>, tokens: Range<u32>, verb: u32, right: &str) {
-    let edits = vec![Edit { span: sink.draft.span(verb..verb + 1), text: right.to_owned() }];
+fn report(sink: &mut FindingSink<'_, '_>, tokens: TokenRange, verb: TokenIdx, right: &str) {
+    let edits = vec![Edit { span: sink.draft.span(verb.until(verb + 1)), text: right.to_owned() }];
     let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
     let fill = vec![("cue", sink.draft.text(verb).to_owned()), ("fix", right.to_owned())];
     sink.push(tokens, FindingExtras { fill, fixes, ..FindingExtras::default() });
@@ -75,10 +75,10 @@ const MAX_DISTANCE: u32 = 9;
 fn subject_disagreement<'k>(
     draft: &LintedDraft<'_>,
     keys: &'k AgreementKeys,
-    sentence: &Range<u32>,
-    at: u32,
-) -> Option<(Range<u32>, &'k str)> {
-    let word = |at: u32| (at < sentence.end).then(|| draft.text(at));
+    sentence: TokenRange,
+    at: TokenIdx,
+) -> Option<(TokenRange, &'k str)> {
+    let word = |at: TokenIdx| (at < sentence.end).then(|| draft.text(at));
     if !may_start_subject(draft, sentence, at) {
         return None;
     }
@@ -92,12 +92,12 @@ fn subject_disagreement<'k>(
     }
     let mut join_count = 0;
     let mut plural = between;
-    for place in at + 3..sentence.end.min(at + 3 + MAX_DISTANCE) {
+    for place in (at + 3).until(sentence.end.min(at + 3 + MAX_DISTANCE)) {
         let token = draft.token(place);
         let text = draft.text(place);
         if let Some((_, right)) = PLURAL_VERBS.iter().find(|(wrong, _)| *wrong == text) {
             let is_clear = join_count == u32::from(between) && plural && place > at + 3;
-            return (is_clear && !is_inverted(draft, place)).then_some((at..place + 1, *right));
+            return (is_clear && !is_inverted(draft, place)).then_some((at.until(place + 1), *right));
         }
         let classes = draft.lexicon.classes(token.word());
         let verb =
@@ -120,7 +120,7 @@ fn subject_disagreement<'k>(
 const PLURAL_VERBS: &[(&str, &str)] = &[("have", "has"), ("are", "is"), ("were", "was"), ("do", "does")];
 
 /// Whether a subject may begin here: no word before it can govern it or be joined to it.
-fn may_start_subject(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+fn may_start_subject(draft: &LintedDraft<'_>, sentence: TokenRange, at: TokenIdx) -> bool {
     if at == sentence.start {
         return true;
     }
@@ -137,41 +137,48 @@ fn may_start_subject(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) ->
 }
 
 /// Whether a comma ends an introduction (“In recent months,”) and is not part of a list.
-fn ends_introduction(draft: &LintedDraft<'_>, sentence: &Range<u32>, comma: u32) -> bool {
+fn ends_introduction(draft: &LintedDraft<'_>, sentence: TokenRange, comma: TokenIdx) -> bool {
     let first = draft.lexicon.classes(draft.token(sentence.start).word());
     let introduces = Class::PREPOSITION | Class::SUBORDINATOR | Class::ADVERB;
-    first.intersects(introduces) && (sentence.start..comma).all(|at| draft.kind(at) != TokenKind::Comma)
+    first.intersects(introduces) && sentence.start.until(comma).iter().all(|at| draft.kind(at) != TokenKind::Comma)
 }
 
 /// Whether the verb belongs to the words after it: “do they”.
-fn is_inverted(draft: &LintedDraft<'_>, verb: u32) -> bool {
-    draft.language.tokens.get(verb as usize + 1).is_some_and(|next| {
+fn is_inverted(draft: &LintedDraft<'_>, verb: TokenIdx) -> bool {
+    draft.language.tokens.get(verb.index() + 1).is_some_and(|next| {
         draft.lexicon.classes(next.word()).intersects(Class::PERSONAL | Class::DETERMINER) && draft.text(verb) == "do"
     })
 }
 
 /// The end of the verb with a participle after it, so that a finding marks all of it.
-fn end_of_verb(draft: &LintedDraft<'_>, from: u32, end: u32) -> u32 {
+fn end_of_verb(draft: &LintedDraft<'_>, from: TokenIdx, end: TokenIdx) -> TokenIdx {
     let has_participle = from < end && draft.kind(from) == TokenKind::Word && draft.text(from).ends_with("ed");
     from + u32::from(has_participle)
 }
 
 /// Returns the tokens up to a second verb without the ending of the first, and the right form: “tries to invade Ukraine or
 /// try to”, “if she touches the wall or drain the canal”.
-fn coordinated_disagreement(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
+fn coordinated_disagreement(
+    draft: &LintedDraft<'_>,
+    sentence: TokenRange,
+    at: TokenIdx,
+) -> Option<(TokenRange, String)> {
     if draft.token(at).capital() {
         return None;
     }
     let first = draft.text(at);
     let base = base_form(first)?;
-    let conditional = (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.text(before) == "if");
+    let conditional =
+        at.saturating_sub(4).max(sentence.start).until(at).iter().any(|before| draft.text(before) == "if");
     // “Call ahead to see if it opens and ask how”: both verbs are instructions. Also “if you come through talks and gain”.
-    let is_addressee =
-        |at: u32| draft.is(at, Class::SECOND_PERSON) || draft.is(at, Class::PERSONAL) && draft.is(at, Class::PLURAL);
-    if is_instruction(draft, sentence) || (sentence.start..at).any(is_addressee) || is_plural_noun(draft, at) {
+    let is_addressee = |at: TokenIdx| {
+        draft.is(at, Class::SECOND_PERSON) || draft.is(at, Class::PERSONAL) && draft.is(at, Class::PLURAL)
+    };
+    if is_instruction(draft, sentence) || sentence.start.until(at).iter().any(is_addressee) || is_plural_noun(draft, at)
+    {
         return None;
     }
-    for place in at + 2..sentence.end.saturating_sub(1).min(at + 2 + 2 * MAX_DISTANCE) {
+    for place in (at + 2).until(sentence.end.saturating_sub(1).min(at + 2 + 2 * MAX_DISTANCE)) {
         if separates_verbs(draft, place) {
             return None;
         }
@@ -188,7 +195,7 @@ fn coordinated_disagreement(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: 
             && draft.lexicon.classes(next.word()).intersects(object)
             && is_base_verb(draft, place);
         if is_repeated_verb || verb {
-            return Some((at..place + 1, third_person(word)));
+            return Some((at.until(place + 1), third_person(word)));
         }
         if !is_repeated_verb && conditional && place > at + MAX_DISTANCE {
             return None;
@@ -198,8 +205,8 @@ fn coordinated_disagreement(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: 
 }
 
 /// Whether a sentence begins with a verb in its base form: then it is an instruction.
-fn is_instruction(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
-    let first = sentence.clone().find(|&at| draft.token(at).wordlike());
+fn is_instruction(draft: &LintedDraft<'_>, sentence: TokenRange) -> bool {
+    let first = sentence.iter().find(|&at| draft.token(at).wordlike());
     first.is_some_and(|at| {
         let verb = Class::VERB | Class::CUE | Class::VERB_HEAD;
         draft.lexicon.form(draft.token(at).word()) == Some(Form::Base)
@@ -209,16 +216,16 @@ fn is_instruction(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
 
 /// Whether the word is a plural noun, because it is after a verb or a preposition: “sends links to add”, “through talks
 /// with”.
-fn is_plural_noun(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_plural_noun(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     let before = Class::PREPOSITION | Class::HAVE | Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD;
-    at > 0
+    at > TokenIdx::ZERO
         && (draft.is(at - 1, before)
             || draft.lexicon.form(draft.token(at - 1).word()) == Some(Form::Third)
             || draft.lexicon.form(draft.token(at - 1).word()) == Some(Form::Base) && !draft.token(at - 1).capital())
 }
 
 /// Whether the two verbs cannot share a subject if this token is between them.
-fn separates_verbs(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn separates_verbs(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     let token = draft.token(at);
     let clause_classes = Class::MODAL | Class::DO | Class::RELATIVE | Class::SUBORDINATOR | Class::WH;
     token.quoted()
@@ -227,7 +234,7 @@ fn separates_verbs(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether a word can be a verb in its base form and, by the lists, nothing else.
-fn is_base_verb(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_base_verb(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     let token = draft.token(at);
     let word = draft.text(at);
     let form = draft.lexicon.form(token.word());

@@ -5,6 +5,7 @@ use crate::language::{Class, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
 use crate::rule::lists::WordSet;
+use crate::text::TokenIdx;
 use crate::wordlist::WordList;
 use serde::Deserialize;
 
@@ -35,7 +36,7 @@ impl RuleKind for ArticleMisuseKeys {
 /// Reports an article for which readers will ask which broadcaster is meant: “told the Russian television”.
 fn report_misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
     let draft = sink.draft;
-    let end = (draft.language.tokens.len() as u32).saturating_sub(2);
+    let end = draft.language.all_tokens().end.saturating_sub(2);
     for &at in draft.token_index().definite.iter().take_while(|&&at| at < end) {
         if draft.token(at).quoted() || !draft.token(at + 1).capital() || draft.role(at) != Role::Copy {
             continue;
@@ -46,36 +47,36 @@ fn report_misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
         }
         let noun = draft.text(at + 2);
         if keys.nouns.has(noun) && ends_the_phrase(draft, at + 3, keys) {
-            let span = draft.span(at..at + 1);
-            let whole = draft.span(at..at + 2);
+            let span = draft.span(at.until(at + 1));
+            let whole = draft.span(at.until(at + 2));
             let article =
                 Edit { span: crate::text::Span::new(span.start, whole.end), text: draft.text(at + 1).to_owned() };
             let fixes = vec![Fix { applicability: Applicability::Suggestion, edits: vec![article] }];
             let fix = format!("{} {noun}", draft.text(at + 1));
-            sink.push(at..at + 3, FindingExtras { fill: vec![("fix", fix)], fixes, ..FindingExtras::default() });
+            sink.push(at.until(at + 3), FindingExtras { fill: vec![("fix", fix)], fixes, ..FindingExtras::default() });
         }
     }
 }
 
 /// Reports an article that seems to mean all officials of two countries: “The US and Ukrainian officials”.
-fn report_officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
+fn report_officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: TokenIdx) {
     let draft = sink.draft;
     // The lexicon reads “US” as “us”.
-    let is_abbreviation = |at: u32| draft.token(at).all_caps() && is_listed_nationality(draft.text(at));
-    let is_nationality = |at: u32| draft.is(at, Class::NATIONALITY) || is_abbreviation(at);
-    let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
+    let is_abbreviation = |at: TokenIdx| draft.token(at).all_caps() && is_listed_nationality(draft.text(at));
+    let is_nationality = |at: TokenIdx| draft.is(at, Class::NATIONALITY) || is_abbreviation(at);
+    let Some(after) = draft.language.tokens.get(at.index() + 5) else { return };
     let has_two_nationalities =
         draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
     let are_people = keys.people.has(draft.text(at + 4));
     let says_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
     // The article of “the Taliban” belongs to the name. A word that no list has may be the name of a people.
-    let may_be_a_people = |at: u32| is_nationality(at) || !draft.speller.knows(draft.text(at));
+    let may_be_a_people = |at: TokenIdx| is_nationality(at) || !draft.speller.knows(draft.text(at));
     if has_two_nationalities && are_people && !says_which && may_be_a_people(at + 1) && is_nationality(at + 3) {
         let first = draft.text(at + 1);
-        let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
+        let edits = vec![Edit { span: draft.span(at.until(at + 2)), text: first.to_owned() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
-        let fill = vec![("fix", format!("{first} {}", draft.words(at + 2..at + 5)))];
-        sink.push(at..at + 5, FindingExtras { variant: keys.officials.as_ref(), fill, fixes, related: None });
+        let fill = vec![("fix", format!("{first} {}", draft.words((at + 2).until(at + 5))))];
+        sink.push(at.until(at + 5), FindingExtras { variant: keys.officials.as_ref(), fill, fixes, related: None });
     }
 }
 
@@ -86,11 +87,11 @@ fn is_listed_nationality(word: &str) -> bool {
 }
 
 /// Whether nothing after the noun says which one is meant: neither a name nor a noun nor “which”.
-fn ends_the_phrase(draft: &LintedDraft<'_>, next: u32, keys: &ArticleMisuseKeys) -> bool {
-    let Some(&token) = draft.language.tokens.get(next as usize) else { return true };
+fn ends_the_phrase(draft: &LintedDraft<'_>, next: TokenIdx, keys: &ArticleMisuseKeys) -> bool {
+    let Some(&token) = draft.language.tokens.get(next.index()) else { return true };
     match token.kind() {
         TokenKind::Stop | TokenKind::QuestionOrExclamation | TokenKind::Semicolon | TokenKind::Colon => true,
-        TokenKind::Comma => draft.language.tokens.get(next as usize + 1).is_none_or(|after| {
+        TokenKind::Comma => draft.language.tokens.get(next.index() + 1).is_none_or(|after| {
             let classes = draft.lexicon.classes(after.word());
             !after.capital() && !classes.contains(Class::RELATIVE)
         }),

@@ -6,8 +6,8 @@ use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::{is_attributed, is_unnamed_person, without_colon};
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, LintedDraft, Variant, source_words};
 use crate::statements::new_clause;
+use crate::text::{TokenIdx, TokenRange};
 use serde::Deserialize;
-use std::ops::Range;
 
 /// Keys of the kind `chain`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -45,22 +45,22 @@ fn report_chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
             continue;
         }
         let attributions = draft.attributions.in_sentence(sentence);
-        let mut ends = 0;
+        let mut ends = TokenIdx::ZERO;
         for attribution in attributions.iter().filter(|attribution| quotes_another(draft, attribution)) {
-            let (core, cue) = (&attribution.at.core, &without_colon(draft, attribution.at.cue.clone()));
-            let tokens = core.start.min(cue.start)..core.end.max(cue.end);
+            let (core, cue) = (&attribution.at.core, &without_colon(draft, attribution.at.cue));
+            let tokens = core.start.min(cue.start).until(core.end.max(cue.end));
             ends = ends.max(tokens.end);
             let variant = keys.identified.as_ref();
             let fill = vec![("speaker", speaker_words(draft, attribution))];
             sink.push(
                 tokens,
-                FindingExtras { variant, fill, related: Some(attribution.at.core.clone()), ..FindingExtras::default() },
+                FindingExtras { variant, fill, related: Some(attribution.at.core), ..FindingExtras::default() },
             );
         }
         for outer in attributions {
             let Some(inner) = attributions.iter().find(|inner| passes_on(draft, outer, inner)) else { continue };
             let (a, b) = (marked_tokens(outer), marked_tokens(inner));
-            let tokens = a.start.min(b.start)..a.end.max(b.end);
+            let tokens = a.start.min(b.start).until(a.end.max(b.end));
             if tokens.start < ends {
                 continue;
             }
@@ -74,7 +74,7 @@ fn report_chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
             let fill = vec![("speaker", speaker_words(draft, outer)), ("source", source)];
             sink.push(
                 tokens,
-                FindingExtras { variant, fill, related: Some(outer.at.core.clone()), ..FindingExtras::default() },
+                FindingExtras { variant, fill, related: Some(outer.at.core), ..FindingExtras::default() },
             );
         }
     }
@@ -107,13 +107,13 @@ fn severity_case<'k>(
         || inner.frame != Frame::PassiveBy && draft.verb(inner).is_none_or(|(verb, ..)| verb.takes_that);
     let cited = is_citing(draft, inner).then(|| cited_phrase(draft, inner));
     let is_unnamed = match &cited {
-        Some(phrase) => names_nobody(draft, phrase) && !phrase.clone().any(|at| draft.token(at).capital()),
+        Some(phrase) => names_nobody(draft, *phrase) && !phrase.iter().any(|at| draft.token(at).capital()),
         None => is_unnamed_person(inner) && !draft.is_pronoun(inner),
     };
     if is_outlet(outer) && is_account && is_unnamed {
         return None;
     }
-    let is_group = is_group || cited.is_some_and(|phrase| names_nobody(draft, &phrase));
+    let is_group = is_group || cited.is_some_and(|phrase| names_nobody(draft, phrase));
     if is_outlet(outer) && is_account && is_group {
         keys.group.as_ref()
     } else if is_unnamed_person(outer) && !draft.is_pronoun(outer) {
@@ -124,28 +124,29 @@ fn severity_case<'k>(
 }
 
 /// The words for the sources that an outlet cites: “citing two officials, that the dam had cracked”.
-fn cited_phrase(draft: &LintedDraft<'_>, citing: &TokenAttribution) -> Range<u32> {
-    let content = citing.at.content.first().cloned().unwrap_or(citing.at.cue.clone());
-    let ends = |&at: &u32| draft.kind(at) == TokenKind::Comma || draft.is(at, Class::THAT);
-    content.start..content.clone().find(ends).unwrap_or(content.end)
+fn cited_phrase(draft: &LintedDraft<'_>, citing: &TokenAttribution) -> TokenRange {
+    let content = citing.at.content.first().copied().unwrap_or(citing.at.cue);
+    let ends = |&at: &TokenIdx| draft.kind(at) == TokenKind::Comma || draft.is(at, Class::THAT);
+    content.start.until(content.iter().find(ends).unwrap_or(content.end))
 }
 
 /// Whether a phrase means unnamed people, by the list of sources (“two officials”) or by what they know (“someone familiar
 /// with the case”).
-fn names_nobody(draft: &LintedDraft<'_>, phrase: &Range<u32>) -> bool {
+fn names_nobody(draft: &LintedDraft<'_>, phrase: TokenRange) -> bool {
     let is_unnamed = |m: &Match| {
         let class = draft.lexicon.source(m.row).class;
         m.list == List::SOURCE
             && matches!(class, "anonymous" | "unnamed-individual" | "collective-official" | "vague-collective")
     };
-    let is_close_person =
-        |at: u32| draft.is(at, Class::BESIDE) && draft.is(at - 1, Class::PERSON_NOUN | Class::PEOPLE | Class::PRONOUN);
-    draft.language.matches_in(phrase.clone()).any(is_unnamed) || phrase.clone().skip(1).any(is_close_person)
+    let is_close_person = |at: TokenIdx| {
+        draft.is(at, Class::BESIDE) && draft.is(at - 1, Class::PERSON_NOUN | Class::PEOPLE | Class::PRONOUN)
+    };
+    draft.language.matches_in(phrase).any(is_unnamed) || phrase.iter().skip(1).any(is_close_person)
 }
 
 /// Whether one cue has two sources: “The Courier quoted the mayor as saying”.
 fn quotes_another(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let is_saying = |at: u32| {
+    let is_saying = |at: TokenIdx| {
         let verb = draft.lexicon.verb(draft.token(at).word());
         draft.is(at - 1, Class::AS) && verb.is_some_and(|(verb, form)| verb.takes_that && form == Form::Ing)
     };
@@ -153,21 +154,17 @@ fn quotes_another(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bo
     is_outlet(attribution)
         && !attribution.own
         && is_attributed(attribution)
-        && attribution.at.cue.clone().skip(3).any(is_saying)
+        && attribution.at.cue.iter().skip(3).any(is_saying)
 }
 
 /// The tokens of the cue, including the source after “according to”.
-fn marked_tokens(attribution: &TokenAttribution) -> Range<u32> {
-    let cue = attribution.at.cue.clone();
+fn marked_tokens(attribution: &TokenAttribution) -> TokenRange {
+    let cue = attribution.at.cue;
     if attribution.frame != Frame::AccordingTo {
         return cue;
     }
-    let core = attribution
-        .outlet_at()
-        .cloned()
-        .or(attribution.at.source.clone().map(|_| attribution.at.core.clone()))
-        .unwrap_or(cue.clone());
-    cue.start.min(core.start)..cue.end.max(core.end)
+    let core = attribution.outlet_at().or(attribution.at.source.map(|_| attribution.at.core)).unwrap_or(cue);
+    cue.start.min(core.start).until(cue.end.max(core.end))
 }
 
 /// Whether `outer` reports what `inner` says to somebody else.
@@ -190,14 +187,14 @@ fn passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAtt
 
 /// Whether the attribution says that nothing was said: “nobody had told him”, “never told her”.
 fn is_negated(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let is_negation = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
-    attribution.at.core.clone().chain(attribution.at.core.end..attribution.at.head).any(is_negation)
+    let is_negation = |at: TokenIdx| draft.is(at, Class::NEGATION | Class::NOBODY);
+    attribution.at.core.iter().chain(attribution.at.core.end.until(attribution.at.head)).any(is_negation)
 }
 
 /// Whether words or a clause follow the verb, so that it reports something: in “called off the sale” and “ordered a retreat”
 /// none does.
 fn reports_words(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let is_clause_word = |at: u32| {
+    let is_clause_word = |at: TokenIdx| {
         let form = draft.lexicon.form(draft.token(at).word());
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::THAT)
             || matches!(form, Some(Form::Past | Form::Third))
@@ -224,7 +221,7 @@ fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &T
     }
     let is_act = outer.at.content.first().is_some_and(|content| draft.is(content.start, Class::TO));
     let is_within_inner = matches!(inner.frame, Frame::SaidAfter | Frame::SaidBy)
-        && inner.at.content.iter().any(|content| content.contains(&outer.at.cue.start));
+        && inner.at.content.iter().any(|content| content.contains(outer.at.cue.start));
     // “The Courier agreed to pay after a guest claimed”, “The Courier, which said it had grown, Lund said”.
     if is_act || is_within_inner {
         return false;
@@ -242,24 +239,24 @@ fn has_reporting_cue(draft: &LintedDraft<'_>, attribution: &TokenAttribution) ->
 fn person_passes_on(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     credits_second_source(draft, outer, inner)
         || outer.kind == AttributionKind::Speech
-            && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
+            && outer.at.content.iter().any(|content| content.contains(inner.at.head))
             && has_telling_verb(draft, inner)
             && is_more_than_a_figure(draft, inner)
-            && inner.addressee_at().cloned().is_some_and(|venue| can_be_told(draft, venue))
+            && inner.addressee_at().is_some_and(|venue| can_be_told(draft, venue))
             && !same_speaker(outer, inner)
             && !draft.is_pronoun(inner)
 }
 
 /// Whether the source is more than a figure: “the 2 in the second place tells us”.
 fn is_more_than_a_figure(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let has_figure = attribution.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
+    let has_figure = attribution.at.core.iter().any(|at| draft.kind(at) == TokenKind::Number);
     attribution.class != SourceClass::Institution || !has_figure
 }
 
 /// Whether `outer` credits the words of `inner` to a second source: “X said, according to the company”.
 fn credits_second_source(draft: &LintedDraft<'_>, outer: &TokenAttribution, inner: &TokenAttribution) -> bool {
     use SourceClass::{Collective, Institution, NamedPerson, Role};
-    let gap = outer.at.cue.start.checked_sub(inner.at.cue.end);
+    let gap = outer.at.cue.start.distance_from(inner.at.cue.end);
     outer.frame == Frame::AccordingTo
         && matches!(outer.class, Collective | Institution | NamedPerson | Role)
         && gap.is_some_and(|gap| gap <= 1)
@@ -269,14 +266,13 @@ fn credits_second_source(draft: &LintedDraft<'_>, outer: &TokenAttribution, inne
 }
 
 /// Whether a phrase names somebody who can be told something: in “tells the story” it does not.
-fn can_be_told(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
+fn can_be_told(draft: &LintedDraft<'_>, venue: TokenRange) -> bool {
     // “told her”: she is the one who gives the account.
-    if venue.clone().any(|at| draft.is(at, Class::PERSONAL | Class::OBJECT_PRONOUN)) {
+    if venue.iter().any(|at| draft.is(at, Class::PERSONAL | Class::OBJECT_PRONOUN)) {
         return false;
     }
     let person_classes = Class::PERSON_NOUN | Class::PEOPLE | Class::PLAIN_PERSON;
-    let has_listed_name =
-        draft.language.matches_in(venue.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
+    let has_listed_name = draft.language.matches_in(venue).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
     has_listed_name || venue.into_iter().any(|at| draft.token(at).capital() || draft.is(at, person_classes))
 }
 

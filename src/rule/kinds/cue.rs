@@ -8,6 +8,7 @@ use crate::rule::kinds::shared::attributions::has_accusation_or_deaths;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
 use crate::rule::lists::{WordSet, each_once};
 use crate::statements::has_source;
+use crate::text::{TokenIdx, TokenRange};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use std::collections::BTreeMap;
@@ -87,7 +88,7 @@ fn report_cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
             || draft.source_has_noun(attribution, &keys.subject_not)
             || verb.class == VerbClass::Doubting && claims_responsibility(attribution)
             || matches!(attribution.class, SourceClass::None | SourceClass::OwnNewsroom)
-            || attribution.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
+            || attribution.at.core.iter().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
             || has_no_content(sink, attribution, verb)
             || is_refuting && !denies_a_claim(sink, attribution)
             || is_thought && attribution.at.core.len() == 1 && draft.is(attribution.at.core.start, Class::RELATIVE)
@@ -96,17 +97,14 @@ fn report_cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
             continue;
         }
         let fix = keys.suggest.then(|| plain_verb(verb, form)).flatten();
-        let fill = vec![
-            ("cue", draft.words(tokens.clone()).to_owned()),
-            ("fix", fix.as_deref().unwrap_or(neutral).to_owned()),
-        ];
+        let fill = vec![("cue", draft.words(tokens).to_owned()), ("fix", fix.as_deref().unwrap_or(neutral).to_owned())];
         // A verb of doubt leaves an accusation open, and a plain verb would make it firmer.
         let would_be_firmer = verb.class == VerbClass::Doubting
             && has_accusation_or_deaths(draft, draft.language.sentence_at(tokens.start));
-        let stays_english = |plain: &str| is_english_with(draft, attribution, &tokens, plain);
+        let stays_english = |plain: &str| is_english_with(draft, attribution, tokens, plain);
         let fixes = fix.filter(|_| !would_be_firmer && stays_english(verb.suggest)).map(|text| Fix {
             applicability: Applicability::Suggestion,
-            edits: vec![Edit { span: draft.span(tokens.clone()), text }],
+            edits: vec![Edit { span: draft.span(tokens), text }],
         });
         let mild = keys.mild.as_ref().filter(|_| verb.mild);
         let message = messages.iter().find(|(class, _)| *class == verb.class).map(|(_, message)| (*message).clone());
@@ -118,21 +116,19 @@ fn report_cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
 }
 
 /// Whether the word is a noun: “Lund's claim that”, “the boast that”.
-fn is_noun(draft: &LintedDraft<'_>, form: Form, at: u32) -> bool {
+fn is_noun(draft: &LintedDraft<'_>, form: Form, at: TokenIdx) -> bool {
     let before = Class::CLITIC | Class::POSSESSIVE | Class::DETERMINER | Class::PREPOSITION | Class::NUMBER_WORD;
     let pronoun = Class::PERSONAL | Class::RELATIVE | Class::THAT;
-    matches!(form, Form::Base | Form::Third) && at > 0 && draft.is(at - 1, before) && !draft.is(at - 1, pronoun)
+    matches!(form, Form::Base | Form::Third)
+        && at > TokenIdx::ZERO
+        && draft.is(at - 1, before)
+        && !draft.is(at - 1, pronoun)
 }
 
 /// Whether the sentence is still English with the plain verb instead of the cue. “Said” takes neither an object nor an
 /// infinitive, and “criticised” needs an object.
-fn is_english_with(
-    draft: &LintedDraft<'_>,
-    attribution: &TokenAttribution,
-    cue: &std::ops::Range<u32>,
-    plain: &str,
-) -> bool {
-    let Some(next) = draft.language.tokens.get(cue.end as usize) else { return plain == SAID };
+fn is_english_with(draft: &LintedDraft<'_>, attribution: &TokenAttribution, cue: TokenRange, plain: &str) -> bool {
+    let Some(next) = draft.language.tokens.get(cue.end.index()) else { return plain == SAID };
     if plain != SAID {
         let no_object = Class::PREPOSITION | Class::TO | Class::SUBORDINATOR | Class::COORDINATOR | Class::ADVERB;
         return next.kind() == TokenKind::Word && !draft.is(cue.end, no_object);
@@ -141,7 +137,7 @@ fn is_english_with(
         // After a statement, “said on Monday” is English; “said on seeing” and “said about” are not.
         let time = Class::DAY | Class::MONTH | Class::TIME | Class::NUMBER_WORD;
         let is_preposition = next.kind() == TokenKind::Word && draft.is(cue.end, Class::PREPOSITION | Class::TO);
-        return !is_preposition || (cue.end as usize + 1) < draft.language.tokens.len() && draft.is(cue.end + 1, time);
+        return !is_preposition || (cue.end.index() + 1) < draft.language.tokens.len() && draft.is(cue.end + 1, time);
     }
     match next.kind() {
         TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma => true,
@@ -156,21 +152,23 @@ fn is_english_with(
 const SAID: &str = "said";
 
 /// Whether “that” opens a clause: in “claimed that seat” it does not.
-fn is_conjunction(draft: &LintedDraft<'_>, that: u32) -> bool {
-    draft.language.tokens.get(that as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
+fn is_conjunction(draft: &LintedDraft<'_>, that: TokenIdx) -> bool {
+    draft.language.tokens.get(that.index() + 1).is_some_and(|next| next.kind() == TokenKind::Word)
         && starts_clause(draft, that + 1)
 }
 
 /// Whether a clause with a finite verb begins here, not an object: “he had paid”, “the pier was closed”.
-fn starts_clause(draft: &LintedDraft<'_>, from: u32) -> bool {
+fn starts_clause(draft: &LintedDraft<'_>, from: TokenIdx) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
     let end = sentence.map_or(from, |sentence| sentence.end).min(from + MAX_CLAUSE_WORDS);
     let finite = Class::BE | Class::HAVE | Class::MODAL | Class::DO;
     let clause_ends = Class::RELATIVE | Class::WH | Class::TO | Class::SUBORDINATOR;
     let is_subject = draft.is(from, Class::PERSONAL) && !draft.is(from, Class::OBJECT_PRONOUN);
-    let mut words = (from..end).take_while(|&at| !draft.is(at, clause_ends) && draft.kind(at) != TokenKind::Stop);
-    let is_past =
-        |at: u32| at > from && matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Past | Form::Third));
+    let mut words =
+        from.until(end).iter().take_while(|&at| !draft.is(at, clause_ends) && draft.kind(at) != TokenKind::Stop);
+    let is_past = |at: TokenIdx| {
+        at > from && matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Past | Form::Third))
+    };
     is_subject || words.any(|at| draft.is(at, finite) || is_past(at))
 }
 
@@ -189,10 +187,10 @@ fn is_reported_by_another(draft: &LintedDraft<'_>, thought: &TokenAttribution) -
 /// Whether the source is neither a name nor a word for a person or body: “A hilltop reveals”, “a subtitle reveals”.
 fn is_thing(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     let draft = sink.draft;
-    let core = attribution.at.core.clone();
-    let listed = draft.language.matches_in(core.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
+    let core = attribution.at.core;
+    let listed = draft.language.matches_in(core).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
     let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::COMPANY | Class::PERSON_NOUN;
-    let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::DETERMINER | Class::POSSESSIVE);
+    let name = |at: TokenIdx| draft.token(at).capital() && !draft.is(at, Class::DETERMINER | Class::POSSESSIVE);
     !listed && !core.into_iter().any(|at| name(at) || draft.is(at, body))
 }
 
@@ -203,17 +201,17 @@ fn denies_a_claim(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) ->
     let draft = sink.draft;
     let head = attribution.at.head;
     // “spreading debunked theories”: there is another verb in between.
-    let is_other_verb = |at: u32| {
+    let is_other_verb = |at: TokenIdx| {
         let auxiliaries = Class::HAVE | Class::BE | Class::DO | Class::MODAL;
         !draft.is(at, auxiliaries) && draft.lexicon.form(draft.token(at).word()).is_some_and(|form| form != Form::Base)
     };
     // “collects rubbish”: a form that can be a noun is a verb only after “to”, “do” or a modal.
-    let has_auxiliary = head > 0 && draft.is(head - 1, Class::TO | Class::DO | Class::MODAL);
+    let has_auxiliary = head > TokenIdx::ZERO && draft.is(head - 1, Class::TO | Class::DO | Class::MODAL);
     if draft.lexicon.form(draft.token(head).word()) == Some(Form::Base) && !has_auxiliary {
         return false;
     }
     let source = attribution.at.source.as_ref().filter(|source| source.end <= head);
-    let is_its_verb = source.is_some_and(|source| !(source.end..head).any(is_other_verb));
+    let is_its_verb = source.is_some_and(|source| !source.end.until(head).iter().any(is_other_verb));
     let pronouns = Class::PERSONAL;
     is_its_verb
         && (matches!(
@@ -226,13 +224,13 @@ fn denies_a_claim(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) ->
 fn has_no_content(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, verb: &Verb) -> bool {
     let draft = sink.draft;
     let head = attribution.at.head;
-    let sentence = draft.language.sentences[draft.language.sentence_at(head)].clone();
-    let quoted = sentence.clone().any(|at| draft.token(at).quoted());
-    let is_clause_word = |at: u32| {
+    let sentence = draft.language.sentences[draft.language.sentence_at(head)];
+    let quoted = sentence.iter().any(|at| draft.token(at).quoted());
+    let is_clause_word = |at: TokenIdx| {
         let form = draft.lexicon.form(draft.token(at).word());
         // “admitted two counts”, “claimed benefits”: the form is a noun here.
         let count_classes = Class::NUMBER_WORD | Class::DETERMINER | Class::POSSESSIVE;
-        let is_count = |at: u32| draft.is(at, count_classes) || draft.kind(at) == TokenKind::Number;
+        let is_count = |at: TokenIdx| draft.is(at, count_classes) || draft.kind(at) == TokenKind::Number;
         let noun = at == head + 1 || at == head + 2 && is_count(head + 1);
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::DO | Class::THAT | Class::WH)
             || form == Some(Form::Past)
@@ -243,19 +241,19 @@ fn has_no_content(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, ve
     let before = is_around_verb && attribution.at.content.iter().any(|content| content.end <= head);
     // The verb's own object ends at a conjunction, a comma, or the subject of another clause.
     let joining_classes = Class::COORDINATOR | Class::SUBORDINATOR | Class::PERSONAL;
-    let ends_object = |at: &u32| {
+    let ends_object = |at: &TokenIdx| {
         *at > head + 1
             && (draft.is(*at, joining_classes) || draft.kind(*at) == TokenKind::Comma)
             && !draft.is(*at, Class::THAT | Class::OBJECT_PRONOUN)
     };
-    let end = (head + 1..sentence.end).find(ends_object).unwrap_or(sentence.end);
-    let object = head + 1..end;
+    let end = (head + 1).until(sentence.end).iter().find(ends_object).unwrap_or(sentence.end);
+    let object = (head + 1).until(end);
     // “He chuckled and pointed to it”, “she nodded at the man who had come”: no content follows.
     let continuing_classes = Class::COORDINATOR | Class::SUBORDINATOR | Class::PREPOSITION | Class::TO;
     let next = (head + 1 < sentence.end).then_some(head + 1);
     let is_gesture = verb.class == VerbClass::Manner
         && next.is_some_and(|next| draft.is(next, continuing_classes) && !draft.is(next, Class::THAT));
-    let has_words = quoted || before || !is_gesture && object.clone().any(is_clause_word);
+    let has_words = quoted || before || !is_gesture && object.iter().any(is_clause_word);
     if has_words || verb.class == VerbClass::Refuting {
         return false;
     }

@@ -5,6 +5,7 @@ use crate::language::{LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::draft::outside_others_words;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink};
+use crate::text::TokenIdx;
 use serde::Deserialize;
 
 /// Keys of the kind `dash`.
@@ -28,20 +29,24 @@ impl RuleKind for DashKeys {
 /// Reports the first single or double hyphen between spaces. The fix changes all of them.
 fn report_hyphens(sink: &mut FindingSink<'_, '_>, keys: &DashKeys) {
     let draft = sink.draft;
-    let wordlike = |at: u32| draft.kind(at) == TokenKind::Word;
-    let is_hyphen = |at: u32| {
+    let wordlike = |at: TokenIdx| draft.kind(at) == TokenKind::Word;
+    let is_hyphen = |at: TokenIdx| {
         draft.kind(at) == TokenKind::Dash
             && matches!(draft.text(at), "-" | "--")
             && draft.token(at).space_before()
             && draft.token(at + 1).space_before()
     };
     let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
-    let inner_tokens = copy.flat_map(|p| p.start + 1..p.tokens.end.saturating_sub(1));
-    let found: Vec<u32> = inner_tokens.filter(|&at| is_hyphen(at) && wordlike(at - 1) && wordlike(at + 1)).collect();
+    let inner_tokens = copy.flat_map(|p| (p.start + 1).until(p.tokens.end.saturating_sub(1)));
+    let found: Vec<TokenIdx> =
+        inner_tokens.filter(|&at| is_hyphen(at) && wordlike(at - 1) && wordlike(at + 1)).collect();
     let found = outside_others_words(draft, found, |&at| at);
     let Some(&at) = found.first() else { return };
-    let edits = found.iter().map(|&at| Edit { span: draft.span(at..at + 1), text: keys.dash.clone() }).collect();
+    let edits = found.iter().map(|&at| Edit { span: draft.span(at.until(at + 1)), text: keys.dash.clone() }).collect();
     // Which dash to use, and whether with spaces around it, is the newsroom's decision.
     let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
-    sink.push(at..at + 1, FindingExtras { fill: vec![("fix", keys.dash.clone())], fixes, ..FindingExtras::default() });
+    sink.push(
+        at.until(at + 1),
+        FindingExtras { fill: vec![("fix", keys.dash.clone())], fixes, ..FindingExtras::default() },
+    );
 }

@@ -5,8 +5,8 @@ use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
 use crate::rule::lists::NumberedWords;
+use crate::text::{TokenIdx, TokenRange};
 use serde::Deserialize;
-use std::ops::Range;
 
 /// Keys of the kind `date`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -32,7 +32,7 @@ impl RuleKind for DateKeys {
 
 /// A date as the draft writes it.
 struct WrittenDate {
-    tokens: Range<u32>,
+    tokens: TokenRange,
     /// The weekday, counted from Monday as 0.
     weekday: Option<usize>,
     year: u32,
@@ -43,7 +43,7 @@ struct WrittenDate {
 /// Reports dates with a wrong weekday and days that do not exist. Only dates with a year are checked.
 fn report_dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
     let draft = sink.draft;
-    let mut end = 0;
+    let mut end = TokenIdx::ZERO;
     for &at in &draft.token_index().calendar {
         let Some(date) = (at >= end).then(|| parse_date(draft, keys, at)).flatten() else { continue };
         end = date.tokens.end;
@@ -61,13 +61,13 @@ fn report_dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
 }
 
 /// Parses “Monday, December 18, 2021” or “Monday 18 December 2021”, with or without the weekday.
-fn parse_date(draft: &LintedDraft<'_>, keys: &DateKeys, start: u32) -> Option<WrittenDate> {
-    let count = draft.language.tokens.len() as u32;
-    let text = |at: u32| (at < count).then(|| draft.text(at));
-    let is_comma = |at: u32| at < count && draft.kind(at) == TokenKind::Comma;
+fn parse_date(draft: &LintedDraft<'_>, keys: &DateKeys, start: TokenIdx) -> Option<WrittenDate> {
+    let count = draft.language.all_tokens().end;
+    let text = |at: TokenIdx| (at < count).then(|| draft.text(at));
+    let is_comma = |at: TokenIdx| at < count && draft.kind(at) == TokenKind::Comma;
     let mut at = start;
     // Only words are looked up: a number is neither a day's name nor a month's.
-    let index_of_name = |names: &NumberedWords, at: u32| {
+    let index_of_name = |names: &NumberedWords, at: TokenIdx| {
         let is_word = at < count && draft.kind(at) == TokenKind::Word;
         is_word.then(|| names.number_of(draft.text(at))).flatten()
     };
@@ -88,7 +88,7 @@ fn parse_date(draft: &LintedDraft<'_>, keys: &DateKeys, start: u32) -> Option<Wr
     at += u32::from(is_comma(at));
     let year = parse_number(text(at)?, 4).filter(|year| *year >= 1753)?;
     let in_one_paragraph = draft.language.paragraph_at(start) == draft.language.paragraph_at(at);
-    in_one_paragraph.then_some(WrittenDate { tokens: start..at + 1, weekday, year, month, day })
+    in_one_paragraph.then_some(WrittenDate { tokens: start.until(at + 1), weekday, year, month, day })
 }
 
 /// Parses a number of at most `digits` digits; of exactly four, if `digits` is 4 (a year).

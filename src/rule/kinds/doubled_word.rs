@@ -5,6 +5,7 @@ use crate::language::{Class, Form, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, in_quotation};
 use crate::rule::lists::{WordSet, WordsByWord};
+use crate::text::TokenIdx;
 use serde::Deserialize;
 
 /// Keys of the kind `doubled-word`.
@@ -68,13 +69,13 @@ fn report_repeated(sink: &mut FindingSink<'_, '_>, keys: &DoubledWordKeys) {
         let edit = Edit { span: draft.document.span(deleted), text: String::new() };
         let fixes = vec![Fix { applicability, edits: vec![edit] }];
         let variant = in_quotation(draft, keys.quoted.as_ref(), at, sink.rule.severity);
-        sink.push(at..at + 1, FindingExtras { variant: variant.as_ref(), fixes, ..FindingExtras::default() });
+        sink.push(at.until(at + 1), FindingExtras { variant: variant.as_ref(), fixes, ..FindingExtras::default() });
     }
 }
 
 /// Whether the sentence is complete with one of the two words. Otherwise another word was meant: “guns the the list” lacks a
 /// preposition, and in “not be be seen” the first “be” should be “to”.
-fn is_complete_with_one(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_complete_with_one(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
         return true;
     };
@@ -101,14 +102,14 @@ fn is_complete_with_one(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether the first preposition's object is before the clause: “the peace that he has called for for decades”.
-fn is_stranded_preposition(draft: &LintedDraft<'_>, verb: u32, at: u32) -> bool {
+fn is_stranded_preposition(draft: &LintedDraft<'_>, verb: TokenIdx, at: TokenIdx) -> bool {
     let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(verb, |sentence| sentence.start);
     draft.is(at, Class::PREPOSITION)
         && draft.lexicon.form(draft.token(verb).word()).is_some()
-        && (start..verb).any(|at| draft.is(at, Class::WH | Class::RELATIVE | Class::THAT))
+        && start.until(verb).iter().any(|at| draft.is(at, Class::WH | Class::RELATIVE | Class::THAT))
 }
 
-fn is_function_word(sink: &FindingSink<'_, '_>, at: u32) -> bool {
+fn is_function_word(sink: &FindingSink<'_, '_>, at: TokenIdx) -> bool {
     let draft = sink.draft;
     let classes = draft.lexicon.classes(draft.token(at).word());
     classes.intersects(
@@ -128,22 +129,22 @@ fn is_function_word(sink: &FindingSink<'_, '_>, at: u32) -> bool {
 
 /// Whether a verb of saying is repeated by mistake: “The mayor said said no”. Its subject must not be a clause, as in “what
 /// he says says it all” or “all she said said so”.
-fn is_repeated_saying_verb(sink: &FindingSink<'_, '_>, at: u32) -> bool {
+fn is_repeated_saying_verb(sink: &FindingSink<'_, '_>, at: TokenIdx) -> bool {
     let draft = sink.draft;
     let is_finite = matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Third | Form::Past));
     let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
-    let is_clause_subject = |subject: u32| subject > start && draft.is(subject, Class::PERSONAL);
+    let is_clause_subject = |subject: TokenIdx| subject > start && draft.is(subject, Class::PERSONAL);
     is_finite
         && draft.is(at, Class::CUE)
         && at.checked_sub(2).is_some_and(|subject| subject >= start && !is_clause_subject(subject))
-        && !(start..at).any(|at| draft.is(at, Class::WH | Class::RELATIVE))
+        && !start.until(at).iter().any(|at| draft.is(at, Class::WH | Class::RELATIVE))
 }
 
 /// Whether the repetition is correct, because the second word belongs to the words after it: “that that law”, “at at least
 /// ten”, “what it is, is”.
-fn is_correct_repetition(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at: u32) -> bool {
+fn is_correct_repetition(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at: TokenIdx) -> bool {
     let draft = sink.draft;
-    let Some(next) = draft.language.tokens.get(at as usize + 1).copied() else { return false };
+    let Some(next) = draft.language.tokens.get(at.index() + 1).copied() else { return false };
     let word = draft.text(at);
     // “said that that law was old”: a noun follows the second “that”.
     let noun_follows = draft.is(at, Class::THAT)
@@ -154,7 +155,7 @@ fn is_correct_repetition(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at:
     let is_listed_phrase = keys.allow_before.words_for(word).is_some_and(|then| then.has(text));
     let clause_ends = matches!(next.kind(), TokenKind::Comma | TokenKind::Stop);
     // “It was after that that they hired him”: the preposition governs the first “that”.
-    let is_governed = draft.is(at, Class::THAT) && at > 1 && draft.is(at - 2, Class::PREPOSITION);
+    let is_governed = draft.is(at, Class::THAT) && at > TokenIdx::new(1) && draft.is(at - 2, Class::PREPOSITION);
     is_governed
         || ends_subject_clause(draft, at)
         || noun_follows
@@ -164,13 +165,13 @@ fn is_correct_repetition(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at:
 }
 
 /// Whether the first verb ends a clause that is the subject of the second: “What it is is late”.
-fn ends_subject_clause(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn ends_subject_clause(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     if !draft.is(at, Class::BE) {
         return false;
     }
     let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
-    let clause = (start..at - 1).rev().take_while(|&before| draft.kind(before) == TokenKind::Word);
-    let clause: Vec<u32> = clause.take(MAX_CLAUSE_WORDS).collect();
+    let clause = start.until(at - 1).iter().rev().take_while(|&before| draft.kind(before) == TokenKind::Word);
+    let clause: Vec<TokenIdx> = clause.take(MAX_CLAUSE_WORDS).collect();
     // The subject is between the question word and its verb.
     let question =
         clause.iter().position(|&word| draft.is(word, Class::WH | Class::RELATIVE) && !draft.is(word, Class::THAT));
@@ -183,7 +184,7 @@ const MAX_CLAUSE_WORDS: usize = 8;
 
 /// Whether the first word belongs to the verb before it: “when people see it it persuades them”, “what is going on on the
 /// cliff”.
-fn belongs_to_verb_before(draft: &LintedDraft<'_>, keys: &DoubledWordKeys, at: u32) -> bool {
+fn belongs_to_verb_before(draft: &LintedDraft<'_>, keys: &DoubledWordKeys, at: TokenIdx) -> bool {
     let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
         return false;
     };

@@ -6,9 +6,9 @@ use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::is_attributed;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
 use crate::rule::lists::WordSet;
+use crate::text::{TokenIdx, TokenRange};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::ops::Range;
 
 /// Keys of the kind `first-reference`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -41,27 +41,27 @@ fn report_unintroduced(sink: &mut FindingSink<'_, '_>, keys: &FirstReferenceKeys
             continue;
         };
         let speaker = &draft.attributions.speakers[number];
-        let Some(source) = attribution.at.source.clone().filter(|_| !attribution.at.core.is_empty()) else { continue };
+        let Some(source) = attribution.at.source.filter(|_| !attribution.at.core.is_empty()) else { continue };
         // A speaker who was mentioned before was introduced there, or is well known.
         let surname = draft.text(attribution.at.core.end - 1);
-        let first = first_uses.get(surname).is_none_or(|&at| source.contains(&at));
+        let first = first_uses.get(surname).is_none_or(|&at| source.contains(at));
         let is_well_known = keys.known.has(&speaker.name);
         if first
             && !is_well_known
             && !draft.is_pronoun(attribution)
-            && is_bare_name(draft, &source, attribution.at.cue.start)
+            && is_bare_name(draft, source, attribution.at.cue.start)
         {
-            let fill = vec![("source", draft.words(attribution.at.core.clone()).to_owned())];
-            sink.push(attribution.at.core.clone(), FindingExtras { fill, ..FindingExtras::default() });
+            let fill = vec![("source", draft.words(attribution.at.core).to_owned())];
+            sink.push(attribution.at.core, FindingExtras { fill, ..FindingExtras::default() });
         }
     }
 }
 
 /// The first token of each word with a capital.
-fn first_uses_of_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, u32> {
+fn first_uses_of_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, TokenIdx> {
     let mut first = FxHashMap::default();
     for paragraph in draft.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
-        for at in paragraph.tokens.clone().filter(|&at| draft.token(at).capital()) {
+        for at in paragraph.tokens.iter().filter(|&at| draft.token(at).capital()) {
             first.entry(draft.text(at)).or_insert(at);
         }
     }
@@ -69,18 +69,18 @@ fn first_uses_of_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, u32> {
 }
 
 /// Whether a source is only a name, without a title, an office or a description after a comma.
-fn is_bare_name(draft: &LintedDraft<'_>, source: &Range<u32>, cue: u32) -> bool {
-    let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
-    let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::TITLE | Class::PERSON_NOUN);
-    let is_mark = |at: u32| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
-    let joins_name = |at: u32| draft.is(at, Class::NAME_PARTICLE) || is_mark(at);
+fn is_bare_name(draft: &LintedDraft<'_>, source: TokenRange, cue: TokenIdx) -> bool {
+    let sentence = draft.language.sentences[draft.language.sentence_at(source.start)];
+    let name = |at: TokenIdx| draft.token(at).capital() && !draft.is(at, Class::TITLE | Class::PERSON_NOUN);
+    let is_mark = |at: TokenIdx| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
+    let joins_name = |at: TokenIdx| draft.is(at, Class::NAME_PARTICLE) || is_mark(at);
     // “Brook, who owns the boat, said”: also if the source's tokens leave out the description.
     let has_description = source.end < cue && draft.kind(source.end) == TokenKind::Comma
         || source.end > cue && source.end < sentence.end && draft.kind(source.end) == TokenKind::Comma;
     let description_after = source.end < sentence.end && draft.is(source.end, Class::PREPOSITION | Class::OF);
     let title_before = source.start > sentence.start && draft.is(source.start - 1, Class::PERSON_NOUN | Class::TITLE);
     (2..=4).contains(&source.len())
-        && source.clone().all(|at| name(at) || joins_name(at))
+        && source.iter().all(|at| name(at) || joins_name(at))
         && !has_description
         && !description_after
         && !title_before

@@ -4,11 +4,10 @@ use crate::language::{LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use crate::statements::covers_token;
-use crate::text::lower;
+use crate::text::{TokenIdx, TokenRange, lower};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// Keys of the kind `headline`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -47,13 +46,13 @@ const STEM_BYTES: usize = 5;
 /// Reports headlines that assert as fact what the story only attributes to others.
 fn report_assertions(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
     let draft = sink.draft;
-    let mut assertions: Vec<(Range<u32>, String)> = Vec::new();
+    let mut assertions: Vec<(TokenRange, String)> = Vec::new();
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Heading) {
-        let tokens = paragraph.tokens.clone();
-        if tokens.is_empty() || is_hedged(draft, lists, &tokens) {
+        let tokens = paragraph.tokens;
+        if tokens.is_empty() || is_hedged(draft, lists, tokens) {
             continue;
         }
-        let Some(assertion) = draft.phrases_in(lists.asserts, tokens.clone()).next() else { continue };
+        let Some(assertion) = draft.phrases_in(lists.asserts, tokens).next() else { continue };
         let word = draft.text(assertion.tokens.start).to_lowercase();
         assertions.push((tokens, word.get(..STEM_BYTES).unwrap_or(&word).to_owned()));
     }
@@ -63,20 +62,20 @@ fn report_assertions(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
     let story = Story::build(draft, assertions.iter().map(|(_, stem)| stem.as_str()));
     for (tokens, stem) in &assertions {
         if let Some(StoryAccount::Attributed(place)) = story.0.get(stem.as_str()) {
-            sink.push(tokens.clone(), FindingExtras { related: Some(*place..place + 1), ..FindingExtras::default() });
+            sink.push(*tokens, FindingExtras { related: Some(place.until(*place + 1)), ..FindingExtras::default() });
         }
     }
 }
 
 /// Whether the headline itself names a source, asks a question, or quotes.
-fn is_hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bool {
-    let is_hedging_mark = |at: u32| {
+fn is_hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: TokenRange) -> bool {
+    let is_hedging_mark = |at: TokenIdx| {
         let kind = draft.kind(at);
         kind == TokenKind::Colon || draft.token(at).quoted() || draft.text(at) == "?"
     };
     let sentences = draft.language.sentence_at(tokens.start)..=draft.language.sentence_at(tokens.end - 1);
     let sourced = sentences.into_iter().any(|number| !draft.attributions.in_sentence(number).is_empty());
-    sourced || tokens.clone().any(is_hedging_mark) || draft.has_phrase(lists.unless, tokens.clone())
+    sourced || tokens.iter().any(is_hedging_mark) || draft.has_phrase(lists.unless, tokens)
 }
 
 /// How the story tells each word that a headline asserts, by the word's prefix. One pass over the story serves all
@@ -87,7 +86,7 @@ struct Story<'s>(FxHashMap<&'s str, StoryAccount>);
 enum StoryAccount {
     Nowhere,
     /// Only in attributed sentences or quotations; the first of them at this token.
-    Attributed(u32),
+    Attributed(TokenIdx),
     /// Also as a fact.
     AsFact,
 }
@@ -98,7 +97,7 @@ impl<'s> Story<'s> {
         let mut accounts: FxHashMap<&str, StoryAccount> = stems.map(|stem| (stem, StoryAccount::Nowhere)).collect();
         let lengths: BTreeSet<usize> = accounts.keys().map(|stem| stem.len()).collect();
         for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
-            for at in paragraph.tokens.clone().filter(|&at| draft.kind(at) == TokenKind::Word) {
+            for at in paragraph.tokens.iter().filter(|&at| draft.kind(at) == TokenKind::Word) {
                 let word = lower(draft.text(at));
                 for stem in lengths.iter().filter_map(|&len| word.get(..len)) {
                     if let Some(account) = accounts.get_mut(stem) {
@@ -113,7 +112,7 @@ impl<'s> Story<'s> {
 
 impl StoryAccount {
     /// Takes another occurrence of the word into account.
-    fn add_occurrence(&mut self, draft: &LintedDraft<'_>, at: u32) {
+    fn add_occurrence(&mut self, draft: &LintedDraft<'_>, at: TokenIdx) {
         if matches!(self, Self::AsFact) {
             return;
         }

@@ -7,6 +7,7 @@ use crate::rule::kinds::shared::attributions::has_accusation_or_deaths;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, PhraseList, Variant, add_list};
 use crate::rule::lists::WordSet;
 use crate::statements::{SentenceCover, covers_token, has_source, source_in_adjacent_sentence};
+use crate::text::TokenIdx;
 use serde::Deserialize;
 
 /// Keys of the kind `hedge`.
@@ -47,13 +48,13 @@ impl RuleKind for HedgeKeys {
 fn report_hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &HedgeKeys) {
     let draft = sink.draft;
     for found in draft.phrases(words) {
-        let tokens = found.tokens.clone();
+        let tokens = found.tokens;
         let at = tokens.start;
         if draft.token(at).quoted() || !matches!(draft.role(at), Role::Copy) {
             continue;
         }
         // A link leads to the source.
-        if !keys.covered && draft.has_link(tokens.clone()) {
+        if !keys.covered && draft.has_link(tokens) {
             continue;
         }
         let sentence = draft.language.sentence_at(at);
@@ -66,14 +67,14 @@ fn report_hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &Hedge
         if keys.covered {
             // “the allegedly illegal content” doubts the adjective, not the account. “charged for allegedly lying” is a
             // fixed way to report charges.
-            let is_fixed_phrase = |at: u32| {
+            let is_fixed_phrase = |at: TokenIdx| {
                 draft.is(at, Class::DETERMINER) || draft.is(at, Class::PREPOSITION) && !draft.is(at, Class::OF)
             };
-            if let Some(attribution) = covering.filter(|_| at == 0 || !is_fixed_phrase(at - 1)) {
-                let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
+            if let Some(attribution) = covering.filter(|_| at == TokenIdx::ZERO || !is_fixed_phrase(at - 1)) {
+                let related = attribution.at.source.map(|_| attribution.at.core);
                 sink.push(tokens, FindingExtras { related, ..FindingExtras::default() });
             }
-        } else if covering.is_none() && !carried && (at == 0 || !draft.is(at - 1, Class::INDEFINITE)) {
+        } else if covering.is_none() && !carried && (at == TokenIdx::ZERO || !draft.is(at - 1, Class::INDEFINITE)) {
             let lead = draft.coverage.of_sentence(sentence) == SentenceCover::Lead;
             let near = || mentions_case(sink, keys, at) || source_in_adjacent_sentence(draft, sentence);
             let is_mild = lead || keys.own_reading.has_in_any_case(draft.text(at)) || near();
@@ -85,10 +86,11 @@ fn report_hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &Hedge
 }
 
 /// Whether the paragraph mentions a court case near the word: “allegedly” then refers to charges, a lawsuit or a witness.
-fn mentions_case(sink: &FindingSink<'_, '_>, keys: &HedgeKeys, at: u32) -> bool {
+fn mentions_case(sink: &FindingSink<'_, '_>, keys: &HedgeKeys, at: TokenIdx) -> bool {
     let draft = sink.draft;
     let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)].tokens;
-    let near = paragraph.start.max(at.saturating_sub(MAX_TOKENS_BEFORE))..paragraph.end.min(at + MAX_TOKENS_AFTER);
+    let near =
+        paragraph.start.max(at.saturating_sub(MAX_TOKENS_BEFORE)).until(paragraph.end.min(at + MAX_TOKENS_AFTER));
     !keys.case.is_empty() && near.into_iter().any(|at| keys.case.has_in_any_case(draft.text(at)))
 }
 
@@ -103,7 +105,7 @@ const MAX_TOKENS_AFTER: u32 = 4;
 fn accusing_attribution<'r>(
     sink: &FindingSink<'_, '_>,
     attributions: &'r [TokenAttribution],
-    at: u32,
+    at: TokenIdx,
 ) -> Option<&'r TokenAttribution> {
     let draft = sink.draft;
     attributions.iter().find(|r| {

@@ -70,8 +70,8 @@ fn report_disguised(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
             | Disguise::OtherScript => None,
             Disguise::Plain => continue,
         };
-        let tokens = found.token..found.token + 1;
-        let edits = vec![Edit { span: draft.span(tokens.clone()), text: found.text.to_string() }];
+        let tokens = found.token.until(found.token + 1);
+        let edits = vec![Edit { span: draft.span(tokens), text: found.text.to_string() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let fill = vec![("fix", found.text.to_string())];
         sink.push(tokens, FindingExtras { variant, fill, fixes, related: None });

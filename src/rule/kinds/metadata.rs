@@ -53,6 +53,6 @@ fn report_missing_fields(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
     };
     if keys.required.iter().any(|&field| !has_field(field)) {
         let line = draft.language.sentences.get(first.sentences.start as usize).unwrap_or(&first.tokens);
-        sink.push(line.clone(), FindingExtras::default());
+        sink.push(*line, FindingExtras::default());
     }
 }

@@ -46,8 +46,8 @@ fn report_missing_credits(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditP
     let blocks = &draft.document.blocks;
     let images = || (0..blocks.len()).filter(|&number| blocks[number].kind == BlockKind::Alt);
     for number in images() {
-        let tokens = draft.language.paragraphs[number].tokens.clone();
-        if tokens.is_empty() || draft.has_phrase(lists.exempt, tokens.clone()) {
+        let tokens = draft.language.paragraphs[number].tokens;
+        if tokens.is_empty() || draft.has_phrase(lists.exempt, tokens) {
             continue;
         }
         // The block of an image's alternative text comes after the paragraph that contains the image.
@@ -63,6 +63,5 @@ fn has_credit(draft: &LintedDraft<'_>, lists: &MissingCreditPhrases, number: usi
     let paragraph = &draft.language.paragraphs[number];
     let may_be_caption =
         paragraph.tokens.len() <= MAX_CAPTION_TOKENS || matches!(paragraph.role, Role::Caption | Role::Credit);
-    paragraph.role == Role::Credit
-        || (own || may_be_caption) && draft.has_phrase(lists.credits, paragraph.tokens.clone())
+    paragraph.role == Role::Credit || (own || may_be_caption) && draft.has_phrase(lists.credits, paragraph.tokens)
 }

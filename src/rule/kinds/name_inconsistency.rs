@@ -5,10 +5,10 @@ use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, words_to_spell};
 use crate::spelling::Tier;
+use crate::text::{TokenIdx, TokenRange};
 use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::ops::Range;
 
 /// Keys of the kind `name-inconsistency`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -55,7 +55,7 @@ fn report_misspelled(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKey
             Tier::Low => keys.low.as_ref(),
         };
         // No list knows which of the two spellings is the person's own, so a person must decide.
-        let edits = vec![Edit { span: draft.span(tokens.clone()), text: slip.suggestion }];
+        let edits = vec![Edit { span: draft.span(tokens), text: slip.suggestion }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let related = Some(places.tokens(slip.like));
         sink.push(tokens, FindingExtras { variant, fill: vec![("fix", slip.other)], related, fixes });
@@ -74,14 +74,14 @@ fn report_mixed_variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys
     if found.peek().is_none() {
         return;
     }
-    let mut by_row: FxHashMap<u32, Vec<Range<u32>>> = FxHashMap::default();
+    let mut by_row: FxHashMap<u32, Vec<TokenRange>> = FxHashMap::default();
     for found in found {
-        by_row.entry(found.row).or_default().push(found.tokens.clone());
+        by_row.entry(found.row).or_default().push(found.tokens);
     }
     for (pair, [_, _, unless]) in (0_u32..).zip(rows()) {
-        let uses = |row: u32| -> Vec<&Range<u32>> {
+        let uses = |row: u32| -> Vec<TokenRange> {
             let row_uses = by_row.get(&row).into_iter().flatten();
-            row_uses.filter(|tokens| is_separate_use(draft, tokens, unless)).collect()
+            row_uses.copied().filter(|&tokens| is_separate_use(draft, tokens, unless)).collect()
         };
         let (first, second) = (uses(pair * 2), uses(pair * 2 + 1));
         let (Some(a), Some(b)) = (first.first(), second.first()) else { continue };
@@ -91,11 +91,11 @@ fn report_mixed_variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys
         }
         let is_first_rarer = (first.len(), b.start) < (second.len(), a.start);
         let (rarer, other) = if is_first_rarer { (*a, *b) } else { (*b, *a) };
-        let text = draft.words(other.clone()).to_owned();
-        let edits = vec![Edit { span: draft.span(rarer.clone()), text: text.clone() }];
+        let text = draft.words(other).to_owned();
+        let edits = vec![Edit { span: draft.span(rarer), text: text.clone() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
-        let (variant, related) = (keys.variant.as_ref(), Some(other.clone()));
-        sink.push(rarer.clone(), FindingExtras { variant, fill: vec![("fix", text)], related, fixes });
+        let (variant, related) = (keys.variant.as_ref(), Some(other));
+        sink.push(rarer, FindingExtras { variant, fill: vec![("fix", text)], related, fixes });
     }
 }
 
@@ -103,13 +103,14 @@ fn report_mixed_variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys
 const MAX_EXPLANATION_DISTANCE: u32 = 6;
 
 /// Whether a use with a capital is in the text and is not part of another name, such as “chicken Kiev”.
-fn is_separate_use(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -> bool {
-    let has_neighbour = |at: u32| {
-        (at as usize) < draft.language.tokens.len()
+fn is_separate_use(draft: &LintedDraft<'_>, tokens: TokenRange, unless: &str) -> bool {
+    let has_neighbour = |at: TokenIdx| {
+        at.index() < draft.language.tokens.len()
             && unless.split(',').any(|word| word.eq_ignore_ascii_case(draft.text(at)))
     };
     let is_linted = !matches!(draft.role(tokens.start), Role::Credit | Role::Navigation);
-    let is_in_other_name = has_neighbour(tokens.end) || tokens.start > 0 && has_neighbour(tokens.start - 1);
+    let is_in_other_name =
+        has_neighbour(tokens.end) || tokens.start > TokenIdx::ZERO && has_neighbour(tokens.start - 1);
     is_linted && !is_in_other_name && draft.token(tokens.start).capital()
 }
 

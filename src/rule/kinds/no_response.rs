@@ -3,10 +3,10 @@
 use crate::language::{Class, Grammar, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
+use crate::text::{TokenIdx, TokenRange};
 use serde::Deserialize;
 use std::cell::LazyCell;
 use std::collections::HashSet;
-use std::ops::Range;
 
 /// Keys of the kind `no-response`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -49,25 +49,25 @@ fn report_unheard(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
         if names_of_speakers.contains(surname) || !seen.insert(surname) {
             continue;
         }
-        let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
+        let related = attribution.at.source.map(|_| attribution.at.core);
         sink.push(name, FindingExtras { related, ..FindingExtras::default() });
     }
 }
 
 /// The person or body with a name that is the verb's object: “accused Calder Foods of”. The verb may be the last word of the
 /// draft.
-fn accused_name(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
+fn accused_name(draft: &LintedDraft<'_>, verb: TokenIdx) -> Option<TokenRange> {
     let end = draft.language.sentences[draft.language.sentence_at(verb)].end;
     let start = verb + 1;
-    let name = |at: u32| {
+    let name = |at: TokenIdx| {
         let token = draft.token(at);
         token.kind() == TokenKind::Word
             && token.capital()
             && !draft.is(at, Class::PERSONAL | Class::DETERMINER | Class::DAY | Class::MONTH)
             && !draft.lexicon.nationality(token, &draft.document.prose)
     };
-    let length = (start..end).take_while(|&at| name(at)).count() as u32;
-    let tokens = start..start + length;
+    let length = start.until(end).iter().take_while(|&at| name(at)).count() as u32;
+    let tokens = start.until(start + length);
     (length > 0 && tokens.end < end && draft.is(tokens.end, Class::OF)).then_some(tokens)
 }
 

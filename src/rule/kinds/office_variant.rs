@@ -4,8 +4,8 @@ use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink};
 use crate::rule::lists::WordPairs;
+use crate::text::{TokenIdx, TokenRange};
 use serde::Deserialize;
-use std::ops::Range;
 
 /// Keys of the kind `office-variant`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -28,18 +28,18 @@ impl RuleKind for OfficeVariantKeys {
 /// Reports a speaker's office under a second name: “spokesperson Ian Reid … the spokesman”.
 fn report_offices(sink: &mut FindingSink<'_, '_>, keys: &OfficeVariantKeys) {
     let draft = sink.draft;
-    let mut first_words: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];
+    let mut first_words: Vec<Option<TokenIdx>> = vec![None; draft.attributions.speakers.len()];
     let mut reported = vec![false; first_words.len()];
     for attribution in &draft.attributions.attributions {
-        let (Some(number), Some(source)) = (attribution.speaker(), attribution.at.source.clone()) else { continue };
+        let (Some(number), Some(source)) = (attribution.speaker(), attribution.at.source) else { continue };
         let Some(at) = office_word(sink, keys, source) else { continue };
         match first_words[number] {
             None => first_words[number] = Some(at),
             Some(first) if !reported[number] && keys.pairs.pairs(draft.text(first), draft.text(at)) => {
                 let fill = vec![("first", draft.text(first).to_owned())];
                 sink.push(
-                    at..at + 1,
-                    FindingExtras { fill, related: Some(first..first + 1), ..FindingExtras::default() },
+                    at.until(at + 1),
+                    FindingExtras { fill, related: Some(first.until(first + 1)), ..FindingExtras::default() },
                 );
                 reported[number] = true;
             }
@@ -49,7 +49,7 @@ fn report_offices(sink: &mut FindingSink<'_, '_>, keys: &OfficeVariantKeys) {
 }
 
 /// The first word for an office in a source's tokens.
-fn office_word(sink: &FindingSink<'_, '_>, keys: &OfficeVariantKeys, source: Range<u32>) -> Option<u32> {
+fn office_word(sink: &FindingSink<'_, '_>, keys: &OfficeVariantKeys, source: TokenRange) -> Option<TokenIdx> {
     let draft = sink.draft;
     source.into_iter().find(|&at| keys.pairs.has(draft.text(at)) && !draft.token(at).quoted())
 }

@@ -8,6 +8,7 @@ use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Phrase
 use crate::rule::lists::WordSet;
 use crate::rule::split_clitics;
 use crate::statements::{SentenceCover, covers_token};
+use crate::text::TokenIdx;
 use serde::Deserialize;
 
 /// Keys of the kind `phrase`.
@@ -90,7 +91,7 @@ fn report_phrases(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: 
     for found in draft.phrases(lists.patterns) {
         let pattern = &keys.patterns[found.row as usize];
         let start = (found.tokens.start + word_count(&pattern.before)).min(found.tokens.end - 1);
-        let tokens = start..found.tokens.end.saturating_sub(word_count(&pattern.after)).max(start + 1);
+        let tokens = start.until(found.tokens.end.saturating_sub(word_count(&pattern.after)).max(start + 1));
         let is_linted = matches!(draft.role(start), Role::Copy | Role::Caption | Role::Heading);
         if !is_linted
             || draft.token(start).quoted()
@@ -107,36 +108,37 @@ fn report_phrases(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: 
         let fill = fix.iter().map(|fix| ("fix", fix.clone())).collect();
         let fixes = fix.map(|text| Fix {
             applicability: Applicability::Suggestion,
-            edits: vec![Edit { span: draft.span(tokens.clone()), text }],
+            edits: vec![Edit { span: draft.span(tokens), text }],
         });
         sink.push(tokens, FindingExtras { variant, fill, fixes: fixes.into_iter().collect(), related: None });
     }
 }
 
 /// Whether the words are attributed to nobody, and the writer does not say “I” or “we” in the sentence.
-fn is_writers_own(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_writers_own(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     let sentence = draft.language.sentence_at(at);
     let attributed = draft.attributions.in_sentence(sentence);
     let is_reported = attributed.iter().any(|attribution| covers_token(attribution, draft, at));
     let is_carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
-    let mut words = draft.language.sentences[sentence].clone();
+    let words = draft.language.sentences[sentence];
     let is_in_person =
-        words.any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) && !draft.token(at).quoted());
+        words.iter().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) && !draft.token(at).quoted());
     !is_reported && !is_carried && !is_in_person
 }
 
 /// Whether the sentence has one of the phrases that let a finding pass.
-fn is_excused(draft: &LintedDraft<'_>, lists: &PatternPhrases, at: u32) -> bool {
-    let sentence = draft.language.sentences[draft.language.sentence_at(at)].clone();
+fn is_excused(draft: &LintedDraft<'_>, lists: &PatternPhrases, at: TokenIdx) -> bool {
+    let sentence = draft.language.sentences[draft.language.sentence_at(at)];
     draft.has_phrase(lists.unless_in_sentence, sentence)
 }
 
 /// Whether a word next to the phrase makes it right.
-fn is_right_in_context(sink: &FindingSink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
+fn is_right_in_context(sink: &FindingSink<'_, '_>, start: TokenIdx, end: TokenIdx, pattern: &Pattern) -> bool {
     let draft = sink.draft;
-    let is_one_of =
-        |at: u32, words: &WordSet| (at as usize) < draft.language.tokens.len() && words.has_in_any_case(draft.text(at));
-    is_one_of(end, &pattern.unless_before) || start > 0 && is_one_of(start - 1, &pattern.unless_after)
+    let is_one_of = |at: TokenIdx, words: &WordSet| {
+        at.index() < draft.language.tokens.len() && words.has_in_any_case(draft.text(at))
+    };
+    is_one_of(end, &pattern.unless_before) || start > TokenIdx::ZERO && is_one_of(start - 1, &pattern.unless_after)
 }
 
 /// The number of tokens of a pattern's part.

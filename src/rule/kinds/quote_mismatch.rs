@@ -3,6 +3,7 @@
 use crate::language::{Class, LexiconBuilder, Quotation, Role, TokenKind, is_apostrophe};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
+use crate::text::TokenIdx;
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::Deserialize;
 use std::cell::OnceCell;
@@ -55,8 +56,8 @@ fn report_mismatched(sink: &mut FindingSink<'_, '_>, keys: &QuoteMismatchKeys) {
         if let Some((earlier_word, word_here)) = found {
             let fill = vec![("first", draft.text(earlier_word).to_owned())];
             sink.push(
-                word_here..word_here + 1,
-                FindingExtras { fill, related: Some(earlier_word..earlier_word + 1), ..FindingExtras::default() },
+                word_here.until(word_here + 1),
+                FindingExtras { fill, related: Some(earlier_word.until(earlier_word + 1)), ..FindingExtras::default() },
             );
         }
         for word in words.long_words() {
@@ -103,7 +104,7 @@ struct ComparedWords {
 
 /// A word or number of a quotation.
 struct ComparedWord {
-    token: u32,
+    token: TokenIdx,
     /// A hash of a long word that ignores case; 0 for short words. Two words may have the same hash, so the comparison looks
     /// at the words, too.
     folded: u32,
@@ -111,7 +112,7 @@ struct ComparedWord {
 
 impl ComparedWords {
     fn from_quotation(draft: &LintedDraft<'_>, quotation: &Quotation) -> Self {
-        let spoken = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
+        let spoken = || quotation.tokens.iter().filter(|&at| draft.token(at).wordlike());
         let mut words = Vec::with_capacity(spoken().count());
         words.extend(spoken().map(|token| ComparedWord { token, folded: fold_hash(draft.text(token)) }));
         let long_count = words.iter().filter(|word| word.folded != 0).count();
@@ -167,7 +168,11 @@ fn similar_quotations(words: &ComparedWords, earlier: &[ComparedWords], index: &
 
 /// The first place at which two quotations differ, if one is the same as the other, or as a part of it, except at one or two
 /// places.
-fn first_difference(draft: &LintedDraft<'_>, first: &ComparedWords, second: &ComparedWords) -> Option<(u32, u32)> {
+fn first_difference(
+    draft: &LintedDraft<'_>,
+    first: &ComparedWords,
+    second: &ComparedWords,
+) -> Option<(TokenIdx, TokenIdx)> {
     let (short, whole) = if first.all.len() <= second.all.len() { (first, second) } else { (second, first) };
     let found = offsets(short, whole).into_iter().find_map(|from| {
         let window = whole.all.get(from..from + short.all.len())?;
@@ -191,8 +196,12 @@ fn offsets(short: &ComparedWords, whole: &ComparedWords) -> Vec<usize> {
 
 /// The first place at which two sequences of the same length differ. They may differ at one or two places, each with two
 /// spellings of a word, two numbers, or two function words.
-fn first_difference_at(draft: &LintedDraft<'_>, first: &[ComparedWord], second: &[ComparedWord]) -> Option<(u32, u32)> {
-    let same = |a: u32, b: u32| same_word(draft.text(a), draft.text(b));
+fn first_difference_at(
+    draft: &LintedDraft<'_>,
+    first: &[ComparedWord],
+    second: &[ComparedWord],
+) -> Option<(TokenIdx, TokenIdx)> {
+    let same = |a: TokenIdx, b: TokenIdx| same_word(draft.text(a), draft.text(b));
     let mut differences = first.iter().zip(second).map(|(a, b)| (a.token, b.token)).filter(|&(a, b)| !same(a, b));
     let found = differences.next()?;
     let next = differences.next();
@@ -216,9 +225,9 @@ fn apostrophe(c: char) -> char {
 }
 
 /// Whether two words are likely versions of one: two numbers, two function words, or two similar spellings.
-fn should_be_equal(draft: &LintedDraft<'_>, a: u32, b: u32) -> bool {
-    let is_number = |at: u32| draft.kind(at) == TokenKind::Number;
-    let is_function_word = |at: u32| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);
+fn should_be_equal(draft: &LintedDraft<'_>, a: TokenIdx, b: TokenIdx) -> bool {
+    let is_number = |at: TokenIdx| draft.kind(at) == TokenKind::Number;
+    let is_function_word = |at: TokenIdx| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);
     let (first, second) = (draft.text(a).to_lowercase(), draft.text(b).to_lowercase());
     let is_respelling =
         first.len() > 3 && second.len() > 3 && strsim::normalized_levenshtein(&first, &second) >= MIN_SIMILARITY;

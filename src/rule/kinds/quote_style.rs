@@ -6,6 +6,7 @@ use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::draft::outside_others_words;
 use crate::rule::kinds::shared::draft::quotation_marks::{StyledMark, marks};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
+use crate::text::TokenIdx;
 use serde::Deserialize;
 
 /// Keys of the kind `quote-style`.
@@ -64,18 +65,19 @@ fn report_mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
         let Some(&mark) = wrong.first() else { continue };
         let is_safe = wrong.iter().all(|mark| !is_doubtful(draft, mark));
         let edit = |mark: &&StyledMark| Edit {
-            span: draft.span(mark.at..mark.at + 1),
-            text: draft.words(mark.at..mark.at + 1).replace(mark.shape, mark.in_other_style()),
+            span: draft.span(mark.at.until(mark.at + 1)),
+            text: draft.words(mark.at.until(mark.at + 1)).replace(mark.shape, mark.in_other_style()),
         };
         let edits = wrong.iter().map(edit).collect();
         // A clitic is marked together with its word.
         let token = draft.token(mark.at);
-        let is_clitic =
-            draft.lexicon.classes(token.word()).contains(Class::CLITIC) && !token.space_before() && mark.at > 0;
-        let tokens = mark.at - u32::from(is_clitic)..mark.at + 1;
+        let is_clitic = draft.lexicon.classes(token.word()).contains(Class::CLITIC)
+            && !token.space_before()
+            && mark.at > TokenIdx::ZERO;
+        let tokens = (mark.at - u32::from(is_clitic)).until(mark.at + 1);
         let extras = FindingExtras {
-            fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.in_other_style()))],
-            related: other.map(|other| other..other + 1),
+            fill: vec![("fix", draft.words(tokens).replace(mark.shape, mark.in_other_style()))],
+            related: other.map(|other| other.until(other + 1)),
             fixes: vec![Fix {
                 applicability: if is_safe { Applicability::Safe } else { Applicability::Suggestion },
                 edits,

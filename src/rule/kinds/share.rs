@@ -57,8 +57,8 @@ fn report_share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
     if total < keys.min_statements || count * 100 <= keys.max_percent * total {
         return;
     }
-    let outlets = found.iter().filter(|_| keys.secondhand).filter_map(|r| r.outlet_at().cloned());
-    let places = outlets.chain(found.iter().map(|r| r.at.core.clone()));
+    let outlets = found.iter().filter(|_| keys.secondhand).filter_map(|r| r.outlet_at());
+    let places = outlets.chain(found.iter().map(|r| r.at.core));
     let Some(first) = places.into_iter().find(|tokens| !tokens.is_empty()) else { return };
     // An interview may be told in words that are not statements. Then only the speaker's record has the outlet.
     let interviewing_outlet = |r: &&TokenAttribution| draft.attributions.speakers[r.speaker()?].outlet.as_deref();

@@ -36,7 +36,7 @@ const MAX_STATEMENT_RATIO: u32 = 10;
 fn report_single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys) {
     let draft = sink.draft;
     let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
-    let words = copy.flat_map(|p| p.tokens.clone()).filter(|&at| draft.token(at).wordlike()).count();
+    let words = copy.flat_map(|p| p.tokens).filter(|&at| draft.token(at).wordlike()).count();
     if (words as u32) < keys.min_words {
         return;
     }
@@ -69,7 +69,7 @@ fn report_single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys)
     };
     let Some(first) = attributions.attributions.iter().find(is_main_source) else { return };
     let source = main.name.clone();
-    let tokens = first.at.core.clone();
+    let tokens = first.at.core;
     sink.push(tokens, FindingExtras { fill: vec![("source", source)], ..FindingExtras::default() });
 }
 

@@ -5,8 +5,8 @@ use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, Variant, in_quotation};
 use crate::spelling::{Misspelling, Tier};
+use crate::text::TokenRange;
 use serde::Deserialize;
-use std::ops::Range;
 
 /// Keys of the kind `spelling`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -58,7 +58,7 @@ fn report_misspellings(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
     }
     if draft.house.dictionary.has_slips() && !keys.run_together {
         for tokens in places.all() {
-            let text = draft.words(tokens.clone());
+            let text = draft.words(tokens);
             let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
             if let Some(correction) = draft.house.dictionary.meant(stem) {
                 let correction = format!("{correction}{}", &text[stem.len()..]);
@@ -81,13 +81,13 @@ fn is_run_together(slip: &Misspelling) -> bool {
 fn report(
     sink: &mut FindingSink<'_, '_>,
     keys: &SpellingKeys,
-    tokens: Range<u32>,
+    tokens: TokenRange,
     variant: Option<&Variant>,
     sure: bool,
     suggestions: Vec<String>,
 ) {
     let draft = sink.draft;
-    let span = draft.span(tokens.clone());
+    let span = draft.span(tokens);
     let quoted = draft.token(tokens.start).quoted();
     let severity = variant.map_or(sink.rule.severity, |variant| variant.severity);
     let in_quotation = in_quotation(sink.draft, keys.quoted.as_ref(), tokens.start, severity);

@@ -5,9 +5,9 @@ use crate::language::{HouseSpelling, LexiconBuilder, Match, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant};
+use crate::text::{TokenIdx, TokenRange};
 use crate::wordlist::WordList;
 use serde::Deserialize;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Keys of the kind `spelling-variant`.
@@ -51,20 +51,20 @@ fn report_mixed(sink: &mut FindingSink<'_, '_>, spellings: PhraseList, keys: &Sp
             continue;
         }
         let text = with_case(word.other, draft.token(word.tokens.start).capital());
-        let edits = vec![Edit { span: draft.span(word.tokens.clone()), text: text.clone() }];
+        let edits = vec![Edit { span: draft.span(word.tokens), text: text.clone() }];
         let details = FindingExtras {
             variant: keys.quoted.as_ref().filter(|_| word.quoted),
             fill: vec![("fix", text)],
-            related: other.map(|other| other.tokens.clone()),
+            related: other.map(|other| other.tokens),
             fixes: vec![Fix { applicability: Applicability::Suggestion, edits }],
         };
-        sink.push(word.tokens.clone(), details);
+        sink.push(word.tokens, details);
     }
 }
 
 /// A use of a word that the two countries spell differently.
 struct SpellingUse {
-    tokens: Range<u32>,
+    tokens: TokenRange,
     american: bool,
     kind: VariantClass,
     quoted: bool,
@@ -85,7 +85,7 @@ enum VariantClass {
 impl SpellingUse {
     /// The use that a phrase match stands for, unless it is part of a name or not linted.
     fn from_match(draft: &LintedDraft<'_>, found: &Match) -> Option<Self> {
-        let tokens = found.tokens.clone();
+        let tokens = found.tokens;
         let [british, american, class] = *rows().get(found.row as usize / 2)?;
         let kind = match class {
             "ise" => VariantClass::Ise,
@@ -139,7 +139,7 @@ fn majority(uses: &[SpellingUse]) -> HouseSpelling {
 
 /// Whether the word is part of a name, which keeps its spelling: its capital is not due to the start of a sentence, or
 /// another capital follows.
-fn is_in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
+fn is_in_a_name(draft: &LintedDraft<'_>, at: TokenIdx, kind: VariantClass) -> bool {
     let token = draft.token(at);
     if !token.capital() {
         return false;
@@ -149,8 +149,8 @@ fn is_in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
         return true;
     }
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |s| s.start);
-    let words_before = (sentence..at).any(|before| draft.kind(before) == TokenKind::Word);
-    let next = draft.language.tokens.get(at as usize + 1);
+    let words_before = sentence.until(at).iter().any(|before| draft.kind(before) == TokenKind::Word);
+    let next = draft.language.tokens.get(at.index() + 1);
     let name_goes_on = next.is_some_and(|next| next.kind() == TokenKind::Word && next.capital());
     words_before || name_goes_on || token.all_caps()
 }

@@ -29,19 +29,19 @@ impl RuleKind for VagueCreditKeys {
 fn report_vague(sink: &mut FindingSink<'_, '_>, vague: PhraseList) {
     let draft = sink.draft;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Credit) {
-        let tokens = paragraph.tokens.clone();
+        let tokens = paragraph.tokens;
         // “Source: Reuters” credits words or figures, not a picture.
-        let first_word = tokens.clone().find(|&at| draft.token(at).wordlike());
+        let first_word = tokens.iter().find(|&at| draft.token(at).wordlike());
         if first_word.is_some_and(|at| draft.is(at, Class::SOURCE_LINE)) {
             continue;
         }
         let function_words = Class::CREDIT | Class::PREPOSITION | Class::DETERMINER | Class::BY | Class::OF;
-        let has_name = tokens.clone().any(|at| {
-            let is_empty_word = draft.is(at, function_words)
-                || draft.phrases_in(vague, tokens.clone()).any(|found| found.tokens.contains(&at));
+        let has_name = tokens.iter().any(|at| {
+            let is_empty_word =
+                draft.is(at, function_words) || draft.phrases_in(vague, tokens).any(|found| found.tokens.contains(at));
             matches!(draft.kind(at), TokenKind::Word | TokenKind::Address) && !is_empty_word
         });
-        if !has_name && draft.has_phrase(vague, tokens.clone()) {
+        if !has_name && draft.has_phrase(vague, tokens) {
             sink.push(tokens, FindingExtras::default());
         }
     }

@@ -8,7 +8,7 @@ use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
 use crate::rule::lists::WordPrefixes;
-use crate::text::lower;
+use crate::text::{TokenIdx, lower};
 use serde::Deserialize;
 
 /// Keys of the kind `article-sound`, all in lower case. The sounds of other words are in `rules/lexicon/sounds.tsv`.
@@ -39,7 +39,7 @@ impl RuleKind for ArticleSoundKeys {
 /// Reports articles that do not fit the sound after them: “a hour”, “an European”.
 fn report_wrong_articles(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
     let draft = sink.draft;
-    let end = (draft.language.tokens.len() as u32).saturating_sub(1);
+    let end = draft.language.all_tokens().end.saturating_sub(1);
     for &at in draft.token_index().indefinite.iter().take_while(|&&at| at < end) {
         let (article, next) = (draft.text(at), draft.token(at + 1));
         let is_an = match article.as_bytes() {
@@ -62,17 +62,18 @@ fn report_wrong_articles(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys
         let text = with_case(if vowel { "an" } else { "a" }, article.starts_with('A'));
         let is_safe = !draft.token(at).quoted() && noun_can_follow(draft, at + 1);
         let applicability = if is_safe { Applicability::Safe } else { Applicability::Suggestion };
-        let fixes = vec![Fix { applicability, edits: vec![Edit { span: draft.span(at..at + 1), text: text.clone() }] }];
+        let fixes =
+            vec![Fix { applicability, edits: vec![Edit { span: draft.span(at.until(at + 1)), text: text.clone() }] }];
         let fill = vec![("fix", text), ("first", draft.text(at + 1).to_owned())];
-        sink.push(at..at + 1, FindingExtras { fill, fixes, ..FindingExtras::default() });
+        sink.push(at.until(at + 1), FindingExtras { fill, fixes, ..FindingExtras::default() });
     }
 }
 
 /// Whether the word is not an article, but part of a name or a letter: “An Post”, “Gob an Choire”, “Mr An Dang”, “Class A”.
-fn is_in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_in_a_name(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
     let start = sentence.map_or(at, |sentence| sentence.start);
-    let is_first_word = (start..at).all(|before| !draft.token(before).wordlike());
+    let is_first_word = start.until(at).iter().all(|before| !draft.token(before).wordlike());
     let next = draft.token(at + 1).capital() && !draft.is(at + 1, Class::NATIONALITY | Class::DAY | Class::MONTH);
     if draft.token(at).capital() {
         // “An Bord” can open a sentence just as “An apple” does.
@@ -82,20 +83,20 @@ fn is_in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether a singular noun can follow an article before this word. In “used a insults” and “to a allow a vote” it cannot.
-fn noun_can_follow(draft: &LintedDraft<'_>, at: u32) -> bool {
-    let is_plural = |at: u32| {
+fn noun_can_follow(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
+    let is_plural = |at: TokenIdx| {
         let text = draft.text(at);
         let stem = text.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i', '\'', '’']));
         stem.is_some_and(|stem| stem.len() > 2 && draft.speller.knows(stem))
     };
-    let Some(after) = draft.language.tokens.get(at as usize + 1) else { return !is_plural(at) };
+    let Some(after) = draft.language.tokens.get(at.index() + 1) else { return !is_plural(at) };
     let word = after.kind() == TokenKind::Word;
     let no_noun_classes = Class::DETERMINER | Class::POSSESSIVE | Class::PERSONAL;
     !is_plural(at) && !(word && (draft.is(at + 1, no_noun_classes) || is_plural(at + 1)))
 }
 
 /// Whether a word begins with a vowel sound; `None` if that is unknown.
-fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -> Option<bool> {
+fn opens_with_vowel(draft: &LintedDraft<'_>, at: TokenIdx, keys: &ArticleSoundKeys) -> Option<bool> {
     let text = draft.text(at);
     let first = text.trim_end_matches('.').split(['-', '\u{2010}', '\u{2011}', '\'', '’']).next()?;
     let bytes = first.as_bytes();

@@ -3,14 +3,14 @@
 use crate::attribution::{SourceClass, TokenAttribution};
 use crate::language::Class;
 use crate::rule::kinds::shared::LintedDraft;
+use crate::text::TokenRange;
 use rustc_hash::FxHashMap;
-use std::ops::Range;
 
 /// The sources that a rule has reported, each with the tokens of its first mention.
 #[derive(Default)]
 pub(super) struct AlreadyReported {
-    outlets: FxHashMap<String, Range<u32>>,
-    groups: FxHashMap<String, Range<u32>>,
+    outlets: FxHashMap<String, TokenRange>,
+    groups: FxHashMap<String, TokenRange>,
     /// Whether a source without a name was reported.
     pub(super) unnamed: bool,
 }
@@ -22,10 +22,10 @@ impl AlreadyReported {
         &mut self,
         draft: &LintedDraft<'_>,
         attribution: &TokenAttribution,
-        tokens: &Range<u32>,
-    ) -> Option<Range<u32>> {
+        tokens: TokenRange,
+    ) -> Option<TokenRange> {
         // “An official told Reuters”: the finding is about the official, not about the outlet.
-        let by_outlet = attribution.at.source.as_ref() != Some(tokens) && attribution.at.core != *tokens
+        let by_outlet = attribution.at.source != Some(tokens) && attribution.at.core != tokens
             || matches!(attribution.class, SourceClass::Outlet | SourceClass::UnnamedOutlet);
         if let Some(outlet) = attribution.outlet().filter(|outlet| by_outlet && !outlet.is_empty()) {
             return self.first_outlet_mention(outlet, tokens);
@@ -34,18 +34,18 @@ impl AlreadyReported {
         let noun = draft.text(tokens.end - 1).to_lowercase();
         let key = noun.strip_suffix('s').unwrap_or(&noun).to_owned();
         if let Some(first) = self.groups.get(&key) {
-            return is_definite.then(|| first.clone());
+            return is_definite.then_some(*first);
         }
-        self.groups.insert(key, tokens.clone());
+        self.groups.insert(key, tokens);
         None
     }
 
     /// Returns the first mention of an outlet if it was reported before; otherwise records this one.
-    pub(super) fn first_outlet_mention(&mut self, name: &str, at: &Range<u32>) -> Option<Range<u32>> {
+    pub(super) fn first_outlet_mention(&mut self, name: &str, at: TokenRange) -> Option<TokenRange> {
         if let Some(first) = self.outlets.get(name) {
-            return Some(first.clone());
+            return Some(*first);
         }
-        self.outlets.insert(name.to_owned(), at.clone());
+        self.outlets.insert(name.to_owned(), at);
         None
     }
 }

@@ -14,6 +14,7 @@ use crate::rule::kinds::shared::{
     AddableEntry, FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, add_list, outlet_words, source_words,
 };
 use crate::rule::lists::{WordSet, WordsByWord, each_once};
+use crate::text::{TokenIdx, TokenRange};
 use already_reported::AlreadyReported;
 use passes::is_accepted;
 use reach::Reach;
@@ -21,7 +22,6 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use severity::{case_of, less_severe, milder_case};
 use source_named::{has_name_nearby, is_told_to_the_press, names_outlet};
-use std::ops::Range;
 
 /// Keys of the kind `attribution`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -190,11 +190,11 @@ impl RuleKind for AttributionKeys {
 /// Reports attributions to the classes of source that the rule lists.
 fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, keys: &AttributionKeys) {
     let draft = sink.draft;
-    let all = 0..draft.language.tokens.len() as u32;
+    let all = draft.language.all_tokens();
     if !keys.unless_words.is_empty() && draft.has_phrase(lists.unless_words, all) {
         return;
     }
-    let mut last_source: Option<Range<u32>> = None;
+    let mut last_source: Option<TokenRange> = None;
     let mut seen_speakers: FxHashSet<usize> = FxHashSet::default();
     let mut already_reported = AlreadyReported::default();
     let [by_source, by_venue] = [Via::Source, Via::Venue].map(|via| keys.via.contains(&via));
@@ -235,17 +235,16 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
             continue;
         }
         // A source within quoted words belongs to the quoted text.
-        let is_quoted = |at: u32| draft.token(at).quoted();
-        let is_quoted_source = is_quoted(attribution.at.head)
-            && attribution.at.source.clone().is_some_and(|mut source| source.all(is_quoted));
+        let is_quoted = |at: TokenIdx| draft.token(at).quoted();
+        let is_quoted_source =
+            is_quoted(attribution.at.head) && attribution.at.source.is_some_and(|source| source.iter().all(is_quoted));
         if is_quoted_source || part == Via::Source && other_phrase.is_none() && has_name_nearby(draft, attribution) {
             continue;
         }
         if attribution.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
-            let phrase =
-                if part == Via::Venue { attribution.addressee_at().cloned() } else { attribution.at.source.clone() };
+            let phrase = if part == Via::Venue { attribution.addressee_at() } else { attribution.at.source };
             if phrase.is_some_and(|phrase| {
-                names_outlet(draft, phrase.clone()) || part == Via::Venue && is_told_to_the_press(draft, phrase)
+                names_outlet(draft, phrase) || part == Via::Venue && is_told_to_the_press(draft, phrase)
             }) {
                 continue;
             }
@@ -260,28 +259,28 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
         if unnamed_speaker.is_some_and(|speaker| !seen_speakers.insert(speaker)) {
             continue;
         }
-        let tokens = other_phrase.clone().unwrap_or_else(|| marked_tokens(draft, keys, attribution, part));
+        let tokens = other_phrase.unwrap_or_else(|| marked_tokens(draft, keys, attribution, part));
         let mut variant = milder_case(sink, keys, attribution, part, case_of(sink, keys, attribution, part));
         let source = attribution.at.source.as_ref().map_or(&attribution.at.cue, |_| &attribution.at.core);
         let source = other_phrase.as_ref().unwrap_or(source);
-        let subject = if part == Via::Venue { attribution.outlet_at() } else { None }.unwrap_or(source);
+        let subject = if part == Via::Venue { attribution.outlet_at() } else { None }.unwrap_or(*source);
         let source_text = match (part, &other_phrase) {
-            (Via::Venue, _) => draft.words(subject.clone()),
-            (_, Some(other_phrase)) => draft.words(other_phrase.clone()),
+            (Via::Venue, _) => draft.words(subject),
+            (_, Some(other_phrase)) => draft.words(*other_phrase),
             (_, None) => source_words(draft, attribution),
         };
         let outlet = attribution.outlet_at().map_or("", |outlet| outlet_words(draft, outlet));
         let fill = vec![
             ("source", source_text.to_owned()),
             ("outlet", outlet.to_owned()),
-            ("cue", draft.words(attribution.at.cue.clone()).to_owned()),
+            ("cue", draft.words(attribution.at.cue).to_owned()),
         ];
         let first = already_reported.first_mention(draft, attribution, subject);
         // A group whose first attribution already says “the officials” was introduced by earlier text.
         let was_introduced = source.len() > 1
             && (attribution.class == SourceClass::Collective
                 || already_reported.unnamed && is_unnamed_person(attribution))
-            && is_definite(draft, source);
+            && is_definite(draft, *source);
         already_reported.unnamed |= is_unnamed_person(attribution);
         if first.is_some() || was_introduced {
             variant = less_severe(sink.rule.severity, variant, keys.later.as_ref());
@@ -298,7 +297,7 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
 }
 
 /// Whether the phrase refers to somebody whom the draft has mentioned: “the source”, “one of the sources”.
-fn is_definite(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
+fn is_definite(draft: &LintedDraft<'_>, source: TokenRange) -> bool {
     let which = Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE;
     let is_one_of_them = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
     draft.is(source.start, which) || is_one_of_them
@@ -307,10 +306,10 @@ fn is_definite(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
 /// Whether a source has one of the words that the rule needs. A word before a surname does not count, because it is a given
 /// name: “Claude Moreau”.
 fn has_needed_word(draft: &LintedDraft<'_>, lists: &AttributionPhrases, attribution: &TokenAttribution) -> bool {
-    let Some(source) = attribution.at.source.clone() else { return false };
-    let is_surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
+    let Some(source) = attribution.at.source else { return false };
+    let is_surname = |at: TokenIdx| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
     let is_given_name = |found: &Match| attribution.class == SourceClass::NamedPerson && is_surname(found.tokens.end);
-    draft.phrases_in(lists.words, source.clone()).any(|found| !is_given_name(found))
+    draft.phrases_in(lists.words, source).any(|found| !is_given_name(found))
 }
 
 /// Returns the part of a mixed group whose class the rule lists, if the attribution has the other class: “officials and
@@ -319,8 +318,8 @@ fn listed_part_of_group(
     draft: &LintedDraft<'_>,
     keys: &AttributionKeys,
     attribution: &TokenAttribution,
-) -> Option<Range<u32>> {
-    let core = attribution.at.core.clone();
+) -> Option<TokenRange> {
+    let core = attribution.at.core;
     let is_own = |m: &Match| {
         let class = match draft.lexicon.source(m.row).class {
             "collective-official" => SourceClass::Collective,
@@ -330,34 +329,38 @@ fn listed_part_of_group(
         class != attribution.class && keys.source.contains(&class)
     };
     let first = |m: &&Match| m.tokens.end < core.end && draft.is(m.tokens.end, Class::COORDINATOR);
-    let mut listed_phrases = draft.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE);
-    listed_phrases.find(|m| first(m) && is_own(m)).map(|m| core.start..m.tokens.end)
+    let mut listed_phrases = draft.language.matches_in(core).filter(|m| m.list == List::SOURCE);
+    listed_phrases.find(|m| first(m) && is_own(m)).map(|m| core.start.until(m.tokens.end))
 }
 
 /// The listed phrase before the relative pronoun “who”, unless that phrase is the source of another attribution.
-fn phrase_before_who(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> Option<Range<u32>> {
-    let who =
-        attribution.at.source.clone().filter(|source| source.len() == 1 && draft.is(source.start, Class::WHO))?.start;
+fn phrase_before_who(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> Option<TokenRange> {
+    let who = attribution.at.source.filter(|source| source.len() == 1 && draft.is(source.start, Class::WHO))?.start;
     // “students who ask for help”: the verb reports nothing.
     draft.verb(attribution).filter(|(verb, ..)| verb.takes_that && !verb.grammar.contains(Grammar::PASSIVE_HEARER))?;
     let sentence = draft.language.sentence_at(who);
-    let before = draft.language.sentences[sentence].start..who;
+    let before = draft.language.sentences[sentence].start.until(who);
     let listed_phrases = draft.language.matches_in(before).filter(|m| m.list == List::SOURCE && m.tokens.end == who);
-    let phrase = listed_phrases.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
+    let phrase = listed_phrases.map(|m| m.tokens).min_by_key(|tokens| tokens.start)?;
     // The list has “officials”, and the draft has “senior port officials”.
     let function_words =
         Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
-    let is_description = |at: u32| {
+    let is_description = |at: TokenIdx| {
         draft.kind(at) == TokenKind::Word
             && !draft.is(at, function_words)
             && draft.lexicon.form(draft.token(at).word()).is_none()
     };
     let sentence_start = draft.language.sentences[sentence].start;
-    let start =
-        (sentence_start..phrase.start).rev().take_while(|&at| is_description(at)).last().unwrap_or(phrase.start);
-    let phrase = start..phrase.end;
+    let start = sentence_start
+        .until(phrase.start)
+        .iter()
+        .rev()
+        .take_while(|&at| is_description(at))
+        .last()
+        .unwrap_or(phrase.start);
+    let phrase = start.until(phrase.end);
     let is_other_source = |other: &TokenAttribution| {
-        is_attributed(other) && other.at.source.as_ref().is_some_and(|source| source.contains(&(who - 1)))
+        is_attributed(other) && other.at.source.as_ref().is_some_and(|source| source.contains(who - 1))
     };
     (!draft.attributions.in_sentence(sentence).iter().any(is_other_source)).then_some(phrase)
 }
@@ -380,16 +383,16 @@ fn report_newsgathering(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, 
             continue;
         }
         let fill = vec![
-            ("source", draft.words(item.outlet.clone()).to_owned()),
-            ("outlet", outlet_words(draft, &item.outlet).to_owned()),
-            ("cue", draft.words(item.tokens.clone()).to_owned()),
+            ("source", draft.words(item.outlet).to_owned()),
+            ("outlet", outlet_words(draft, item.outlet).to_owned()),
+            ("cue", draft.words(item.tokens).to_owned()),
         ];
         let mut variant = keys.state.as_ref().filter(|_| item.state);
-        let first = reported.first_outlet_mention(&item.name, &item.outlet).filter(|_| keys.later.is_some());
+        let first = reported.first_outlet_mention(&item.name, item.outlet).filter(|_| keys.later.is_some());
         if first.is_some() {
             variant = less_severe(sink.rule.severity, variant, keys.later.as_ref());
         }
-        sink.push(item.tokens.clone(), FindingExtras { variant, fill, related: first, ..FindingExtras::default() });
+        sink.push(item.tokens, FindingExtras { variant, fill, related: first, ..FindingExtras::default() });
     }
 }
 
@@ -405,29 +408,26 @@ fn is_dateline_credit(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -
 fn speaks_about_itself(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     let draft = sink.draft;
     let number = draft.language.sentence_at(attribution.at.cue.start);
-    let sentence = draft.language.sentences[number].clone();
+    let sentence = draft.language.sentences[number];
     // “The ship carried ore. Reuters reported that it had sunk”: “it” refers to the sentence before.
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(sentence.start)].sentences.start as usize;
-    let before = (number > paragraph).then(|| draft.language.sentences[number - 1].clone());
+    let before = (number > paragraph).then(|| draft.language.sentences[number - 1]);
     let another = before.is_some_and(|before| {
         let outlet = draft.language.matches_in(before).any(|m| m.list == List::OUTLET);
-        let has_plan =
-            attribution.at.content.first().is_some_and(|content| {
-                content.clone().take(6).any(|at| draft.is(at, Class::MODAL | Class::POSSESSIVE))
-            });
+        let has_plan = attribution
+            .at
+            .content
+            .first()
+            .is_some_and(|content| content.iter().take(6).any(|at| draft.is(at, Class::MODAL | Class::POSSESSIVE)));
         !outlet && !has_plan
     });
     attribution.frame == Frame::SaidThat
         && !another
-        && attribution
-            .at
-            .content
-            .first()
-            .is_some_and(|content| content.clone().take(3).any(|at| refers_back(draft, at)))
+        && attribution.at.content.first().is_some_and(|content| content.iter().take(3).any(|at| refers_back(draft, at)))
 }
 
 /// Whether the word is “it”, “its” or “they”, outside a quotation: quoted pronouns refer to the speaker's subject.
-fn refers_back(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn refers_back(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     let is_pronoun = draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL);
     is_pronoun && !draft.token(at).quoted()
 }
@@ -438,23 +438,23 @@ fn marked_tokens(
     keys: &AttributionKeys,
     attribution: &TokenAttribution,
     part: Via,
-) -> Range<u32> {
-    let cue = without_colon(draft, attribution.at.cue.clone());
+) -> TokenRange {
+    let cue = without_colon(draft, attribution.at.cue);
     if part == Via::Venue {
-        let venue = attribution.addressee_at().cloned().unwrap_or(cue.clone());
+        let venue = attribution.addressee_at().unwrap_or(cue);
         // “Speaking to the Sun, X said”: if the venue is not next to the cue, the finding marks the venue alone.
         let is_apart = venue.start > cue.end || venue.end < cue.start;
-        return if is_apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
+        return if is_apart { venue } else { cue.start.min(venue.start).until(venue.end.max(cue.end)) };
     }
-    let source = attribution.at.source.clone().unwrap_or(cue.clone());
+    let source = attribution.at.source.unwrap_or(cue);
     match keys.span {
         // A short description is marked with the source; a long relative clause is not.
         FindingSpan::Source if source.len() <= 8 => source,
-        FindingSpan::Source => attribution.at.core.clone(),
+        FindingSpan::Source => attribution.at.core,
         FindingSpan::SourceAndCue => {
-            let core = attribution.outlet_at().cloned().unwrap_or(attribution.at.core.clone());
+            let core = attribution.outlet_at().unwrap_or(attribution.at.core);
             let (start, end) = (cue.start.min(core.start), cue.end.max(core.end));
-            if end - start <= 14 { start..end } else { core }
+            if end - start <= 14 { start.until(end) } else { core }
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::rule::kinds::shared::identity::{
     has_named_member, has_officer, is_identified, is_mentioned_before, names_body,
 };
 use crate::rule::kinds::shared::{FindingSink, LintedDraft};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// Whether the keys of the rule let an attribution pass.
 pub(super) fn is_accepted(
@@ -20,11 +20,11 @@ pub(super) fn is_accepted(
     let draft = sink.draft;
     let verb = draft.verb(attribution).map(|(verb, ..)| verb.lemma);
     let has_accepted_verb = verb.is_some_and(|verb| keys.accept_verbs.has(verb));
-    let is_accepted_word = |at: u32| keys.accept.has_in_any_case(draft.text(at));
+    let is_accepted_word = |at: TokenIdx| keys.accept.has_in_any_case(draft.text(at));
     // “He and other officials”, “Boockvar and others”: one member of the group is known.
     let group = matches!(attribution.class, SourceClass::Collective | SourceClass::VagueGroup);
     let core = &attribution.at.core;
-    let is_country = |at: u32| draft.lexicon.nationality(draft.token(at), &draft.document.prose);
+    let is_country = |at: TokenIdx| draft.lexicon.nationality(draft.token(at), &draft.document.prose);
     let includes_known_person = core.len() > 2
         && (draft.is(core.start, Class::PERSONAL)
             || group && draft.token(core.start).capital() && !is_country(core.start))
@@ -36,11 +36,11 @@ pub(super) fn is_accepted(
         || has_accepted_verb
         || says_nobody_spoke(draft, attribution)
         || !keys.party.is_empty() && is_party(draft, lists, attribution)
-        || !fits_words_before(draft, keys, core)
+        || !fits_words_before(draft, keys, *core)
         || is_own_document(draft, keys, attribution)
-        || is_public_register(draft, keys, core)
+        || is_public_register(draft, keys, *core)
         || draft.is_pronoun(attribution) && !keys.pronouns
-        || attribution.at.core.clone().any(is_accepted_word)
+        || attribution.at.core.iter().any(is_accepted_word)
         || gives_no_information(draft, attribution)
     {
         return true;
@@ -48,7 +48,7 @@ pub(super) fn is_accepted(
     // “<some reports>”: a link on the source shows which reports. It does not show who an unnamed person is.
     let is_person_or_outlet =
         matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual | SourceClass::Outlet);
-    if !is_person_or_outlet && attribution.at.source.clone().is_some_and(|source| draft.has_link(source)) {
+    if !is_person_or_outlet && attribution.at.source.is_some_and(|source| draft.has_link(source)) {
         return true;
     }
     let reach = |reach: Reach| tokens_within(sink, attribution, reach);
@@ -81,7 +81,7 @@ pub(super) fn is_counted(draft: &LintedDraft<'_>, attribution: &TokenAttribution
 fn says_nobody_spoke(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let start = attribution.at.core.start;
     let nobody_classes = Class::NEGATION | Class::NOBODY;
-    draft.is(start, nobody_classes) || start > 0 && draft.is(start - 1, nobody_classes)
+    draft.is(start, nobody_classes) || start > TokenIdx::ZERO && draft.is(start - 1, nobody_classes)
 }
 
 /// Whether an outlet or platform speaks for itself: to a court, in a statement, or about a lawsuit. The bare name of a
@@ -90,25 +90,25 @@ fn is_party(draft: &LintedDraft<'_>, lists: &AttributionPhrases, attribution: &T
     if !matches!(attribution.class, SourceClass::Outlet | SourceClass::SocialMedia) {
         return false;
     }
-    let sentence = draft.language.sentences[draft.language.sentence_at(attribution.at.cue.start)].clone();
+    let sentence = draft.language.sentences[draft.language.sentence_at(attribution.at.cue.start)];
     let content = &attribution.at.content;
-    let is_content = |at: u32| content.iter().any(|content| content.contains(&at)) || draft.token(at).quoted();
+    let is_content = |at: TokenIdx| content.iter().any(|content| content.contains(at)) || draft.token(at).quoted();
     // If an outlet calls something by a name, instead of reporting about it, that is the outlet's own view.
     let gives_view = draft.verb(attribution).is_some_and(|(verb, ..)| !verb.takes_that);
     let speaks_for_itself = draft.phrases_in(lists.party, sentence).any(|m| gives_view || !is_content(m.tokens.start));
     let is_platform = attribution.class == SourceClass::SocialMedia
         && !draft.text(attribution.at.core.end - 1).ends_with('s')
-        && attribution.at.core.clone().all(|at| draft.token(at).capital() && !draft.is(at, Class::POST));
+        && attribution.at.core.iter().all(|at| draft.token(at).capital() && !draft.is(at, Class::POST));
     speaks_for_itself || is_platform
 }
 
 /// Whether the words before an ambiguous noun fit the rule's meaning of it: “local reports”, but not “police reports”.
-fn fits_words_before(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
+fn fits_words_before(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: TokenRange) -> bool {
     let Some(words) = core.end.checked_sub(1).and_then(|last| keys.beside.words_for(draft.text(last))) else {
         return true;
     };
     let neutral = Class::DETERMINER | Class::NUMBER_WORD | Class::SEVERAL | Class::NATIONALITY | Class::GENERAL;
-    (core.start..core.end - 1).all(|at| {
+    core.start.until(core.end - 1).iter().all(|at| {
         let token = draft.token(at);
         draft.is(at, neutral)
             || draft.lexicon.nationality(token, &draft.document.prose)
@@ -118,22 +118,22 @@ fn fits_words_before(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Ran
 }
 
 /// Whether the source is a register that is open to the public: “Court records show”.
-fn is_public_register(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
+fn is_public_register(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: TokenRange) -> bool {
     let public_registers = core.end.checked_sub(1).and_then(|last| keys.registers.words_for(draft.text(last)));
     public_registers.is_some_and(|public_registers| {
-        (core.start..core.end - 1).any(|at| public_registers.has_in_any_case(draft.text(at)))
+        core.start.until(core.end - 1).iter().any(|at| public_registers.has_in_any_case(draft.text(at)))
     })
 }
 
 /// Whether the source is a document of the body that speaks in the sentence: “The union said an internal poll found”.
 fn is_own_document(draft: &LintedDraft<'_>, keys: &AttributionKeys, attribution: &TokenAttribution) -> bool {
-    let is_accepted_word = |at: u32| keys.accept_inside.has_in_any_case(draft.text(at));
-    if keys.accept_inside.is_empty() || !attribution.at.core.clone().any(is_accepted_word) {
+    let is_accepted_word = |at: TokenIdx| keys.accept_inside.has_in_any_case(draft.text(at));
+    if keys.accept_inside.is_empty() || !attribution.at.core.iter().any(is_accepted_word) {
         return false;
     }
     let is_body = |other: &TokenAttribution| {
         matches!(other.class, SourceClass::Institution | SourceClass::NamedPerson | SourceClass::Role)
-            && other.at.content.iter().any(|content| content.contains(&attribution.at.head))
+            && other.at.content.iter().any(|content| content.contains(attribution.at.head))
     };
     draft.attributions.in_sentence(draft.language.sentence_at(attribution.at.head)).iter().any(is_body)
 }
@@ -149,12 +149,12 @@ fn is_unresolved_pronoun(draft: &LintedDraft<'_>, attribution: &TokenAttribution
 
 /// Whether the attribution gives no information: “Six sources asked to remain anonymous”, “officials declined to comment”.
 fn gives_no_information(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let is_to = |at: u32| draft.is(at, Class::TO);
+    let is_to = |at: TokenIdx| draft.is(at, Class::TO);
     let has_infinitive = attribution.at.content.first().is_some_and(|content| is_to(content.start));
     let verb = draft.lexicon.verb(draft.token(attribution.at.head).word());
     let is_denial = verb.is_some_and(|(verb, _)| verb.class == VerbClass::Denying);
     // “officials have not said”: there is no statement to verify.
-    let is_negated = attribution.at.cue.clone().any(|at| draft.is(at, Class::NEGATION));
+    let is_negated = attribution.at.cue.iter().any(|at| draft.is(at, Class::NEGATION));
     // “students fear”, “ancient people believed”: these are not statements of a source, unless the attribution is certain.
     let is_person = matches!(attribution.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
     let is_uncertain_thought =
@@ -170,5 +170,5 @@ fn gives_no_information(draft: &LintedDraft<'_>, attribution: &TokenAttribution)
         || is_uncertain_thought
         || is_hypothetical
         || has_infinitive && attribution.class == SourceClass::Anonymous
-        || is_denial && (has_infinitive || attribution.at.cue.clone().any(is_to))
+        || is_denial && (has_infinitive || attribution.at.cue.iter().any(is_to))
 }

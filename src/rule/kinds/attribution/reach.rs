@@ -2,8 +2,8 @@
 
 use crate::attribution::TokenAttribution;
 use crate::rule::kinds::shared::FindingSink;
+use crate::text::TokenRange;
 use serde::Deserialize;
-use std::ops::Range;
 
 /// How far from an attribution a rule looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -24,26 +24,26 @@ pub enum Reach {
 const MAX_DISTANCE: u32 = 800;
 
 /// The tokens in which a rule looks for what would satisfy it.
-pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, reach: Reach) -> Range<u32> {
+pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, reach: Reach) -> TokenRange {
     let language = sink.draft.language;
     let at = attribution.at.cue.start;
-    let sentence = language.sentences[language.sentence_at(at)].clone();
+    let sentence = language.sentences[language.sentence_at(at)];
     let paragraph = language.paragraph_at(at);
     let reach = match reach {
         Reach::Sentence => sentence,
-        Reach::Paragraph => language.paragraphs[paragraph].tokens.clone(),
+        Reach::Paragraph => language.paragraphs[paragraph].tokens,
         Reach::Around => {
             let number = language.sentence_at(at);
             let last = (number + 2).min(language.sentences.len() - 1);
-            language.sentences[number.saturating_sub(1)].start..language.sentences[last].end
+            language.sentences[number.saturating_sub(1)].start.until(language.sentences[last].end)
         }
         Reach::NextParagraph => {
             let next = language
                 .paragraphs
                 .get(paragraph + 1)
                 .map_or(language.paragraphs[paragraph].tokens.end, |p| p.tokens.end);
-            sentence.start..next
+            sentence.start.until(next)
         }
     };
-    reach.start.max(at.saturating_sub(MAX_DISTANCE))..reach.end.min(at + MAX_DISTANCE)
+    reach.start.max(at.saturating_sub(MAX_DISTANCE)).until(reach.end.min(at + MAX_DISTANCE))
 }

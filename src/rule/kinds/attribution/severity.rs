@@ -9,7 +9,7 @@ use crate::language::{Class, Form, Grammar, TokenKind, VerbClass};
 use crate::rule::kinds::shared::attributions::is_unnamed_person;
 use crate::rule::kinds::shared::identity::{has_named_speaker, has_officer, is_introduced_later};
 use crate::rule::kinds::shared::{FindingSink, LintedDraft, Variant, more_severe};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// The rule's case for an attribution by its source: the most severe of those that apply; `None` for the rule itself.
 pub(super) fn case_of<'k>(
@@ -27,7 +27,7 @@ pub(super) fn case_of<'k>(
         && !draft.is_pronoun(attribution);
     let mut chosen = keys.bare.as_ref().filter(|_| is_bare);
     chosen = more_severe(chosen, keys.state.as_ref().filter(|_| attribution.state));
-    let intelligence = attribution.at.core.clone().any(|at| draft.is(at, Class::INTELLIGENCE));
+    let intelligence = attribution.at.core.iter().any(|at| draft.is(at, Class::INTELLIGENCE));
     // In “US intelligence concluded” a service speaks. “According to intelligence” cites a document that nobody has seen.
     let is_document = intelligence && attribution.frame == Frame::AccordingTo;
     chosen = more_severe(chosen, keys.intelligence.as_ref().filter(|_| is_document));
@@ -51,11 +51,11 @@ pub(super) fn milder_case<'k>(
     let draft = sink.draft;
     let nearby_tokens = || tokens_within(sink, attribution, Reach::Around);
     let counted = keys.counted && is_counted(draft, attribution);
-    let speaks_in_public = |at: u32| keys.in_public.has_in_any_case(draft.text(at));
+    let speaks_in_public = |at: TokenIdx| keys.in_public.has_in_any_case(draft.text(at));
     let cases: [(&Option<Variant>, &dyn Fn() -> bool); 7] = [
         (&keys.nearby, &|| !counted && has_named_speaker(draft, attribution, nearby_tokens())),
         (&keys.described, &|| has_officer(draft, attribution, nearby_tokens())),
-        (&keys.public, &|| !counted && attribution.at.core.clone().next_back().is_some_and(speaks_in_public)),
+        (&keys.public, &|| !counted && attribution.at.core.iter().next_back().is_some_and(speaks_in_public)),
         (&keys.view, &|| part == Via::Source && is_view(draft, attribution)),
         (&keys.quoted, &|| part == Via::Source && quotes_somebody(draft, attribution)),
         (&keys.explained, &|| has_reason_for_anonymity(draft, attribution)),
@@ -78,16 +78,17 @@ fn is_view(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
             let gives_judgement = draft.verb(attribution).is_some_and(|(verb, form, _)| {
                 form != Form::Ing && !verb.takes_that && !verb.grammar.contains(Grammar::CITES)
             });
-            gives_judgement || attribution.at.source.clone().is_some_and(|source| names_writer(draft, source))
+            gives_judgement || attribution.at.source.is_some_and(|source| names_writer(draft, source))
         }
         _ => false,
     }
 }
 
 /// Whether the source phrase of an outlet names its writer: “Ada Brook of the Courier wrote”.
-fn names_writer(draft: &LintedDraft<'_>, source: Range<u32>) -> bool {
-    let name = |at: u32| draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
-    let mut of_tokens = (source.start + 2..source.end.max(source.start + 2)).filter(|&at| draft.is(at, Class::OF));
+fn names_writer(draft: &LintedDraft<'_>, source: TokenRange) -> bool {
+    let name = |at: TokenIdx| draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
+    let mut of_tokens =
+        (source.start + 2).until(source.end.max(source.start + 2)).iter().filter(|&at| draft.is(at, Class::OF));
     of_tokens.any(|at| name(at - 1) && name(at - 2) && !draft.is(at - 2, Class::DETERMINER))
 }
 
@@ -107,11 +108,13 @@ fn quotes_somebody(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> b
 /// paragraph, in a sentence about the same source.
 fn has_reason_for_anonymity(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let number = draft.language.sentence_at(attribution.at.cue.start);
-    let Some(noun) = attribution.at.core.clone().next_back() else { return false };
+    let Some(noun) = attribution.at.core.iter().next_back() else { return false };
     let mentions_source = |sentence: usize| {
-        let mut tokens = draft.language.sentences[sentence].clone();
-        tokens.any(|at| {
-            at > 0 && draft.is(at - 1, Class::DETERMINER) && draft.text(at).eq_ignore_ascii_case(draft.text(noun))
+        let tokens = draft.language.sentences[sentence];
+        tokens.iter().any(|at| {
+            at > TokenIdx::ZERO
+                && draft.is(at - 1, Class::DETERMINER)
+                && draft.text(at).eq_ignore_ascii_case(draft.text(noun))
         })
     };
     let paragraph = draft.language.paragraph_at(attribution.at.cue.start);
@@ -127,15 +130,16 @@ const MAX_REASON_SENTENCES: usize = 6;
 /// Whether the sentence gives a reason for anonymity: “on condition of anonymity because”, “asked not to be named in order
 /// to”.
 fn gives_reason(draft: &LintedDraft<'_>, sentence: usize) -> bool {
-    let sentence = draft.language.sentences[sentence].clone();
+    let sentence = draft.language.sentences[sentence];
     let reason = Class::CAUSE | Class::SUBORDINATOR | Class::TO | Class::AS;
-    let is_denied = |at: u32| {
+    let is_denied = |at: TokenIdx| {
         draft.is(at, Class::NEGATION)
             || draft.lexicon.verb(draft.token(at).word()).is_some_and(|(verb, _)| verb.class == VerbClass::Denying)
     };
-    let is_withheld =
-        |at: u32| draft.is(at, Class::IDENTIFIED) && (at.saturating_sub(4).max(sentence.start)..at).any(is_denied);
+    let is_withheld = |at: TokenIdx| {
+        draft.is(at, Class::IDENTIFIED) && at.saturating_sub(4).max(sentence.start).until(at).iter().any(is_denied)
+    };
     let anonymity =
-        sentence.clone().find(|&at| !draft.token(at).quoted() && (draft.is(at, Class::ANONYMITY) || is_withheld(at)));
-    anonymity.is_some_and(|at| (at + 1..sentence.end).any(|at| draft.is(at, reason)))
+        sentence.iter().find(|&at| !draft.token(at).quoted() && (draft.is(at, Class::ANONYMITY) || is_withheld(at)));
+    anonymity.is_some_and(|at| (at + 1).until(sentence.end).iter().any(|at| draft.is(at, reason)))
 }

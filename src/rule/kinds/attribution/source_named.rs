@@ -5,21 +5,21 @@ use crate::attribution::TokenAttribution;
 use crate::language::{Class, Form, List, TokenKind};
 use crate::rule::kinds::shared::LintedDraft;
 use crate::rule::kinds::shared::attributions::is_unnamed_person;
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// Whether the name of an unnamed source is next to the phrase (“Ada Brook, an adviser to the board, said”, “one critic, the
 /// former mayor Ada Brook, said”), or the phrase describes somebody else (“she is a critic of the plan”).
 pub(super) fn has_name_nearby(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    let (core, cue) = (attribution.at.core.clone(), attribution.at.cue.start);
-    if !is_unnamed_person(attribution) || core.is_empty() || is_definite(draft, &core) {
+    let (core, cue) = (attribution.at.core, attribution.at.cue.start);
+    if !is_unnamed_person(attribution) || core.is_empty() || is_definite(draft, core) {
         return false;
     }
-    let sentence = draft.language.sentences[draft.language.sentence_at(core.start)].clone();
-    let name = |at: u32| {
+    let sentence = draft.language.sentences[draft.language.sentence_at(core.start)];
+    let name = |at: TokenIdx| {
         let other_classes = Class::DAY | Class::MONTH | Class::DETERMINER | Class::PERSONAL | Class::NATIONALITY;
         draft.token(at).capital() && draft.kind(at) == TokenKind::Word && !draft.is(at, other_classes)
     };
-    let is_mark = |at: u32| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Dash);
+    let is_mark = |at: TokenIdx| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Dash);
     let is_predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
     // “It is unusual for an official to comment”: nobody comments.
     let is_hypothetical = core.start > sentence.start
@@ -31,9 +31,10 @@ pub(super) fn has_name_nearby(draft: &LintedDraft<'_>, attribution: &TokenAttrib
     // The cue follows directly after the comma or dash that ends an aside.
     let has_aside = cue > core.end && is_mark(cue - 1);
     let name_before = has_aside && core.start > sentence.start + 1 && is_mark(core.start - 1) && name(core.start - 2);
-    let name_after = has_aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(is_mark));
+    let name_after = has_aside
+        && core.end.until(cue - 1).iter().any(|at| name(at) && name(at + 1) && core.end.until(at).iter().any(is_mark));
     // “But Ada Brook, a lawyer in Hull said”: the comma after the aside is missing.
-    let comma_left_out = cue == attribution.at.source.clone().map_or(core.end, |source| source.end)
+    let comma_left_out = cue == attribution.at.source.map_or(core.end, |source| source.end)
         && core.start > sentence.start + 2
         && is_mark(core.start - 1)
         && name(core.start - 2)
@@ -46,9 +47,9 @@ pub(super) fn has_name_nearby(draft: &LintedDraft<'_>, attribution: &TokenAttrib
 
 /// Whether the phrase names an outlet: “reports by the Courier”, “the BBC's breakfast show”. Also true if the word for an
 /// outlet only describes the next noun, as in “told a daily news briefing”.
-pub(super) fn names_outlet(draft: &LintedDraft<'_>, phrase: Range<u32>) -> bool {
-    let has_listed_outlet = draft.language.matches_in(phrase.clone()).any(|m| m.list == List::OUTLET);
-    let next = draft.language.tokens.get(phrase.end as usize);
+pub(super) fn names_outlet(draft: &LintedDraft<'_>, phrase: TokenRange) -> bool {
+    let has_listed_outlet = draft.language.matches_in(phrase).any(|m| m.list == List::OUTLET);
+    let next = draft.language.tokens.get(phrase.end.index());
     let noun = next.is_some_and(|next| next.kind() == TokenKind::Word && !next.capital());
     let describes_noun = !phrase.is_empty() && draft.is(phrase.end - 1, Class::OUTLET_WORD) && noun && {
         let function_words =
@@ -62,8 +63,8 @@ pub(super) fn names_outlet(draft: &LintedDraft<'_>, phrase: Range<u32>) -> bool 
 }
 
 /// Whether something was said to the press in general: “told the media”.
-pub(super) fn is_told_to_the_press(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
+pub(super) fn is_told_to_the_press(draft: &LintedDraft<'_>, venue: TokenRange) -> bool {
     let function_words = Class::DEFINITE | Class::PREPOSITION | Class::TO;
-    let words = venue.clone().filter(|&at| draft.token(at).wordlike() && !draft.is(at, function_words)).count();
-    words == 1 && !venue.clone().any(|at| draft.is(at, Class::INDEFINITE))
+    let words = venue.iter().filter(|&at| draft.token(at).wordlike() && !draft.is(at, function_words)).count();
+    words == 1 && !venue.iter().any(|at| draft.is(at, Class::INDEFINITE))
 }

@@ -19,13 +19,13 @@ pub(super) fn report_unbalanced(sink: &mut FindingSink<'_, '_>, keys: &Quotation
             ("“", straight @ "\"") | ("‘", straight @ "'") if is_mostly(true) => (open, straight),
             (opening, _) => (mark, closing_mark(opening)?),
         };
-        let edits = vec![Edit { span: draft.span(at..at + 1), text: text.to_owned() }];
+        let edits = vec![Edit { span: draft.span(at.until(at + 1)), text: text.to_owned() }];
         Some(Fix { applicability: Applicability::Safe, edits })
     });
-    let related = partner.map(|open| open..open + 1);
+    let related = partner.map(|open| open.until(open + 1));
     let variant = keys.mismatched.as_ref().filter(|_| partner.is_some());
     let fixes = fixes.into_iter().collect();
-    sink.push(mark..mark + 1, FindingExtras { variant, related, fixes, ..FindingExtras::default() });
+    sink.push(mark.until(mark + 1), FindingExtras { variant, related, fixes, ..FindingExtras::default() });
 }
 
 /// The closing mark for an opening one.

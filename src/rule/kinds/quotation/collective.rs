@@ -22,11 +22,8 @@ pub(super) fn report_collective(
     let quotation = &language.quotations[number];
     let sentence = language.sentence_at(quotation.tokens.start);
     let Some(attribution) = draft.attributions.of_quotation(number) else { return };
-    let is_plural = attribution
-        .at
-        .source
-        .clone()
-        .is_some_and(|s| draft.is(s.start, Class::PLURAL) && !draft.is(s.start, Class::PERSONAL));
+    let is_plural =
+        attribution.at.source.is_some_and(|s| draft.is(s.start, Class::PLURAL) && !draft.is(s.start, Class::PERSONAL));
     let is_group = matches!(attribution.class, SourceClass::Collective | SourceClass::VagueGroup)
         || is_plural_people(sink, attribution)
         || is_plural;
@@ -43,7 +40,7 @@ pub(super) fn report_collective(
         || is_term_with_article(sink, quotation)
         || is_quoted_rule(draft, quotation)
         || draft.source_has_noun(attribution, &keys.subject_not)
-        || draft.has_phrase(lists.unless_words, language.sentences[sentence].clone())
+        || draft.has_phrase(lists.unless_words, language.sentences[sentence])
     {
         return;
     }
@@ -53,9 +50,9 @@ pub(super) fn report_collective(
     let brief = keys.brief.as_ref().filter(|_| quotation.words <= MAX_SHARED_WORDS || refers_back);
     let officials = brief.or(keys.officials.as_ref().filter(|_| attribution.class == SourceClass::Collective));
     let source = source_words(draft, attribution).to_owned();
-    let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
+    let related = attribution.at.source.map(|_| attribution.at.core);
     sink.push(
-        quotation.tokens.clone(),
+        quotation.tokens,
         FindingExtras { variant: officials, fill: vec![("source", source)], related, ..FindingExtras::default() },
     );
 }

@@ -23,27 +23,27 @@ pub(super) fn report_scare_quotes(
     let sentence = draft.language.sentence_at(quotation.tokens.start);
     let is_attributed = draft.coverage.of_sentence(sentence) != SentenceCover::None
         || draft.attributions.in_sentence(sentence).iter().any(has_source);
-    let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1);
+    let inside = (quotation.tokens.start + 1).until(quotation.tokens.end.saturating_sub(1));
     // Marks around a name, a number or a letter express no doubt; “yes” and “no” are answers.
-    let has_plain_words = inside.clone().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());
-    let has_short_word = inside.clone().any(|at| draft.text(at).len() < 4);
-    let is_excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence].clone());
+    let has_plain_words = inside.iter().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());
+    let has_short_word = inside.iter().any(|at| draft.text(at).len() < 4);
+    let is_excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence]);
     if !is_attributed && has_plain_words && !has_short_word && !is_excused {
-        sink.push(quotation.tokens.clone(), FindingExtras::default());
+        sink.push(quotation.tokens, FindingExtras::default());
     }
 }
 
 /// Reports an ellipsis or a bracket inside a quotation.
 pub(super) fn report_alteration(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
-    let tokens = draft.language.quotations[number].tokens.clone();
-    let inner = tokens.start + 1..tokens.end.saturating_sub(2).max(tokens.start + 1);
+    let tokens = draft.language.quotations[number].tokens;
+    let inner = (tokens.start + 1).until(tokens.end.saturating_sub(2).max(tokens.start + 1));
     let mark = inner.into_iter().find(|&at| matches!(draft.kind(at), TokenKind::Ellipsis | TokenKind::Open));
     let Some(start) = mark else { return };
-    let close = (start..tokens.end.min(start + 12)).find(|&at| draft.kind(at) == TokenKind::Close);
+    let close = start.until(tokens.end.min(start + 12)).iter().find(|&at| draft.kind(at) == TokenKind::Close);
     let is_bracket = draft.kind(start) == TokenKind::Open;
     let end = close.filter(|_| is_bracket).unwrap_or(start) + 1;
-    sink.push(start..end, FindingExtras::default());
+    sink.push(start.until(end), FindingExtras::default());
 }
 
 /// Reports quoted praise or attack by an unnamed person.
@@ -55,11 +55,8 @@ pub(super) fn report_opinion(sink: &mut FindingSink<'_, '_>, lists: &QuotationPh
     if !is_unnamed || !attribution.is_likely() {
         return;
     }
-    let Some(found) = draft.phrases_in(lists.opinions, quotation.tokens.clone()).next() else { return };
+    let Some(found) = draft.phrases_in(lists.opinions, quotation.tokens).next() else { return };
     let source = source_words(draft, attribution).to_owned();
-    let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
-    sink.push(
-        found.tokens.clone(),
-        FindingExtras { fill: vec![("source", source)], related, ..FindingExtras::default() },
-    );
+    let related = attribution.at.source.map(|_| attribution.at.core);
+    sink.push(found.tokens, FindingExtras { fill: vec![("source", source)], related, ..FindingExtras::default() });
 }

@@ -10,7 +10,7 @@ pub(super) fn report_late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, 
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
-    let tokens = quotation.tokens.clone();
+    let tokens = quotation.tokens;
     let names_speaker_after = |r: &&TokenAttribution| {
         matches!(r.frame, Frame::SaidAfter | Frame::SaidBy)
             && r.at.cue.start >= tokens.end
@@ -29,7 +29,7 @@ pub(super) fn report_late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, 
     if !(has_many_sentences || quotation.words > keys.max_words.unwrap_or(u32::MAX)) {
         return;
     }
-    let stop = (tokens.start + 1..tokens.end).find(|&at| {
+    let stop = (tokens.start + 1).until(tokens.end).iter().find(|&at| {
         matches!(
             draft.kind(at),
             TokenKind::Comma
@@ -42,9 +42,9 @@ pub(super) fn report_late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, 
     });
     let speaker = source_words(draft, attribution).to_owned();
     let fill = vec![("speaker", speaker)];
-    let related = attribution.at.source.clone().map(|_| attribution.at.core.clone());
+    let related = attribution.at.source.map(|_| attribution.at.core);
     sink.push(
-        tokens.start..stop.unwrap_or(tokens.end).min(tokens.start + 16),
+        tokens.start.until(stop.unwrap_or(tokens.end).min(tokens.start + 16)),
         FindingExtras { fill, related, ..FindingExtras::default() },
     );
 }

@@ -5,6 +5,7 @@ use crate::language::Class;
 use crate::rule::kinds::shared::draft::MAX_TERM_WORDS;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::{has_source, new_clause};
+use crate::text::TokenIdx;
 
 /// Reports a quotation that is attributed to one person within another person's account.
 pub(super) fn report_nested(sink: &mut FindingSink<'_, '_>, number: usize) {
@@ -17,13 +18,13 @@ pub(super) fn report_nested(sink: &mut FindingSink<'_, '_>, number: usize) {
         r.at.cue.end <= at
             && at - r.at.cue.end <= 8
             && matches!(r.kind, AttributionKind::Speech | AttributionKind::Thought)
-            && r.at.content.iter().any(|c| c.contains(&at))
+            && r.at.content.iter().any(|c| c.contains(at))
     };
     let is_inner_source =
         |r: &&TokenAttribution| is_before_quotation(r) && is_person(r) && r.frame != Frame::Participle;
     let Some(inner) = attributions.iter().filter(is_inner_source).max_by_key(|r| r.at.cue.start) else { return };
     // “with a spokesman repeating that”: a clause of its own.
-    if inner.at.core.start > 0 && draft.is(inner.at.core.start - 1, Class::PREPOSITION) {
+    if inner.at.core.start > TokenIdx::ZERO && draft.is(inner.at.core.start - 1, Class::PREPOSITION) {
         return;
     }
     let outer = attributions.iter().find(|r| {
@@ -37,18 +38,23 @@ pub(super) fn report_nested(sink: &mut FindingSink<'_, '_>, number: usize) {
             && has_source(r)
             && !new_clause(draft, r.at.cue.end, inner)
             // “In his speech announcing the vote, Brook said” is Brook's own account.
-            && !(r.at.core.start > 0 && draft.is(r.at.core.start - 1, Class::PREPOSITION))
+            && !(r.at.core.start > TokenIdx::ZERO && draft.is(r.at.core.start - 1, Class::PREPOSITION))
     });
     let Some(outer) = outer else { return };
-    let as_saying = (outer.at.cue.end..at)
+    let as_saying = outer
+        .at
+        .cue
+        .end
+        .until(at)
+        .iter()
         .any(|t| draft.is(t, Class::AS) && draft.lexicon.verb(draft.token(t + 1).word()).is_some());
     if draft.is_pronoun(inner) || as_saying || is_repeated_term(sink, number) {
         return;
     }
     let speaker = source_words(draft, outer).to_owned();
-    let related = Some(outer.at.core.start.min(outer.at.cue.start)..outer.at.cue.end);
+    let related = Some(outer.at.core.start.min(outer.at.cue.start).until(outer.at.cue.end));
     sink.push(
-        quotation.tokens.clone(),
+        quotation.tokens,
         FindingExtras { fill: vec![("speaker", speaker)], related, ..FindingExtras::default() },
     );
 }

@@ -2,11 +2,13 @@
 
 use crate::language::{Class, Quotation, QuotationKind, TokenKind};
 use crate::rule::kinds::shared::{FindingSink, LintedDraft};
+use crate::text::TokenIdx;
 
 /// Whether a paragraph is one quotation without a full stop: then it is a heading between two parts of a story.
 pub(super) fn is_crosshead(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let paragraph = &draft.language.paragraphs[quotation.block as usize];
-    let ends_without_stop = quotation.tokens.end >= 2 && draft.token(quotation.tokens.end - 2).wordlike();
+    let ends_without_stop =
+        quotation.tokens.end >= TokenIdx::new(2) && draft.token(quotation.tokens.end - 2).wordlike();
     paragraph.tokens == quotation.tokens && ends_without_stop
 }
 
@@ -16,16 +18,17 @@ pub(super) fn has_credit(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool
     if credited.is_empty() {
         return false;
     }
-    let span = draft.span(quotation.tokens.clone());
+    let span = draft.span(quotation.tokens);
     credited[credited.partition_point(|around| around.end <= span.start)..].first().is_some_and(|a| a.contains(span))
 }
 
 /// Whether the words in marks are a title, a name or a term, which nobody says.
 pub(super) fn is_title_or_term(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
-    let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1);
-    let mut words = inside.filter(|&at| draft.kind(at) == TokenKind::Word);
-    let is_function_word = |at: u32| {
+    let inside =
+        (quotation.tokens.start + 1).until(quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1));
+    let mut words = inside.iter().filter(|&at| draft.kind(at) == TokenKind::Word);
+    let is_function_word = |at: TokenIdx| {
         draft.text(at).len() <= 4
             && draft
                 .lexicon
@@ -39,7 +42,11 @@ pub(super) fn is_title_or_term(sink: &FindingSink<'_, '_>, quotation: &Quotation
     }
     let start = quotation.tokens.start;
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
-    (start.saturating_sub(3).max(sentence)..start)
+    start
+        .saturating_sub(3)
+        .max(sentence)
+        .until(start)
+        .iter()
         .any(|at| draft.lexicon.classes(draft.token(at).word()).contains(Class::NAMING))
 }
 
@@ -47,11 +54,12 @@ pub(super) fn is_title_or_term(sink: &FindingSink<'_, '_>, quotation: &Quotation
 pub(super) fn is_quoted_rule(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
-    let rule_noun = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
-    let is_verb = |at: u32| draft.lexicon.form(draft.token(at).word()).is_some() && !draft.is(at, Class::BE);
-    let is_verb_or_to = |at: u32| is_verb(at) || draft.is(at, Class::TO);
+    let rule_noun =
+        sentence.until(start).iter().rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
+    let is_verb = |at: TokenIdx| draft.lexicon.form(draft.token(at).word()).is_some() && !draft.is(at, Class::BE);
+    let is_verb_or_to = |at: TokenIdx| is_verb(at) || draft.is(at, Class::TO);
     let is_phrase = start + 1 < quotation.tokens.end && !draft.token(start + 1).capital();
-    is_phrase && rule_noun.is_some_and(|rule_noun| (rule_noun + 1..start).any(is_verb_or_to))
+    is_phrase && rule_noun.is_some_and(|rule_noun| (rule_noun + 1).until(start).iter().any(is_verb_or_to))
 }
 
 /// The most words of a term in marks, which nobody says.
@@ -61,15 +69,15 @@ pub(super) const MAX_MARKED_TERM_WORDS: u32 = 5;
 /// puente”.
 pub(super) fn is_not_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
-    let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
-    let is_code = |at: u32| {
+    let words = || quotation.tokens.iter().filter(|&at| draft.token(at).wordlike());
+    let is_code = |at: TokenIdx| {
         let inside = at + 1 < quotation.tokens.end && !draft.token(at + 1).space_before();
         draft.kind(at) == TokenKind::Address
             || draft.text(at).contains(['.', '_', '@'])
             || inside && draft.token(at + 1).wordlike()
             || inside && matches!(draft.text(at + 1), "." | "@" | "_" | "/" | "[") && at + 2 < quotation.tokens.end - 1
     };
-    let is_known_word = |at: &u32| draft.token(*at).word().is_known() || draft.speller.knows(draft.text(*at));
+    let is_known_word = |at: &TokenIdx| draft.token(*at).word().is_known() || draft.speller.knows(draft.text(*at));
     let unknown_words = words().filter(|at| !is_known_word(at)).count();
     is_term_with_article(sink, quotation)
         || quotation.words <= 3 && words().any(is_code)
@@ -79,5 +87,5 @@ pub(super) fn is_not_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -
 /// The “common but differentiated responsibilities”: whether the words in marks are a term with its article.
 pub(super) fn is_term_with_article(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
-    quotation.words <= MAX_MARKED_TERM_WORDS && start > 0 && sink.draft.is(start - 1, Class::DEFINITE)
+    quotation.words <= MAX_MARKED_TERM_WORDS && start > TokenIdx::ZERO && sink.draft.is(start - 1, Class::DEFINITE)
 }

@@ -2,6 +2,7 @@
 
 use crate::language::{Quotation, TokenKind};
 use crate::rule::kinds::shared::LintedDraft;
+use crate::text::TokenIdx;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
@@ -29,9 +30,9 @@ impl QuotedWords {
 
 /// The hashes of each word with the next one, ignoring case.
 fn pair_hashes(draft: &LintedDraft<'_>, quotation: &Quotation) -> Vec<u64> {
-    let word = |at: &u32| matches!(draft.kind(*at), TokenKind::Word | TokenKind::Number);
-    let words: Vec<u32> = quotation.tokens.clone().filter(word).collect();
-    let pair = |pair: &[u32]| {
+    let word = |at: &TokenIdx| matches!(draft.kind(*at), TokenKind::Word | TokenKind::Number);
+    let words: Vec<TokenIdx> = quotation.tokens.iter().filter(word).collect();
+    let pair = |pair: &[TokenIdx]| {
         let mut hasher = FxHasher::default();
         for &at in pair {
             draft.text(at).chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));

@@ -9,8 +9,8 @@ use crate::attribution::{Frame, TokenAttribution};
 use crate::language::{Class, MarkFault, QuotationKind, Role, TokenKind};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
 use crate::statements::has_source;
+use crate::text::{TokenIdx, TokenRange};
 use rustc_hash::FxHashSet;
-use std::ops::Range;
 
 /// The most sentences between a quotation and an attribution whose content includes it.
 const MAX_SENTENCES_BACK: usize = 100;
@@ -30,7 +30,7 @@ pub(super) fn report_without_speaker(sink: &mut FindingSink<'_, '_>, keys: &Quot
     let numbers = (0..quotations.len()).take_while(|_| !draft.cancel.is_cancelled());
     for number in numbers.filter(|&number| needs_speaker(sink, keys, number)) {
         let paragraph = &draft.language.paragraphs[quotations[number].block as usize];
-        if has_speaker(sink, number, &paragraph.tokens, &continued_blocks) {
+        if has_speaker(sink, number, paragraph.tokens, &continued_blocks) {
             answered.push(number);
         } else {
             open.push(number);
@@ -43,7 +43,7 @@ pub(super) fn report_without_speaker(sink: &mut FindingSink<'_, '_>, keys: &Quot
         }
         // After “a”, a few more words may still be a term: a “health care mentors program”.
         let start = quotation.tokens.start;
-        let max_words = if start > 0 && draft.is(start - 1, Class::INDEFINITE) {
+        let max_words = if start > TokenIdx::ZERO && draft.is(start - 1, Class::INDEFINITE) {
             Some(MAX_MARKED_TERM_WORDS)
         } else {
             keys.max_words
@@ -53,7 +53,7 @@ pub(super) fn report_without_speaker(sink: &mut FindingSink<'_, '_>, keys: &Quot
             .brief
             .as_ref()
             .filter(|_| is_phrase || max_words.is_some_and(|max_words| quotation.words <= max_words));
-        sink.push(quotation.tokens.clone(), FindingExtras { variant: brief, ..FindingExtras::default() });
+        sink.push(quotation.tokens, FindingExtras { variant: brief, ..FindingExtras::default() });
     }
 }
 
@@ -66,7 +66,7 @@ fn needs_speaker(sink: &FindingSink<'_, '_>, keys: &QuotationKeys, number: usize
     let has_few_words = quotation.words < keys.min_words.unwrap_or(1);
     let is_copy = draft.language.paragraphs[block].role == Role::Copy && draft.document.blocks[block].quote_depth == 0;
     // A link on the words leads to their source.
-    let is_linked = || draft.has_link(quotation.tokens.clone());
+    let is_linked = || draft.has_link(quotation.tokens);
     let is_other_text = || {
         is_linked()
             || has_credit(draft, quotation)
@@ -86,23 +86,20 @@ fn needs_speaker(sink: &FindingSink<'_, '_>, keys: &QuotationKeys, number: usize
 fn has_speaker(
     sink: &FindingSink<'_, '_>,
     number: usize,
-    paragraph: &Range<u32>,
+    paragraph: TokenRange,
     continued_blocks: &FxHashSet<u32>,
 ) -> bool {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
-    let tokens = quotation.tokens.clone();
-    let overlaps = |range: &Range<u32>| range.start < tokens.end && tokens.start < range.end;
+    let tokens = quotation.tokens;
     let first = language.sentence_at(tokens.start);
     let last = language.sentence_at(tokens.end - 1);
     let is_sentence = matches!(quotation.kind, QuotationKind::Sentence);
     let covers = |attribution: &TokenAttribution| {
-        attribution
-            .at
-            .content
-            .iter()
-            .any(|c| overlaps(c) && crate::statements::covers_token(attribution, draft, tokens.start.max(c.start)))
+        attribution.at.content.iter().any(|c| {
+            c.overlaps(tokens) && crate::statements::covers_token(attribution, draft, tokens.start.max(c.start))
+        })
     };
     // The credit of the words may be in the next paragraph.
     let credit =
@@ -143,7 +140,7 @@ fn has_speaker(
         is_introduced || is_sentence && tokens.start == paragraph.start && above.any(|p| may_introduce(sink, p));
     // The quotation began in the paragraph before.
     let is_continued = quotation.block > 0 && continued_blocks.contains(&(quotation.block - 1));
-    is_carried || is_continued || has_subject_before(sink, &tokens, first)
+    is_carried || is_continued || has_subject_before(sink, tokens, first)
 }
 
 /// Whether a paragraph ends with a colon or a question, or has a speaker who may continue.
@@ -160,7 +157,7 @@ fn may_introduce(sink: &FindingSink<'_, '_>, paragraph: usize) -> bool {
 fn paragraphs_above(draft: &LintedDraft<'_>, paragraph: usize) -> impl Iterator<Item = usize> {
     let is_not_caption = |&p: &usize| {
         let paragraph = &draft.language.paragraphs[p];
-        let last = paragraph.tokens.clone().next_back();
+        let last = paragraph.tokens.iter().next_back();
         paragraph.role != Role::Caption && last.is_none_or(|at| !draft.token(at).wordlike())
     };
     let above = paragraph.saturating_sub(MAX_CAPTIONS)..paragraph;
@@ -169,20 +166,22 @@ fn paragraphs_above(draft: &LintedDraft<'_>, paragraph: usize) -> impl Iterator<
 
 /// Whether a named person or body, or a pronoun, is the subject of the words before the quotation, so that the phrase is
 /// theirs.
-fn has_subject_before(sink: &FindingSink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> bool {
+fn has_subject_before(sink: &FindingSink<'_, '_>, tokens: TokenRange, sentence: usize) -> bool {
     let draft = sink.draft;
     let first = draft.language.sentences[sentence].start;
-    let class = |at: u32| draft.lexicon.classes(draft.token(at).word());
+    let class = |at: TokenIdx| draft.lexicon.classes(draft.token(at).word());
     // “… and the forces have”: only the clause of the quotation counts.
-    let clause = (first + 1..tokens.start).rev().find(|&at| {
+    let clause = (first + 1).until(tokens.start).iter().rev().find(|&at| {
         class(at - 1).contains(Class::COORDINATOR)
             && class(at).intersects(Class::DETERMINER | Class::PERSONAL | Class::POSSESSIVE)
     });
     let start = clause.unwrap_or(first);
-    let verb = (start..tokens.start)
+    let verb = start
+        .until(tokens.start)
+        .iter()
         .find(|&at| !draft.token(at).quoted() && draft.lexicon.form(draft.token(at).word()).is_some());
     let Some(verb) = verb else { return false };
-    (start..verb).any(|at| {
+    start.until(verb).iter().any(|at| {
         let token = draft.token(at);
         let name = token.capital()
             && (at > first || !token.word().is_known() || draft.is(at, Class::GIVEN_NAME))

@@ -3,6 +3,7 @@
 use crate::language::{Quotation, QuotationKind};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::has_source;
+use crate::text::TokenIdx;
 
 /// Reports a new speaker's words that directly follow another's if their speaker is named only after them.
 pub(super) fn report_late_turn(sink: &mut FindingSink<'_, '_>, number: usize) {
@@ -29,10 +30,10 @@ pub(super) fn report_late_turn(sink: &mut FindingSink<'_, '_>, number: usize) {
         && is_named_late
     {
         let source = source_words(draft, second).to_owned();
-        let related = second.at.source.clone().map(|_| second.at.core.clone());
+        let related = second.at.source.map(|_| second.at.core);
         let fill = vec![("source", source)];
         sink.push(
-            quotation_here.tokens.start..quotation_here.tokens.start + 1,
+            quotation_here.tokens.start.until(quotation_here.tokens.start + 1),
             FindingExtras { fill, related, ..FindingExtras::default() },
         );
     }
@@ -55,7 +56,7 @@ pub(super) fn report_closed_paragraph(sink: &mut FindingSink<'_, '_>, number: us
         || !opens_sentence
         || !is_sentence(before)
         || !is_sentence(quotation_here)
-        || before.tokens.end == 0
+        || before.tokens.end == TokenIdx::ZERO
     {
         return;
     }
@@ -65,7 +66,7 @@ pub(super) fn report_closed_paragraph(sink: &mut FindingSink<'_, '_>, number: us
     };
     if has_attribution(before) && !has_attribution(quotation_here) {
         let mark = before.tokens.end - 1;
-        let related = Some(quotation_here.tokens.start..quotation_here.tokens.start + 1);
-        sink.push(mark..mark + 1, FindingExtras { related, ..FindingExtras::default() });
+        let related = Some(quotation_here.tokens.start.until(quotation_here.tokens.start + 1));
+        sink.push(mark.until(mark + 1), FindingExtras { related, ..FindingExtras::default() });
     }
 }

@@ -3,7 +3,7 @@
 use super::draft::LintedDraft;
 use crate::attribution::{Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, TokenKind};
-use std::ops::Range;
+use crate::text::TokenRange;
 
 /// Whether an attribution is likely and has a source. A colon in a heading does not count.
 pub(crate) fn is_attributed(attribution: &TokenAttribution) -> bool {
@@ -11,9 +11,9 @@ pub(crate) fn is_attributed(attribution: &TokenAttribution) -> bool {
 }
 
 /// Drops the colon at the end of a cue, as in “quoted her as saying:”.
-pub(crate) fn without_colon(draft: &LintedDraft<'_>, cue: Range<u32>) -> Range<u32> {
+pub(crate) fn without_colon(draft: &LintedDraft<'_>, cue: TokenRange) -> TokenRange {
     let colon = cue.len() > 1 && draft.kind(cue.end - 1) == TokenKind::Colon;
-    cue.start..cue.end - u32::from(colon)
+    cue.start.until(cue.end - u32::from(colon))
 }
 
 /// Whether the source is one unnamed person, or a few.
@@ -24,6 +24,6 @@ pub(crate) fn is_unnamed_person(attribution: &TokenAttribution) -> bool {
 /// Whether a sentence is about an accusation or deaths.
 pub(crate) fn has_accusation_or_deaths(draft: &LintedDraft<'_>, sentence: usize) -> bool {
     draft.language.sentences[sentence]
-        .clone()
+        .iter()
         .any(|at| draft.lexicon.classes(draft.token(at).word()).intersects(Class::ACCUSATION | Class::HARM))
 }

@@ -3,25 +3,25 @@
 use super::draft::LintedDraft;
 use crate::attribution::{AttributionKind, SourceClass, TokenAttribution};
 use crate::language::{Class, Form, List, Match, TokenKind};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// Whether a named person or body speaks, or is listed, after the source: “critics, among them Ada Brook”.
-pub(crate) fn has_named_member(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
+pub(crate) fn has_named_member(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: TokenRange) -> bool {
     if attribution.at.source.as_ref().is_some_and(|source| {
         // An aside between source and verb (“critics, among them two judges, say”) is outside the source's tokens.
         let cue = attribution.at.cue.start;
-        let rest = attribution.at.core.end..if cue > source.end { cue } else { source.end };
-        rest.clone().any(|at| draft.is(at, Class::INCLUSION))
+        let rest = attribution.at.core.end.until(if cue > source.end { cue } else { source.end });
+        rest.iter().any(|at| draft.is(at, Class::INCLUSION))
     }) {
         return true;
     }
     if reach.end <= draft.language.sentences[draft.language.sentence_at(attribution.at.cue.start)].end {
         return false;
     }
-    let others = attributions_within(draft, &reach).filter(|r| r.at.cue.start > attribution.at.cue.start);
+    let others = attributions_within(draft, reach).filter(|r| r.at.cue.start > attribution.at.cue.start);
     // A speaker whom the draft has quoted before does not count as a member of the group: the minister is not one of “his
     // critics”.
-    let at = draft.language.prose(attribution.at.cue.clone()).start;
+    let at = draft.language.prose(attribution.at.cue).start;
     let is_new_speaker =
         |r: &&TokenAttribution| r.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
     let mut later =
@@ -35,14 +35,14 @@ pub(crate) fn has_named_member(draft: &LintedDraft<'_>, attribution: &TokenAttri
 /// the Port Board”).
 pub(crate) fn names_body(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let core = &attribution.at.core;
-    let Some(source) = attribution.at.source.clone() else { return false };
-    let name = |at: u32| {
-        is_proper_name(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !derives_from_name(draft, at)
+    let Some(source) = attribution.at.source else { return false };
+    let name = |at: TokenIdx| {
+        is_proper_name(draft, source, at) && !draft.is(at, Class::GIVEN_NAME) && !derives_from_name(draft, at)
     };
     // The first word of a sentence always has a capital, so only a word in all capitals is surely a name there.
-    let is_acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
+    let is_acronym = |at: TokenIdx| draft.token(at).all_caps() && draft.text(at).len() > 2;
     // “agency officials”: the draft has already said which agency.
-    let known_body = |at: u32| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
+    let known_body = |at: TokenIdx| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
     // “Brook aides said”: the first word of a sentence is a name if the draft has it elsewhere with a capital.
     let opens_with_name = attribution.class == SourceClass::Collective
         && core.len() > 1
@@ -52,27 +52,30 @@ pub(crate) fn names_body(draft: &LintedDraft<'_>, attribution: &TokenAttribution
         && !draft.is(core.start, Class::NUMBER_WORD | Class::STARTER)
         && occurs_with_capital_before(draft, core.start);
     let before = opens_with_name
-        || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || is_acronym(at) || known_body(at));
-    let is_belonging = |at: u32| draft.is(at, Class::BELONGING);
-    let after_noun = (core.start + 1..source.end.saturating_sub(1)).any(|at| {
+        || core.start.until(core.end.saturating_sub(1)).iter().any(|at| name(at) || is_acronym(at) || known_body(at));
+    let is_belonging = |at: TokenIdx| draft.is(at, Class::BELONGING);
+    let after_noun = (core.start + 1).until(source.end.saturating_sub(1)).iter().any(|at| {
         let next = at + 1 + u32::from(draft.is(at + 1, Class::DEFINITE));
-        let is_body = |at: u32| draft.token(at).capital() && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
-        is_belonging(at) && next < source.end && (name(next) || (next..source.end.min(next + 4)).any(is_body))
+        let is_body =
+            |at: TokenIdx| draft.token(at).capital() && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+        is_belonging(at)
+            && next < source.end
+            && (name(next) || next.until(source.end.min(next + 4)).iter().any(is_body))
     });
     before || after_noun
 }
 
 /// Whether the word occurs with a capital inside an earlier sentence.
-fn occurs_with_capital_before(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn occurs_with_capital_before(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     let word = draft.text(at);
     // In “Health Department” the word is only a part of a name.
-    let is_inside_sentence = |before: u32| {
+    let is_inside_sentence = |before: TokenIdx| {
         draft.token(before).capital()
             && !draft.token(before + 1).capital()
             && draft.kind(before - 1) == TokenKind::Word
             && !draft.is(before - 1, Class::DETERMINER)
     };
-    (at.saturating_sub(MAX_MENTION_DISTANCE).max(1)..at).any(|before| {
+    at.saturating_sub(MAX_MENTION_DISTANCE).max(TokenIdx::new(1)).until(at).iter().any(|before| {
         is_inside_sentence(before)
             && draft.text(before) == word
             && draft.language.sentences[draft.language.sentence_at(before)].start != before
@@ -83,9 +86,9 @@ fn occurs_with_capital_before(draft: &LintedDraft<'_>, at: u32) -> bool {
 const MAX_ENDING_BYTES: usize = 3;
 
 /// Whether a word is derived from an earlier name in the draft: “Valdoran” names a place of origin, not a body.
-fn derives_from_name(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn derives_from_name(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     let word = draft.text(at);
-    (at.saturating_sub(MAX_MENTION_DISTANCE)..at).any(|before| {
+    at.saturating_sub(MAX_MENTION_DISTANCE).until(at).iter().any(|before| {
         let name = draft.text(before);
         let ending = word.len().saturating_sub(name.len());
         draft.token(before).capital()
@@ -96,16 +99,17 @@ fn derives_from_name(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether a named person with an office, or a described one, speaks within reach.
-pub(crate) fn has_officer(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
-    attributions_within(draft, &reach).any(|other| {
-        let source = || other.at.source.clone().unwrap_or_default();
-        let has_office =
-            |at: u32| draft.is(at, Class::TITLE | Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::SPOKESPERSON);
+pub(crate) fn has_officer(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: TokenRange) -> bool {
+    attributions_within(draft, reach).any(|other| {
+        let source = || other.at.source.unwrap_or_default();
+        let has_office = |at: TokenIdx| {
+            draft.is(at, Class::TITLE | Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::SPOKESPERSON)
+        };
         other.at.cue != attribution.at.cue
             && other.kind == AttributionKind::Speech
             && other.is_likely()
             && other.class == SourceClass::NamedPerson
-            && (source().any(has_office) || source().len() > other.at.core.len())
+            && (source().iter().any(has_office) || source().len() > other.at.core.len())
     })
 }
 
@@ -119,29 +123,35 @@ pub(crate) fn is_introduced_later(draft: &LintedDraft<'_>, attribution: &TokenAt
     // “one expert”, “a bishop”. A person called only “a source” will hardly be named.
     let is_one_person = draft.is(core.start, Class::INDEFINITE | Class::NUMBER_WORD)
         && !draft.text(core.end - 1).ends_with('s')
-        && !core.clone().any(|at| draft.is(at, Class::SOURCE_LINE));
+        && !core.iter().any(|at| draft.is(at, Class::SOURCE_LINE));
     let next = number + 1..(number + 3).min(language.sentences.len());
     let paragraph = language.paragraph_at(attribution.at.cue.start);
     let opens_next_paragraph = |sentence: usize| sentence == language.paragraphs[paragraph].sentences.end as usize;
     let is_near_sentence = |sentence: &usize| {
         language.paragraphs[paragraph].sentences.contains(&(*sentence as u32)) || opens_next_paragraph(*sentence)
     };
-    let at = language.prose(attribution.at.cue.clone()).start;
+    let at = language.prose(attribution.at.cue).start;
     let is_new_speaker = |other: &TokenAttribution| {
         other.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at)
     };
     // A trade, or a name inside the phrase.
-    let is_telling_word = |at: &u32| {
+    let is_telling_word = |at: &TokenIdx| {
         let noun = *at + 1 == core.end && draft.is(*at, Class::PERSON_NOUN);
-        noun || is_proper_name(draft, core, *at) && !draft.lexicon.country(draft.text(*at))
+        noun || is_proper_name(draft, *core, *at) && !draft.lexicon.country(draft.text(*at))
     };
     let shares_telling_word = |other: &TokenAttribution| {
-        let sentence = language.sentences[language.sentence_at(other.at.core.start)].clone();
-        let described_tokens = other.at.core.start.saturating_sub(MAX_TITLE_TOKENS).max(sentence.start)
-            ..sentence.end.min(other.at.core.end + MAX_ASIDE_TOKENS);
-        core.clone()
+        let sentence = language.sentences[language.sentence_at(other.at.core.start)];
+        let described_tokens = other
+            .at
+            .core
+            .start
+            .saturating_sub(MAX_TITLE_TOKENS)
+            .max(sentence.start)
+            .until(sentence.end.min(other.at.core.end + MAX_ASIDE_TOKENS));
+        (*core)
+            .iter()
             .filter(is_telling_word)
-            .any(|at| described_tokens.clone().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
+            .any(|at| described_tokens.iter().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
     };
     let starts_with_quotation = |sentence: usize| {
         sentence == number + 1 && draft.kind(language.sentences[sentence].start) == TokenKind::QuoteOpen
@@ -163,8 +173,8 @@ pub(crate) fn is_introduced_later(draft: &LintedDraft<'_>, attribution: &TokenAt
 const MAX_TITLE_TOKENS: u32 = 4;
 
 /// Whether a named person or body speaks within reach.
-pub(crate) fn has_named_speaker(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
-    attributions_within(draft, &reach).any(|other| {
+pub(crate) fn has_named_speaker(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: TokenRange) -> bool {
+    attributions_within(draft, reach).any(|other| {
         let is_body = other.class == SourceClass::Institution && has_capital(draft, other);
         other.at.cue != attribution.at.cue
             && matches!(other.kind, AttributionKind::Speech | AttributionKind::Document)
@@ -174,35 +184,36 @@ pub(crate) fn has_named_speaker(draft: &LintedDraft<'_>, attribution: &TokenAttr
 }
 
 /// The attributions whose cue is within reach.
-fn attributions_within<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d TokenAttribution> {
-    let (attributions, reach) = (draft.attributions, reach.clone());
-    let sentences = draft.language.sentence_at(reach.start)..=draft.language.sentence_at(reach.end.max(1) - 1);
+fn attributions_within<'d>(draft: &LintedDraft<'d>, reach: TokenRange) -> impl Iterator<Item = &'d TokenAttribution> {
+    let (attributions, reach) = (draft.attributions, reach);
+    let sentences =
+        draft.language.sentence_at(reach.start)..=draft.language.sentence_at(reach.end.max(TokenIdx::new(1)) - 1);
     let candidates = sentences.flat_map(|sentence| attributions.in_sentence(sentence));
-    candidates.filter(move |attribution| reach.contains(&attribution.at.cue.start))
+    candidates.filter(move |attribution| reach.contains(attribution.at.cue.start))
 }
 
 /// Whether the words for the source include a capital.
 fn has_capital(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
-    attribution.at.core.clone().any(|at| draft.token(at).capital())
+    attribution.at.core.iter().any(|at| draft.token(at).capital())
 }
 
 /// Whether a name, a link or an issuer within reach says which document, study, poll or account it is.
-pub(crate) fn is_identified(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: Range<u32>) -> bool {
-    let Some(source) = attribution.at.source.clone() else { return false };
+pub(crate) fn is_identified(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: TokenRange) -> bool {
+    let Some(source) = attribution.at.source else { return false };
     // “a survey by Harbour Polls”: the phrase goes on after the tokens of the source.
-    let tokens = draft.language.tokens.len() as u32;
+    let tokens = draft.language.all_tokens().end;
     let has_issuer_word = source.end + 1 < tokens && draft.is(source.end, Class::ISSUER);
     let issuer = has_issuer_word && {
         let name = source.end + 1 + u32::from(draft.is(source.end + 1, Class::DEFINITE));
-        name < tokens && is_proper_name(draft, &source, name)
+        name < tokens && is_proper_name(draft, source, name)
     };
     issuer
         || is_mentioned_before(draft, attribution)
-        || has_link_nearby(draft, &source, &reach)
-        || phrase_identifies(draft, attribution, &source)
-        || has_named_author(draft, attribution, &source, &reach)
-        || names_issuer(draft, &source, &reach)
-        || attribution.class == SourceClass::Poll && has_pollster_nearby(draft, &source, &reach)
+        || has_link_nearby(draft, source, reach)
+        || phrase_identifies(draft, attribution, source)
+        || has_named_author(draft, attribution, source, reach)
+        || names_issuer(draft, source, reach)
+        || attribution.class == SourceClass::Poll && has_pollster_nearby(draft, source, reach)
 }
 
 /// The most tokens before “the report” at which it may have been introduced.
@@ -220,42 +231,41 @@ pub(crate) fn is_mentioned_before(draft: &LintedDraft<'_>, attribution: &TokenAt
     }
     let noun = core.end - 1;
     let word = draft.token(noun).word();
-    let mut before = core.start.saturating_sub(MAX_MENTION_DISTANCE)..core.start;
+    let before = core.start.saturating_sub(MAX_MENTION_DISTANCE).until(core.start);
     let is_outlet = |m: &Match| m.list == List::OUTLET;
     // “the tender documents” after “a tender”.
-    let near = core.start.saturating_sub(NEAR_MENTION_DISTANCE)..core.start;
-    let named = |noun: &str| near.clone().any(|at| draft.text(at).eq_ignore_ascii_case(noun));
-    let is_noun = |at: u32| draft.token(at).wordlike() && !draft.is(at, Class::DETERMINER | Class::NATIONALITY);
-    let has_recent_part = (core.start + 1..core.end).any(|at| is_noun(at) && named(draft.text(at)));
+    let near = core.start.saturating_sub(NEAR_MENTION_DISTANCE).until(core.start);
+    let named = |noun: &str| near.iter().any(|at| draft.text(at).eq_ignore_ascii_case(noun));
+    let is_noun = |at: TokenIdx| draft.token(at).wordlike() && !draft.is(at, Class::DETERMINER | Class::NATIONALITY);
+    let has_recent_part = (core.start + 1).until(core.end).iter().any(|at| is_noun(at) && named(draft.text(at)));
     // “the paper” after “The Times” is a newspaper.
-    let means_newspaper =
-        draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(is_outlet);
-    means_newspaper || has_recent_part || word.is_known() && before.any(|at| draft.token(at).word() == word)
+    let means_newspaper = draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before).any(is_outlet);
+    means_newspaper || has_recent_part || word.is_known() && before.iter().any(|at| draft.token(at).word() == word)
 }
 
 /// The most tokens of an aside between a source and its verb.
 const MAX_ASIDE_TOKENS: u32 = 16;
 
 /// Whether there is a link within reach and one in the source's own sentence.
-fn has_link_nearby(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
-    let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
-    draft.has_link(reach.clone()) && draft.has_link(sentence)
+fn has_link_nearby(draft: &LintedDraft<'_>, source: TokenRange, reach: TokenRange) -> bool {
+    let sentence = draft.language.sentences[draft.language.sentence_at(source.start)];
+    draft.has_link(reach) && draft.has_link(sentence)
 }
 
 /// Whether the source's own phrase identifies it. Any name does, except that of a platform, because it does not name an
 /// account. “Their”, “court” and a date do so, too.
-fn phrase_identifies(draft: &LintedDraft<'_>, attribution: &TokenAttribution, source: &Range<u32>) -> bool {
-    let is_platform = |at: u32| {
-        let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::SOURCE);
-        listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
+fn phrase_identifies(draft: &LintedDraft<'_>, attribution: &TokenAttribution, source: TokenRange) -> bool {
+    let is_platform = |at: TokenIdx| {
+        let mut listed = draft.language.matches_in(source).filter(|m| m.list == List::SOURCE);
+        listed.any(|m| m.tokens.contains(at) && draft.lexicon.source(m.row).class == "social")
     };
     let is_described = attribution.at.core.end < source.end;
     // “A report to the board, published in May, said”: the aside after the phrase has the date.
-    let aside = source.end..attribution.at.cue.start.min(source.end + MAX_ASIDE_TOKENS);
+    let aside = source.end.until(attribution.at.cue.start.min(source.end + MAX_ASIDE_TOKENS));
     if aside.into_iter().any(|at| draft.is(at, Class::MONTH)) {
         return true;
     }
-    source.clone().any(|at| {
+    source.iter().any(|at| {
         is_proper_name(draft, source, at) && !is_platform(at)
             || draft.is(at, Class::POSSESSIVE | Class::PAPER)
             || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
@@ -268,58 +278,63 @@ fn phrase_identifies(draft: &LintedDraft<'_>, attribution: &TokenAttribution, so
 fn has_named_author(
     draft: &LintedDraft<'_>,
     attribution: &TokenAttribution,
-    source: &Range<u32>,
-    reach: &Range<u32>,
+    source: TokenRange,
+    reach: TokenRange,
 ) -> bool {
     if !matches!(attribution.class, SourceClass::Poll | SourceClass::Study) {
         return false;
     }
-    let is_acting_name = |at: u32| {
+    let is_acting_name = |at: TokenIdx| {
         is_proper_name(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word()) == Some(Form::Past)
     };
     let is_author = |r: &TokenAttribution| r.at.cue != attribution.at.cue && r.class == SourceClass::NamedPerson;
-    (source.end..reach.end.saturating_sub(1)).any(is_acting_name)
+    source.end.until(reach.end.saturating_sub(1)).iter().any(is_acting_name)
         || attribution.class == SourceClass::Study && attributions_within(draft, reach).any(is_author)
 }
 
 /// Whether an issuer is named: “by the Port Authority”. Outside the source's phrase, the name has to be that of a body.
-fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
-    let is_body = |at: u32| is_proper_name(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+fn names_issuer(draft: &LintedDraft<'_>, source: TokenRange, reach: TokenRange) -> bool {
+    let is_body =
+        |at: TokenIdx| is_proper_name(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
     // “a transcript released by the paper”: the draft has already said which paper.
-    let mut after_noun = source.start + 1..source.end.saturating_sub(1);
-    let is_issued = after_noun.any(|at| {
+    let after_noun = (source.start + 1).until(source.end.saturating_sub(1));
+    let is_issued = after_noun.iter().any(|at| {
         let is_past = matches!(draft.lexicon.form(draft.token(at - 1).word()), Some(Form::Past | Form::Participle));
         is_past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
     });
     // “a statement from the board”: the draft has already said which board.
-    let was_mentioned = |at: u32| {
+    let was_mentioned = |at: TokenIdx| {
         let word = draft.token(at).word();
-        let before = source.start.saturating_sub(MAX_MENTION_DISTANCE)..source.start;
+        let before = source.start.saturating_sub(MAX_MENTION_DISTANCE).until(source.start);
         word.is_known() && before.into_iter().any(|at| draft.token(at).word() == word)
     };
-    let from = (source.start + 1..source.end.saturating_sub(2))
+    let from = (source.start + 1)
+        .until(source.end.saturating_sub(2))
+        .iter()
         .any(|at| draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE) && was_mentioned(at + 2));
     is_issued
         || from
-        || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(is_body))
+        || reach
+            .iter()
+            .any(|at| draft.is(at, Class::ISSUER) && (at + 1).until(reach.end.min(at + 4)).iter().any(is_body))
 }
 
 /// Whether the paragraph, or text within reach, says whose poll it is or how many people answered: “Polls show …. In a
 /// Courier poll of 1,200 voters …”.
-fn has_pollster_nearby(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
-    let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens.clone();
-    let near = paragraph.start.max(source.start.saturating_sub(NEAR_MENTION_DISTANCE))..reach.end;
-    let opens_sentence = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
-    let has_owner = |at: u32| at > near.start && is_proper_name(draft, source, at - 1) && !opens_sentence(at - 1);
+fn has_pollster_nearby(draft: &LintedDraft<'_>, source: TokenRange, reach: TokenRange) -> bool {
+    let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens;
+    let near = paragraph.start.max(source.start.saturating_sub(NEAR_MENTION_DISTANCE)).until(reach.end);
+    let opens_sentence = |at: TokenIdx| draft.language.sentences[draft.language.sentence_at(at)].start == at;
+    let has_owner = |at: TokenIdx| at > near.start && is_proper_name(draft, source, at - 1) && !opens_sentence(at - 1);
     // "a poll of 1,200 voters", "a poll of some 1,200 voters"
-    let number = |at: u32| draft.kind(at) == TokenKind::Number;
-    let sample = |at: u32| draft.is(at, Class::OF) && (at + 1..near.end.min(at + 3)).any(number);
-    let other = near.clone().filter(|at| !source.contains(at) && draft.is(*at, Class::POLL));
+    let number = |at: TokenIdx| draft.kind(at) == TokenKind::Number;
+    let sample = |at: TokenIdx| draft.is(at, Class::OF) && (at + 1).until(near.end.min(at + 3)).iter().any(number);
+    let other = near.iter().filter(|at| !source.contains(*at) && draft.is(*at, Class::POLL));
     other.into_iter().any(|at| has_owner(at) || at + 1 < near.end && sample(at + 1))
 }
 
 /// Whether a token is a name, but not a nationality, and not the first word of the source's sentence.
-fn is_proper_name(draft: &LintedDraft<'_>, source: &Range<u32>, at: u32) -> bool {
+fn is_proper_name(draft: &LintedDraft<'_>, source: TokenRange, at: TokenIdx) -> bool {
     let token = draft.token(at);
     token.capital()
         && token.kind() == TokenKind::Word

@@ -5,8 +5,7 @@ use super::message::fill_message;
 use super::variant::Variant;
 use crate::diagnostic::{Finding, Fix, Label};
 use crate::rule::Rule;
-use crate::text::Span;
-use std::ops::Range;
+use crate::text::{Span, TokenRange};
 
 /// The findings of the rules that ran on a draft.
 #[derive(Default)]
@@ -39,14 +38,14 @@ pub(crate) struct FindingExtras<'a> {
     /// Values of the placeholders of the rule's message.
     pub(crate) fill: Vec<(&'static str, String)>,
     /// The tokens of a second place that explains the finding.
-    pub(crate) related: Option<Range<u32>>,
+    pub(crate) related: Option<TokenRange>,
     pub(crate) fixes: Vec<Fix>,
 }
 
 impl FindingSink<'_, '_> {
     /// Reports tokens, whose words are the value of `{text}` in the message.
-    pub(crate) fn push(&mut self, tokens: Range<u32>, extras: FindingExtras<'_>) {
-        let words = self.draft.words(tokens.clone());
+    pub(crate) fn push(&mut self, tokens: TokenRange, extras: FindingExtras<'_>) {
+        let words = self.draft.words(tokens);
         self.push_at(self.draft.span(tokens), words, extras);
     }
 

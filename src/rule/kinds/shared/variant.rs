@@ -2,6 +2,7 @@
 
 use super::draft::LintedDraft;
 use crate::diagnostic::Severity;
+use crate::text::TokenIdx;
 use serde::Deserialize;
 
 /// A case of a rule that is more or less severe than the rule's usual case.
@@ -26,7 +27,7 @@ pub(crate) fn more_severe<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) ->
 pub(crate) fn in_quotation(
     draft: &LintedDraft<'_>,
     message: Option<&String>,
-    at: u32,
+    at: TokenIdx,
     severity: Severity,
 ) -> Option<Variant> {
     let message = message.filter(|_| draft.token(at).quoted())?;

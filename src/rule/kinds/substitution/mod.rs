@@ -8,9 +8,9 @@ use crate::language::{self, Lexicon, LexiconBuilder, Node, Role, Token, TokenKin
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::{opens, with_case};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, KeysFault, LintedDraft};
+use crate::text::{TokenIdx, TokenRange};
 pub(super) use keys::SubstitutionKeys;
 use keys::{Inside, Substitutes};
-use std::ops::Range;
 use std::sync::Arc;
 
 impl RuleKind for SubstitutionKeys {
@@ -121,13 +121,13 @@ impl SubstitutionPhrases {
     fn longest_match(
         &self,
         draft: &LintedDraft<'_>,
-        tokens: &Range<u32>,
+        tokens: TokenRange,
         buffer: &mut String,
-    ) -> Option<(&ListedPhrase, u32)> {
+    ) -> Option<(&ListedPhrase, TokenIdx)> {
         let (mut folded, mut cased) = (Node::ROOT, Some(Node::ROOT));
         let (mut words, mut has_lower_case) = (false, false);
         let mut longest = None;
-        for at in tokens.clone() {
+        for at in tokens {
             let token = draft.token(at);
             let (as_written, shown) = (token.text(&draft.document.prose), draft.text(at));
             let is_disguised = as_written != shown;
@@ -191,17 +191,17 @@ fn report_phrases(sink: &mut FindingSink<'_, '_>, phrases: &SubstitutionPhrases,
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
         }
-        let Range { start: mut at, end } = paragraph.tokens.clone();
+        let TokenRange { start: mut at, end } = paragraph.tokens;
         while at < end {
-            let Some((phrase, phrase_end)) = phrases.longest_match(draft, &(at..end), &mut buffer) else {
+            let Some((phrase, phrase_end)) = phrases.longest_match(draft, at.until(end), &mut buffer) else {
                 at += 1;
                 continue;
             };
-            let range = at..phrase_end;
+            let range = at.until(phrase_end);
             if let Some(substitutes) = &phrase.instead
-                && is_searched(draft, &range, &keys.inside)
+                && is_searched(draft, range, &keys.inside)
             {
-                report(sink, range.clone(), phrase, substitutes, keys.safe);
+                report(sink, range, phrase, substitutes, keys.safe);
             }
             at = range.end;
         }
@@ -211,13 +211,13 @@ fn report_phrases(sink: &mut FindingSink<'_, '_>, phrases: &SubstitutionPhrases,
 /// Reports a phrase with its substitutes in the case of the words that it replaces.
 fn report(
     sink: &mut FindingSink<'_, '_>,
-    range: Range<u32>,
+    range: TokenRange,
     phrase: &ListedPhrase,
     substitutes: &[String],
     safe: bool,
 ) {
     let draft = sink.draft;
-    let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
+    let tokens = draft.language.tokens_in(range);
     let is_all_capitals =
         is_all_caps(tokens) && !phrase.exact.as_ref().is_some_and(|words| words.iter().all(|w| has_no_lower_case(w)));
     let needs_capital = tokens[0].capital() && phrase.exact.is_none() || opens(draft, range.start);
@@ -229,13 +229,13 @@ fn report(
             (false, false) => way.clone(),
         })
         .collect();
-    let prose = draft.language.prose(range.clone());
+    let prose = draft.language.prose(range);
     // “Internet” for “internet” is right at the start of a sentence.
     if substitutes.first().is_some_and(|way| way == draft.document.text(prose)) {
         return;
     }
     let fill = substitutes.first().map(|way| ("fix", way.clone())).into_iter().collect();
-    let span = draft.span(range.clone());
+    let span = draft.span(range);
     // Quoted words must not be changed. Markup within a phrase, which makes its span longer, would be lost.
     let is_unbroken_and_unquoted = span.len() == prose.len() && !tokens.iter().any(|token| token.quoted());
     let fixes = substitutes.into_iter().enumerate().filter(|_| is_unbroken_and_unquoted).map(|(rank, text)| Fix {
@@ -247,8 +247,8 @@ fn report(
 }
 
 /// Whether the words are the newsroom's own, or at a place where the rule looks, too.
-fn is_searched(draft: &LintedDraft<'_>, range: &Range<u32>, inside: &[Inside]) -> bool {
-    let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
+fn is_searched(draft: &LintedDraft<'_>, range: TokenRange, inside: &[Inside]) -> bool {
+    let tokens = draft.language.tokens_in(range);
     let is_inside = [
         (Inside::Quotation, tokens.iter().any(|token| token.quoted())),
         (Inside::Address, tokens.iter().any(|token| token.kind() == TokenKind::Address)),

@@ -16,10 +16,10 @@ use crate::language::{Class, Form, OthersWords, Verb};
 use crate::rule::lists::WordSet;
 use crate::spelling::{Dictionary, DictionarySet, Misspelling, Speller};
 use crate::statements::{Covered, SettledFacts, Statement, StatementInput, statements};
-use crate::text::{ProseRange, Span};
+use crate::text::{ProseRange, Span, TokenIdx, TokenRange};
 use spelled_words::SpelledWords;
 use std::cell::OnceCell;
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use token_index::TokenIndex;
 
 /// A draft with all that was parsed and analysed of it.
@@ -114,12 +114,12 @@ impl<'a> LintedDraft<'a> {
     }
 
     /// Whether a word is within emphasis that marks words of another language.
-    pub(crate) fn is_in_non_english(&self, at: u32) -> bool {
+    pub(crate) fn is_in_non_english(&self, at: TokenIdx) -> bool {
         let non_english = self.spellings.non_english.get_or_init(|| non_english::emphasised_non_english(self));
         if non_english.is_empty() {
             return false;
         }
-        let start = self.language.prose(at..at + 1).start;
+        let start = self.language.prose(at.until(at + 1)).start;
         let next = non_english.partition_point(|words| words.end <= start);
         non_english.get(next).is_some_and(|words| words.start <= start)
     }
@@ -130,7 +130,7 @@ impl<'a> LintedDraft<'a> {
     }
 
     /// The span of tokens in the draft's file.
-    pub(crate) fn span(&self, tokens: Range<u32>) -> Span {
+    pub(crate) fn span(&self, tokens: TokenRange) -> Span {
         self.document.span(self.language.prose(tokens))
     }
 
@@ -140,7 +140,7 @@ impl<'a> LintedDraft<'a> {
     }
 
     /// Whether any of the tokens is in a link.
-    pub(crate) fn has_link(&self, tokens: Range<u32>) -> bool {
+    pub(crate) fn has_link(&self, tokens: TokenRange) -> bool {
         self.links().any_in(self.language.prose(tokens))
     }
 }
@@ -148,33 +148,37 @@ impl<'a> LintedDraft<'a> {
 impl<'a> LintedDraft<'a> {
     /// Whether the words for the source have one of these nouns.
     pub(crate) fn source_has_noun(&self, attribution: &TokenAttribution, nouns: &WordSet) -> bool {
-        let is_listed_noun = |at: u32| nouns.has_in_any_case(self.text(at));
-        !nouns.is_empty() && attribution.at.source.clone().is_some_and(|mut source| source.any(is_listed_noun))
+        let is_listed_noun = |at: TokenIdx| nouns.has_in_any_case(self.text(at));
+        !nouns.is_empty() && attribution.at.source.is_some_and(|source| source.iter().any(is_listed_noun))
     }
 
     /// The verb of an attribution, of one or more words, with its form and its tokens.
-    pub(crate) fn verb(&self, attribution: &TokenAttribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
+    pub(crate) fn verb(&self, attribution: &TokenAttribution) -> Option<(&'a Verb, Form, TokenRange)> {
         let head = attribution.at.head;
         let multi_word_verb = self
             .language
-            .matches_in(head..attribution.at.cue.end.max(head + 1))
+            .matches_in(head.until(attribution.at.cue.end.max(head + 1)))
             .find(|m| m.list == crate::language::List::VERB && m.tokens.start == head);
         if let Some(found) = multi_word_verb {
             let (verb, form) = self.lexicon.verb_of_words(found.row);
-            return Some((verb, form, found.tokens.clone()));
+            return Some((verb, form, found.tokens));
         }
-        self.lexicon.verb(self.token(head).word()).map(|(verb, form)| (verb, form, head..head + 1))
+        self.lexicon.verb(self.token(head).word()).map(|(verb, form)| (verb, form, head.until(head + 1)))
     }
 }
 
 /// Keeps the findings that are not in other people's words, so that they can be fixed together. If all are in such words,
 /// keeps the first.
-pub(crate) fn outside_others_words<T>(draft: &LintedDraft<'_>, mut found: Vec<T>, at: impl Fn(&T) -> u32) -> Vec<T> {
+pub(crate) fn outside_others_words<T>(
+    draft: &LintedDraft<'_>,
+    mut found: Vec<T>,
+    at: impl Fn(&T) -> TokenIdx,
+) -> Vec<T> {
     if found.is_empty() {
         return found;
     }
     let others_words = draft.shared.others.get_or_init(|| OthersWords::of(draft.document, draft.language));
-    let is_outside = |found: &T| !others_words.overlap(draft.span(at(found)..at(found) + 1));
+    let is_outside = |found: &T| !others_words.overlap(draft.span(at(found).until(at(found) + 1)));
     if found.iter().any(is_outside) {
         found.retain(is_outside);
     } else {

@@ -3,8 +3,7 @@
 use super::LintedDraft;
 use crate::document::InlineKind;
 use crate::language::{Class, Language, TokenKind};
-use crate::text::{ProseOffset, ProseRange};
-use std::ops::Range;
+use crate::text::{ProseOffset, ProseRange, TokenIdx, TokenRange};
 
 /// From this number of words on, the words of an emphasised phrase show whether it is English.
 const MIN_JUDGED_WORDS: usize = 5;
@@ -31,15 +30,16 @@ pub(crate) fn emphasised_non_english(draft: &LintedDraft<'_>) -> Vec<ProseRange>
 }
 
 /// The tokens within a range of the prose.
-fn tokens(language: &Language, prose: ProseRange) -> Range<u32> {
-    let tokens_before = |end: ProseOffset| language.tokens.partition_point(|token| token.start < end) as u32;
-    tokens_before(prose.start)..tokens_before(prose.end)
+fn tokens(language: &Language, prose: ProseRange) -> TokenRange {
+    let tokens_before =
+        |end: ProseOffset| TokenIdx::from_usize(language.tokens.partition_point(|token| token.start < end));
+    tokens_before(prose.start).until(tokens_before(prose.end))
 }
 
 /// Whether the tokens of an emphasised range are not English.
-fn is_non_english(draft: &LintedDraft<'_>, tokens: Range<u32>) -> bool {
-    let words: Vec<u32> = tokens.filter(|&at| draft.kind(at) == TokenKind::Word).collect();
-    let is_unknown = |&&at: &&u32| {
+fn is_non_english(draft: &LintedDraft<'_>, tokens: TokenRange) -> bool {
+    let words: Vec<TokenIdx> = tokens.iter().filter(|&at| draft.kind(at) == TokenKind::Word).collect();
+    let is_unknown = |&&at: &&TokenIdx| {
         let word = draft.text(at);
         let has_capital = draft.token(at).capital();
         !has_capital

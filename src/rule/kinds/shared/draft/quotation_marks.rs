@@ -2,6 +2,7 @@
 
 use super::LintedDraft;
 use crate::language::{MarkFault, Role, TokenKind};
+use crate::text::TokenIdx;
 use memchr::memchr3_iter;
 
 /// Whether most of a draft's marks are straight; `None` if as many are curly.
@@ -16,7 +17,7 @@ pub(crate) fn mostly_straight(draft: &LintedDraft<'_>) -> Option<bool> {
 /// The quotation marks and apostrophes of a draft, in order.
 pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
     // Another rule reports marks that do not match each other.
-    let mut faulty: Vec<u32> = Vec::new();
+    let mut faulty: Vec<TokenIdx> = Vec::new();
     for quotation in &draft.language.quotations {
         faulty.extend(quotation.faulty_mark());
         faulty.extend((quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start));
@@ -28,12 +29,12 @@ pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
         }
-        let words = draft.language.prose(paragraph.tokens.clone());
+        let words = draft.language.prose(paragraph.tokens);
         let mark_bytes = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.range()]);
         // The search for marks skips the words that have none.
         let mut at = paragraph.tokens.start;
         for byte in mark_bytes.map(|place| words.start + place as u32) {
-            at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end() <= byte).count() as u32;
+            at += draft.language.tokens[at.index()..].iter().take_while(|token| token.end() <= byte).count() as u32;
             let token = draft.token(at);
             let may_have_mark = matches!(
                 token.kind(),
@@ -65,12 +66,12 @@ pub(crate) struct StyledMark {
     /// Whether it opens a quotation.
     pub(crate) opens: bool,
     /// The token that it is in.
-    pub(crate) at: u32,
+    pub(crate) at: TokenIdx,
 }
 
 impl StyledMark {
     /// The mark of a character; `None` for other characters.
-    fn from_char(shape: char, opens: bool, at: u32) -> Option<Self> {
+    fn from_char(shape: char, opens: bool, at: TokenIdx) -> Option<Self> {
         let (straight, double) = match shape {
             '"' => (true, true),
             '“' | '”' => (false, true),

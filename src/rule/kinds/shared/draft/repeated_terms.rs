@@ -31,5 +31,5 @@ impl RepeatedTerms {
 /// The words between a quotation's marks, in lower case.
 fn between_marks(draft: &LintedDraft<'_>, quotation: &Quotation) -> String {
     let inside = quotation.tokens.start + 1;
-    draft.words(inside..quotation.tokens.end.saturating_sub(1).max(inside)).to_lowercase()
+    draft.words(inside.until(quotation.tokens.end.saturating_sub(1).max(inside))).to_lowercase()
 }

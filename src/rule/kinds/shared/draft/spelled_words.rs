@@ -3,7 +3,7 @@
 use super::LintedDraft;
 use crate::language::{Class, Role, TokenKind};
 use crate::spelling::{Misspelling, WordUse, Words};
-use std::ops::Range;
+use crate::text::{TokenIdx, TokenRange};
 
 /// The words that no list has and that are similar to a likelier word.
 pub(crate) fn misspellings(draft: &LintedDraft<'_>) -> Vec<Misspelling> {
@@ -87,32 +87,32 @@ const CLITIC: u8 = 16;
 
 impl SpelledWords {
     /// The tokens of a word.
-    pub(crate) fn tokens(&self, index: usize) -> Range<u32> {
+    pub(crate) fn tokens(&self, index: usize) -> TokenRange {
         let token = self.token(index);
-        token..token + 1 + u32::from(self.marks[index] / CLITIC)
+        token.until(token + 1 + u32::from(self.marks[index] / CLITIC))
     }
 
     /// The tokens of each word.
-    pub(crate) fn all(&self) -> impl Iterator<Item = Range<u32>> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = TokenRange> {
         (0..self.tokens.len()).map(|index| self.tokens(index))
     }
 
     /// The first token of a word.
-    fn token(&self, index: usize) -> u32 {
+    fn token(&self, index: usize) -> TokenIdx {
         let high = self.high_starts.partition_point(|&first| first as usize <= index);
-        (high as u32) << u16::BITS | u32::from(self.tokens[index])
+        TokenIdx::new((high as u32) << u16::BITS | u32::from(self.tokens[index]))
     }
 
     /// Adds a word that begins after all others.
-    fn push(&mut self, token: u32, marks: u8) {
-        debug_assert!(self.high_starts.len() <= (token >> u16::BITS) as usize, "words are added in their order");
-        self.high_starts.resize((token >> u16::BITS) as usize, self.tokens.len() as u32);
-        self.tokens.push(token as u16);
+    fn push(&mut self, token: TokenIdx, marks: u8) {
+        debug_assert!(self.high_starts.len() <= token.index() >> u16::BITS, "words are added in their order");
+        self.high_starts.resize(token.index() >> u16::BITS, self.tokens.len() as u32);
+        self.tokens.push(token.get() as u16);
         self.marks.push(marks);
     }
 
     /// Adds a token to the last word as a clitic, if the token follows it directly. Returns whether it was added.
-    fn push_clitic(&mut self, at: u32) -> bool {
+    fn push_clitic(&mut self, at: TokenIdx) -> bool {
         let follows_last = self.tokens.len().checked_sub(1).is_some_and(|last| self.tokens(last).end == at);
         let last = self.marks.last_mut().filter(|marks| follows_last && **marks <= u8::MAX - CLITIC);
         last.map(|marks| *marks = (*marks & !KNOWN) + CLITIC).is_some()
@@ -131,7 +131,7 @@ pub(crate) fn collect_words(draft: &LintedDraft<'_>) -> SpelledWords {
         let sentences = &draft.language.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize];
         for sentence in sentences {
             let mut opens = true;
-            for at in sentence.clone() {
+            for at in *sentence {
                 let token = draft.token(at);
                 if token.kind() == TokenKind::QuoteOpen {
                     opens = true;
@@ -142,7 +142,7 @@ pub(crate) fn collect_words(draft: &LintedDraft<'_>) -> SpelledWords {
                 let clitic = !token.space_before() && draft.lexicon.classes(token.word()).contains(Class::CLITIC);
                 if !(clitic && words.push_clitic(at)) && is_plain_word(draft, at) && !draft.is_in_non_english(at) {
                     let first = if opens || paragraph.role == Role::Heading { OPENS } else { 0 };
-                    let beside = if has_capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
+                    let beside = if has_capital_beside(draft, *sentence, at) { CAPITAL_BESIDE } else { 0 };
                     let known = if token.word().is_known() { KNOWN } else { 0 };
                     let capital = token.capital() && draft.text(at).starts_with(char::is_uppercase);
                     words.push(at, first | beside | known | if capital { CAPITAL } else { 0 });
@@ -156,38 +156,39 @@ pub(crate) fn collect_words(draft: &LintedDraft<'_>) -> SpelledWords {
 
 /// Whether a word has only letters that belong together. Abbreviations, parts of file names and words that an invalid byte
 /// splits do not count.
-fn is_plain_word(draft: &LintedDraft<'_>, at: u32) -> bool {
+fn is_plain_word(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     if !draft.token(at).letters() && draft.text(at).contains('.') {
         return false;
     }
     // After most words there is a space and another word, or a comma or stop and then a space.
-    let token = |at: u32| draft.language.tokens.get(at as usize);
-    let is_spaced = |at: u32| token(at).is_none_or(|token| token.space_before());
+    let token = |at: TokenIdx| draft.language.tokens.get(at.index());
+    let is_spaced = |at: TokenIdx| token(at).is_none_or(|token| token.space_before());
     let ends_word = token(at + 1).is_none_or(|next| match next.kind() {
         TokenKind::Word => next.space_before(),
         TokenKind::Comma | TokenKind::Stop => is_spaced(at + 2),
         _ => false,
     });
-    if ends_word && (at == 0 || draft.token(at).space_before() && draft.kind(at - 1) != TokenKind::Symbol) {
+    if ends_word && (at == TokenIdx::ZERO || draft.token(at).space_before() && draft.kind(at - 1) != TokenKind::Symbol)
+    {
         return true;
     }
     if is_split_by_marks(draft, at) || is_marked_sic(draft, at) {
         return false;
     }
-    let is_invalid_byte = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "\u{1a}";
-    let beside =
-        at > 0 && is_invalid_byte(at - 1) || (at as usize + 1) < draft.language.tokens.len() && is_invalid_byte(at + 1);
-    let in_file_name = at > 0 && is_inner_dot(draft, at - 1) || is_inner_dot(draft, at + 1);
+    let is_invalid_byte = |at: TokenIdx| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "\u{1a}";
+    let beside = at > TokenIdx::ZERO && is_invalid_byte(at - 1)
+        || (at.index() + 1) < draft.language.tokens.len() && is_invalid_byte(at + 1);
+    let in_file_name = at > TokenIdx::ZERO && is_inner_dot(draft, at - 1) || is_inner_dot(draft, at + 1);
     !beside && !in_file_name
 }
 
 /// Whether marks within a word hide or replace some of its letters: “provid[ing]”, “f---ing”, “s*t”, “doesn‘t”.
-fn is_split_by_marks(draft: &LintedDraft<'_>, at: u32) -> bool {
-    let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
-    let word = |at: u32| draft.kind(at) == TokenKind::Word;
-    let is_star = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
+fn is_split_by_marks(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
+    let joined = |at: TokenIdx| draft.language.tokens.get(at.index()).filter(|token| !token.space_before());
+    let word = |at: TokenIdx| draft.kind(at) == TokenKind::Word;
+    let is_star = |at: TokenIdx| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
     // Whether a sequence of marks that joins this word to `letters` splits one word in two.
-    let splits_word = |marks: Range<u32>, letters: u32| {
+    let splits_word = |marks: TokenRange, letters: TokenIdx| {
         let has_short_part = draft.text(letters).len().min(draft.text(at).len()) <= MAX_DASHED_LETTERS;
         let is_one_mark = marks.len() == 1;
         marks.into_iter().any(|mark| match draft.kind(mark) {
@@ -200,11 +201,13 @@ fn is_split_by_marks(draft: &LintedDraft<'_>, at: u32) -> bool {
             _ => is_star(mark),
         })
     };
-    let next = (at + 1..at + 2 + MAX_REPLACING_MARKS)
+    let next = (at + 1)
+        .until(at + 2 + MAX_REPLACING_MARKS)
+        .iter()
         .find(|&next| joined(next).is_none_or(|next| next.kind() == TokenKind::Word));
     let following_word = next.filter(|&next| joined(next).is_some());
     // “‘t” can be a word of its own.
-    let is_split_contraction = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
+    let is_split_contraction = |next: TokenIdx| next == at + 1 && draft.text(next).starts_with('‘');
     // “motherf-----!”: dashes after which no word follows.
     let has_dashes_after =
         following_word.is_none() && joined(at + 1).is_some_and(|dash| dash.kind() == TokenKind::Dash) && {
@@ -218,19 +221,22 @@ fn is_split_by_marks(draft: &LintedDraft<'_>, at: u32) -> bool {
     if has_dashes_after || is_broken_encoding {
         return true;
     }
-    if following_word.is_some_and(|next| is_split_contraction(next) || splits_word(at + 1..next, next))
+    if following_word.is_some_and(|next| is_split_contraction(next) || splits_word((at + 1).until(next), next))
         || joined(at + 1).is_some() && is_star(at + 1)
     {
         return true;
     }
-    if joined(at).is_none() || at == 0 {
+    if joined(at).is_none() || at == TokenIdx::ZERO {
         return false;
     }
-    let word_before = (at.saturating_sub(1 + MAX_REPLACING_MARKS)..at)
+    let word_before = at
+        .saturating_sub(1 + MAX_REPLACING_MARKS)
+        .until(at)
+        .iter()
         .rev()
         .find(|&word_before| word(word_before) || joined(word_before).is_none());
     let word_before = word_before.filter(|&word_before| word(word_before));
-    is_star(at - 1) || word_before.is_some_and(|word_before| splits_word(word_before + 1..at, word_before))
+    is_star(at - 1) || word_before.is_some_and(|word_before| splits_word((word_before + 1).until(at), word_before))
 }
 
 /// The most marks that replace letters in a row.
@@ -240,8 +246,8 @@ const MAX_REPLACING_MARKS: u32 = 6;
 const MAX_DASHED_LETTERS: usize = 3;
 
 /// Whether “[sic]” or “(sic)” follows the word: then its spelling is intended.
-fn is_marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
-    let kind = |at: u32| draft.language.tokens.get(at as usize).map(|token| token.kind());
+fn is_marked_sic(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
+    let kind = |at: TokenIdx| draft.language.tokens.get(at.index()).map(|token| token.kind());
     let mark = at + 1 + u32::from(kind(at + 1) == Some(TokenKind::QuoteClose));
     kind(mark) == Some(TokenKind::Open)
         && kind(mark + 2) == Some(TokenKind::Close)
@@ -249,8 +255,8 @@ fn is_marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether the token is a dot as in “robots.txt”: no space on either side, and a lower-case letter after it.
-fn is_inner_dot(draft: &LintedDraft<'_>, at: u32) -> bool {
-    let near = |at: u32| draft.language.tokens.get(at as usize);
+fn is_inner_dot(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
+    let near = |at: TokenIdx| draft.language.tokens.get(at.index());
     let (Some(dot), Some(next)) = (near(at), near(at + 1)) else { return false };
     dot.kind() == TokenKind::Stop
         && !dot.space_before()
@@ -260,8 +266,8 @@ fn is_inner_dot(draft: &LintedDraft<'_>, at: u32) -> bool {
 }
 
 /// Whether the word before or after has a capital that is not a sentence's first letter.
-fn has_capital_beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
-    let name = |other: u32| draft.token(other).capital();
+fn has_capital_beside(draft: &LintedDraft<'_>, sentence: TokenRange, at: TokenIdx) -> bool {
+    let name = |other: TokenIdx| draft.token(other).capital();
     at > sentence.start + 1 && name(at - 1)
         || at + 1 < sentence.end && draft.token(at + 1).space_before() && name(at + 1)
 }
@@ -272,14 +278,14 @@ mod tests {
 
     #[test]
     fn tokens_beyond_65535_are_restored() {
-        let places = [0, 7, 65_535, 65_536, 65_537, 65_536 * 4, 65_536 * 4 + 9];
+        let places = [0, 7, 65_535, 65_536, 65_537, 65_536 * 4, 65_536 * 4 + 9].map(TokenIdx::new);
         let mut words = SpelledWords::default();
         for place in places {
             words.push(place, OPENS);
         }
         assert!(words.push_clitic(places[6] + 1) && !words.push_clitic(places[6] + 3));
         let found: Vec<_> = (0..places.len()).map(|index| words.tokens(index)).collect();
-        let mut expected = places.map(|place| place..place + 1);
+        let mut expected = places.map(|place| place.until(place + 1));
         expected[6].end += 1;
         assert_eq!(found, expected);
     }

@@ -3,20 +3,21 @@
 
 use super::LintedDraft;
 use crate::language::{Class, Form, TokenKind};
+use crate::text::TokenIdx;
 
 /// The tokens at which rules start, in the order of the draft.
 #[derive(Default)]
 pub(crate) struct TokenIndex {
     /// "the", in any case.
-    pub(crate) definite: Vec<u32>,
+    pub(crate) definite: Vec<TokenIdx>,
     /// "a" and "an", in any case.
-    pub(crate) indefinite: Vec<u32>,
+    pub(crate) indefinite: Vec<TokenIdx>,
     /// Numbers, and the names of days and months.
-    pub(crate) calendar: Vec<u32>,
+    pub(crate) calendar: Vec<TokenIdx>,
     /// Verbs in the third person: "tries".
-    pub(crate) third_persons: Vec<u32>,
+    pub(crate) third_persons: Vec<TokenIdx>,
     /// Words that repeat the word before them, in any case.
-    pub(crate) repeated: Vec<u32>,
+    pub(crate) repeated: Vec<TokenIdx>,
 }
 
 impl TokenIndex {
@@ -26,7 +27,7 @@ impl TokenIndex {
         // The width of the word before, 0 if the token before is not a word. Comparing widths first is cheap, and most
         // neighbours differ in it.
         let mut before = 0;
-        for (at, token) in (0..).zip(&draft.language.tokens) {
+        for (at, token) in draft.language.all_tokens().iter().zip(&draft.language.tokens) {
             let width = if token.kind() == TokenKind::Word { token.width() } else { 0 };
             if token.kind() == TokenKind::Number {
                 found.calendar.push(at);

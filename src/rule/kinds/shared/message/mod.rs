@@ -4,25 +4,24 @@ use super::draft::LintedDraft;
 use crate::attribution::{SourceClass, TokenAttribution};
 use crate::diagnostic::LONGEST_MESSAGE;
 use crate::language::{Class, TokenKind};
-use crate::text::{TemplatePiece, template_pieces};
-use std::ops::Range;
+use crate::text::{TemplatePiece, TokenIdx, TokenRange, template_pieces};
 
 /// The most characters of the draft's words that a message quotes for one placeholder.
 const MAX_QUOTED_CHARS: usize = 80;
 
 /// The words for an outlet as the draft writes them, with “the” if it is before them.
-pub(crate) fn outlet_words<'d>(draft: &LintedDraft<'d>, outlet: &Range<u32>) -> &'d str {
-    let article = outlet.start > 0 && draft.is(outlet.start - 1, Class::DEFINITE);
-    draft.words(outlet.start - u32::from(article)..outlet.end)
+pub(crate) fn outlet_words<'d>(draft: &LintedDraft<'d>, outlet: TokenRange) -> &'d str {
+    let article = outlet.start > TokenIdx::ZERO && draft.is(outlet.start - 1, Class::DEFINITE);
+    draft.words((outlet.start - u32::from(article)).until(outlet.end))
 }
 
 /// The words with which a message names a source: the name for a person, the whole description for others, without a comma
 /// at the end.
 pub(crate) fn source_words<'d>(draft: &LintedDraft<'d>, attribution: &TokenAttribution) -> &'d str {
-    let described = attribution.at.source.clone().filter(|_| attribution.class != SourceClass::NamedPerson);
-    let source = described.unwrap_or_else(|| attribution.at.core.clone());
+    let described = attribution.at.source.filter(|_| attribution.class != SourceClass::NamedPerson);
+    let source = described.unwrap_or(attribution.at.core);
     let comma = source.len() > 1 && draft.kind(source.end - 1) == TokenKind::Comma;
-    draft.words(source.start..source.end - u32::from(comma))
+    draft.words(source.start.until(source.end - u32::from(comma)))
 }
 
 /// Fills a message's placeholders: `{text}` with the marked words, the others by name. Long words are cut, and the message
