@@ -28,7 +28,7 @@ pub(crate) use newsroom::NewsroomNames;
 pub(crate) use scratch::ScratchPool;
 
 use crate::language::Language;
-use crate::text::{ProseRange, TokenIdx, TokenRange};
+use crate::text::{ProseRange, SentenceIdx, TokenIdx, TokenRange};
 use serde::Serialize;
 use smallvec::SmallVec;
 use std::num::NonZero;
@@ -340,9 +340,9 @@ pub struct Attributions {
 
 impl Attributions {
     /// The indices of the attributions with their cue in this sentence.
-    pub(crate) fn numbers(&self, sentence: usize) -> Range<u32> {
-        let Some(&end) = self.sentences.get(sentence) else { return 0..0 };
-        sentence.checked_sub(1).map_or(0, |before| self.sentences[before])..end
+    pub(crate) fn numbers(&self, sentence: SentenceIdx) -> Range<u32> {
+        let Some(&end) = self.sentences.get(sentence.index()) else { return 0..0 };
+        sentence.checked_sub(1).map_or(0, |before| self.sentences[before.index()])..end
     }
 
     /// The speakers who have at least one statement.
@@ -392,7 +392,7 @@ impl Attributions {
 
     /// The attributions with their cue in this sentence.
     #[must_use]
-    pub fn in_sentence(&self, sentence: usize) -> &[TokenAttribution] {
+    pub fn in_sentence(&self, sentence: SentenceIdx) -> &[TokenAttribution] {
         let numbers = self.numbers(sentence);
         &self.attributions[numbers.start as usize..numbers.end as usize]
     }

@@ -426,8 +426,8 @@ impl Engine {
         language_name: String,
     ) -> Outcome {
         let context = &prepared.context;
-        let first = language.paragraphs.iter().find(|p| p.role == Role::Copy).and_then(|p| p.sentences.clone().next());
-        let sentence = first.and_then(|number| language.sentences.get(number as usize));
+        let first = language.paragraphs.iter().find(|p| p.role == Role::Copy).and_then(|p| p.sentences.iter().next());
+        let sentence = first.and_then(|number| language.sentences.get(number.index()));
         let mut findings = Vec::new();
         if let (Some(rule), Some(sentence)) = (self.enabled_rule(NOT_ENGLISH, prepared), sentence) {
             let span = document.span(language.prose(*sentence));

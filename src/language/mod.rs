@@ -35,9 +35,8 @@ pub(crate) use word_hash::last_letters;
 
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::{Block, BlockKind, Document, InlineKind};
-use crate::text::{ProseOffset, ProseRange, TokenIdx, TokenRange};
+use crate::text::{ProseOffset, ProseRange, SentenceIdx, SentenceRange, TokenIdx, TokenRange};
 use quotation::BlockTokens;
-use std::ops::Range;
 
 /// The language analysis of a draft, computed once: its tokens, sentences, quotations and phrases.
 #[derive(Debug)]
@@ -70,7 +69,7 @@ pub struct Paragraph {
     /// The block's tokens, as a range of [`Language::tokens`].
     pub tokens: TokenRange,
     /// The block's sentences, as a range of [`Language::sentences`].
-    pub sentences: Range<u32>,
+    pub sentences: SentenceRange,
     /// The part that the block plays in a news draft.
     pub role: Role,
     /// The first token after a dateline ("TORONTO (Reuters) -") or after the marker of an item ("1/", "12:05", `[Updated]`). The
@@ -120,13 +119,18 @@ impl Language {
         let mut buffers = lexicon.match_buffers();
         for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
             cancel.check()?;
-            let first = sentences.len() as u32;
+            let first = SentenceIdx::from_usize(sentences.len());
             let role = boilerplate::role(document, block, &tokens[range.range()], lexicon);
             let early = paragraphs.len() < boilerplate::EARLY_PARAGRAPHS;
             let start = boilerplate::text_start(&document.prose, &tokens, range, lexicon, early);
             sentence::split(&document.prose, &tokens, range, lexicon, &mut sentences);
             lexicon.matches(&document.prose, &tokens, range, &mut buffers, &mut matches);
-            paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
+            paragraphs.push(Paragraph {
+                tokens: range,
+                sentences: first.until(SentenceIdx::from_usize(sentences.len())),
+                role,
+                start,
+            });
         }
         Ok(Self { tokens, sentences, quotations, paragraphs, matches, look_alikes })
     }
@@ -166,6 +170,12 @@ impl Language {
         TokenRange::with_len(self.tokens.len())
     }
 
+    /// The range of all sentences.
+    #[must_use]
+    pub fn all_sentences(&self) -> SentenceRange {
+        SentenceRange::with_len(self.sentences.len())
+    }
+
     /// The tokens in a range.
     #[must_use]
     pub fn tokens_in(&self, range: TokenRange) -> &[Token] {
@@ -199,8 +209,8 @@ impl Language {
 
     /// The index of the sentence that contains a token.
     #[must_use]
-    pub fn sentence_at(&self, token: TokenIdx) -> usize {
-        self.sentences.partition_point(|s| s.end <= token)
+    pub fn sentence_at(&self, token: TokenIdx) -> SentenceIdx {
+        SentenceIdx::from_usize(self.sentences.partition_point(|s| s.end <= token))
     }
 }
 
@@ -223,8 +233,7 @@ mod tests {
     fn paragraphs(draft: &str) -> Vec<String> {
         let (document, language) = read(draft);
         let describe = |paragraph: &Paragraph| {
-            let sentences = paragraph.sentences.start as usize..paragraph.sentences.end as usize;
-            let sentences = language.sentences[sentences].iter();
+            let sentences = language.sentences[paragraph.sentences.range()].iter();
             let sentences: Vec<_> = sentences.map(|tokens| mark_quoted(&document, &language, *tokens)).collect();
             format!("{:?}: {}", paragraph.role, sentences.join(" | "))
         };

@@ -248,7 +248,7 @@ impl<'a> Tokens<'a> {
     /// The tokens of the sentence that contains a token.
     pub(crate) fn sentence(&self, at: TokenIdx) -> TokenRange {
         let number = self.language.sentence_at(at);
-        self.language.sentences[number]
+        self.language.sentences[number.index()]
     }
 
     /// Shortens a range so that no comma, stop, colon, semicolon, dash or line break is at its ends.

@@ -5,7 +5,7 @@ use crate::attribution::{Attributions, TokenAttribution, Voice};
 use crate::document::{Document, Links};
 use crate::language::{Language, Paragraph, Role, TokenKind};
 use crate::statements::{Coverage, SentenceCover, covers_whole_sentence, has_source};
-use crate::text::{TokenIdx, TokenRange};
+use crate::text::{SentenceIdx, TokenIdx, TokenRange};
 use std::collections::HashMap;
 
 /// The source of a word.
@@ -60,18 +60,18 @@ impl<'a> CopyLabels<'a> {
         let mut lead: Option<TokenRange> = None;
         for paragraph in language.paragraphs.iter().filter(|paragraph| is_copy(paragraph)) {
             let mut last = None;
-            for number in paragraph.sentences.clone() {
-                let sentence = language.sentences[number as usize];
-                let source = match coverage.of_sentence(number as usize) {
+            for number in paragraph.sentences {
+                let sentence = language.sentences[number.index()];
+                let source = match coverage.of_sentence(number) {
                     SentenceCover::Here => {
-                        let covering = self.sentence_source(number as usize);
+                        let covering = self.sentence_source(number);
                         last = covering.or(last);
                         covering
                     }
                     // A sentence about what somebody knew or did does not continue the words of the earlier speaker.
                     SentenceCover::Carried => {
-                        let earlier = if self.is_about_action(number as usize) { None } else { last };
-                        self.overriding_source(number as usize).or(earlier)
+                        let earlier = if self.is_about_action(number) { None } else { last };
+                        self.overriding_source(number).or(earlier)
                     }
                     // Rules do not report a sentence that opens with “it” or “the minister”, but it has no source.
                     SentenceCover::TakenUp | SentenceCover::None => None,
@@ -83,8 +83,8 @@ impl<'a> CopyLabels<'a> {
                 match source {
                     Some(attribution) => {
                         self.fill(sentence, WordLabel::Attribution(attribution));
-                        if coverage.of_sentence(number as usize) != SentenceCover::Here {
-                            self.label_hedged(number as usize);
+                        if coverage.of_sentence(number) != SentenceCover::Here {
+                            self.label_hedged(number);
                         }
                     }
                     None if links.any_in(language.prose(sentence)) => self.fill(sentence, WordLabel::Link),
@@ -95,14 +95,14 @@ impl<'a> CopyLabels<'a> {
             if last.is_some()
                 && let Some(open) = lead.take_if(|lead| lead.start < paragraph.tokens.start)
             {
-                let first = paragraph.sentences.clone().find_map(|number| self.sentence_source(number as usize));
+                let first = paragraph.sentences.iter().find_map(|number| self.sentence_source(number));
                 self.fill(open, first.map_or(WordLabel::Nothing, WordLabel::Attribution));
             }
         }
     }
 
     /// Labels attributions without a source, such as “reportedly”, in a sentence covered from outside.
-    fn label_hedged(&mut self, sentence: usize) {
+    fn label_hedged(&mut self, sentence: SentenceIdx) {
         for (number, attribution) in self.numbered_in_sentence(sentence) {
             if !has_source(attribution) && attribution.is_likely() && !attribution.nested {
                 self.label_attribution(number, attribution);
@@ -255,7 +255,7 @@ impl<'a> CopyLabels<'a> {
     }
 
     /// The number of the attribution that covers a whole sentence; nested ones only if there is no other.
-    fn sentence_source(&self, sentence: usize) -> Option<u32> {
+    fn sentence_source(&self, sentence: SentenceIdx) -> Option<u32> {
         let covering = self
             .numbered_in_sentence(sentence)
             .into_iter()
@@ -264,20 +264,20 @@ impl<'a> CopyLabels<'a> {
     }
 
     /// The number of the attribution in a sentence that takes precedence over one carried over from an earlier sentence.
-    fn overriding_source(&self, sentence: usize) -> Option<u32> {
+    fn overriding_source(&self, sentence: SentenceIdx) -> Option<u32> {
         let speaking =
             self.numbered_in_sentence(sentence).into_iter().filter(|(_, r)| source_said_content(r) && r.is_likely());
         speaking.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
     }
 
     /// Whether a sentence tells what somebody knew, wanted or did, without words of theirs.
-    fn is_about_action(&self, sentence: usize) -> bool {
+    fn is_about_action(&self, sentence: SentenceIdx) -> bool {
         let is_silent = |r: &TokenAttribution| has_source(r) && r.is_likely() && r.voice == Voice::Silent;
         self.numbered_in_sentence(sentence).into_iter().any(|(_, attribution)| is_silent(attribution))
     }
 
     /// The attributions of a sentence with their numbers.
-    fn numbered_in_sentence(&self, sentence: usize) -> Vec<(u32, &'a TokenAttribution)> {
+    fn numbered_in_sentence(&self, sentence: SentenceIdx) -> Vec<(u32, &'a TokenAttribution)> {
         self.attributions.numbers(sentence).map(|n| (n, &self.attributions.attributions[n as usize])).collect()
     }
 

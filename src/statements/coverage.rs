@@ -3,7 +3,7 @@
 use super::Covered;
 use crate::attribution::{AttributionKind, Attributions, CLEAR_DOCUMENT, Frame, SURE, SourceClass, TokenAttribution};
 use crate::language::{Class, Role, TokenKind, Tokens};
-use crate::text::{TokenIdx, TokenRange};
+use crate::text::{SentenceIdx, TokenIdx, TokenRange};
 
 /// The cover of each sentence, and the sources before it.
 #[derive(Debug, Default)]
@@ -59,12 +59,11 @@ impl Coverage {
         let copy_paragraphs = || language.paragraphs.iter().filter(|p| p.role == Role::Copy && !p.sentences.is_empty());
         for paragraph in copy_paragraphs() {
             let mut has_source_so_far = false;
-            for number in paragraph.sentences.clone() {
-                let number = number as usize;
+            for number in paragraph.sentences {
                 // A new time begins a new event, which the earlier attribution does not cover.
-                has_source_so_far &= !opens_by_time(tokens, language.sentences[number]);
-                let refers_back = previous_has_source && opens_by_reference(tokens, language.sentences[number]);
-                sentences[number] = if attributions.in_sentence(number).iter().any(covers_whole_sentence) {
+                has_source_so_far &= !opens_by_time(tokens, language.sentences[number.index()]);
+                let refers_back = previous_has_source && opens_by_reference(tokens, language.sentences[number.index()]);
+                sentences[number.index()] = if attributions.in_sentence(number).iter().any(covers_whole_sentence) {
                     has_source_so_far = true;
                     SentenceCover::Here
                 } else if has_source_so_far {
@@ -79,10 +78,10 @@ impl Coverage {
         }
         let mut paragraphs = copy_paragraphs();
         if let (Some(lead), Some(next)) = (paragraphs.next(), paragraphs.next()) {
-            let next_has_source = next.sentences.clone().any(|n| sentences[n as usize] == SentenceCover::Here);
-            for number in lead.sentences.clone().filter(|_| next_has_source) {
-                if sentences[number as usize] == SentenceCover::None {
-                    sentences[number as usize] = SentenceCover::Lead;
+            let next_has_source = next.sentences.iter().any(|n| sentences[n.index()] == SentenceCover::Here);
+            for number in lead.sentences.iter().filter(|_| next_has_source) {
+                if sentences[number.index()] == SentenceCover::None {
+                    sentences[number.index()] = SentenceCover::Lead;
                 }
             }
         }
@@ -90,9 +89,9 @@ impl Coverage {
         let mut has_speaker: Vec<bool> = Vec::with_capacity(language.paragraphs.len());
         for paragraph in &language.paragraphs {
             let mut preceding = PrecedingSources::default();
-            for number in paragraph.sentences.clone() {
-                preceding_sources[number as usize] = preceding;
-                let here = attributions.in_sentence(number as usize).iter();
+            for number in paragraph.sentences {
+                preceding_sources[number.index()] = preceding;
+                let here = attributions.in_sentence(number).iter();
                 preceding = here.filter(|attribution| has_source(attribution)).fold(preceding, PrecedingSources::with);
             }
             let has_any_source = preceding.anybody;
@@ -104,8 +103,8 @@ impl Coverage {
     }
 
     /// The sources before a sentence in its paragraph.
-    pub(crate) fn heard_before(&self, sentence: usize) -> PrecedingSources {
-        self.preceding_sources.get(sentence).copied().unwrap_or_default()
+    pub(crate) fn heard_before(&self, sentence: SentenceIdx) -> PrecedingSources {
+        self.preceding_sources.get(sentence.index()).copied().unwrap_or_default()
     }
 
     /// Whether a paragraph has a speaker, so that a quotation at the start of the next paragraph may be theirs.
@@ -114,8 +113,8 @@ impl Coverage {
     }
 
     /// The cover of a sentence.
-    pub(crate) fn of_sentence(&self, sentence: usize) -> SentenceCover {
-        self.sentences.get(sentence).copied().unwrap_or_default()
+    pub(crate) fn of_sentence(&self, sentence: SentenceIdx) -> SentenceCover {
+        self.sentences.get(sentence.index()).copied().unwrap_or_default()
     }
 }
 
@@ -133,16 +132,16 @@ pub(crate) fn covers_whole_sentence(attribution: &TokenAttribution) -> bool {
 }
 
 /// Whether a speaker or document is cited in the sentence before or after, in the same paragraph.
-pub(crate) fn source_in_adjacent_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
-    let paragraph = draft.language.paragraph_at(draft.language.sentences[sentence].start);
+pub(crate) fn source_in_adjacent_sentence(draft: &Covered<'_>, sentence: SentenceIdx) -> bool {
+    let paragraph = draft.language.paragraph_at(draft.language.sentences[sentence.index()].start);
     let sentences = &draft.language.paragraphs[paragraph].sentences;
     let neighbours = [sentence.checked_sub(1), Some(sentence + 1)];
-    let mut neighbours = neighbours.into_iter().flatten().filter(|&neighbour| sentences.contains(&(neighbour as u32)));
+    let mut neighbours = neighbours.into_iter().flatten().filter(|&neighbour| sentences.contains(neighbour));
     neighbours.any(|neighbour| has_clear_source(draft, neighbour))
 }
 
 /// Whether a speaker or document is cited in a sentence.
-fn has_clear_source(draft: &Covered<'_>, sentence: usize) -> bool {
+fn has_clear_source(draft: &Covered<'_>, sentence: SentenceIdx) -> bool {
     let is_clear_source = |r: &TokenAttribution| {
         has_source(r) && r.is_likely() && matches!(r.kind, AttributionKind::Speech | AttributionKind::Document)
     };
@@ -150,9 +149,9 @@ fn has_clear_source(draft: &Covered<'_>, sentence: usize) -> bool {
 }
 
 /// Whether a speaker or document is cited in the sentence before or after, even in another paragraph.
-pub(crate) fn source_in_nearby_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
+pub(crate) fn source_in_nearby_sentence(draft: &Covered<'_>, sentence: SentenceIdx) -> bool {
     let neighbours =
-        [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.sentences.len())];
+        [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.all_sentences().end)];
     neighbours.into_iter().flatten().any(|neighbour| has_clear_source(draft, neighbour))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{SentenceCover, StatementInput, settled};
 use crate::language::{Class, Form, Role, TokenKind, Tokens};
-use crate::text::{TokenIdx, TokenRange};
+use crate::text::{SentenceIdx, TokenIdx, TokenRange};
 use serde::Deserialize;
 use smallvec::SmallVec;
 
@@ -66,12 +66,12 @@ pub(crate) fn statements(draft: &StatementInput<'_>) -> Vec<Statement> {
     let first_person = is_first_person_piece(draft);
     let mut lead = true;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
-        for number in paragraph.sentences.clone().take_while(|_| !draft.cancel.is_cancelled()) {
-            let mut sentence = draft.language.sentences[number as usize];
+        for number in paragraph.sentences.iter().take_while(|_| !draft.cancel.is_cancelled()) {
+            let mut sentence = draft.language.sentences[number.index()];
             sentence.start = sentence.start.max(paragraph.start);
-            let cover = draft.coverage.of_sentence(number as usize);
+            let cover = draft.coverage.of_sentence(number);
             if cover != SentenceCover::Here && !needs_no_source(draft, sentence) {
-                statements.push(Statement::weigh(draft, number as usize, sentence, cover, lead, first_person));
+                statements.push(Statement::weigh(draft, number, sentence, cover, lead, first_person));
             }
         }
         lead &= paragraph.sentences.is_empty();
@@ -91,7 +91,7 @@ fn is_first_person_piece(draft: &Tokens<'_>) -> bool {
 impl Statement {
     fn weigh(
         draft: &StatementInput<'_>,
-        number: usize,
+        number: SentenceIdx,
         sentence: TokenRange,
         cover: SentenceCover,
         lead: bool,
@@ -325,7 +325,7 @@ fn wording_weight(draft: &Tokens<'_>, tokens: TokenRange) -> i32 {
 
 /// The weight of signs that a sentence needs no source of its own: a procedure, a date, an act in public view, or a source
 /// nearby.
-fn counterweight(draft: &StatementInput<'_>, sentence: TokenRange, number: usize, cover: SentenceCover) -> i32 {
+fn counterweight(draft: &StatementInput<'_>, sentence: TokenRange, number: SentenceIdx, cover: SentenceCover) -> i32 {
     let classes = [Class::PROCEDURE, Class::MODAL, Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::DAY];
     let [procedure, modal, person, statement, day] = count_classes(draft, sentence, classes);
     let cover_weight = match cover {

@@ -285,8 +285,8 @@ mod tests {
         let tokens = draft.tokens();
         let mut described = Vec::new();
         for paragraph in &draft.language.paragraphs {
-            for number in paragraph.sentences.clone() {
-                let sentence = draft.language.sentences[number as usize];
+            for number in paragraph.sentences {
+                let sentence = draft.language.sentences[number.index()];
                 let paragraph_tokens = paragraph.tokens;
                 let mut matcher = FrameMatcher { tokens, sentence, paragraph: paragraph_tokens, found: Vec::new() };
                 matcher.match_all(paragraph.role);

@@ -47,8 +47,8 @@ impl<'a> ParagraphFeatures<'a> {
         facts.tokens.reserve(tokens.len());
         let mut frame_matches = Vec::with_capacity(paragraph.sentences.len());
         let mut done = tokens.start;
-        for number in paragraph.sentences.clone() {
-            let mut sentence = cursor.language.sentences[number as usize];
+        for number in paragraph.sentences {
+            let mut sentence = cursor.language.sentences[number.index()];
             sentence.start = sentence.start.max(paragraph.start);
             if sentence.is_empty() {
                 continue;

@@ -65,7 +65,7 @@ impl Interpreter<'_> {
         }
         let Some(first) = described.iter_mut().find(speaks) else { return };
         let language = self.tokens.language;
-        let sentence = language.sentences[language.sentence_at(first.matched.cue.start)];
+        let sentence = language.sentences[language.sentence_at(first.matched.cue.start).index()];
         for (place, phrase) in self.tokens.interview_phrases(sentence) {
             let addressee = self.tokens.describe_addressee(phrase, self.names);
             if outlet(addressee.class) {
@@ -123,9 +123,9 @@ impl Interpreter<'_> {
         let tokens = self.tokens;
         let mut newsgathering = Vec::new();
         for paragraph in tokens.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
-            for sentence in paragraph.sentences.clone() {
+            for sentence in paragraph.sentences {
                 tokens.newsgathering_phrases(
-                    tokens.language.sentences[sentence as usize],
+                    tokens.language.sentences[sentence.index()],
                     self.names,
                     |words, outlet| {
                         if !self.speakers.is_own_or_partner(outlet.core) {

@@ -67,8 +67,8 @@ impl Attributions {
             let attributes = matches!(piece.role, Role::Copy | Role::Heading);
             let read = attributes.then(|| model::ParagraphFeatures::read(tokens, &piece, std::mem::take(&mut facts)));
             let mut number = 0;
-            for sentence in piece.sentences.clone() {
-                let sentence = &language.sentences[sentence as usize];
+            for sentence in piece.sentences {
+                let sentence = &language.sentences[sentence.index()];
                 if let Some(read) = &read
                     && sentence.end > sentence.start.max(piece.start)
                 {
@@ -153,7 +153,7 @@ fn pieces<'l>(language: &'l Language, paragraph: &'l Paragraph) -> impl Iterator
         if done {
             return None;
         }
-        let sentences = &language.sentences[rest.sentences.start as usize..rest.sentences.end as usize];
+        let sentences = &language.sentences[rest.sentences.range()];
         let fit = sentences.partition_point(|sentence| sentence.end - rest.tokens.start <= MAX_PIECE_TOKENS).max(1);
         done = fit >= sentences.len();
         let mut piece = rest.clone();

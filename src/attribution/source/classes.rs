@@ -151,7 +151,7 @@ impl Tokens<'_> {
         let language = self.language;
         core.len() == 1
             && name.len() == 1
-            && language.sentences[language.sentence_at(at)].start == at
+            && language.sentences[language.sentence_at(at).index()].start == at
             && !self.is(at, Class::GIVEN_NAME)
             && (self.is_plural_person_noun(at)
                 || self.plural_form(at)

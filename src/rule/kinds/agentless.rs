@@ -54,7 +54,7 @@ fn report_agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
         }
         last_end = tokens.end;
         let sentence = draft.language.sentence_at(tokens.start);
-        let end = draft.language.sentences[sentence].end;
+        let end = draft.language.sentences[sentence.index()].end;
         let has_agent = draft.has_phrase(lists.agents, tokens.end.until((tokens.end + 6).min(end)));
         let has_source_nearby = draft
             .attributions
@@ -70,7 +70,7 @@ fn report_agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
 /// Whether the participle is in fact an active verb, after a relative pronoun and a subject: “a group that Ada Brook
 /// believed to be armed”.
 fn is_active_verb(draft: &LintedDraft<'_>, verb: TokenIdx) -> bool {
-    let start = draft.language.sentences[draft.language.sentence_at(verb)].start;
+    let start = draft.sentence(verb).start;
     let is_name = |at: &TokenIdx| draft.capital(*at);
     let subject = start.until(verb).iter().rev().take_while(is_name).last();
     let pronoun = verb.checked_sub(1).filter(|&at| at >= start && draft.is(at, Class::PERSONAL));

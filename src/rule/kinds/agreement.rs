@@ -56,7 +56,7 @@ fn report_disagreements(sink: &mut FindingSink<'_, '_>, keys: &AgreementKeys) {
 
 /// The sentence of a token, if it is copy.
 fn sentence_of_copy(draft: &LintedDraft<'_>, at: TokenIdx) -> Option<TokenRange> {
-    let sentence = *draft.language.sentences.get(draft.language.sentence_at(at))?;
+    let sentence = *draft.language.sentences.get(draft.language.sentence_at(at).index())?;
     (sentence.contains(at) && draft.role(sentence.start) == Role::Copy).then_some(sentence)
 }
 

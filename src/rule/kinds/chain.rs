@@ -40,8 +40,8 @@ impl RuleKind for ChainKeys {
 /// Reports sources that pass on what another source said.
 fn report_chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
     let draft = sink.draft;
-    for sentence in 0..draft.language.sentences.len() {
-        if draft.role(draft.language.sentences[sentence].start) != Role::Copy {
+    for sentence in draft.language.all_sentences() {
+        if draft.role(draft.language.sentences[sentence.index()].start) != Role::Copy {
             continue;
         }
         let attributions = draft.attributions.in_sentence(sentence);

@@ -159,7 +159,7 @@ fn is_conjunction(draft: &LintedDraft<'_>, that: TokenIdx) -> bool {
 
 /// Whether a clause with a finite verb begins here, not an object: “he had paid”, “the pier was closed”.
 fn starts_clause(draft: &LintedDraft<'_>, from: TokenIdx) -> bool {
-    let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
+    let sentence = draft.language.sentences.get(draft.language.sentence_at(from).index());
     let end = sentence.map_or(from, |sentence| sentence.end).min(from + MAX_CLAUSE_WORDS);
     let finite = Class::BE | Class::HAVE | Class::MODAL | Class::DO;
     let clause_ends = Class::RELATIVE | Class::WH | Class::TO | Class::SUBORDINATOR;
@@ -224,7 +224,7 @@ fn denies_a_claim(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) ->
 fn has_no_content(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, verb: &Verb) -> bool {
     let draft = sink.draft;
     let head = attribution.at.head;
-    let sentence = draft.language.sentences[draft.language.sentence_at(head)];
+    let sentence = draft.sentence(head);
     let quoted = sentence.iter().any(|at| draft.token(at).quoted());
     let is_clause_word = |at: TokenIdx| {
         let form = draft.lexicon.form(draft.token(at).word());

@@ -103,7 +103,8 @@ fn is_complete_with_one(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
 
 /// Whether the first preposition's object is before the clause: “the peace that he has called for for decades”.
 fn is_stranded_preposition(draft: &LintedDraft<'_>, verb: TokenIdx, at: TokenIdx) -> bool {
-    let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(verb, |sentence| sentence.start);
+    let start =
+        draft.language.sentences.get(draft.language.sentence_at(at).index()).map_or(verb, |sentence| sentence.start);
     draft.is(at, Class::PREPOSITION)
         && draft.lexicon.form(draft.token(verb).word()).is_some()
         && start.until(verb).iter().any(|at| draft.is(at, Class::WH | Class::RELATIVE | Class::THAT))
@@ -132,7 +133,8 @@ fn is_function_word(sink: &FindingSink<'_, '_>, at: TokenIdx) -> bool {
 fn is_repeated_saying_verb(sink: &FindingSink<'_, '_>, at: TokenIdx) -> bool {
     let draft = sink.draft;
     let is_finite = matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Third | Form::Past));
-    let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
+    let start =
+        draft.language.sentences.get(draft.language.sentence_at(at).index()).map_or(at, |sentence| sentence.start);
     let is_clause_subject = |subject: TokenIdx| subject > start && draft.is(subject, Class::PERSONAL);
     is_finite
         && draft.is(at, Class::CUE)
@@ -169,7 +171,8 @@ fn ends_subject_clause(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     if !draft.is(at, Class::BE) {
         return false;
     }
-    let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
+    let start =
+        draft.language.sentences.get(draft.language.sentence_at(at).index()).map_or(at, |sentence| sentence.start);
     let clause = start.until(at - 1).iter().rev().take_while(|&before| draft.kind(before) == TokenKind::Word);
     let clause: Vec<TokenIdx> = clause.take(MAX_CLAUSE_WORDS).collect();
     // The subject is between the question word and its verb.

@@ -70,7 +70,7 @@ fn first_uses_of_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, TokenI
 
 /// Whether a source is only a name, without a title, an office or a description after a comma.
 fn is_bare_name(draft: &LintedDraft<'_>, source: TokenRange, cue: TokenIdx) -> bool {
-    let sentence = draft.language.sentences[draft.language.sentence_at(source.start)];
+    let sentence = draft.sentence(source.start);
     let name = |at: TokenIdx| draft.token(at).capital() && !draft.is(at, Class::TITLE | Class::PERSON_NOUN);
     let is_mark = |at: TokenIdx| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
     let joins_name = |at: TokenIdx| draft.is(at, Class::NAME_PARTICLE) || is_mark(at);

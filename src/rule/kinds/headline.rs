@@ -73,7 +73,7 @@ fn is_hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: TokenRang
         let kind = draft.kind(at);
         kind == TokenKind::Colon || draft.token(at).quoted() || draft.text(at) == "?"
     };
-    let sentences = draft.language.sentence_at(tokens.start)..=draft.language.sentence_at(tokens.end - 1);
+    let sentences = draft.language.sentence_at(tokens.start).until(draft.language.sentence_at(tokens.end - 1) + 1);
     let sourced = sentences.into_iter().any(|number| !draft.attributions.in_sentence(number).is_empty());
     sourced || tokens.iter().any(is_hedging_mark) || draft.has_phrase(lists.unless, tokens)
 }

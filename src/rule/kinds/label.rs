@@ -63,7 +63,7 @@ fn report_unlabelled(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &L
         if !(attribution.state || keys.public_broadcasters && is_public) || !seen_outlets.insert(name) {
             continue;
         }
-        let sentence = draft.language.sentences[draft.language.sentence_at(tokens.start)];
+        let sentence = draft.sentence(tokens.start);
         let near = tokens.start.saturating_sub(8).max(sentence.start).until((tokens.end + 12).min(sentence.end));
         if draft.has_phrase(lists, near) || has_label(draft, keys, tokens, sentence) {
             continue;

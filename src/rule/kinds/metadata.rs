@@ -52,7 +52,7 @@ fn report_missing_fields(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
         MetadataField::Date => front_matter.date.is_some(),
     };
     if keys.required.iter().any(|&field| !has_field(field)) {
-        let line = draft.language.sentences.get(first.sentences.start as usize).unwrap_or(&first.tokens);
+        let line = draft.language.sentences.get(first.sentences.start.index()).unwrap_or(&first.tokens);
         sink.push(*line, FindingExtras::default());
     }
 }

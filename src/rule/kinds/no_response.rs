@@ -57,7 +57,7 @@ fn report_unheard(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
 /// The person or body with a name that is the verb's object: “accused Calder Foods of”. The verb may be the last word of the
 /// draft.
 fn accused_name(draft: &LintedDraft<'_>, verb: TokenIdx) -> Option<TokenRange> {
-    let end = draft.language.sentences[draft.language.sentence_at(verb)].end;
+    let end = draft.sentence(verb).end;
     let start = verb + 1;
     let name = |at: TokenIdx| {
         let token = draft.token(at);

@@ -120,7 +120,7 @@ fn is_writers_own(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
     let attributed = draft.attributions.in_sentence(sentence);
     let is_reported = attributed.iter().any(|attribution| covers_token(attribution, draft, at));
     let is_carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
-    let words = draft.language.sentences[sentence];
+    let words = draft.language.sentences[sentence.index()];
     let is_in_person =
         words.iter().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) && !draft.token(at).quoted());
     !is_reported && !is_carried && !is_in_person
@@ -128,7 +128,7 @@ fn is_writers_own(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
 
 /// Whether the sentence has one of the phrases that let a finding pass.
 fn is_excused(draft: &LintedDraft<'_>, lists: &PatternPhrases, at: TokenIdx) -> bool {
-    let sentence = draft.language.sentences[draft.language.sentence_at(at)];
+    let sentence = draft.sentence(at);
     draft.has_phrase(lists.unless_in_sentence, sentence)
 }
 

@@ -148,7 +148,7 @@ fn is_in_a_name(draft: &LintedDraft<'_>, at: TokenIdx, kind: VariantClass) -> bo
     if kind != VariantClass::Ise {
         return true;
     }
-    let sentence = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |s| s.start);
+    let sentence = draft.language.sentences.get(draft.language.sentence_at(at).index()).map_or(at, |s| s.start);
     let words_before = sentence.until(at).iter().any(|before| draft.kind(before) == TokenKind::Word);
     let next = draft.language.tokens.get(at.index() + 1);
     let name_goes_on = next.is_some_and(|next| next.kind() == TokenKind::Word && next.capital());

@@ -71,7 +71,7 @@ fn report_wrong_articles(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys
 
 /// Whether the word is not an article, but part of a name or a letter: “An Post”, “Gob an Choire”, “Mr An Dang”, “Class A”.
 fn is_in_a_name(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
-    let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
+    let sentence = draft.language.sentences.get(draft.language.sentence_at(at).index());
     let start = sentence.map_or(at, |sentence| sentence.start);
     let is_first_word = start.until(at).iter().all(|before| !draft.token(before).wordlike());
     let next = draft.token(at + 1).capital() && !draft.is(at + 1, Class::NATIONALITY | Class::DAY | Class::MONTH);

@@ -339,7 +339,7 @@ fn phrase_before_who(draft: &LintedDraft<'_>, attribution: &TokenAttribution) ->
     // “students who ask for help”: the verb reports nothing.
     draft.verb(attribution).filter(|(verb, ..)| verb.takes_that && !verb.grammar.contains(Grammar::PASSIVE_HEARER))?;
     let sentence = draft.language.sentence_at(who);
-    let before = draft.language.sentences[sentence].start.until(who);
+    let before = draft.language.sentences[sentence.index()].start.until(who);
     let listed_phrases = draft.language.matches_in(before).filter(|m| m.list == List::SOURCE && m.tokens.end == who);
     let phrase = listed_phrases.map(|m| m.tokens).min_by_key(|tokens| tokens.start)?;
     // The list has “officials”, and the draft has “senior port officials”.
@@ -350,7 +350,7 @@ fn phrase_before_who(draft: &LintedDraft<'_>, attribution: &TokenAttribution) ->
             && !draft.is(at, function_words)
             && draft.lexicon.form(draft.token(at).word()).is_none()
     };
-    let sentence_start = draft.language.sentences[sentence].start;
+    let sentence_start = draft.language.sentences[sentence.index()].start;
     let start = sentence_start
         .until(phrase.start)
         .iter()
@@ -408,10 +408,10 @@ fn is_dateline_credit(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -
 fn speaks_about_itself(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution) -> bool {
     let draft = sink.draft;
     let number = draft.language.sentence_at(attribution.at.cue.start);
-    let sentence = draft.language.sentences[number];
+    let sentence = draft.language.sentences[number.index()];
     // “The ship carried ore. Reuters reported that it had sunk”: “it” refers to the sentence before.
-    let paragraph = draft.language.paragraphs[draft.language.paragraph_at(sentence.start)].sentences.start as usize;
-    let before = (number > paragraph).then(|| draft.language.sentences[number - 1]);
+    let paragraph = draft.language.paragraphs[draft.language.paragraph_at(sentence.start)].sentences.start;
+    let before = (number > paragraph).then(|| draft.language.sentences[(number - 1).index()]);
     let another = before.is_some_and(|before| {
         let outlet = draft.language.matches_in(before).any(|m| m.list == List::OUTLET);
         let has_plan = attribution

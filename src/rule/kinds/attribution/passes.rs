@@ -90,7 +90,7 @@ fn is_party(draft: &LintedDraft<'_>, lists: &AttributionPhrases, attribution: &T
     if !matches!(attribution.class, SourceClass::Outlet | SourceClass::SocialMedia) {
         return false;
     }
-    let sentence = draft.language.sentences[draft.language.sentence_at(attribution.at.cue.start)];
+    let sentence = draft.sentence(attribution.at.cue.start);
     let content = &attribution.at.content;
     let is_content = |at: TokenIdx| content.iter().any(|content| content.contains(at)) || draft.token(at).quoted();
     // If an outlet calls something by a name, instead of reporting about it, that is the outlet's own view.

@@ -27,15 +27,15 @@ const MAX_DISTANCE: u32 = 800;
 pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, attribution: &TokenAttribution, reach: Reach) -> TokenRange {
     let language = sink.draft.language;
     let at = attribution.at.cue.start;
-    let sentence = language.sentences[language.sentence_at(at)];
+    let sentence = language.sentences[language.sentence_at(at).index()];
     let paragraph = language.paragraph_at(at);
     let reach = match reach {
         Reach::Sentence => sentence,
         Reach::Paragraph => language.paragraphs[paragraph].tokens,
         Reach::Around => {
             let number = language.sentence_at(at);
-            let last = (number + 2).min(language.sentences.len() - 1);
-            language.sentences[number.saturating_sub(1)].start.until(language.sentences[last].end)
+            let last = (number + 2).min(language.all_sentences().end - 1);
+            language.sentences[number.saturating_sub(1).index()].start.until(language.sentences[last.index()].end)
         }
         Reach::NextParagraph => {
             let next = language

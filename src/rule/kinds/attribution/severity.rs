@@ -9,7 +9,7 @@ use crate::language::{Class, Form, Grammar, TokenKind, VerbClass};
 use crate::rule::kinds::shared::attributions::is_unnamed_person;
 use crate::rule::kinds::shared::identity::{has_named_speaker, has_officer, is_introduced_later};
 use crate::rule::kinds::shared::{FindingSink, LintedDraft, Variant, more_severe};
-use crate::text::{TokenIdx, TokenRange};
+use crate::text::{SentenceIdx, TokenIdx, TokenRange};
 
 /// The rule's case for an attribution by its source: the most severe of those that apply; `None` for the rule itself.
 pub(super) fn case_of<'k>(
@@ -109,8 +109,8 @@ fn quotes_somebody(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> b
 fn has_reason_for_anonymity(draft: &LintedDraft<'_>, attribution: &TokenAttribution) -> bool {
     let number = draft.language.sentence_at(attribution.at.cue.start);
     let Some(noun) = attribution.at.core.iter().next_back() else { return false };
-    let mentions_source = |sentence: usize| {
-        let tokens = draft.language.sentences[sentence];
+    let mentions_source = |sentence: SentenceIdx| {
+        let tokens = draft.language.sentences[sentence.index()];
         tokens.iter().any(|at| {
             at > TokenIdx::ZERO
                 && draft.is(at - 1, Class::DETERMINER)
@@ -118,19 +118,20 @@ fn has_reason_for_anonymity(draft: &LintedDraft<'_>, attribution: &TokenAttribut
         })
     };
     let paragraph = draft.language.paragraph_at(attribution.at.cue.start);
-    let end = draft.language.paragraphs[paragraph].sentences.end as usize;
-    let later = number + 1..(end + 1).min(draft.language.sentences.len()).min(number + 1 + MAX_REASON_SENTENCES);
+    let end = draft.language.paragraphs[paragraph].sentences.end;
+    let later =
+        (number + 1).until((end + 1).min(draft.language.all_sentences().end).min(number + 1 + MAX_REASON_SENTENCES));
     gives_reason(draft, number)
         || later.into_iter().any(|sentence| mentions_source(sentence) && gives_reason(draft, sentence))
 }
 
 /// The most sentences after an unnamed source in which a reason for the missing name is sought.
-const MAX_REASON_SENTENCES: usize = 6;
+const MAX_REASON_SENTENCES: u32 = 6;
 
 /// Whether the sentence gives a reason for anonymity: “on condition of anonymity because”, “asked not to be named in order
 /// to”.
-fn gives_reason(draft: &LintedDraft<'_>, sentence: usize) -> bool {
-    let sentence = draft.language.sentences[sentence];
+fn gives_reason(draft: &LintedDraft<'_>, sentence: SentenceIdx) -> bool {
+    let sentence = draft.language.sentences[sentence.index()];
     let reason = Class::CAUSE | Class::SUBORDINATOR | Class::TO | Class::AS;
     let is_denied = |at: TokenIdx| {
         draft.is(at, Class::NEGATION)

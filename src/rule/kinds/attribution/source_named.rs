@@ -14,7 +14,7 @@ pub(super) fn has_name_nearby(draft: &LintedDraft<'_>, attribution: &TokenAttrib
     if !is_unnamed_person(attribution) || core.is_empty() || is_definite(draft, core) {
         return false;
     }
-    let sentence = draft.language.sentences[draft.language.sentence_at(core.start)];
+    let sentence = draft.sentence(core.start);
     let name = |at: TokenIdx| {
         let other_classes = Class::DAY | Class::MONTH | Class::DETERMINER | Class::PERSONAL | Class::NATIONALITY;
         draft.token(at).capital() && draft.kind(at) == TokenKind::Word && !draft.is(at, other_classes)

@@ -40,7 +40,7 @@ pub(super) fn report_collective(
         || is_term_with_article(sink, quotation)
         || is_quoted_rule(draft, quotation)
         || draft.source_has_noun(attribution, &keys.subject_not)
-        || draft.has_phrase(lists.unless_words, language.sentences[sentence])
+        || draft.has_phrase(lists.unless_words, language.sentences[sentence.index()])
     {
         return;
     }

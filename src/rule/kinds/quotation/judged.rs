@@ -27,7 +27,7 @@ pub(super) fn report_scare_quotes(
     // Marks around a name, a number or a letter express no doubt; “yes” and “no” are answers.
     let has_plain_words = inside.iter().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());
     let has_short_word = inside.iter().any(|at| draft.text(at).len() < 4);
-    let is_excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence]);
+    let is_excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence.index()]);
     if !is_attributed && has_plain_words && !has_short_word && !is_excused {
         sink.push(quotation.tokens, FindingExtras::default());
     }

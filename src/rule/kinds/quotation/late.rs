@@ -25,7 +25,7 @@ pub(super) fn report_late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, 
         }
     }
     let sentences = language.sentence_at(tokens.end - 1) - language.sentence_at(tokens.start) + 1;
-    let has_many_sentences = sentences as u32 > keys.max_sentences.unwrap_or(u32::MAX);
+    let has_many_sentences = sentences > keys.max_sentences.unwrap_or(u32::MAX);
     if !(has_many_sentences || quotation.words > keys.max_words.unwrap_or(u32::MAX)) {
         return;
     }

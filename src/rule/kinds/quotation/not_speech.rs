@@ -41,7 +41,7 @@ pub(super) fn is_title_or_term(sink: &FindingSink<'_, '_>, quotation: &Quotation
         return true;
     }
     let start = quotation.tokens.start;
-    let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
+    let sentence = draft.sentence(start).start;
     start
         .saturating_sub(3)
         .max(sentence)
@@ -53,7 +53,7 @@ pub(super) fn is_title_or_term(sink: &FindingSink<'_, '_>, quotation: &Quotation
 /// Whether the words are quoted from a rule or a mission: “the law prohibits “…””, “its mission is to protect “…””.
 pub(super) fn is_quoted_rule(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
-    let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
+    let sentence = draft.sentence(start).start;
     let rule_noun =
         sentence.until(start).iter().rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
     let is_verb = |at: TokenIdx| draft.lexicon.form(draft.token(at).word()).is_some() && !draft.is(at, Class::BE);

@@ -9,7 +9,7 @@ use crate::attribution::{Frame, TokenAttribution};
 use crate::language::{Class, MarkFault, QuotationKind, Role, TokenKind};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
 use crate::statements::has_source;
-use crate::text::{TokenIdx, TokenRange};
+use crate::text::{SentenceIdx, TokenIdx, TokenRange};
 use rustc_hash::FxHashSet;
 
 /// The most sentences between a quotation and an attribution whose content includes it.
@@ -112,14 +112,21 @@ fn has_speaker(
     if earlier.speaker || is_sentence && earlier.anybody {
         return true;
     }
-    let reaches_quotation = |&sentence: &usize| draft.coverage.heard_before(sentence).reach > tokens.start;
-    let mut sentences_back =
-        (1..=first).rev().take_while(reaches_quotation).map(|sentence| sentence - 1).take(MAX_SENTENCES_BACK);
+    let reaches_quotation = |&sentence: &SentenceIdx| draft.coverage.heard_before(sentence).reach > tokens.start;
+    let mut sentences_back = SentenceIdx::new(1)
+        .until(first + 1)
+        .iter()
+        .rev()
+        .take_while(reaches_quotation)
+        .map(|sentence| sentence - 1)
+        .take(MAX_SENTENCES_BACK);
     if sentences_back.any(|sentence| draft.attributions.in_sentence(sentence).iter().any(covers)) {
         return true;
     }
-    let attributions = (first..=last + 1)
-        .filter(|&s| language.sentences.get(s).is_some_and(|s| s.start < paragraph.end))
+    let attributions = first
+        .until(last + 2)
+        .iter()
+        .filter(|&s| language.sentences.get(s.index()).is_some_and(|s| s.start < paragraph.end))
         .flat_map(|s| draft.attributions.in_sentence(s).iter().map(move |r| (s, r)));
     for (sentence, attribution) in attributions.filter(|(_, r)| has_source(r)) {
         let is_near = sentence <= last;
@@ -166,9 +173,9 @@ fn paragraphs_above(draft: &LintedDraft<'_>, paragraph: usize) -> impl Iterator<
 
 /// Whether a named person or body, or a pronoun, is the subject of the words before the quotation, so that the phrase is
 /// theirs.
-fn has_subject_before(sink: &FindingSink<'_, '_>, tokens: TokenRange, sentence: usize) -> bool {
+fn has_subject_before(sink: &FindingSink<'_, '_>, tokens: TokenRange, sentence: SentenceIdx) -> bool {
     let draft = sink.draft;
-    let first = draft.language.sentences[sentence].start;
+    let first = draft.language.sentences[sentence.index()].start;
     let class = |at: TokenIdx| draft.lexicon.classes(draft.token(at).word());
     // “… and the forces have”: only the clause of the quotation counts.
     let clause = (first + 1).until(tokens.start).iter().rev().find(|&at| {

@@ -15,7 +15,7 @@ pub(super) fn report_late_turn(sink: &mut FindingSink<'_, '_>, number: usize) {
     let (Some(first), Some(second)) = (source_of(number - 1), source_of(number)) else { return };
     let (Some(first_speaker), Some(second_speaker)) = (first.speaker(), second.speaker()) else { return };
     // Text between the two quotations names the next speaker.
-    let sentence = draft.language.sentences[draft.language.sentence_at(quotation_here.tokens.start)].start;
+    let sentence = draft.sentence(quotation_here.tokens.start).start;
     let opens_sentence = quotation_here.tokens.start <= sentence + 1 && before.tokens.end <= sentence;
     let last = draft.language.sentence_at(before.tokens.end.saturating_sub(1));
     let is_next_sentence = draft.language.sentence_at(quotation_here.tokens.start) <= last + 1;
@@ -61,8 +61,8 @@ pub(super) fn report_closed_paragraph(sink: &mut FindingSink<'_, '_>, number: us
         return;
     }
     let has_attribution = |block: &Quotation| {
-        let sentences = paragraph(block).sentences.clone();
-        sentences.clone().any(|s| draft.attributions.in_sentence(s as usize).iter().any(has_source))
+        let sentences = paragraph(block).sentences;
+        sentences.iter().any(|s| draft.attributions.in_sentence(s).iter().any(has_source))
     };
     if has_attribution(before) && !has_attribution(quotation_here) {
         let mark = before.tokens.end - 1;

@@ -3,7 +3,7 @@
 use super::draft::LintedDraft;
 use crate::attribution::{Frame, SourceClass, TokenAttribution};
 use crate::language::{Class, TokenKind};
-use crate::text::TokenRange;
+use crate::text::{SentenceIdx, TokenRange};
 
 /// Whether an attribution is likely and has a source. A colon in a heading does not count.
 pub(crate) fn is_attributed(attribution: &TokenAttribution) -> bool {
@@ -22,8 +22,8 @@ pub(crate) fn is_unnamed_person(attribution: &TokenAttribution) -> bool {
 }
 
 /// Whether a sentence is about an accusation or deaths.
-pub(crate) fn has_accusation_or_deaths(draft: &LintedDraft<'_>, sentence: usize) -> bool {
-    draft.language.sentences[sentence]
+pub(crate) fn has_accusation_or_deaths(draft: &LintedDraft<'_>, sentence: SentenceIdx) -> bool {
+    draft.language.sentences[sentence.index()]
         .iter()
         .any(|at| draft.lexicon.classes(draft.token(at).word()).intersects(Class::ACCUSATION | Class::HARM))
 }

@@ -3,7 +3,7 @@
 use super::draft::LintedDraft;
 use crate::attribution::{AttributionKind, SourceClass, TokenAttribution};
 use crate::language::{Class, Form, List, Match, TokenKind};
-use crate::text::{TokenIdx, TokenRange};
+use crate::text::{SentenceIdx, TokenIdx, TokenRange};
 
 /// Whether a named person or body speaks, or is listed, after the source: “critics, among them Ada Brook”.
 pub(crate) fn has_named_member(draft: &LintedDraft<'_>, attribution: &TokenAttribution, reach: TokenRange) -> bool {
@@ -15,7 +15,7 @@ pub(crate) fn has_named_member(draft: &LintedDraft<'_>, attribution: &TokenAttri
     }) {
         return true;
     }
-    if reach.end <= draft.language.sentences[draft.language.sentence_at(attribution.at.cue.start)].end {
+    if reach.end <= draft.sentence(attribution.at.cue.start).end {
         return false;
     }
     let others = attributions_within(draft, reach).filter(|r| r.at.cue.start > attribution.at.cue.start);
@@ -46,7 +46,7 @@ pub(crate) fn names_body(draft: &LintedDraft<'_>, attribution: &TokenAttribution
     // “Brook aides said”: the first word of a sentence is a name if the draft has it elsewhere with a capital.
     let opens_with_name = attribution.class == SourceClass::Collective
         && core.len() > 1
-        && core.start == draft.language.sentences[draft.language.sentence_at(core.start)].start
+        && core.start == draft.sentence(core.start).start
         && !draft.lexicon.nationality(draft.token(core.start), &draft.document.prose)
         && !draft.is(core.start, Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::DETERMINER | Class::POSSESSIVE)
         && !draft.is(core.start, Class::NUMBER_WORD | Class::STARTER)
@@ -76,9 +76,7 @@ fn occurs_with_capital_before(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
             && !draft.is(before - 1, Class::DETERMINER)
     };
     at.saturating_sub(MAX_MENTION_DISTANCE).max(TokenIdx::new(1)).until(at).iter().any(|before| {
-        is_inside_sentence(before)
-            && draft.text(before) == word
-            && draft.language.sentences[draft.language.sentence_at(before)].start != before
+        is_inside_sentence(before) && draft.text(before) == word && draft.sentence(before).start != before
     })
 }
 
@@ -124,11 +122,11 @@ pub(crate) fn is_introduced_later(draft: &LintedDraft<'_>, attribution: &TokenAt
     let is_one_person = draft.is(core.start, Class::INDEFINITE | Class::NUMBER_WORD)
         && !draft.text(core.end - 1).ends_with('s')
         && !core.iter().any(|at| draft.is(at, Class::SOURCE_LINE));
-    let next = number + 1..(number + 3).min(language.sentences.len());
+    let next = (number + 1).until((number + 3).min(language.all_sentences().end));
     let paragraph = language.paragraph_at(attribution.at.cue.start);
-    let opens_next_paragraph = |sentence: usize| sentence == language.paragraphs[paragraph].sentences.end as usize;
-    let is_near_sentence = |sentence: &usize| {
-        language.paragraphs[paragraph].sentences.contains(&(*sentence as u32)) || opens_next_paragraph(*sentence)
+    let opens_next_paragraph = |sentence: SentenceIdx| sentence == language.paragraphs[paragraph].sentences.end;
+    let is_near_sentence = |sentence: &SentenceIdx| {
+        language.paragraphs[paragraph].sentences.contains(*sentence) || opens_next_paragraph(*sentence)
     };
     let at = language.prose(attribution.at.cue).start;
     let is_new_speaker = |other: &TokenAttribution| {
@@ -140,7 +138,7 @@ pub(crate) fn is_introduced_later(draft: &LintedDraft<'_>, attribution: &TokenAt
         noun || is_proper_name(draft, *core, *at) && !draft.lexicon.country(draft.text(*at))
     };
     let shares_telling_word = |other: &TokenAttribution| {
-        let sentence = language.sentences[language.sentence_at(other.at.core.start)];
+        let sentence = language.sentences[language.sentence_at(other.at.core.start).index()];
         let described_tokens = other
             .at
             .core
@@ -153,11 +151,11 @@ pub(crate) fn is_introduced_later(draft: &LintedDraft<'_>, attribution: &TokenAt
             .filter(is_telling_word)
             .any(|at| described_tokens.iter().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
     };
-    let starts_with_quotation = |sentence: usize| {
-        sentence == number + 1 && draft.kind(language.sentences[sentence].start) == TokenKind::QuoteOpen
+    let starts_with_quotation = |sentence: SentenceIdx| {
+        sentence == number + 1 && draft.kind(language.sentences[sentence.index()].start) == TokenKind::QuoteOpen
     };
     is_one_person
-        && next.filter(is_near_sentence).any(|sentence| {
+        && next.iter().filter(is_near_sentence).any(|sentence| {
             let others = draft.attributions.in_sentence(sentence).iter();
             let mut others = others.filter(|other| {
                 other.class == SourceClass::NamedPerson
@@ -185,10 +183,10 @@ pub(crate) fn has_named_speaker(draft: &LintedDraft<'_>, attribution: &TokenAttr
 
 /// The attributions whose cue is within reach.
 fn attributions_within<'d>(draft: &LintedDraft<'d>, reach: TokenRange) -> impl Iterator<Item = &'d TokenAttribution> {
-    let (attributions, reach) = (draft.attributions, reach);
+    let attributions = draft.attributions;
     let sentences =
-        draft.language.sentence_at(reach.start)..=draft.language.sentence_at(reach.end.max(TokenIdx::new(1)) - 1);
-    let candidates = sentences.flat_map(|sentence| attributions.in_sentence(sentence));
+        draft.language.sentence_at(reach.start).until(draft.language.sentence_at(reach.end.saturating_sub(1)) + 1);
+    let candidates = sentences.iter().flat_map(|sentence| attributions.in_sentence(sentence));
     candidates.filter(move |attribution| reach.contains(attribution.at.cue.start))
 }
 
@@ -248,7 +246,7 @@ const MAX_ASIDE_TOKENS: u32 = 16;
 
 /// Whether there is a link within reach and one in the source's own sentence.
 fn has_link_nearby(draft: &LintedDraft<'_>, source: TokenRange, reach: TokenRange) -> bool {
-    let sentence = draft.language.sentences[draft.language.sentence_at(source.start)];
+    let sentence = draft.sentence(source.start);
     draft.has_link(reach) && draft.has_link(sentence)
 }
 
@@ -324,7 +322,7 @@ fn names_issuer(draft: &LintedDraft<'_>, source: TokenRange, reach: TokenRange) 
 fn has_pollster_nearby(draft: &LintedDraft<'_>, source: TokenRange, reach: TokenRange) -> bool {
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens;
     let near = paragraph.start.max(source.start.saturating_sub(NEAR_MENTION_DISTANCE)).until(reach.end);
-    let opens_sentence = |at: TokenIdx| draft.language.sentences[draft.language.sentence_at(at)].start == at;
+    let opens_sentence = |at: TokenIdx| draft.sentence(at).start == at;
     let has_owner = |at: TokenIdx| at > near.start && is_proper_name(draft, source, at - 1) && !opens_sentence(at - 1);
     // "a poll of 1,200 voters", "a poll of some 1,200 voters"
     let number = |at: TokenIdx| draft.kind(at) == TokenKind::Number;
@@ -338,7 +336,7 @@ fn is_proper_name(draft: &LintedDraft<'_>, source: TokenRange, at: TokenIdx) -> 
     let token = draft.token(at);
     token.capital()
         && token.kind() == TokenKind::Word
-        && at != draft.language.sentences[draft.language.sentence_at(source.start)].start
+        && at != draft.sentence(source.start).start
         && !draft.lexicon.nationality(token, &draft.document.prose)
         && !draft.is(at, Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER)
 }

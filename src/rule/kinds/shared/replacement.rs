@@ -14,6 +14,6 @@ pub(crate) fn with_case(word: &str, capital: bool) -> String {
 
 /// Whether no word of the sentence comes before this token. Headings are sentences, too.
 pub(crate) fn opens(draft: &LintedDraft<'_>, at: TokenIdx) -> bool {
-    let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
+    let sentence = draft.language.sentences.get(draft.language.sentence_at(at).index());
     sentence.is_some_and(|sentence| !sentence.start.until(at).iter().any(|before| draft.token(before).wordlike()))
 }

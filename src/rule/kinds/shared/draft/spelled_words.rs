@@ -128,7 +128,7 @@ pub(crate) fn collect_words(draft: &LintedDraft<'_>) -> SpelledWords {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
         }
-        let sentences = &draft.language.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize];
+        let sentences = &draft.language.sentences[paragraph.sentences.range()];
         for sentence in sentences {
             let mut opens = true;
             for at in *sentence {
