@@ -180,7 +180,7 @@ impl Document {
     #[must_use]
     pub fn prose_in(&self, block: usize, span: Span) -> ProseRange {
         let Some(block) = self.blocks.get(block).map(|block| block.prose) else {
-            return ProseRange::from(0..0);
+            return ProseRange::default();
         };
         let start = first_where(block, |at| self.span(at.until(at + 1)).end > span.start);
         let end = first_where(start.until(block.end), |at| self.span(at.until(at + 1)).start >= span.end);

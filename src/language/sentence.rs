@@ -14,7 +14,7 @@ pub(super) const MAX_SENTENCE_TOKENS: u32 = 2 * CUT_AT_COMMA_AFTER + 1;
 
 /// Splits the tokens of one block into sentences and appends their token ranges to `out`.
 pub(super) fn split(prose: &str, tokens: &[Token], block: TokenRange, lexicon: &Lexicon, out: &mut Vec<TokenRange>) {
-    let mut splitter = Splitter { prose, tokens, block, lexicon, last_closers: TokenRange::from(0..0) };
+    let mut splitter = Splitter { prose, tokens, block, lexicon, last_closers: TokenRange::default() };
     let mut start = block.start;
     let mut at = block.start;
     while at < block.end {

@@ -233,7 +233,7 @@ mod tests {
             outlet: outlet.map(str::to_owned),
             statements,
             quoted_words,
-            first: ProseRange::from(0..0),
+            first: ProseRange::default(),
         };
         let speakers = vec![
             speaker("Zoë Ørsted", SourceClass::NamedPerson, Route::Firsthand, None, 12, 143),
