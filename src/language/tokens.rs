@@ -20,6 +20,7 @@ impl<'a> Tokens<'a> {
         Self { prose: &document.prose, language, lexicon }
     }
 
+    #[inline]
     pub(crate) fn token(&self, at: TokenIdx) -> Token {
         self.language.tokens[at.index()]
     }
@@ -82,6 +83,7 @@ impl<'a> Tokens<'a> {
         content.iter().map(|part| part.iter().filter(quoted).count() as u32).sum()
     }
 
+    #[inline]
     pub(crate) fn kind(&self, at: TokenIdx) -> TokenKind {
         self.token(at).kind()
     }
