@@ -1,9 +1,7 @@
 //! Faults of a `bylint.toml`, and parsing its text as a table.
 
 use crate::text::Span;
-use crate::toml_error::{STRINGS, reword, with_list};
 use std::borrow::Cow;
-use std::ops::Range;
 use toml::de::DeTable;
 
 /// A fault in a `bylint.toml`.
@@ -14,11 +12,6 @@ pub struct ConfigError {
     pub span: Span,
     /// What is wrong, and what was probably meant.
     pub message: String,
-}
-
-/// Builds the fault of a rule's setting from the parser's message.
-pub(super) fn refused_value(span: Range<usize>, message: &str) -> ConfigError {
-    ConfigError { span: span.into(), message: with_list(reword(message), STRINGS) }
 }
 
 /// Parses a text as a TOML table and calls `work` with it; `None` if the text is not valid TOML.

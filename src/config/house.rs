@@ -2,7 +2,7 @@
 //! and the settings of rules.
 
 use super::KnownRules;
-use super::error::{ConfigError, refused_value, with_table};
+use super::error::{ConfigError, with_table};
 use crate::rule::{RuleSelector, RuleSet, SettingError, Taken};
 use crate::text::Span;
 use std::borrow::Cow;
@@ -79,7 +79,7 @@ fn rule_settings(
         return Err(fault_at(values.span(), format!("expected a table with settings of `{}`", rule.name)));
     };
     let place = |faults: Vec<SettingError>| {
-        faults.into_iter().map(|fault| refused_value(fault.span, &fault.message)).collect::<Vec<_>>()
+        faults.into_iter().flat_map(|fault| fault_at(fault.span, fault.message)).collect::<Vec<_>>()
     };
     let taken = rule.take(values).map_err(place)?;
     Ok(taken.into_iter().map(|value| (rule.name.clone(), value)).collect())
@@ -106,7 +106,17 @@ fn strings(value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {
 mod tests {
     use super::*;
     use crate::config::{ConditionalLayer, parse_layers};
-    use crate::rule::Kind;
+    use crate::diagnostic::Severity;
+    use crate::rule::{Kind, hand_made, hand_made_with_settings};
+
+    /// Two rules with settings, and one without.
+    fn rules() -> RuleSet {
+        let mut rules = hand_made_with_settings(&["weather/april-rain", "weather/light-snow"]);
+        for rule in hand_made(&["weather/march-hail"]).iter() {
+            rules.add(rule.clone()).expect("it is new");
+        }
+        rules
+    }
 
     /// Applies the settings of a file without overrides to the rules.
     fn with_settings(text: &str, rules: RuleSet) -> Result<RuleSet, Vec<ConfigError>> {
@@ -119,7 +129,7 @@ mod tests {
     /// Returns the messages about a text. Checks that their places are the words in `«»`.
     fn messages_of(text: &str) -> Vec<String> {
         let plain = text.replace(['«', '»'], "");
-        let errors = with_settings(&plain, RuleSet::builtin()).expect_err(text);
+        let errors = with_settings(&plain, rules()).expect_err(text);
         let mut marked = plain;
         for error in errors.iter().rev() {
             marked.insert(error.span.end, '»');
@@ -151,18 +161,20 @@ mod tests {
 
     #[test]
     fn a_setting_changes_only_its_own_rule() {
-        let text = "[rules.settings.late-quote-attribution]\nmax-words = 20\n\
-                    [rules.settings.secondhand-outlet]\nvenue.severity = 'error'";
-        let rules = with_settings(text, RuleSet::builtin()).expect("the settings are sound");
-        let kind = |name: &str| rules.get(name).expect("a built-in rule").kind.clone();
-        assert!(matches!(kind("late-quote-attribution"), Kind::Quotation(keys) if keys.max_words == Some(20)));
-        let venue = |rules: &RuleSet| match &rules.get("secondhand-outlet").expect("a built-in rule").kind {
-            Kind::Attribution(keys) => keys.venue.clone().expect("it has a lighter case"),
+        let text = "[rules.settings.april-rain]\nwords = ['perhaps']\n\
+                    [rules.settings.light-snow]\nmild.severity = 'error'";
+        let rules = with_settings(text, rules()).expect("the settings are sound");
+        let keys_of = |rules: &RuleSet, name: &str| match &rules.get(name).expect("it was made").kind {
+            Kind::Hedge(keys) => keys.clone(),
             other => panic!("{other:?}"),
         };
-        assert_eq!(venue(&rules).severity, crate::diagnostic::Severity::Error);
-        assert_eq!(venue(&rules).message, venue(&RuleSet::builtin()).message);
-        let examples = rules.get("secondhand-outlet").map(|rule| rule.examples().expect("they are sound").bad.len());
+        let [rain, snow] = ["april-rain", "light-snow"].map(|name| keys_of(&rules, name));
+        let before = keys_of(&self::rules(), "light-snow");
+        assert_eq!((&rain.words[..], rain.mild.as_ref()), (&["perhaps".to_owned()][..], before.mild.as_ref()));
+        let [mild, mild_before] = [&snow, &before].map(|keys| keys.mild.as_ref().expect("it has a mild case"));
+        assert_eq!((snow.words == before.words, mild.severity), (true, Severity::Error));
+        assert_eq!(mild.message, mild_before.message);
+        let examples = rules.get("light-snow").map(|rule| rule.examples().expect("they are sound").bad.len());
         assert!(examples.is_some_and(|count| count >= 3));
     }
 
@@ -170,28 +182,28 @@ mod tests {
     fn invalid_settings_are_reported_at_their_place() {
         for (text, messages) in [
             (
-                "rules.settings.«loaded-vreb».allow = []",
-                vec!["no rule or family named `loaded-vreb`; did you mean `loaded-verb`?"],
+                "rules.settings.«april-rian».words = []",
+                vec!["no rule or family named `april-rian`; did you mean `april-rain`?"],
             ),
             (
-                "rules.settings.«wording».allow = []",
-                vec!["`wording` is a family of rules: settings belong to a single rule"],
+                "rules.settings.«weather».words = []",
+                vec!["`weather` is a family of rules: settings belong to a single rule"],
             ),
-            ("rules.settings.loaded-verb = «1»", vec!["expected a table with settings of `loaded-verb`"]),
-            ("rules.settings.spelling.«colour» = 1", vec!["`spelling` has no settings"]),
+            ("rules.settings.april-rain = «1»", vec!["expected a table with settings of `april-rain`"]),
+            ("rules.settings.march-hail.«colour» = 1", vec!["`march-hail` has no settings"]),
             (
-                "[rules.settings.late-quote-attribution]\n«colour» = 1\nmax-words = 2\n«words» = 3",
+                "[rules.settings.april-rain]\n«colour» = 1\nwords = []\n«covered» = true",
                 vec![
-                    "`late-quote-attribution` has no setting `colour`; expected one of `max-sentences`, `max-words`",
-                    "`late-quote-attribution` has no setting `words`; expected one of `max-sentences`, `max-words`",
+                    "`april-rain` has no setting `colour`; expected one of `words`, `mild.severity`",
+                    "`april-rain` has no setting `covered`; expected one of `words`, `mild.severity`",
                 ],
             ),
             (
-                "rules.settings.late-quote-attribution.max-words = «'few'»",
-                vec!["expected a non-negative integer, found string \"few\""],
+                "rules.settings.april-rain.words = «'few'»",
+                vec!["expected a list, found string \"few\": write `[\"…\"]`"],
             ),
             (
-                "rules.settings.secondhand-outlet.venue.severity = «'fatal'»",
+                "rules.settings.april-rain.mild.severity = «'fatal'»",
                 vec!["unknown value `fatal`; expected one of `info`, `warning`, `error`"],
             ),
         ] {

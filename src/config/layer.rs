@@ -225,7 +225,8 @@ impl Layer {
 mod tests {
     use super::*;
     use crate::config::parse_layers;
-    use crate::rule::{Kind, hand_made};
+    use crate::diagnostic::Severity;
+    use crate::rule::{Kind, hand_made, hand_made_with_settings};
 
     /// Merges several files, in order of precedence, the lowest first.
     fn merged(texts: &[&str], rules: &RuleSet) -> Layer {
@@ -280,13 +281,13 @@ mod tests {
 
     #[test]
     fn settings_of_one_rule_may_come_from_several_files() {
-        let below = "[rules.settings.late-quote-attribution]\nmax-words = 20\nmax-sentences = 4";
-        let above = "[rules.settings]\nlate-quote-attribution.max-words = 30\nloaded-verb.allow = ['claim']";
-        let rules =
-            merged(&[below, above], &RuleSet::builtin()).apply_settings(RuleSet::builtin()).expect("they go together");
-        let kind = |name: &str| rules.get(name).expect("a built-in rule").kind.clone();
-        let Kind::Quotation(keys) = kind("late-quote-attribution") else { panic!("another kind") };
-        assert_eq!((keys.max_words, keys.max_sentences), (Some(30), Some(4)));
+        let rules = hand_made_with_settings(&["weather/april-rain", "weather/light-snow"]);
+        let below = "[rules.settings.april-rain]\nwords = ['perhaps']\nmild.severity = 'error'";
+        let above = "[rules.settings]\napril-rain.words = ['maybe']\nlight-snow.words = ['likely']";
+        let rules = merged(&[below, above], &rules).apply_settings(rules).expect("they go together");
+        let Kind::Hedge(keys) = &rules.get("april-rain").expect("it was made").kind else { panic!("another kind") };
+        let mild = keys.mild.as_ref().expect("it has a mild case");
+        assert_eq!((&keys.words[..], mild.severity), (&["maybe".to_owned()][..], Severity::Error));
     }
 
     #[test]

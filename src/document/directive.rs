@@ -179,17 +179,17 @@ mod tests {
     #[test]
     fn head_of_an_ignore_comment_is_parsed() {
         for (text, rules, until, by) in [
-            (" spelling", "spelling", None, None),
-            (" spelling, wording until 2027-03-01 by Dana", "spelling wording", Some("2027-03-01"), Some("Dana")),
+            (" rain", "rain", None, None),
+            (" rain, weather until 2027-03-01 by Dana", "rain weather", Some("2027-03-01"), Some("Dana")),
             (
-                " spelling by A. Brook,  the  editor until 2027-03-01",
-                "spelling",
+                " rain by A. Brook,  the  editor until 2027-03-01",
+                "rain",
                 Some("2027-03-01"),
                 Some("A. Brook, the editor"),
             ),
-            (" spelling until", "spelling", Some("until"), None),
-            (" spelling until May by", "spelling", Some("May"), None),
-            (" spelling until 1 May 2027", "spelling", Some("1 May 2027"), None),
+            (" rain until", "rain", Some("until"), None),
+            (" rain until May by", "rain", Some("May"), None),
+            (" rain until 1 May 2027", "rain", Some("1 May 2027"), None),
             (" until 2027-03-01", "", Some("2027-03-01"), None),
             ("", "", None, None),
         ] {

@@ -302,4 +302,4 @@ include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(crate) use tests::hand_made;
+pub(crate) use tests::{hand_made, hand_made_with_settings};

@@ -32,11 +32,33 @@ text = "It snowed."
 text = "It hailed."
 "#;
 
+/// Two settings: a key of the rule, and a key of one of its cases.
+const SETTINGS: &str = r#"
+[mild]
+severity = "info"
+message = "{text}: who says so?"
+[[settings]]
+key = "words"
+what = "The words."
+[[settings]]
+key = "mild.severity"
+what = "The severity of the mild case."
+"#;
+
 /// Makes rules for tests from “family/name”; all have the same text.
 pub(crate) fn hand_made(names: &[&str]) -> RuleSet {
+    made_of(&[HEAD, EXAMPLES].concat(), names)
+}
+
+/// Like [`hand_made`], with the settings `words` and `mild.severity`.
+pub(crate) fn hand_made_with_settings(names: &[&str]) -> RuleSet {
+    made_of(&[HEAD, SETTINGS, EXAMPLES].concat(), names)
+}
+
+fn made_of(text: &str, names: &[&str]) -> RuleSet {
     let rule = |path: &&str| {
         let (family, name) = path.split_once('/').expect("a test names family and rule");
-        Rule::parse(family, name, &[HEAD, EXAMPLES].concat()).expect("the file is sound")
+        Rule::parse(family, name, text).expect("the file is sound")
     };
     names.iter().map(rule).collect()
 }
