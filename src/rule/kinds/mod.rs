@@ -69,7 +69,6 @@ pub(crate) trait RuleKind: fmt::Debug + Send + Sync + 'static {
     }
 
     /// The entry that a newsroom can add to its configuration so that a finding goes away.
-    #[cfg_attr(not(feature = "lsp"), allow(dead_code, reason = "only editors add entries to lists"))]
     fn addable(&self) -> Option<AddableEntry> {
         None
     }
@@ -98,8 +97,8 @@ macro_rules! register_kinds {
             }
 
             /// The entry that a newsroom can add to its configuration so that a finding goes away.
-            #[cfg_attr(not(feature = "lsp"), allow(dead_code, reason = "only editors add entries to lists"))]
-            pub(crate) fn addable(&self) -> Option<AddableEntry> {
+            #[must_use]
+            pub fn addable(&self) -> Option<AddableEntry> {
                 match self { $(Self::$name(keys) => keys.addable(),)* }
             }
 

@@ -14,7 +14,7 @@ pub(crate) fn add_list(lexicon: &mut LexiconBuilder, patterns: &[String]) -> Phr
 
 /// An entry that a newsroom can add to its configuration so that a finding goes away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AddableEntry {
+pub enum AddableEntry {
     /// The words of the finding, to the dictionary.
     Word,
     /// The outlet that the finding is about, to the newsroom's own outlets or its partners.
