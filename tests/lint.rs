@@ -51,6 +51,16 @@ fn messages_about_unclear_words_cover_every_case() {
     assert!(told[0].ends_with("delete the word, or say who doubts the statement"), "{told:?}");
 }
 
+/// Words that were said to an outlet are not its report, however often it is mentioned.
+#[test]
+fn a_later_mention_of_an_outlet_has_the_message_that_fits_it() {
+    let draft = "The Daily Mail reported that the yard would close.\n\nAda Brook told the Daily Mail that the crane was \
+                 old.\n\nThe Daily Mail reported that the gate was shut.\n";
+    let told = messages("secondhand-outlet", draft);
+    let starts: Vec<bool> = told.iter().map(|message| message.starts_with("This was said to another outlet")).collect();
+    assert_eq!(starts, [false, true, false], "{told:?}");
+}
+
 /// The messages of a rule's findings in a draft.
 fn messages(rule: &str, draft: &str) -> Vec<String> {
     let (_, outcome) = lint(draft.as_bytes(), Format::Markdown);

@@ -20,7 +20,7 @@ use passes::is_accepted;
 use reach::Reach;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use severity::{case_of, less_severe, milder_case};
+use severity::{case_of, later_case, milder_case};
 use source_named::{has_name_nearby, is_told_to_the_press, names_outlet};
 
 /// Keys of the kind `attribution`.
@@ -283,7 +283,7 @@ fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, ke
             && is_definite(draft, *source);
         already_reported.unnamed |= is_unnamed_person(attribution);
         if first.is_some() || was_introduced {
-            variant = less_severe(sink.rule.severity, variant, keys.later.as_ref());
+            variant = later_case(sink, keys, variant);
         }
         let related = first.filter(|_| keys.later.is_some());
         sink.push(tokens, FindingExtras { variant, fill, related, ..FindingExtras::default() });
@@ -390,7 +390,7 @@ fn report_newsgathering(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, 
         let mut variant = keys.state.as_ref().filter(|_| item.state);
         let first = reported.first_outlet_mention(&item.name, item.outlet).filter(|_| keys.later.is_some());
         if first.is_some() {
-            variant = less_severe(sink.rule.severity, variant, keys.later.as_ref());
+            variant = later_case(sink, keys, variant);
         }
         sink.push(item.tokens, FindingExtras { variant, fill, related: first, ..FindingExtras::default() });
     }

@@ -36,8 +36,21 @@ pub(super) fn case_of<'k>(
 }
 
 /// The less severe of two cases, where `None` has the rule's `own` severity. If they are equally severe, returns `b`.
-pub(super) fn less_severe<'v>(own: Severity, a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
+fn less_severe<'v>(own: Severity, a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
     b.filter(|b| b.severity <= a.map_or(own, |a| a.severity)).or(a)
+}
+
+/// The case of a later mention of a source. A case that is as mild already stays, because its message fits the place better:
+/// “told the Daily Mail”.
+pub(super) fn later_case<'k>(
+    sink: &FindingSink<'_, '_>,
+    keys: &'k AttributionKeys,
+    variant: Option<&'k Variant>,
+) -> Option<&'k Variant> {
+    match &keys.later {
+        Some(later) => less_severe(sink.rule.severity, Some(later), variant),
+        None => variant,
+    }
 }
 
 /// Replaces a case by a less severe one that applies: a named person nearby, a group that speaks in public, a stated reason.
