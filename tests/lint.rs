@@ -30,7 +30,7 @@ fn statements_made_to_another_outlet_are_counted() {
     let (_, outcome) = lint(draft.as_bytes(), Format::Markdown);
     let share = outcome.findings.iter().find(|found| &*found.rule == "secondhand-share").expect("it is found");
     assert!(
-        share.message.starts_with("Of the statements here, 100% come from other outlets or people quoted by them:"),
+        share.message.starts_with("In this story, 100% of statements come from other outlets or people they quote:"),
         "{}",
         share.message
     );
@@ -48,7 +48,7 @@ fn messages_about_unclear_words_cover_every_case() {
         assert!(told.iter().all(|message| message.ends_with(&words)) && !told.is_empty(), "{told:?}");
     }
     let told = messages("double-hedge", "Police accused him of allegedly stealing a car.");
-    assert!(told[0].ends_with("delete the word, or say who doubts the statement"), "{told:?}");
+    assert!(told[0].ends_with("say who doubts it, or delete the word if the source is sure"), "{told:?}");
 }
 
 /// Words that were said to an outlet are not its report, however often it is mentioned.
