@@ -111,7 +111,7 @@ impl Output {
     /// Writes a part of a report that its format has sanitized.
     pub(crate) fn write(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
         let text = text.as_ref();
-        if self.terminal && !text.is_empty() && self.progress.is_shown() {
+        if self.terminal && !text.is_empty() && self.progress.may_be_shown() {
             return self.progress.clone().while_hidden(|| {
                 self.write_to_sink(text)?;
                 self.flush()

@@ -36,9 +36,9 @@ impl Progress {
         }
     }
 
-    /// Whether the line may be on the terminal now.
-    pub(crate) fn is_shown(&self) -> bool {
-        self.shown.as_ref().is_some_and(Once::is_completed)
+    /// Whether the line is on the terminal, or another thread may show it at any moment.
+    pub(crate) fn may_be_shown(&self) -> bool {
+        self.shown.is_some()
     }
 
     /// Runs `work` while the line is hidden.
