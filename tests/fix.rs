@@ -212,7 +212,7 @@ fn absolute_paths_and_standard_input_have_a_diff() {
     assert!(err.contains("use --diff"), "{err}");
 }
 
-/// A house rule that replaces each of two words with the other.
+/// A house rule that replaces each of three words with the next.
 #[test]
 fn endless_fixes_leave_the_draft_unchanged() {
     let rule = r#"
@@ -228,7 +228,8 @@ why = "House style."
 instead = "Write it."
 standards = []
 [swap]
-"harbour" = "haven"
+"harbour" = "port"
+"port" = "haven"
 "haven" = "harbour"
 profiles = ["standard"]
 [[bad]]
@@ -236,13 +237,23 @@ text = "The [[harbour]] was calm."
 [[good]]
 text = "The sea was calm."
 "#;
-    let text = "The harbour was calm, Brook said.\n";
-    let folder = Folder::new(&[("a.md", text), ("bylint.toml", "[rules]\npacks = [\"house\"]\n")]);
+    let text = "The harbour was calm, Brook said. He claimed that the boat sank.\n";
+    let folder = Folder::new(&[("a.md", text)]);
+    let baseline = folder.command_in("").args(["baseline", "a.md"]).status().expect("it runs");
+    assert!(baseline.success());
+    fs::write(folder.path("bylint.toml"), "[rules]\npacks = [\"house\"]\n").expect("a file");
     fs::create_dir(folder.path("house")).expect("a folder");
     fs::write(folder.path("house/port.toml"), rule).expect("a file");
     let (code, _, err) = folder.run(&["--fix", "a.md"]);
     assert_eq!(err, "error: a.md was not fixed: the fixes of these rules keep producing new findings: port\n");
     assert_eq!((code, folder.read("a.md").as_str()), (Some(2), text));
+    // Findings that the baseline covers are those of the unchanged draft, too.
+    let (_, out, err) = folder.run(&["--fix", "--min-severity", "info", "--format", "sarif", "a.md"]);
+    let told: Value = serde_json::from_str(&out).expect(&err);
+    let results = told["runs"][0]["results"].as_array().expect("a list");
+    let covered: Vec<&Value> = results.iter().filter(|result| result["ruleId"] == "loaded-verb").collect();
+    assert_eq!(covered.len(), 1, "{out}");
+    assert_eq!(covered[0]["locations"][0]["physicalLocation"]["region"]["startColumn"], 38, "{out}");
 }
 
 /// A run killed at any time leaves each draft either as it was or completely fixed.

@@ -11,7 +11,6 @@ use bylint::config::FailOn;
 use bylint::diagnostic::{Finding, Severity};
 use bylint::engine::Outcome;
 use bylint::engine::reasons::reasons;
-use bylint::fix::Linted;
 use bylint::report::diff::Patch;
 use bylint::report::{DraftReport, DraftSummary, Format, Hidden, HiddenBy, Human, Tally};
 use std::cell::RefCell;
@@ -109,30 +108,37 @@ pub(super) fn check_draft(
 ) -> anyhow::Result<CheckedDraft> {
     let CheckOptions { format, human, fix_runner, filter, .. } = *options;
     let bytes = filter.read_draft(draft)?;
-    let before = fix_runner.map(|_| bytes.clone());
+    let unfixed_bytes = fix_runner.map(|_| bytes.clone());
     let parsed = ParsedDraft::new(draft, bytes);
     let settings = parsed.settings(settings)?;
     let previous_text = filter.previous_text(draft)?;
-    let baselined = RefCell::new(Vec::new());
+    // Returns the outcome without the findings that a baseline covers, and those.
     let lint = |parsed: &ParsedDraft| {
         let mut outcome = parsed.lint(&settings);
-        baselined.replace(filter.apply(draft, &settings, previous_text.as_ref(), parsed, &mut outcome));
-        outcome
+        let baselined = filter.apply(draft, &settings, previous_text.as_ref(), parsed, &mut outcome);
+        (outcome, baselined)
     };
     let shown = |finding: &Finding| finding.severity >= min_severity(&settings, format);
-    let (fixed, outcome, fix_outcome) = match fix_runner.zip(before) {
-        Some((fix_runner, before)) => {
-            let linted = |bytes| {
-                let parsed = ParsedDraft::new(draft, bytes);
-                let outcome = lint(&parsed);
-                parsed.into_linted(outcome)
-            };
-            let (Linted { source, document, outcome }, fix_outcome) = fix_runner.run(draft, &before, linted, shown);
-            (Some(ParsedDraft::from_parsed(draft, source, document)), outcome, fix_outcome)
+    let (mut outcome, mut baselined) = lint(&parsed);
+    let (mut parsed, mut fix_outcome) = (parsed, FixOutcome::default());
+    if let Some((fix_runner, bytes)) = fix_runner.zip(unfixed_bytes)
+        && outcome.findings.iter().any(|finding| shown(finding) && fix_runner.may_fix(finding))
+    {
+        let baselined_after = RefCell::new(Vec::new());
+        let lint_again = |bytes| {
+            let parsed = ParsedDraft::new(draft, bytes);
+            let (outcome, baselined) = lint(&parsed);
+            baselined_after.replace(baselined);
+            parsed.into_linted(outcome)
+        };
+        let linted;
+        (linted, fix_outcome) = fix_runner.run(draft, &bytes, parsed.into_linted(outcome), lint_again, shown);
+        if fix_outcome.fixes.fixed > 0 {
+            baselined = baselined_after.take();
         }
-        None => (None, lint(&parsed), FixOutcome::default()),
-    };
-    let baselined = baselined.take();
+        parsed = ParsedDraft::from_parsed(draft, linted.source, linted.document);
+        outcome = linted.outcome;
+    }
     let mut tally = Tally {
         suppressed: outcome.suppressed.len(),
         baselined: baselined.len(),
@@ -153,7 +159,7 @@ pub(super) fn check_draft(
     }
     let is_stale = fix_runner.is_some_and(|fix_runner| fix_runner.is_stale(tally.fixes));
     let fails = is_stale || outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
-    let found = DraftFindings { parsed: fixed.unwrap_or(parsed), outcome, baselined, settings };
+    let found = DraftFindings { parsed, outcome, baselined, settings };
     let content = if found.outcome.findings.len() > MAX_PREFORMATTED_FINDINGS {
         DraftOutput::Findings(Box::new(found))
     } else {

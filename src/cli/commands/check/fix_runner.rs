@@ -68,11 +68,18 @@ impl FixRunner {
         self.write && self.staged && fixes.fixed > 0
     }
 
-    /// Fixes the findings of a draft that `wanted` accepts. Returns the draft with the remaining findings.
+    /// Whether a finding has a fix that may be applied.
+    pub(crate) fn may_fix(self, finding: &Finding) -> bool {
+        fix::fixable(finding, self.up_to)
+    }
+
+    /// Fixes the findings of a linted draft that `wanted` accepts. Returns the draft with the remaining findings; if it is not
+    /// fixed, as it was.
     pub(crate) fn run(
         self,
         draft: &DraftInput,
         bytes: &[u8],
+        before: Linted,
         lint: impl Fn(Vec<u8>) -> Linted,
         wanted: impl Fn(&Finding) -> bool,
     ) -> (Linted, FixOutcome) {
@@ -82,8 +89,7 @@ impl FixRunner {
             let fixes = Fixes { left_alone: 1, ..Fixes::default() };
             (linted, FixOutcome { fixes, error_message: Some(error_message), ..FixOutcome::default() })
         };
-        let before = lint(bytes.to_owned());
-        let fixed = match fix::fix(bytes, &before, &lint, &options) {
+        let fixed = match fix::fix(bytes, &before, lint, &options) {
             Ok(Some(fixed)) => fixed,
             Ok(None) => return (before, FixOutcome::default()),
             Err(why) => return not_fixed(before, &why),
