@@ -52,22 +52,17 @@ pub struct Fixed {
     pub count: usize,
 }
 
-/// The error when the fixes of a draft never end, because the result of one fix is reported by another rule.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the fixes of these rules keep producing new findings: {}", .rules.join(", "))]
-pub struct FixLoop {
-    /// The names of the rules whose fixes are left.
-    pub rules: Vec<String>,
-}
-
 /// Why a draft is not fixed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FixError {
-    /// The fixes never end.
-    #[error(transparent)]
-    Loop(#[from] FixLoop),
-    /// The draft could not be written as it was.
-    #[error("it is UTF-16 with characters that cannot be decoded")]
+    /// The fixes never end, because the result of one is reported by another rule.
+    #[error("the fixes of these rules keep producing new findings: {}", .rules.join(", "))]
+    Loop {
+        /// The names of the rules whose fixes are left, in alphabetical order.
+        rules: Vec<String>,
+    },
+    /// The draft has fixes, but could not be written as it was.
+    #[error("the draft is UTF-16 with characters that cannot be decoded")]
     NotDecodable,
 }
 
@@ -78,7 +73,7 @@ pub enum FixError {
 /// Of fixes that overlap, none is applied: an editor has to choose.
 ///
 /// # Errors
-/// When the fixes never end, or the draft could not be written as it was. Then the draft should stay as it is.
+/// When the fixes never end, or the draft has fixes and could not be written as it was. Then it should stay as it is.
 pub fn fix(
     bytes: &[u8],
     linted: &Linted,
@@ -107,7 +102,7 @@ fn fix_text(
     linted: &Linted,
     lint: impl Fn(Vec<u8>) -> Linted,
     options: &FixOptions<impl Fn(&Finding) -> bool>,
-) -> Result<Option<Fixed>, FixLoop> {
+) -> Result<Option<Fixed>, FixError> {
     let mut fixed: Option<Fixed> = None;
     let (mut rounds, mut extra_rounds) = (MAX_ROUNDS, MAX_EXTRA_ROUNDS);
     while rounds > 0 {
@@ -131,7 +126,7 @@ fn fix_text(
     let findings = fixed.iter().flat_map(|fixed| &fixed.linted.outcome.findings);
     let left = changes(findings.filter(|finding| (options.wanted)(finding)), options.up_to);
     let rules: BTreeSet<String> = left.iter().map(|change| change.rule.to_string()).collect();
-    if rules.is_empty() { Ok(fixed) } else { Err(FixLoop { rules: rules.into_iter().collect() }) }
+    if rules.is_empty() { Ok(fixed) } else { Err(FixError::Loop { rules: rules.into_iter().collect() }) }
 }
 
 /// A draft to which fixes are to be applied.

@@ -100,6 +100,13 @@ fn a_draft_in_utf_16_is_fixed_in_its_encoding() {
     let draft = Draft::plain_text("a.txt", utf_16("The the gate was shut, Ada Brook said."));
     let fixed = linter.analyze(&draft, None).expect("no overrides").fix(Applicability::Safe).expect("they end");
     assert_eq!(fixed.draft.bytes(), utf_16("The gate was shut, Ada Brook said."));
+    let fix_broken = |text: &str| {
+        let draft = Draft::plain_text("a.txt", [utf_16(text), vec![0, 0xd8]].concat());
+        linter.analyze(&draft, None).expect("no overrides").fix(Applicability::Safe)
+    };
+    let error = fix_broken("The the gate was shut, Ada Brook said.").expect_err("it cannot be written as it was");
+    assert_eq!(error.to_string(), "the draft is UTF-16 with characters that cannot be decoded");
+    assert_eq!(fix_broken("The gate was shut, Ada Brook said.").expect("nothing to fix").fixed, 0);
 }
 
 #[test]

@@ -239,8 +239,8 @@ impl Analysis {
     /// ```
     ///
     /// # Errors
-    /// When the fixes of house rules never end, because the result of one fix is reported by another rule; when the draft is
-    /// UTF-16 with characters that cannot be decoded, so that it could not be written as it was.
+    /// When the fixes of house rules never end, because the result of one fix is reported by another rule; when a draft to be
+    /// fixed is UTF-16 with characters that cannot be decoded, so that it could not be written as it was.
     pub fn fix(&self, up_to: Applicability) -> Result<FixedDraft, Error> {
         let lint = |bytes: Vec<u8>| self.ready.lint(self.draft.name(), bytes, self.draft.format());
         let up_to = up_to.min(Applicability::Suggestion);

@@ -145,7 +145,7 @@ fn fixes_that_change_more_than_their_words_are_not_applied() {
 #[test]
 fn fixes_that_never_end_are_an_error() {
     let endless = |changes| match fixed(b"one", lint_with(changes), Applicability::Safe) {
-        Err(FixError::Loop(FixLoop { rules })) => rules,
+        Err(FixError::Loop { rules }) => rules,
         other => panic!("{other:?}"),
     };
     assert_eq!(endless(&[("a", "one", "one one")]), ["a"]);
