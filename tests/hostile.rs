@@ -504,7 +504,11 @@ fn a_draft_in_utf_16_is_read_and_written_back_in_utf_16() {
         let broken = [&before[..], b"!"].concat();
         fs::write(repository.path(name), &broken).expect("a file");
         let run = repository.run(&format!("check --no-cache --fix {name}"));
-        assert!(run.err.contains("was not fixed: the draft is UTF-16 with characters that cannot be decoded"), "{}", run.err);
+        assert!(
+            run.err.contains("was not fixed: the draft is UTF-16 with characters that cannot be decoded"),
+            "{}",
+            run.err
+        );
         assert_eq!(fs::read(repository.path(name)).expect("a file"), broken);
         let unfixable = [&encoded("\u{feff}The mill is shut.\n", 2, big_endian)[..], b"!"].concat();
         fs::write(repository.path(name), unfixable).expect("a file");

@@ -1,6 +1,6 @@
 //! The rule kind `share`: stories with too high a share of one sort of source.
 
-use crate::attribution::{AttributionKind, Attributions, DOUBTFUL, Route, SourceClass, TokenAttribution};
+use crate::attribution::{AttributionKind, Attributions, DOUBTFUL, Route, SourceClass, TokenAttribution, Voice};
 use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink};
@@ -41,10 +41,9 @@ impl RuleKind for ShareKeys {
 /// Reports a story with too high a share of one sort of source.
 fn report_share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
     let draft = sink.draft;
-    let reached_through_outlet = speakers_reached_through_outlets(draft.attributions);
-    let through_outlet = |r: &TokenAttribution| {
-        r.route == Route::Outlet || r.speaker().is_some_and(|number| reached_through_outlet[number])
-    };
+    let reached = if keys.secondhand { speakers_reached_through_outlets(draft.attributions) } else { Vec::new() };
+    let through_outlet =
+        |r: &TokenAttribution| r.route == Route::Outlet || r.speaker().is_some_and(|number| reached[number]);
     let is_counted =
         |r: &TokenAttribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && through_outlet(r);
     let statements: Vec<&TokenAttribution> = firsthand_statements(sink).map(|(_, r)| r).collect();
@@ -74,23 +73,34 @@ fn report_share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
     sink.push(first, FindingExtras { fill, ..FindingExtras::default() });
 }
 
-/// A speaker with fewer statements than this for each one through an outlet is taken to have spoken to it throughout.
-const STATEMENTS_FOR_EACH_CREDIT: u32 = 4;
+/// A speaker with at most this many statements for each one through an outlet is taken to have spoken to it throughout. Set by hand.
+const MAX_STATEMENTS_PER_CREDIT: u32 = 4;
 
 /// For each speaker, whether the draft has their words through outlets: the first of them, or enough of them. A single late credit,
 /// “told NBC” in a report on a speech, says nothing of the rest.
 fn speakers_reached_through_outlets(attributions: &Attributions) -> Vec<bool> {
-    let mut first_routes = vec![None; attributions.speakers.len()];
-    let mut credited = vec![0; attributions.speakers.len()];
-    for attribution in &attributions.attributions {
-        if let Some(number) = attribution.speaker() {
-            first_routes[number].get_or_insert(attribution.route);
-            credited[number] += u32::from(attribution.route == Route::Outlet);
-        }
+    #[derive(Clone, Default)]
+    struct Credits {
+        starts_through_outlet: bool,
+        through_outlet: u32,
+        statements: u32,
     }
-    let speakers = attributions.speakers.iter().zip(first_routes.into_iter().zip(credited));
-    let reached = speakers.map(|(speaker, (first, credited))| {
-        first == Some(Route::Outlet) || credited > 0 && credited * STATEMENTS_FOR_EACH_CREDIT >= speaker.statements
+    let mut speakers = vec![Credits::default(); attributions.speakers.len()];
+    for attribution in &attributions.attributions {
+        let through_outlet = attribution.route == Route::Outlet;
+        // An unclear statement may be somebody else's; a credit says through whom the speaker's words came in any case.
+        if attribution.voice != Voice::Clear && !through_outlet {
+            continue;
+        }
+        let Some(number) = attribution.speaker() else { continue };
+        let credits = &mut speakers[number];
+        credits.starts_through_outlet |= credits.statements == 0 && through_outlet;
+        credits.through_outlet += u32::from(through_outlet);
+        credits.statements += 1;
+    }
+    let reached = speakers.iter().map(|credits| {
+        credits.starts_through_outlet
+            || credits.through_outlet > 0 && credits.statements <= credits.through_outlet * MAX_STATEMENTS_PER_CREDIT
     });
     reached.collect()
 }
