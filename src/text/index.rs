@@ -1,6 +1,5 @@
 //! Typed indices: offsets into the prose of a draft, numbers of tokens and of sentences, and ranges of them.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::iter::FusedIterator;
 use std::marker::PhantomData;
@@ -18,8 +17,7 @@ pub trait TypedIndex: Copy + Ord {
 macro_rules! typed_index {
     ($(#[$doc:meta])* $name:ident, $(#[$range_doc:meta])* $range:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(u32);
 
         $(#[$range_doc])*
@@ -171,7 +169,7 @@ typed_index!(
 );
 
 /// A half-open range of indices of one kind. It is empty if it ends before it starts.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct IndexRange<I> {
     /// The first index.
     pub start: I,
@@ -338,14 +336,5 @@ mod tests {
         assert_eq!(at.until(moved), ProseRange::from(4..6));
         assert_eq!(&"The gate is shut"[at.until(ProseOffset::from_usize(8)).range()], "gate");
         assert_eq!(at.index(), 4);
-    }
-
-    #[test]
-    fn indices_and_ranges_have_the_json_of_plain_numbers() -> serde_json::Result<()> {
-        assert_eq!(serde_json::to_string(&SentenceIdx::new(3))?, "3");
-        assert_eq!(serde_json::to_string(&tokens(2..5))?, serde_json::to_string(&(2..5))?);
-        assert_eq!(serde_json::from_str::<SentenceRange>(r#"{"start":1,"end":2}"#)?, (1..2).into());
-        assert_eq!(format!("{:?}", tokens(2..5)), "2..5");
-        Ok(())
     }
 }
