@@ -354,13 +354,13 @@ mod tests {
     use crate::rule::hand_made;
 
     const RULES: [&str; 7] = [
-        "sourcing/anonymous-source",
-        "sourcing/vague-attribution",
-        "suppression/expired-ignore",
-        "suppression/ignore-without-reason",
-        "suppression/unused-ignore",
-        "wording/loaded-verb",
-        "wording/misused-refute",
+        "sea/high-tide",
+        "sea/ebb-tide",
+        "comments/too-late",
+        "comments/no-reason",
+        "comments/not-needed",
+        "weather/april-rain",
+        "weather/march-hail",
     ];
 
     /// The date on which the suppressions of the tests are checked.
@@ -421,9 +421,9 @@ mod tests {
         let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
         let findings = findings.iter().map(|&(rule, start)| hit(rule, start)).collect();
         let suppression_rules = SuppressionRules {
-            without_reason: rules.get("ignore-without-reason"),
-            unused: rules.get("unused-ignore"),
-            expired: rules.get("expired-ignore"),
+            without_reason: rules.get("no-reason"),
+            unused: rules.get("not-needed"),
+            expired: rules.get("too-late"),
         };
         let did_run = |rule: &Rule| ran.is_empty() || ran.contains(&&*rule.name);
         let outcome = apply(&directives, findings, &rules, did_run, TODAY.parse().ok(), suppression_rules);
@@ -437,115 +437,102 @@ mod tests {
 
     #[test]
     fn findings_inside_the_scope_are_covered() {
-        let findings = [("loaded-verb", 10), ("loaded-verb", 100)];
-        check(&["block 0..12 loaded-verb: quoted"], &findings, &[], &["loaded-verb@100"], &["loaded-verb@10"]);
-        check(&["range 14..101 wording: quoted"], &findings, &[], &[], &["loaded-verb@10", "loaded-verb@100"]);
-        check(&["file wording: quoted"], &findings, &[], &[], &["loaded-verb@10", "loaded-verb@100"]);
-        check(&["block 15..20 loaded-verb: x"], &[("loaded-verb", 10)], &["none"], &["loaded-verb@10"], &[]);
-        check(&["file loaded-verb: x"], &[("misused-refute", 10)], &["none"], &["misused-refute@10"], &[]);
+        let findings = [("april-rain", 10), ("april-rain", 100)];
+        check(&["block 0..12 april-rain: quoted"], &findings, &[], &["april-rain@100"], &["april-rain@10"]);
+        check(&["range 14..101 weather: quoted"], &findings, &[], &[], &["april-rain@10", "april-rain@100"]);
+        check(&["file weather: quoted"], &findings, &[], &[], &["april-rain@10", "april-rain@100"]);
+        check(&["block 15..20 april-rain: x"], &[("april-rain", 10)], &["none"], &["april-rain@10"], &[]);
+        check(&["file april-rain: x"], &[("march-hail", 10)], &["none"], &["march-hail@10"], &[]);
     }
 
     #[test]
     fn scopes_may_nest_and_overlap() {
-        let comments = ["range 0..90 loaded-verb: x", "block 10..20 loaded-verb: x", "range 50..200 wording: x"];
-        let findings = [("loaded-verb", 30), ("loaded-verb", 140), ("loaded-verb", 250), ("loaded-verb", 12)];
-        check(
-            &comments,
-            &findings,
-            &[],
-            &["loaded-verb@250"],
-            &["loaded-verb@12", "loaded-verb@30", "loaded-verb@140"],
-        );
-        check(&["block 40..40 wording: x"], &findings[..1], &["none"], &["loaded-verb@30"], &[]);
+        let comments = ["range 0..90 april-rain: x", "block 10..20 april-rain: x", "range 50..200 weather: x"];
+        let findings = [("april-rain", 30), ("april-rain", 140), ("april-rain", 250), ("april-rain", 12)];
+        check(&comments, &findings, &[], &["april-rain@250"], &["april-rain@12", "april-rain@30", "april-rain@140"]);
+        check(&["block 40..40 weather: x"], &findings[..1], &["none"], &["april-rain@30"], &[]);
     }
 
     #[test]
     fn a_comment_needs_a_reason_and_a_rule() {
-        let findings = [("loaded-verb", 10)];
-        for comment in ["file loaded-verb", "file", "file : why", "file *: why", "file loded-verb: why"] {
-            check(&[comment], &findings, &[], &["loaded-verb@10", "ignore-without-reason@1000"], &[]);
+        let findings = [("april-rain", 10)];
+        for comment in ["file april-rain", "file", "file : why", "file *: why", "file april-rian: why"] {
+            check(&[comment], &findings, &[], &["april-rain@10", "no-reason@1000"], &[]);
         }
         // An unknown name does not stop the known names of a comment from working.
-        check(
-            &["file loaded-verb,nonsense: a reason"],
-            &findings,
-            &[],
-            &["ignore-without-reason@1000"],
-            &["loaded-verb@10"],
-        );
+        check(&["file april-rain,nonsense: a reason"], &findings, &[], &["no-reason@1000"], &["april-rain@10"]);
     }
 
     #[test]
     fn an_unknown_name_is_shown_at_its_place() {
         let rules = hand_made(&RULES);
         let suppression_rules =
-            SuppressionRules { without_reason: rules.get("ignore-without-reason"), unused: None, expired: None };
+            SuppressionRules { without_reason: rules.get("no-reason"), unused: None, expired: None };
         let outcome =
-            apply(&[directive("file loded-verb: x", 0)], Vec::new(), &rules, |_| true, None, suppression_rules);
-        let text = "no rule or family named `loded-verb`; did you mean `loaded-verb`?".to_owned();
+            apply(&[directive("file april-rian: x", 0)], Vec::new(), &rules, |_| true, None, suppression_rules);
+        let text = "no rule or family named `april-rian`; did you mean `april-rain`?".to_owned();
         assert_eq!(outcome.findings[0].labels, [Label { span: Span::new(2, 4), text: text.into() }]);
     }
 
     #[test]
     fn a_missing_reason_cannot_be_ignored() {
-        let kept = ["ignore-without-reason@1010", "unused-ignore@1002 ignore-without-reason"];
-        let comments = ["file ignore-without-reason: house style", "file loaded-verb"];
+        let kept = ["no-reason@1010", "not-needed@1002 no-reason"];
+        let comments = ["file no-reason: house style", "file april-rain"];
         check(&comments, &[], &[], &[kept[1], kept[0]], &[]);
     }
 
     #[test]
     fn suppressions_that_cover_nothing_are_reported() {
-        let needless = |rule: &str| format!("unused-ignore@1002 {rule}");
-        check(&["file loaded-verb: x"], &[], &[], &[&needless("loaded-verb")], &[]);
+        let needless = |rule: &str| format!("not-needed@1002 {rule}");
+        check(&["file april-rain: x"], &[], &[], &[&needless("april-rain")], &[]);
         check(
-            &["file loaded-verb,misused-refute: x"],
-            &[("loaded-verb", 1)],
+            &["file april-rain,march-hail: x"],
+            &[("april-rain", 1)],
             &[],
-            &[&needless("misused-refute")],
-            &["loaded-verb@1"],
+            &[&needless("march-hail")],
+            &["april-rain@1"],
         );
         // A name that is written twice is reported once.
-        check(&["file loaded-verb,loaded-verb: x"], &[], &[], &[&needless("loaded-verb")], &[]);
+        check(&["file april-rain,april-rain: x"], &[], &[], &[&needless("april-rain")], &[]);
         // Suppressions of rules that did not run are not reported; those of a family only if all of its rules ran.
-        check(&["file loaded-verb: x"], &[], &["misused-refute"], &[], &[]);
-        check(&["file wording: x"], &[], &["misused-refute"], &[], &[]);
-        check(&["file wording: x"], &[], &["misused-refute", "loaded-verb"], &[&needless("wording")], &[]);
+        check(&["file april-rain: x"], &[], &["march-hail"], &[], &[]);
+        check(&["file weather: x"], &[], &["march-hail"], &[], &[]);
+        check(&["file weather: x"], &[], &["march-hail", "april-rain"], &[&needless("weather")], &[]);
     }
 
     #[test]
     fn a_needless_comment_can_be_kept_with_a_reason() {
-        let comments = ["file loaded-verb: template", "file unused-ignore: templates carry their own ignores"];
-        check(&comments, &[], &[], &[], &["unused-ignore@1002 loaded-verb"]);
-        check(&comments[1..], &[], &[], &["unused-ignore@1002 unused-ignore"], &[]);
+        let comments = ["file april-rain: template", "file not-needed: templates carry their own ignores"];
+        check(&comments, &[], &[], &[], &["not-needed@1002 april-rain"]);
+        check(&comments[1..], &[], &[], &["not-needed@1002 not-needed"], &[]);
     }
 
     #[test]
     fn a_suppression_applies_until_its_last_day() {
-        let findings = [("loaded-verb", 10)];
+        let findings = [("april-rain", 10)];
         for (day, kept, suppressed) in [
-            ("2026-05-03", vec![], vec!["loaded-verb@10"]),
-            ("2026-05-02", vec![], vec!["loaded-verb@10"]),
-            ("2026-05-01", vec!["loaded-verb@10", "expired-ignore@1005 2026-05-01"], vec![]),
-            ("tomorrow", vec!["loaded-verb@10", "ignore-without-reason@1000"], vec![]),
+            ("2026-05-03", vec![], vec!["april-rain@10"]),
+            ("2026-05-02", vec![], vec!["april-rain@10"]),
+            ("2026-05-01", vec!["april-rain@10", "too-late@1005 2026-05-01"], vec![]),
+            ("tomorrow", vec!["april-rain@10", "no-reason@1000"], vec![]),
         ] {
-            check(&[&format!("file loaded-verb until {day}: quoted")], &findings, &[], &kept, &suppressed);
+            check(&[&format!("file april-rain until {day}: quoted")], &findings, &[], &kept, &suppressed);
         }
         // An expired suppression is not also reported as unused, and no other suppression hides it.
-        let comments = ["file loaded-verb until 2026-05-01: quoted", "file expired-ignore: we know"];
-        let kept = ["expired-ignore@1005 2026-05-01", "unused-ignore@1012 expired-ignore"];
+        let comments = ["file april-rain until 2026-05-01: quoted", "file too-late: we know"];
+        let kept = ["too-late@1005 2026-05-01", "not-needed@1012 too-late"];
         check(&comments, &[], &[], &kept, &[]);
         // A suppression without a reason never applies, so it is not reported as expired.
-        let kept = ["loaded-verb@10", "ignore-without-reason@1000"];
-        check(&["file loaded-verb until 2026-05-01"], &findings, &[], &kept, &[]);
+        let kept = ["april-rain@10", "no-reason@1000"];
+        check(&["file april-rain until 2026-05-01"], &findings, &[], &kept, &[]);
     }
 
     #[test]
     fn without_a_current_date_no_suppression_expires() {
         let rules = hand_made(&RULES);
-        let suppression_rules =
-            SuppressionRules { without_reason: None, unused: None, expired: rules.get("expired-ignore") };
-        let comment = directive("file loaded-verb until 1999-01-01: quoted", 1000);
-        let outcome = apply(&[comment], vec![hit("loaded-verb", 10)], &rules, |_| true, None, suppression_rules);
+        let suppression_rules = SuppressionRules { without_reason: None, unused: None, expired: rules.get("too-late") };
+        let comment = directive("file april-rain until 1999-01-01: quoted", 1000);
+        let outcome = apply(&[comment], vec![hit("april-rain", 10)], &rules, |_| true, None, suppression_rules);
         assert_eq!((outcome.findings.len(), outcome.suppressed.len()), (0, 1));
     }
 
@@ -553,25 +540,25 @@ mod tests {
     fn every_suppression_is_listed_with_its_state() {
         let rules = hand_made(&RULES);
         let comments = [
-            "file loaded-verb until 2030-01-01: quoted",
-            "file misused-refute,nonsense: quoted",
-            "file loaded-verb",
-            "file loaded-verb until 2026-05-01: quoted",
-            "file anonymous-source: at risk",
+            "file april-rain until 2030-01-01: quoted",
+            "file march-hail,nonsense: quoted",
+            "file april-rain",
+            "file april-rain until 2026-05-01: quoted",
+            "file high-tide: at risk",
         ];
         let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
         let suppression_rules = SuppressionRules { without_reason: None, unused: None, expired: None };
-        let ran = |rule: &Rule| &*rule.name != "anonymous-source";
+        let ran = |rule: &Rule| &*rule.name != "high-tide";
         let outcome =
-            apply(&directives, vec![hit("loaded-verb", 10)], &rules, ran, TODAY.parse().ok(), suppression_rules);
+            apply(&directives, vec![hit("april-rain", 10)], &rules, ran, TODAY.parse().ok(), suppression_rules);
         let listed: Vec<_> = outcome.suppressions.iter().map(|ignored| (&*ignored.rule, ignored.state)).collect();
         let expected = [
-            ("loaded-verb", State::Needed),
+            ("april-rain", State::Needed),
             ("nonsense", State::Broken),
-            ("misused-refute", State::Needless),
-            ("loaded-verb", State::Broken),
-            ("loaded-verb", State::Expired),
-            ("anonymous-source", State::NotRun),
+            ("march-hail", State::Needless),
+            ("april-rain", State::Broken),
+            ("april-rain", State::Expired),
+            ("high-tide", State::NotRun),
         ];
         assert_eq!(listed, expected);
         assert_eq!(
@@ -583,9 +570,9 @@ mod tests {
     #[test]
     fn rules_about_suppressions_that_do_not_run_report_nothing() {
         let rules = hand_made(&RULES);
-        let directives = [directive("file loaded-verb", 0), directive("file wording: x", 20)];
+        let directives = [directive("file april-rain", 0), directive("file weather: x", 20)];
         let suppression_rules = SuppressionRules { without_reason: None, unused: None, expired: None };
-        let outcome = apply(&directives, vec![hit("anonymous-source", 3)], &rules, |_| true, None, suppression_rules);
+        let outcome = apply(&directives, vec![hit("high-tide", 3)], &rules, |_| true, None, suppression_rules);
         assert_eq!((outcome.findings.len(), outcome.suppressed.len()), (1, 0));
     }
 }
