@@ -47,10 +47,9 @@ pub(super) fn later_case<'k>(
     keys: &'k AttributionKeys,
     variant: Option<&'k Variant>,
 ) -> Option<&'k Variant> {
-    match &keys.later {
-        Some(later) => less_severe(sink.rule.severity, Some(later), variant),
-        None => variant,
-    }
+    let severity = variant.map_or(sink.rule.severity, |variant| variant.severity);
+    let is_milder = |later: &&Variant| later.severity < severity || variant.is_none() && later.severity == severity;
+    keys.later.as_ref().filter(is_milder).or(variant)
 }
 
 /// Replaces a case by a less severe one that applies: a named person nearby, a group that speaks in public, a stated reason.
