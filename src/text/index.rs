@@ -299,6 +299,7 @@ mod tests {
         assert_eq!(numbers(&mut tokens(2..5).into_iter().rev()), [4, 3, 2]);
         assert_eq!([tokens(2..5).iter().len(), tokens(2..5).into_iter().len(), tokens(2..5).len()], [3; 3]);
         assert_eq!(TokenRange::with_len(3), tokens(0..3));
+        assert_eq!(format!("{:?}", tokens(2..5)), "2..5");
     }
 
     #[test]
