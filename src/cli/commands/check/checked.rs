@@ -121,6 +121,7 @@ pub(super) fn check_draft(
     let shown = |finding: &Finding| finding.severity >= min_severity(&settings, format);
     let (mut outcome, mut baselined) = lint(&parsed);
     let (mut parsed, mut fix_outcome) = (parsed, FixOutcome::default());
+    // A draft whose findings come from the cache is parsed only if one of them has a fix.
     if let Some((fix_runner, bytes)) = fix_runner.zip(unfixed_bytes)
         && outcome.findings.iter().any(|finding| shown(finding) && fix_runner.may_fix(finding))
     {
